@@ -1,0 +1,109 @@
+package shop
+
+// A span is a run of days on which a cause blocks; last is stillOpen while it
+// has not cleared.
+type span struct{ first, last day }
+
+// A blocker is a cause on one line: all its spans (D17).
+type blocker struct{ spans []span }
+
+func (b blocker) activeOn(d day) bool {
+	for _, s := range b.spans {
+		if s.first <= d && d <= s.last {
+			return true
+		}
+	}
+	return false
+}
+
+// cleared returns the day on which the last span ends.
+func (b blocker) cleared() day {
+	last := day(0)
+	for _, s := range b.spans {
+		last = max(last, s.last)
+	}
+	return last
+}
+
+// open adds a span; a zero last day means that it has not cleared.
+func (b *blocker) open(first, last day) {
+	if first == 0 {
+		return
+	}
+	if last == 0 {
+		last = stillOpen
+	}
+	b.spans = append(b.spans, span{first, last})
+}
+
+func (b *blocker) during(p period) { b.open(p.first, p.last) }
+
+// blockers finds what stands in the way of a line (formats.md 9.22, D15-D20,
+// D53), active or not. Only what the files show on the as-of date counts.
+func (s *shop) blockers(po *payout, l *line, due, end day) [causes]blocker {
+	var b [causes]blocker
+	p, of := l.posting, po.seller
+
+	s.trackingBlocker(&b, p, due)
+	b[returnOpen].open(p.returnOpened.moscow(), p.returnClosed.moscow())
+	b[disputeOpen].open(p.disputeOpened.moscow(), p.disputeClosed.moscow())
+	b[invoiceMissing].open(p.clock(), p.invoiced.moscow())
+	b[accountIncomplete].during(of.incomplete)
+	if po.byBank {
+		b[routeFallbackBank].open(po.settled, po.arrived)
+	}
+	if l.item.product.category == of.reviewCategory {
+		b[manualReview].during(of.review)
+	}
+	b[riskFreeze].during(of.frozen)
+	switch po.hold {
+	case heldByTax:
+		b[taxHeld].open(po.held, po.released)
+	case heldForINN:
+		b[innIntercept].open(po.held, po.released)
+	case heldForRisk:
+		b[riskFreeze].open(po.held, po.released)
+	case heldForReview:
+		b[manualReview].open(po.held, po.released)
+	}
+	// Inferred, so only where no hold says it: no INN and more than 10 000.00 USD
+	// at the rate of the settlement date (B29, C30).
+	if po.hold != heldForINN && of.withoutINN.has(po.settled) &&
+		po.amount*s.rates.at(of.payouts, po.settled) > 10_000_00*s.rates.at(usd, po.settled) {
+		b[innIntercept].open(po.settled, po.arrived)
+	}
+	if review := of.bankReview; review.first <= end && po.settled <= review.last && !po.byBank {
+		b[externalBankReview].during(review)
+	}
+	for d := po.settled + 1; d <= end; d++ {
+		if s.off.chineseHoliday(d) {
+			b[chineseHoliday].open(d, d)
+		}
+	}
+	return b
+}
+
+// trackingBlocker finds the delivery that was seen late; failing that, that
+// nothing was seen by the due date.
+func (s *shop) trackingBlocker(b *[causes]blocker, p *posting, due day) {
+	if p.scheme == fbo {
+		return
+	}
+	is := trackingNotSynced
+	if !p.carrier.whitelisted() {
+		is = carrierNotWhitelisted
+	}
+	if p.arrivedAtBuyer.at != 0 {
+		b[is].open(p.arrivedAtBuyer.at.moscow(), p.arrivedAtBuyer.synced.moscow())
+		return
+	}
+	seen := stillOpen
+	for _, e := range []event{p.uploaded, p.pickedUp} {
+		if e.synced != 0 {
+			seen = min(seen, e.synced.moscow())
+		}
+	}
+	if seen > due {
+		b[is].open(p.handed.moscow(), seen)
+	}
+}

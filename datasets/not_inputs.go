@@ -1,0 +1,24 @@
+package datasets
+
+import "ozpayout/pipeline"
+
+// NotInputs are Ozon's reports that users drop in by mistake. They are refused
+// by name, never half read (formats.md section 8).
+var NotInputs = []pipeline.NotInput{
+	{Report: "unit economics report", Titles: []string{"Юнит-экономика", "Прибыль за единицу товара"}},
+	{Report: "promotion analytics report", Titles: []string{"Заказано товаров по акции", "Аналитика продвижения", "促销分析"}},
+	{Report: "stock turnover report", Titles: []string{"Оборачиваемость товаров", "Отчет об оборачиваемости"}},
+	{Report: "buy-out rate report", Titles: []string{"Процент выкупа"}},
+	{Report: "product analytics report", Titles: []string{"Уникальные посетители, всего", "Аналитика по товарам"}},
+	{Report: "realization report (not read by this version)", Titles: []string{"Отчет о реализации", "Реализовано на сумму, руб."}},
+	{Report: "mutual settlement report (not read by this version)", Titles: []string{"Отчет о взаиморасчетах"}},
+	{Report: "compensation sheet (not read by this version)", Names: []string{"Утилизация", "Компенсация, руб.", "Причина списания"}},
+	{Report: "cash-flow statement of the API (not read by this version)", Names: []string{"orders_amount", "returns_amount", "item_delivery_and_return_amount"}},
+	{Report: "buy-out list of the API (not read by this version)", Names: []string{"seller_price_per_instance", "buyout_price"}},
+	{Report: "rFBS returns list of the API (not read by this version)", Names: []string{"return_number", "state.group_state"}},
+	{Report: "rFBS return of the API (not read by this version)", Names: []string{"$.client_return_method_type.id"}},
+	{Report: "seller information of the API (not read by this version)", Names: []string{"current_value.formatted", "past_value.formatted"}},
+	{Report: "list of reports of the API", Names: []string{"report_type", "params.visibility"}},
+	{Report: "list of delivery methods of the API", Names: []string{"sla_cut_in", "template_id"}},
+	{Report: "transactions of Payoneer (not read by this version)", Names: []string{"Transaction Date", "Running Balance", "Store Name"}},
+}

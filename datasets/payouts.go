@@ -1,0 +1,48 @@
+package datasets
+
+import (
+	"slices"
+
+	"ozpayout/pipeline"
+)
+
+// Columns of payout parts and payouts.
+var (
+	PartLines     = &pipeline.Int{Name: "lines", Doc: "payment rows with these payout columns", Unit: "rows", From: []pipeline.Column{PayoutID}}
+	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
+	LinesCurrency = &pipeline.Code{Name: "lines_currency", Doc: "currency of the line amounts; mixed = more than one, then no sum", From: []pipeline.Column{LineCurrency, SourceCurrency, PayoutCurrency}}
+	PartForm      = &pipeline.Code{Name: "file_form", Doc: "table (CSV, XLSX) or json: the two copies of Payment History that are tied out (B21)", From: []pipeline.Column{pipeline.FromFile}}
+	ArrivalCode   = &pipeline.Code{Name: "arrival_code", Doc: "arrived, open, partially_arrived or unknown (arrived, but no date)", From: []pipeline.Column{ArrivedOn, ArrivedAmount, PayoutStatus, PayoutAmount}}
+	ArrivedSum    = &pipeline.Money{Name: "arrived_sum", Doc: "sum of the arrivals so far; null = arrivals without amount", Currency: PayoutCurrency, From: []pipeline.Column{ArrivedAmount}}
+	LastArrivedOn = &pipeline.Date{Name: "last_arrived_on", Doc: "latest arrival on or before the as-of date; null = open (D06)", From: []pipeline.Column{ArrivedOn}}
+	LastReceiptNo = &pipeline.Text{Name: "last_receipt_no", Doc: "bank receipt of the latest arrival, partial ones included (B22)", From: []pipeline.Column{BankReceiptNo}}
+	IsConflict    = &pipeline.Flag{Name: "is_conflict", Doc: "rows of the payout disagree on a payout-level column: the payout is rejected as a whole", From: []pipeline.Column{PayoutAmount}}
+)
+
+// payoutColumns are the columns of payment history that hold for a whole payout.
+var payoutColumns = []pipeline.Column{
+	SellerID, PayoutID, SettlementBatchNo, SettledOn, PayoutAmount, PayoutCurrency, Route, SourceAmount, SourceCurrency, AppliedRate,
+	HeldAt, ReleasedAt, HoldReason, ReportedDelayDays, ReportedOverdue, IsTestTransfer,
+}
+
+// PayoutParts are what one partition knows of payouts: rows that agree on every
+// payout-level column, arrival and status, counted and summed.
+var PayoutParts = &pipeline.Dataset{
+	Name: "payout_parts", Doc: "Partial payouts: mergeable counts and sums per distinct payout columns, arrival and status.",
+	Grain: "one row per partition, payout and distinct set of payout columns", Layer: pipeline.IntermediateLayer,
+	Columns: append(append([]pipeline.Column{}, payoutColumns...),
+		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow),
+}
+
+// Payouts are payouts as a whole.
+var Payouts = &pipeline.Dataset{
+	Name: "payouts", Doc: "One row per payout: agreed payout columns, arrival, sums of lines (formats.md 9.2).",
+	Grain: "one row per payout", Layer: pipeline.IntermediateLayer,
+	Columns: append(append([]pipeline.Column{}, payoutColumns...),
+		ArrivalCode, LastArrivedOn, ArrivedSum, LastReceiptNo, LinesCurrency, PartAmount, PartLines, IsConflict, PartForm),
+	Key: []pipeline.Column{SellerID, PayoutID},
+}
+
+// IsPayoutColumn reports whether a column of payment history holds for a whole
+// payout: its rows must agree on it.
+func IsPayoutColumn(c pipeline.Column) bool { return slices.Contains(payoutColumns, c) }

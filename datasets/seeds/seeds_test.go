@@ -1,0 +1,153 @@
+package seeds_test
+
+import (
+	"encoding/csv"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ozpayout/datasets/seeds"
+)
+
+// keys names the columns that identify a row, per file.
+var keys = map[string][]string{
+	"calendar.csv":             {"country", "date"},
+	"carriers.csv":             {"alias", "valid_from"},
+	"cause_catalog.csv":        {"cause_code"},
+	"code_texts.csv":           {"code_kind", "code"},
+	"due_rules.csv":            {"pack", "due_rule_id"},
+	"error_codes.csv":          {"error_code"},
+	"policy_values.csv":        {"pack", "name", "valid_from"},
+	"provider_routes.csv":      {"pack", "route_code", "valid_from"},
+	"published_claims.csv":     {"claim_id"},
+	"sensitive_categories.csv": {"category", "valid_from"},
+	"tiers.csv":                {"pack", "tier_code", "metric_code", "valid_from"},
+	"typical_days.csv":         {"pack", "route_code", "currency", "valid_from"},
+}
+
+// A table has one map from column to cell per row.
+func table(t *testing.T, name string) (header []string, rows []map[string]string) {
+	t.Helper()
+	file, err := seeds.Files.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	records, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, record := range records[1:] {
+		row := map[string]string{}
+		for i, column := range records[0] {
+			row[column] = record[i]
+		}
+		rows = append(rows, row)
+	}
+	return records[0], rows
+}
+
+func TestEveryFileHasUniqueKeysAndSources(t *testing.T) {
+	names, err := fs.Glob(seeds.Files, "*.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) != len(keys) {
+		t.Errorf("%d files, %d with a key", len(names), len(keys))
+	}
+	ruleIDs := regexp.MustCompile(`^[ABCDR]\d\d( [ABCDR]\d\d)*$`)
+	for _, name := range names {
+		header, rows := table(t, name)
+		seen := map[string]bool{}
+		for i, row := range rows {
+			var key []string
+			for _, column := range keys[name] {
+				key = append(key, row[column])
+			}
+			if joined := strings.Join(key, "\x00"); seen[joined] {
+				t.Errorf("%s row %d: key %q twice", name, i+2, key)
+			} else {
+				seen[joined] = true
+			}
+			if slices.Contains(header, "source") && row["source"] == "" {
+				t.Errorf("%s row %d: no source", name, i+2)
+			}
+			if slices.Contains(header, "rule_ids") && !ruleIDs.MatchString(row["rule_ids"]) {
+				t.Errorf("%s row %d: rule ids %q", name, i+2, row["rule_ids"])
+			}
+			if from, to := row["valid_from"], row["valid_to"]; from != "" && to != "" && from > to {
+				t.Errorf("%s row %d: valid from %s to %s", name, i+2, from, to)
+			}
+		}
+	}
+}
+
+// The order of precedence has no holes, and the claimed shares of the four
+// groups make up 100 % (B09).
+func TestCauseCatalog(t *testing.T) {
+	_, rows := table(t, "cause_catalog.csv")
+	shares := map[string]float64{}
+	for i, row := range rows {
+		if row["precedence"] != strconv.Itoa(i+1) {
+			t.Errorf("%s has precedence %s, want %d", row["cause_code"], row["precedence"], i+1)
+		}
+		if row["claim_group"] != "" {
+			share, err := strconv.ParseFloat(row["claim_share"], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if before, ok := shares[row["claim_group"]]; ok && before != share {
+				t.Errorf("group %s claims %v and %v", row["claim_group"], before, share)
+			}
+			shares[row["claim_group"]] = share
+		}
+	}
+	if sum := shares["tracking"] + shares["returns"] + shares["invoice"] + shares["other"]; len(shares) != 4 || sum < 0.9999 || sum > 1.0001 {
+		t.Errorf("claimed shares %v", shares)
+	}
+}
+
+// A published figure is never anything but a claim of one of the two articles
+// (A01), and no advertising phone number is carried (A40, B33).
+func TestPublishedClaims(t *testing.T) {
+	asOf := regexp.MustCompile(`^20\d\d-\d\d-\d\d$`)
+	phone := regexp.MustCompile(`\d{11}|400-\d{3}`)
+	_, rows := table(t, "published_claims.csv")
+	for _, row := range rows {
+		id := row["claim_id"]
+		if row["status"] != "claim" || !asOf.MatchString(row["as_of"]) || row["value"] == "" || row["document"] == "" {
+			t.Errorf("%s: %v", id, row)
+		}
+		if rule := row["rule_id"]; row["source"] != rule[:1] || !strings.HasPrefix(id, strings.ToLower(rule)+"_") {
+			t.Errorf("%s: rule %s, source %s", id, rule, row["source"])
+		}
+		for column, cell := range row {
+			if phone.MatchString(cell) {
+				t.Errorf("%s: %s has a phone number", id, column)
+			}
+		}
+	}
+}
+
+// Every due rule has a text to print, and every text three languages.
+func TestCodeTexts(t *testing.T) {
+	_, texts := table(t, "code_texts.csv")
+	due := map[string]bool{}
+	for _, row := range texts {
+		if row["label_en"] == "" || row["label_zh"] == "" || row["label_ru"] == "" {
+			t.Errorf("%s %s lacks a language", row["code_kind"], row["code"])
+		}
+		if row["code_kind"] == "due_rule_id" {
+			due[row["code"]] = true
+		}
+	}
+	_, rules := table(t, "due_rules.csv")
+	for _, rule := range rules {
+		if !due[rule["due_rule_id"]] {
+			t.Errorf("due rule %s has no text", rule["due_rule_id"])
+		}
+	}
+}

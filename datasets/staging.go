@@ -1,0 +1,29 @@
+package datasets
+
+import (
+	"strings"
+
+	"ozpayout/pipeline"
+)
+
+// The staging tables of the canonical inputs: the same columns, with duplicates
+// out, the newest snapshot of each key kept and conflicts quarantined.
+var (
+	PaymentRows       = staged(RawPaymentHistory)
+	TrackingEvents    = staged(RawTrackingEvents)
+	Invoices          = staged(RawInvoices)
+	Disputes          = staged(RawDisputes)
+	SellerAccounts    = staged(RawSellerAccounts)
+	RiskEvents        = staged(RawRiskEvents)
+	ExternalEvents    = staged(RawExternalEvents)
+	CategoryStates    = staged(RawCategoryStates)
+	ProductCategories = staged(RawProductCategories)
+)
+
+// staged declares the staging table of a source: raw_disputes becomes disputes.
+func staged(raw *pipeline.Dataset) *pipeline.Dataset {
+	return &pipeline.Dataset{
+		Name: strings.TrimPrefix(raw.Name, "raw_"), Doc: raw.Doc, Grain: raw.Grain, Layer: pipeline.StagingLayer,
+		Columns: raw.Columns, Key: raw.Key, Partition: raw.Partition,
+	}
+}

@@ -1,0 +1,134 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// A Builder collects rows of a dataset, column by column ([Text].To and its
+// kin give the typed builders). Every column must receive the same number of
+// values before Record is called.
+type Builder struct {
+	Dataset *Dataset
+	records *array.RecordBuilder
+}
+
+// NewBuilder returns an empty builder. Release it after use.
+func NewBuilder(mem memory.Allocator, d *Dataset) *Builder {
+	return &Builder{Dataset: d, records: array.NewRecordBuilder(mem, d.Schema())}
+}
+
+// Reserve makes room for n more rows.
+func (b *Builder) Reserve(n int) { b.records.Reserve(n) }
+
+// Field returns the builder of the i-th column of the dataset.
+func (b *Builder) Field(i int) array.Builder { return b.records.Field(i) }
+
+// Len returns the number of rows collected so far.
+func (b *Builder) Len() int {
+	if len(b.records.Fields()) == 0 {
+		return 0
+	}
+	return b.records.Field(0).Len()
+}
+
+// Record returns the collected rows and empties the builder. The caller
+// releases the record.
+func (b *Builder) Record() arrow.Record {
+	rows := b.Len()
+	for i, f := range b.records.Fields() {
+		if f.Len() != rows {
+			panic(fmt.Sprintf("pipeline: %s.%s has %d values, %s has %d",
+				b.Dataset.Name, b.Dataset.Columns[i].ColumnName(), f.Len(), b.Dataset.Columns[0].ColumnName(), rows))
+		}
+	}
+	return b.records.NewRecord()
+}
+
+// Release frees the builder's memory.
+func (b *Builder) Release() { b.records.Release() }
+
+// Derive makes a batch of out with the rows of src: columns that src has are
+// carried through without copying, the others are taken from added, one array
+// of the same length each. The arrays of added are released by Derive; the
+// caller releases the result.
+func Derive(out *Dataset, src arrow.Record, added map[Column]arrow.Array) arrow.Record {
+	columns := make([]arrow.Array, len(out.Columns))
+	for i, c := range out.Columns {
+		if a, ok := added[c]; ok {
+			columns[i] = a
+			continue
+		}
+		columns[i] = src.Column(indexOf(src.Schema(), c.ColumnName()))
+	}
+	rec := array.NewRecord(out.Schema(), columns, src.NumRows())
+	for _, a := range added {
+		a.Release()
+	}
+	return rec
+}
+
+// Collect returns all rows of an input as one batch, in no promised order; an
+// input without rows is an empty batch. The caller releases it.
+func Collect(t *Task, d *Dataset) (arrow.Record, error) {
+	var parts []arrow.Record
+	defer func() {
+		for _, p := range parts {
+			p.Release()
+		}
+	}()
+	for rec, err := range t.Read(d) {
+		if err != nil {
+			return nil, err
+		}
+		rec.Retain()
+		parts = append(parts, rec)
+	}
+	return Concat(t.Mem, d, parts)
+}
+
+// Concat joins batches of one dataset. The caller releases the result.
+func Concat(mem memory.Allocator, d *Dataset, parts []arrow.Record) (arrow.Record, error) {
+	switch len(parts) {
+	case 0:
+		b := NewBuilder(mem, d)
+		defer b.Release()
+		return b.Record(), nil
+	case 1:
+		parts[0].Retain()
+		return parts[0], nil
+	}
+	columns := make([]arrow.Array, len(d.Columns))
+	defer func() {
+		for _, c := range columns {
+			if c != nil {
+				c.Release()
+			}
+		}
+	}()
+	var rows int64
+	for _, p := range parts {
+		rows += p.NumRows()
+	}
+	pieces := make([]arrow.Array, len(parts))
+	for i := range d.Columns {
+		for j, p := range parts {
+			pieces[j] = p.Column(i)
+		}
+		joined, err := array.Concatenate(pieces, mem)
+		if err != nil {
+			return nil, fmt.Errorf("join batches of %s.%s: %w", d.Name, d.Columns[i].ColumnName(), err)
+		}
+		columns[i] = joined
+	}
+	return array.NewRecord(d.Schema(), columns, rows), nil
+}
+
+// Take returns the rows of a batch at the given positions, in that order. The
+// caller releases the result.
+func Take(mem memory.Allocator, rec arrow.Record, rows []int32) arrow.Record {
+	return take(mem, rec, rows)
+}

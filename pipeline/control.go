@@ -1,0 +1,117 @@
+package pipeline
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+)
+
+// A controlSum is the number of rows of a file and currency, and the sum of
+// their control amounts in minor units.
+type controlSum struct {
+	file, currency string
+	rows, amount   int64
+}
+
+// controlSums adds up the control amounts of a batch by currency and, if a
+// column names the file of a row, by file. Rows without an amount count under
+// the currency "".
+func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
+	controls := make([]controlReader, len(d.Control))
+	names := nameNumbers{}
+	for i, c := range d.Control {
+		controls[i].amounts = c.Amount.In(rec)
+		controls[i].unit = names.number(c.Amount.Unit)
+		for _, code := range c.Currencies {
+			controls[i].currencies = append(controls[i].currencies, numbered(code.In(rec), &names))
+		}
+	}
+	noCurrency := names.number("")
+	files := nameNumbers{}
+	fileOf := numberedCodes{missing: files.number("")}
+	if file != nil {
+		fileOf = numbered(file.In(rec), &files)
+		fileOf.missing = files.number("")
+	}
+
+	sums := make([]controlSum, len(files.values)*len(names.values))
+	for row := range int(rec.NumRows()) {
+		currency, amount := noCurrency, int64(0)
+		for i := range controls {
+			if c := &controls[i]; c.amounts.IsValid(row) {
+				currency, amount = c.currency(row), c.amounts.Value(row)
+				break
+			}
+		}
+		sum := &sums[fileOf.at(row)*len(names.values)+currency]
+		sum.rows++
+		sum.amount += amount
+	}
+	var out []controlSum
+	for i, sum := range sums {
+		if sum.rows > 0 {
+			sum.file, sum.currency = files.values[i/len(names.values)], names.values[i%len(names.values)]
+			out = append(out, sum)
+		}
+	}
+	return out
+}
+
+// A controlReader reads one control amount of a batch.
+type controlReader struct {
+	amounts    *array.Int64
+	unit       int // number of the currency of rows whose currency columns are empty
+	currencies []numberedCodes
+}
+
+func (c *controlReader) currency(row int) int {
+	for i := range c.currencies {
+		if n := c.currencies[i].at(row); n >= 0 {
+			return n
+		}
+	}
+	return c.unit
+}
+
+// nameNumbers numbers names in the order in which they are met.
+type nameNumbers struct {
+	numbers map[string]int
+	values  []string
+}
+
+func (n *nameNumbers) number(name string) int {
+	if at, ok := n.numbers[name]; ok {
+		return at
+	}
+	if n.numbers == nil {
+		n.numbers = map[string]int{}
+	}
+	at := len(n.values)
+	n.numbers[name] = at
+	n.values = append(n.values, name)
+	return at
+}
+
+// numberedCodes gives the codes of a column numbers that several columns share.
+// Without a column all rows are missing.
+type numberedCodes struct {
+	codes   *array.Dictionary
+	indices []int32
+	numbers []int // by index
+	missing int   // number of rows without a code
+}
+
+func numbered(codes *array.Dictionary, names *nameNumbers) numberedCodes {
+	out := numberedCodes{codes: codes, indices: int32Values(codes), missing: -1}
+	values := codes.Dictionary().(*array.String)
+	for i := range values.Len() {
+		out.numbers = append(out.numbers, names.number(values.Value(i)))
+	}
+	return out
+}
+
+func (n *numberedCodes) at(row int) int {
+	if n.codes == nil || n.codes.IsNull(row) {
+		return n.missing
+	}
+	return n.numbers[n.indices[row]]
+}

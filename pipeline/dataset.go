@@ -1,0 +1,88 @@
+package pipeline
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+)
+
+// A Layer says how far a dataset is from the files.
+type Layer uint8
+
+// The layers, in the order of the data.
+const (
+	SourceLayer       Layer = iota // an export, typed, as it came
+	SeedLayer                      // a dated reference table shipped with the product
+	StagingLayer                   // sources cleaned: duplicates out, snapshots resolved
+	IntermediateLayer              // between staging and marts
+	MartLayer                      // owed to the warehouse and the reports
+)
+
+func (l Layer) String() string {
+	return [...]string{"source", "seed", "staging", "intermediate", "mart"}[l]
+}
+
+// A Dataset is a declared table.
+type Dataset struct {
+	Name    string // plural noun, snake_case; exports as they came are raw_*
+	Doc     string // what it is for, with rule ids where it carries a rule
+	Grain   string // "one row per payout line"
+	Layer   Layer
+	Columns []Column // order is frozen; new columns only at the end
+	Key     []Column // identifies a row; a subset of Columns
+
+	// Partition says how a row finds its partition: the first key that is not
+	// empty decides. Empty for datasets that are small and seen by every
+	// partition. What a Whole stage writes to a dataset with partition keys is
+	// spread by them.
+	Partition []PartitionKey
+	// Control lists the amounts whose sum is followed from file to report: the
+	// first that is filled counts for a row. Empty for tables with row totals
+	// only (D58).
+	Control []Control
+	// Published names the column that tells a mart's rows which file they came
+	// from: the control amounts of such a mart are the published amounts of the
+	// ledger.
+	Published *Code
+	// Snapshot is the column that decides which of two versions of a row is newer.
+	// Where a file leaves it empty, a stamp YYYYMMDD[_HHMMSS] in its name fills it.
+	Snapshot *Instant
+	// Holder is the column that says whose data a row is; where a file has no
+	// such column, configuration or a folder of the path may name the holder (D45).
+	Holder *Code
+	// Input says how exports are recognised; sources and seeds only.
+	Input *Input
+}
+
+// A PartitionKey is a column whose value places a row.
+type PartitionKey struct {
+	Column *Text
+	// CutPosting takes the order number out of a posting number: the part
+	// before the last dash of a number that has two or more.
+	CutPosting bool
+}
+
+// A Control is a control amount of a dataset: its currency is that of the first
+// filled currency column.
+type Control struct {
+	Amount     *Money
+	Currencies []*Code
+}
+
+// Index returns the position of a column in the dataset, or -1.
+func (d *Dataset) Index(c Column) int {
+	for i, have := range d.Columns {
+		if have == c {
+			return i
+		}
+	}
+	return -1
+}
+
+// Schema returns the Arrow schema of the dataset's record batches. Every field
+// is nullable in memory; what may be null on disk is the writer's business.
+func (d *Dataset) Schema() *arrow.Schema {
+	fields := make([]arrow.Field, len(d.Columns))
+	for i, c := range d.Columns {
+		fields[i] = arrow.Field{Name: c.ColumnName(), Type: c.Type().Arrow(), Nullable: true}
+	}
+	return arrow.NewSchema(fields, nil)
+}

@@ -1,0 +1,25 @@
+// Package pipeline runs a nightly batch over declared tables: it knows
+// datasets, columns, stages, files, splits, partitions, findings and control
+// totals, and no word of the trade.
+//
+// The vocabulary, in the order of the data:
+//
+//   - A [Dataset] is a declared table; a [Column] is a typed pointer that
+//     belongs to one or more datasets. The same pointer in the input and the
+//     output of a stage means "carried through".
+//   - An [Input] says how the exports of a source dataset are recognised and
+//     which header belongs to which column. A seed is a source dataset with a
+//     shipped file.
+//   - A split is a piece of an input file; [Scan] turns it into typed record
+//     batches of the source dataset and [Finding] values for what it could not
+//     read.
+//   - A partition holds the rows of some orders: rows are spread by a hash of
+//     the partition key ([Dataset].Partition).
+//   - A [Stage] is a pure function from its input datasets to its output
+//     datasets, run once per partition ([ByPosting]) or once ([Whole]). A
+//     [Task] is one such run and its only door to data, time and policy.
+//   - The [Ledger] accounts for every physical row and every minor unit of
+//     money: read = loaded + duplicate + superseded + quarantined + not data.
+//   - A run is published as one folder by one atomic swap; its [Manifest] names
+//     inputs, outputs, hashes and control totals and no clock time.
+package pipeline

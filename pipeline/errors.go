@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+)
+
+// An InputError says that the input is missing, unreadable, damaged or changed
+// while it was read. Nothing is published.
+type InputError struct {
+	File   string // path relative to the input folder, or the folder itself
+	Reason string // what was expected and what to do
+	Err    error  // may be nil
+}
+
+func (e *InputError) Error() string { return joinParts("input", e.File, e.Reason, e.Err) }
+
+func (e *InputError) Unwrap() error { return e.Err }
+
+// A QuarantinedFile is a file of which too many rows could not be used.
+type QuarantinedFile struct {
+	File        string
+	Rows        int64 // data rows
+	Quarantined int64
+}
+
+// A QuarantineError says that more rows than allowed could not be used (D44).
+// Nothing is published.
+type QuarantineError struct {
+	Limit float64           // largest share allowed, 0..1
+	Files []QuarantinedFile // in path order, at least one
+	// Findings says what is wrong with the rows, in the order of the dataset
+	// findings.
+	Findings []Finding
+}
+
+func (e *QuarantineError) Error() string {
+	var files []string
+	for _, f := range e.Files {
+		files = append(files, fmt.Sprintf("%s: %d of %d rows", f.File, f.Quarantined, f.Rows))
+	}
+	return fmt.Sprintf("more than %g %% of the rows cannot be used: %s", e.Limit*100, strings.Join(files, "; "))
+}
+
+// A LockedError says that another run is at work on the output folder.
+type LockedError struct {
+	Path   string // the lock file
+	Holder string // process id of the holder, "" if it did not say
+}
+
+func (e *LockedError) Error() string {
+	if e.Holder == "" {
+		return fmt.Sprintf("%s: locked by another run", e.Path)
+	}
+	return fmt.Sprintf("%s: locked by another run, process %s", e.Path, e.Holder)
+}
+
+// An OutputError says that the output could not be written: disk full,
+// read-only, no permission. What was published before is still there.
+type OutputError struct {
+	Path string
+	Err  error
+}
+
+func (e *OutputError) Error() string { return joinParts("output", e.Path, "", e.Err) }
+
+func (e *OutputError) Unwrap() error { return e.Err }
+
+// An InternalError says that the program contradicts itself: rows lost, totals
+// that do not tie, a shipped table that does not fit its declaration.
+type InternalError struct {
+	Reason string
+	Err    error // may be nil
+}
+
+func (e *InternalError) Error() string { return joinParts("internal error", "", e.Reason, e.Err) }
+
+func (e *InternalError) Unwrap() error { return e.Err }
+
+// A PanicError is a panic of a stage or of a scan. Stack is for logs only.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+// joinParts joins the parts of a message that are there.
+func joinParts(what, where, reason string, err error) string {
+	parts := []string{what}
+	if where != "" {
+		parts[0] += " " + where
+	}
+	if reason != "" {
+		parts = append(parts, reason)
+	}
+	if err != nil {
+		parts = append(parts, err.Error())
+	}
+	return strings.Join(parts, ": ")
+}

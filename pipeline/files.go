@@ -1,0 +1,212 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// seedPrefix marks the names of shipped tables among the input files.
+const seedPrefix = "seed:"
+
+// A SourceFile is an input file and what was made of it.
+type SourceFile struct {
+	Name        string   // path relative to the input folder, "/" between folders
+	SHA256      string   // hexadecimal; empty if the file could not be read to its end
+	Bytes       int64    // on disk
+	Datasets    []string // what its tables were recognised as, in the order of the tables
+	Generations []string // of each table, "" where the export knows no versions
+	Encoding    string
+	Dialect     string   // form, delimiter and compression
+	Repairs     []string // what was tolerated while reading
+	Rows        int64    // data records
+	Refused     string   // why nothing of the file was used; empty for a recognised file
+
+	path   string
+	info   fs.FileInfo
+	tables []*Recognition
+	seed   *Dataset // the dataset that a shipped table must be
+}
+
+// isSeed reports whether the file is a shipped table.
+func (f *SourceFile) isSeed() bool { return f.seed != nil }
+
+// listFiles returns the regular files below a folder in the order of their
+// names. Hidden files, lock files of office programs ("~$...") and the output
+// folder are no input; links and devices are not followed but told.
+func listFiles(folder, out string) (files []*SourceFile, odd []Finding, err error) {
+	root, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return nil, nil, &InputError{File: folder, Reason: "no such folder", Err: err}
+	}
+	outInfo, outErr := os.Stat(out)
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return &InputError{File: path, Reason: "cannot be listed", Err: err}
+		}
+		relative, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(relative)
+		info, err := entry.Info()
+		if err != nil {
+			return &InputError{File: name, Reason: "vanished while the folder was listed", Err: err}
+		}
+		hidden := name != "." && (strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$"))
+		switch {
+		case entry.IsDir() && (hidden || outErr == nil && os.SameFile(info, outInfo)):
+			return filepath.SkipDir
+		case entry.IsDir() || hidden:
+			return nil
+		case !utf8.ValidString(name) || strings.HasPrefix(name, seedPrefix):
+			return &InputError{File: strings.ToValidUTF8(name, "?"), Reason: "rename the file: its name is no UTF-8 or begins with " + seedPrefix}
+		case !info.Mode().IsRegular():
+			odd = append(odd, Finding{File: name, Code: "not_a_regular_file", Severity: Warning,
+				Message: "expected a regular file: links, pipes and devices are not read"})
+			return nil
+		}
+		files = append(files, &SourceFile{Name: name, Bytes: info.Size(), path: path, info: info})
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(files, func(a, b *SourceFile) int { return strings.Compare(a.Name, b.Name) })
+	return files, odd, nil
+}
+
+// materialise writes the shipped tables of a plan to a private folder, so that
+// they are read like any other file.
+func materialise(p *Plan, folder string) ([]*SourceFile, error) {
+	var out []*SourceFile
+	for _, d := range p.Sources() {
+		if d.Input.Seed == "" {
+			continue
+		}
+		data, err := fs.ReadFile(p.Seeds, d.Input.Seed)
+		if err != nil {
+			return nil, &InternalError{Reason: "shipped table of " + d.Name, Err: err}
+		}
+		path := filepath.Join(folder, filepath.FromSlash(d.Input.Seed))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, &OutputError{Path: folder, Err: err}
+		}
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			return nil, &OutputError{Path: path, Err: err}
+		}
+		info, err := os.Lstat(path)
+		if err != nil {
+			return nil, &OutputError{Path: path, Err: err}
+		}
+		out = append(out, &SourceFile{Name: seedPrefix + d.Input.Seed, Bytes: info.Size(), path: path, info: info, seed: d})
+	}
+	return out, nil
+}
+
+// recognise tells what each file is. A refused file is a finding, or an error
+// if strict; a damaged one is always an error.
+func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
+	r.progress.Phase("recognise", int64(len(files)))
+	sources := r.plan.Sources()
+	refusals := make([]*Refusal, len(files))
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(r.options.Workers)
+	for i, f := range files {
+		workers.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			defer r.progress.Advance(1)
+			candidates, rules := sources, r.options.Files
+			if f.isSeed() {
+				candidates, rules = []*Dataset{f.seed}, nil
+			}
+			f.tables, refusals[i], err = recogniseFile(f, candidates, r.plan.NotInputs, rules)
+			return err
+		})
+	}
+	if err := workers.Wait(); err != nil {
+		return err
+	}
+	for i, f := range files {
+		if refusals[i] == nil {
+			f.describe()
+			continue
+		}
+		if err := r.refuse(f, refusals[i]); err != nil {
+			return err
+		}
+	}
+	if !slices.ContainsFunc(files, func(f *SourceFile) bool { return !f.isSeed() && f.Refused == "" }) {
+		return &InputError{File: r.options.In, Reason: "no file of a known kind"}
+	}
+	return nil
+}
+
+func recogniseFile(f *SourceFile, sources []*Dataset, notInputs []NotInput, rules []FileRule) (tables []*Recognition, refused *Refusal, err error) {
+	defer recoverAs(&err, f.Name)
+	tables, refused, err = Recognise(f.path, f.Name, sources, notInputs, rules)
+	if err != nil {
+		return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
+	}
+	return tables, refused, nil
+}
+
+// describe fills in what the recognition found out.
+func (f *SourceFile) describe() {
+	file := f.tables[0].File
+	f.SHA256, f.Bytes = hexHash(file.SHA256), file.Size
+	f.Encoding, f.Repairs = file.Encoding, file.Repairs
+	dialect := []string{string(file.Form)}
+	if file.Delimiter != 0 {
+		dialect = append(dialect, map[byte]string{';': "semicolon", ',': "comma", '\t': "tab"}[file.Delimiter])
+	}
+	if file.Compression != "" {
+		dialect = append(dialect, file.Compression)
+	}
+	f.Dialect = strings.Join(dialect, " ")
+	for _, t := range f.tables {
+		f.Datasets = append(f.Datasets, t.Dataset.Name)
+		f.Generations = append(f.Generations, t.Generation)
+	}
+}
+
+// refuse records that nothing of a file is used.
+func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
+	f.Refused, f.SHA256 = refusal.Reason, refusal.SHA256
+	message := refusal.Reason
+	if refusal.Closest != "" {
+		message += "; closest: " + refusal.Closest
+	}
+	switch {
+	case f.isSeed():
+		return &InternalError{Reason: "shipped table " + f.Name + " does not fit its declaration: " + message}
+	case refusal.Damaged:
+		return &InputError{File: f.Name, Reason: message + "; export it again or take it away"}
+	case r.options.Strict:
+		return &InputError{File: f.Name, Reason: message}
+	}
+	r.findings.add([]Finding{{File: f.Name, Code: "file_refused", Severity: Warning, Message: message}})
+	return nil
+}
+
+// unchanged returns an [InputError] if a file was written to since it was
+// listed: its rows may be of two states.
+func (f *SourceFile) unchanged() error {
+	now, err := os.Lstat(f.path)
+	if err == nil && (!os.SameFile(f.info, now) || now.Size() != f.info.Size() || !now.ModTime().Equal(f.info.ModTime())) {
+		err = errors.New("size, time or identity differ")
+	}
+	if err != nil {
+		return &InputError{File: f.Name, Reason: "changed while it was read: run again when nobody writes to it", Err: err}
+	}
+	return nil
+}

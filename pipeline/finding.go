@@ -1,0 +1,35 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// A findingList collects findings from several goroutines.
+type findingList struct {
+	mu  sync.Mutex
+	all []Finding
+}
+
+func (l *findingList) add(findings []Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all = append(l.all, findings...)
+}
+
+// sorted returns the findings by place, every field deciding in the end.
+func (l *findingList) sorted() []Finding {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	slices.SortFunc(l.all, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row),
+			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Raw, b.Raw),
+			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Dataset, b.Dataset))
+	})
+	return l.all
+}

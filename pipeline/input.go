@@ -1,0 +1,104 @@
+package pipeline
+
+import (
+	"ozpayout/pipeline/cell"
+)
+
+// An Input says how the exports of a source dataset are recognised, by content
+// and never by file name, and which header belongs to which column.
+type Input struct {
+	Report string // the name a person knows: "orders export"
+	// Known marks a real export with a fingerprint: it wins over a canonical
+	// table that would fit too.
+	Known bool
+	// Zone is the IANA zone of stamps without offset.
+	Zone string
+	// ZoneFrom and HolderFrom name preamble headers whose cell below says the zone
+	// ("GMT +5") and the holder of the file.
+	ZoneFrom, HolderFrom []string
+	// Fields maps headers to columns, in canonical order.
+	Fields []Field
+	// Generations tells versions of a known export apart, first match wins. An
+	// empty list means there is one.
+	Generations []Generation
+	// Sheets names the worksheets or JSON paths that hold the table; nil = any.
+	Sheets []string
+	// Latest lists the columns whose greatest value is the latest date of the
+	// data (the default as-of date).
+	Latest []Column
+	// Total recognises rows that are not data by the text of their first filled
+	// cell ("Итого"); nil = none.
+	Total []string
+	// Seed is the shipped file of a seed, a path in the plan's seed files.
+	Seed string
+	// Example is one row of values for the template, in the order of Fields.
+	Example []string
+}
+
+// A Need says what a column of a file must hold.
+type Need uint8
+
+const (
+	// Optional columns may be missing; a bad cell is null with a warning.
+	Optional Need = iota
+	// Present columns must be there; a cell may be empty ("c").
+	Present
+	// Required columns must be there and filled in every row ("!").
+	Required
+)
+
+// Mark is the sign of the need in templates: "!", "c" or "".
+func (n Need) Mark() string { return [...]string{"", "c", "!"}[n] }
+
+// A Field is a column of a file. A field of form Secret without a column is
+// personal data: known, dropped while reading and never reported.
+type Field struct {
+	Column  Column
+	Need    Need
+	Headers []string // accepted headers besides the column's name, compared folded
+	// Exact lists accepted JSON paths and XML names, compared byte for byte; the
+	// first that the file has is used. A field with Exact has no folded headers.
+	Exact []string
+	Words *cell.Words
+	Form  Form
+}
+
+// A Form refines how a cell is read where the column's type leaves a choice.
+type Form uint8
+
+const (
+	// Plain reads by the type of the column.
+	Plain Form = iota
+	// DateAllowed instants may be bare dates, which stand for 00:00.
+	DateAllowed
+	// Raw text is kept byte for byte.
+	Raw
+	// WordList cells hold several words, joined by "|" in the column.
+	WordList
+	// MonthForm dates are months, kept as their first day.
+	MonthForm
+	// PercentForm rates are percentages: 95 and 95% mean 95.
+	PercentForm
+	// Secret cells are dropped while reading.
+	Secret
+	// CurrencyForm codes are currencies of formats.md 9.1.
+	CurrencyForm
+	// Keep leaves an unknown word as it was written instead of "unknown".
+	Keep
+)
+
+// A Generation is a version of a known export.
+type Generation struct {
+	Name  string
+	Has   []string // headers that must be there, compared folded
+	Lacks []string // headers that must not be there
+	// Constants fills columns that this generation implies.
+	Constants map[Column]string
+}
+
+// A NotInput is a report that users drop in by mistake: it is refused by name.
+type NotInput struct {
+	Report string   // "unit economics report"
+	Titles []string // texts of which one begins a sheet name or a cell of the first rows, compared folded
+	Names  []string // headers, JSON paths included, that all stand in the header, compared byte for byte
+}

@@ -1,0 +1,176 @@
+package pipeline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+)
+
+const (
+	manifestName   = "manifest.json"
+	manifestFormat = 1
+)
+
+// A Manifest names what a published run was made of and what it consists of. It
+// is written last: a run without a manifest does not exist. It has no clock time
+// and no absolute path, and equal runs have equal manifests, byte for byte.
+type Manifest struct {
+	Format   int               `json:"format"` // version of this shape
+	ID       string            `json:"id"`
+	AsOf     string            `json:"as_of"` // YYYY-MM-DD
+	Pack     string            `json:"policy_pack"`
+	Version  string            `json:"tool_version"`
+	Config   string            `json:"config_sha256"`
+	Inputs   []ManifestInput   `json:"inputs"`   // by name
+	Datasets []ManifestDataset `json:"datasets"` // by name
+	Totals   []ControlTotal    `json:"control_totals"`
+	Outputs  []ManifestFile    `json:"outputs"` // by path, the manifest itself left out
+}
+
+// A ManifestInput is an input file.
+type ManifestInput struct {
+	Name     string   `json:"name"`
+	SHA256   string   `json:"sha256"`
+	Bytes    int64    `json:"bytes"`
+	Datasets []string `json:"datasets,omitempty"`
+	Rows     int64    `json:"rows"` // data records
+	Refused  string   `json:"refused,omitempty"`
+}
+
+// A ManifestDataset is a published mart.
+type ManifestDataset struct {
+	Name string `json:"name"`
+	Rows int64  `json:"rows"`
+}
+
+// A ManifestFile is a published file; its path is relative to the run's folder.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// encode returns the bytes of the manifest.
+func (m *Manifest) encode() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(m); err != nil {
+		return nil, fmt.Errorf("encode manifest: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// Verify reads every file of a published run again and compares it with the
+// manifest: nothing is missing, changed or added.
+func Verify(folder string) (*Manifest, error) {
+	data, err := os.ReadFile(filepath.Join(folder, manifestName))
+	if err != nil {
+		return nil, fmt.Errorf("run without a manifest: %w", err)
+	}
+	m := &Manifest{}
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, fmt.Errorf("manifest of %s: %w", folder, err)
+	}
+	if m.Format != manifestFormat {
+		return nil, fmt.Errorf("manifest of %s has format %d, this program reads %d", folder, m.Format, manifestFormat)
+	}
+	files, _, err := tree(folder)
+	if err != nil {
+		return nil, err
+	}
+	files = slices.DeleteFunc(files, func(name string) bool { return name == manifestName })
+	listed := make([]string, len(m.Outputs))
+	for i, f := range m.Outputs {
+		listed[i] = f.Path
+	}
+	if !slices.Equal(files, listed) {
+		return nil, fmt.Errorf("%s: the files are not those of the manifest", folder)
+	}
+	for _, want := range m.Outputs {
+		got, err := hashFile(folder, want.Path)
+		if err != nil {
+			return nil, err
+		}
+		if got != want {
+			return nil, fmt.Errorf("%s: %s was changed after it was published", folder, want.Path)
+		}
+	}
+	return m, nil
+}
+
+// tree returns the files and folders below a folder, sorted, with "/" between
+// folders. The folder itself is ".".
+func tree(folder string) (files, folders []string, err error) {
+	err = fs.WalkDir(os.DirFS(folder), ".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			folders = append(folders, path)
+		case entry.Type().IsRegular():
+			files = append(files, path)
+		default:
+			return errors.New(path + " is no regular file")
+		}
+		return nil
+	})
+	slices.Sort(files)
+	slices.Sort(folders)
+	return files, folders, err
+}
+
+func hashFile(folder, path string) (out ManifestFile, err error) {
+	f, err := os.Open(filepath.Join(folder, filepath.FromSlash(path)))
+	if err != nil {
+		return out, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	size, err := io.Copy(h, f)
+	if err != nil {
+		return out, err
+	}
+	return ManifestFile{Path: path, Bytes: size, SHA256: hex.EncodeToString(h.Sum(nil))}, nil
+}
+
+// runID returns the name of a run: equal inputs, configuration, policy, as-of
+// date and program give equal names.
+func runID(files []*SourceFile, o Options, asOf arrow.Date32) string {
+	h := sha256.New()
+	config := sha256.Sum256(o.Config)
+	fmt.Fprintf(h, "config %x\npack %q\nas_of %s\nversion %q\n", config, o.Pack, dateText(asOf), o.Version)
+	for _, f := range files {
+		fmt.Fprintf(h, "input %q %s %q\n", f.Name, f.SHA256, f.Refused)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// manifest describes a run before its files are listed.
+func (r *run) manifest(id string, asOf arrow.Date32, files []*SourceFile, rows map[*Dataset]int64) *Manifest {
+	config := sha256.Sum256(r.options.Config)
+	m := &Manifest{
+		Format: manifestFormat, ID: id, AsOf: dateText(asOf), Pack: r.options.Pack, Version: r.options.Version,
+		Config: hexHash(config), Totals: r.ledger.Totals(),
+	}
+	for _, f := range files {
+		m.Inputs = append(m.Inputs, ManifestInput{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused})
+	}
+	for d, n := range rows {
+		m.Datasets = append(m.Datasets, ManifestDataset{Name: d.Name, Rows: n})
+	}
+	slices.SortFunc(m.Datasets, func(a, b ManifestDataset) int { return strings.Compare(a.Name, b.Name) })
+	return m
+}

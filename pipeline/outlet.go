@@ -1,0 +1,151 @@
+package pipeline
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// A MartWriter writes the rows of one mart. Batches arrive in their final
+// order, one call at a time; Close is called once, also after an error.
+type MartWriter interface {
+	// Write retains the batch if it keeps it.
+	Write(arrow.Record) error
+	// Close writes what is left and returns the number of rows of the mart.
+	Close() (rows int64, err error)
+}
+
+// An outlet brings the batches of a mart into their final order: streamed by
+// partition if the mart has partition keys and its stage runs by posting, else
+// gathered and sorted as a whole. The order depends neither on the number of
+// partitions nor on who is ready first.
+type outlet struct {
+	mem      memory.Allocator
+	dataset  *Dataset
+	writer   MartWriter
+	streamed bool
+
+	mu      sync.Mutex
+	waiting map[int]delivery // partitions that are not written yet
+	next    int              // partition that is written next
+	writing bool             // someone writes, in order, what is waiting
+}
+
+// A delivery is what a partition holds of a mart.
+type delivery struct {
+	rows    []arrow.Record
+	written func()
+}
+
+func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, streamed bool) *outlet {
+	return &outlet{mem: mem, dataset: d, writer: w, streamed: streamed, waiting: map[int]delivery{}}
+}
+
+// ordered joins and sorts the rows that one partition has of a streamed mart.
+// It refuses rows that belong to another partition: where they stand would
+// depend on the number of partitions. The caller releases the result.
+func (o *outlet) ordered(s spreading, part int, rows []arrow.Record) (arrow.Record, error) {
+	joined, err := Concat(o.mem, o.dataset, rows)
+	if err != nil {
+		return nil, err
+	}
+	defer joined.Release()
+	hashes := partitionHashes(o.dataset, joined, nil)
+	for row, h := range hashes {
+		if s.of(h) != part {
+			return nil, fmt.Errorf("row %d of %s belongs to another partition than the rows it was made of", row, o.dataset.Name)
+		}
+	}
+	return sorted(o.mem, o.dataset, joined, hashes), nil
+}
+
+// deliver takes over the rows of a partition; each partition is delivered once.
+// A streamed mart writes them as soon as the partitions before are written and
+// then calls written.
+func (o *outlet) deliver(part int, rows []arrow.Record, written func()) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.waiting[part] = delivery{rows, written}
+	if !o.streamed || o.writing {
+		return nil
+	}
+	o.writing = true
+	defer func() { o.writing = false }()
+	for {
+		d, ok := o.waiting[o.next]
+		if !ok {
+			return nil
+		}
+		delete(o.waiting, o.next)
+		o.mu.Unlock()
+		err := o.write(d)
+		o.mu.Lock()
+		if err != nil {
+			return err
+		}
+		o.next++
+	}
+}
+
+func (o *outlet) write(d delivery) error {
+	defer d.release()
+	for _, rec := range d.rows {
+		if rec.NumRows() == 0 {
+			continue
+		}
+		if err := o.writer.Write(rec); err != nil {
+			return &OutputError{Path: o.dataset.Name, Err: err}
+		}
+	}
+	d.written()
+	return nil
+}
+
+func (d delivery) release() {
+	for _, rec := range d.rows {
+		rec.Release()
+	}
+}
+
+// finish writes a gathered mart and closes the writer.
+func (o *outlet) finish() (rows int64, err error) {
+	defer o.discard()
+	var all []arrow.Record
+	for _, part := range slices.Sorted(maps.Keys(o.waiting)) {
+		all = append(all, o.waiting[part].rows...)
+	}
+	joined, err := Concat(o.mem, o.dataset, all)
+	if err != nil {
+		return 0, err
+	}
+	defer joined.Release()
+	if joined.NumRows() > 0 {
+		rec := sorted(o.mem, o.dataset, joined, nil)
+		defer rec.Release()
+		if err := o.writer.Write(rec); err != nil {
+			return 0, &OutputError{Path: o.dataset.Name, Err: err}
+		}
+	}
+	w := o.writer
+	o.writer = nil
+	if rows, err = w.Close(); err != nil {
+		return 0, &OutputError{Path: o.dataset.Name, Err: err}
+	}
+	return rows, nil
+}
+
+// discard releases what was not written and gives up an open writer.
+func (o *outlet) discard() {
+	for _, d := range o.waiting {
+		d.release()
+	}
+	clear(o.waiting)
+	if o.writer != nil {
+		o.writer.Close() // what it wrote is thrown away, and so is its error
+		o.writer = nil
+	}
+}

@@ -1,0 +1,189 @@
+package parquetio
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/parquet-go/parquet-go/encoding/rle"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+
+	"ozpayout/pipeline"
+)
+
+// pageRows is the number of rows of a data page: three pages a row group keep
+// pages of numbers below 1 MiB, which BigQuery wants of wide tables.
+const pageRows = GroupRows / 3
+
+// An encoder turns rows into row groups. It keeps its buffers from one group to
+// the next.
+type encoder struct {
+	dataset *pipeline.Dataset
+	codec   zstd.Codec
+	gatherer
+
+	page       []byte // body of the page being made
+	levels     []byte // its definition levels, encoded
+	compressed []byte
+	header     bytes.Buffer
+}
+
+func newEncoder(d *pipeline.Dataset) *encoder {
+	return &encoder{dataset: d, codec: zstd.Codec{Level: zstd.SpeedFastest}}
+}
+
+// encode makes one row group of batches of the dataset.
+func (e *encoder) encode(batches []arrow.Record) rowGroup {
+	var group rowGroup
+	for _, b := range batches {
+		group.rows += b.NumRows()
+	}
+	pieces := make([]arrow.Array, len(batches))
+	for i, c := range e.dataset.Columns {
+		for j, b := range batches {
+			pieces[j] = b.Column(i)
+		}
+		made, err := e.chunk(c, pieces)
+		if err != nil {
+			group.err = fmt.Errorf("column %s: %w", c.ColumnName(), err)
+			return group
+		}
+		group.chunks = append(group.chunks, made)
+	}
+	return group
+}
+
+// chunk encodes one column of a row group.
+func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) {
+	filled, values, dictionary, err := e.gather(c.Type(), pieces)
+	if err != nil {
+		return chunk{}, err
+	}
+	made := chunk{meta: format.ColumnMetaData{
+		Type:         physical(c.Type()),
+		Encoding:     []format.Encoding{format.Plain, format.RLE},
+		PathInSchema: []string{c.ColumnName()},
+		Codec:        format.Zstd,
+		NumValues:    int64(len(filled)),
+	}}
+	described := values
+	if dictionary != nil {
+		described = dictionary
+		made.meta.Encoding = append(made.meta.Encoding, format.RLEDictionary)
+		if err := e.dictionaryPage(&made, dictionary); err != nil {
+			return chunk{}, err
+		}
+		made.meta.DataPageOffset = int64(len(made.body))
+	}
+	lower, upper := described.bounds()
+	made.meta.Statistics = format.Statistics{
+		MinValue:  lower,
+		MaxValue:  upper,
+		NullCount: int64(len(filled) - values.count()),
+	}
+	for first, next := 0, 0; first < len(filled); first += pageRows {
+		rows := filled[first:min(first+pageRows, len(filled))]
+		from := next
+		next += count(rows)
+		if err := e.dataPage(&made, rows, isKey(e.dataset, c), values, from, next); err != nil {
+			return chunk{}, err
+		}
+	}
+	return made, nil
+}
+
+func (e *encoder) dictionaryPage(c *chunk, dictionary cells) error {
+	entries := dictionary.count()
+	body, err := dictionary.appendTo(e.page[:0], 0, entries)
+	if err != nil {
+		return err
+	}
+	e.page = body
+	return e.append(c, format.PageHeader{
+		Type: format.DictionaryPage,
+		DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
+			NumValues: int32(entries),
+			Encoding:  format.Plain,
+		}),
+	}, format.Plain)
+}
+
+// dataPage appends a page with the rows of filled; their values are from..to.
+func (e *encoder) dataPage(c *chunk, filled []byte, required bool, values cells, from, to int) error {
+	body := e.page[:0]
+	if !required {
+		levels, err := (&rle.Encoding{BitWidth: 1}).EncodeLevels(e.levels, filled)
+		if err != nil {
+			return err
+		}
+		e.levels = levels
+		body = binary.LittleEndian.AppendUint32(body, uint32(len(levels)))
+		body = append(body, levels...)
+	}
+	body, err := values.appendTo(body, from, to)
+	if err != nil {
+		return err
+	}
+	e.page = body
+	return e.append(c, format.PageHeader{
+		Type: format.DataPage,
+		DataPageHeader: thrift.New(format.DataPageHeader{
+			NumValues:               int32(len(filled)),
+			Encoding:                values.encoding(),
+			DefinitionLevelEncoding: format.RLE,
+			RepetitionLevelEncoding: format.RLE,
+			Statistics:              format.Statistics{NullCount: int64(len(filled) - (to - from))},
+		}),
+	}, values.encoding())
+}
+
+// append compresses the page in e.page and puts it, with its header, at the end
+// of the chunk.
+func (e *encoder) append(c *chunk, header format.PageHeader, coding format.Encoding) error {
+	if len(e.page) > maxPageBytes {
+		return fmt.Errorf("page of %d bytes is more than the %d of a page", len(e.page), maxPageBytes)
+	}
+	compressed, err := e.codec.Encode(e.compressed, e.page)
+	if err != nil {
+		return fmt.Errorf("compress a page: %w", err)
+	}
+	e.compressed = compressed
+	header.UncompressedPageSize = int32(len(e.page))
+	header.CompressedPageSize = int32(len(compressed))
+	header.CRC = int32(crc32.ChecksumIEEE(compressed))
+	e.header.Reset()
+	if err := thrift.NewEncoder(new(thrift.CompactProtocol).NewWriter(&e.header)).Encode(&header); err != nil {
+		return fmt.Errorf("header of a page: %w", err)
+	}
+	c.body = append(c.body, e.header.Bytes()...)
+	c.body = append(c.body, compressed...)
+	c.meta.TotalUncompressedSize += int64(e.header.Len() + len(e.page))
+	c.meta.TotalCompressedSize += int64(e.header.Len() + len(compressed))
+	c.meta.EncodingStats = countPage(c.meta.EncodingStats, header.Type, coding)
+	return nil
+}
+
+// countPage adds a page to the counts by type and encoding; a chunk has at most
+// two kinds of pages.
+func countPage(stats []format.PageEncodingStats, t format.PageType, coding format.Encoding) []format.PageEncodingStats {
+	for i := range stats {
+		if stats[i].PageType == t {
+			stats[i].Count++
+			return stats
+		}
+	}
+	return append(stats, format.PageEncodingStats{PageType: t, Encoding: coding, Count: 1})
+}
+
+// count returns the number of filled rows.
+func count(filled []byte) int {
+	n := 0
+	for _, f := range filled {
+		n += int(f)
+	}
+	return n
+}

@@ -1,0 +1,207 @@
+package parquetio
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/pipeline"
+)
+
+// GroupRows is the number of rows of a row group; the last of a dataset may
+// have fewer. DuckDB works in groups of this size.
+const GroupRows = 122_880
+
+// DefaultRowsPerFile is where a part ends if the options do not say.
+const DefaultRowsPerFile = 4_000_000
+
+// Options say how a dataset is cut and encoded. The zero value is the default.
+type Options struct {
+	// RowsPerFile ends a part with the row group that reaches it; 0 =
+	// DefaultRowsPerFile.
+	RowsPerFile int64
+	// Workers is the number of row groups that are encoded at a time; 0 = 1.
+	// As many row groups are kept in memory.
+	Workers int
+}
+
+// A Writer writes one dataset. It is not for use by several goroutines.
+type Writer struct {
+	dataset *pipeline.Dataset
+	dir     string
+	options Options
+
+	part    *part
+	parts   int
+	rows    int64 // of all parts, once they are handed to an encoder
+	err     error // the first one; nothing is written after it
+	pending []arrow.Record
+	held    int // rows of pending
+
+	encoders chan *encoder // idle
+	queue    []waiting     // row groups being encoded, in order
+}
+
+// A waiting row group is being encoded.
+type waiting struct {
+	rows  []arrow.Record
+	group chan rowGroup // receives once
+}
+
+// Create makes the folder and its first part; a dataset without rows is one
+// part without row groups. A part that is there already is an error. Close the
+// writer, also after an error.
+func Create(dir string, d *pipeline.Dataset, o Options) (*Writer, error) {
+	if o.RowsPerFile == 0 {
+		o.RowsPerFile = DefaultRowsPerFile
+	}
+	o.Workers = max(o.Workers, 1)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	w := &Writer{dataset: d, dir: dir, options: o, encoders: make(chan *encoder, o.Workers)}
+	for range o.Workers {
+		w.encoders <- newEncoder(d)
+	}
+	if err := w.nextPart(); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// Write adds the rows of a batch of the dataset. It retains the batch while it
+// needs it. A null in a key column is an error.
+func (w *Writer) Write(rec arrow.Record) error {
+	if w.err == nil {
+		w.err = w.add(rec)
+	}
+	return w.err
+}
+
+func (w *Writer) add(rec arrow.Record) error {
+	if err := w.check(rec); err != nil {
+		return err
+	}
+	for from := int64(0); from < rec.NumRows(); {
+		to := min(rec.NumRows(), from+GroupRows-int64(w.held))
+		w.pending = append(w.pending, rec.NewSlice(from, to))
+		w.held += int(to - from)
+		from = to
+		if w.held == GroupRows {
+			if err := w.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// check refuses batches of another schema and nulls in key columns.
+func (w *Writer) check(rec arrow.Record) error {
+	if !rec.Schema().Equal(w.dataset.Schema()) {
+		return fmt.Errorf("%s: batch has the schema of another dataset: %v", w.dataset.Name, rec.Schema())
+	}
+	for i, c := range w.dataset.Columns {
+		cells := rec.Column(i)
+		if cells.NullN() == 0 || !isKey(w.dataset, c) {
+			continue
+		}
+		for row := range cells.Len() {
+			if cells.IsNull(row) {
+				return fmt.Errorf("%s: key column %s is null in row %d",
+					w.dataset.Name, c.ColumnName(), w.rows+int64(w.held)+int64(row)+1)
+			}
+		}
+	}
+	return nil
+}
+
+// flush hands the pending rows to an encoder, and first, if all are busy,
+// writes the oldest row group to its part.
+func (w *Writer) flush() error {
+	if len(w.queue) == w.options.Workers {
+		if err := w.settle(); err != nil {
+			return err
+		}
+	}
+	next := waiting{rows: w.pending, group: make(chan rowGroup, 1)}
+	w.rows += int64(w.held)
+	w.pending, w.held = nil, 0
+	w.queue = append(w.queue, next)
+	e := <-w.encoders
+	go func() {
+		next.group <- e.encode(next.rows)
+		w.encoders <- e
+	}()
+	return nil
+}
+
+// settle writes the oldest row group of the queue.
+func (w *Writer) settle() error {
+	oldest := w.queue[0]
+	w.queue = w.queue[1:]
+	group := <-oldest.group
+	release(oldest.rows)
+	if group.err != nil {
+		return fmt.Errorf("encode %s: %w", w.dataset.Name, group.err)
+	}
+	if w.part.rows >= w.options.RowsPerFile {
+		if err := w.part.close(); err != nil {
+			return err
+		}
+		if err := w.nextPart(); err != nil {
+			return err
+		}
+	}
+	return w.part.append(group)
+}
+
+func (w *Writer) nextPart() error {
+	name := fmt.Sprintf("part-%05d.parquet", w.parts)
+	p, err := createPart(filepath.Join(w.dir, name), w.dataset)
+	if err != nil {
+		return err
+	}
+	w.part = p
+	w.parts++
+	return nil
+}
+
+// Close writes what is left and syncs the files, and returns the number of rows
+// written. After an error of Write it only frees what the writer holds and
+// returns that error: the files are then of no use.
+func (w *Writer) Close() (rows int64, err error) {
+	if w.err == nil && w.held > 0 {
+		w.err = w.flush()
+	}
+	for w.err == nil && len(w.queue) > 0 {
+		w.err = w.settle()
+	}
+	if w.err != nil {
+		w.abandon()
+		return 0, w.err
+	}
+	w.err = errClosed
+	return w.rows, w.part.close()
+}
+
+var errClosed = errors.New("parquetio: writer is closed")
+
+func (w *Writer) abandon() {
+	for _, next := range w.queue {
+		<-next.group
+		release(next.rows)
+	}
+	release(w.pending)
+	w.queue, w.pending, w.held = nil, nil, 0
+	w.part.file.Close()
+}
+
+func release(rows []arrow.Record) {
+	for _, rec := range rows {
+		rec.Release()
+	}
+}

@@ -1,0 +1,19 @@
+package pipeline
+
+// Progress is told how far a run is. Its methods are called by several
+// goroutines and must return at once.
+type Progress interface {
+	// Phase begins a phase of a run: "recognise", "read", the first stage of a
+	// group, "publish". Total is in the unit of the phase: files, bytes,
+	// partitions, files.
+	Phase(name string, total int64)
+	// Advance adds to what is done of the phase.
+	Advance(n int64)
+}
+
+// silent is the progress that nobody watches.
+type silent struct{}
+
+func (silent) Phase(string, int64) {}
+
+func (silent) Advance(int64) {}

@@ -1,0 +1,491 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/tabular"
+)
+
+// A FileRule is what the configuration says of some input files.
+type FileRule struct {
+	Match     string            // glob on the path relative to the input folder
+	Dataset   string            // name of the source dataset, without "raw_"; empty = recognise
+	Zone      string            // IANA zone of stamps without offset; empty = the dataset's
+	Constants map[string]string // column name to the value of every row
+}
+
+// A Recognition is one table of a file that is known: what dataset it is and
+// which header feeds which column.
+type Recognition struct {
+	Name       string // path relative to the input folder
+	File       *tabular.File
+	Sheet      int
+	Dataset    *Dataset
+	Generation string
+	Mapped     []Mapping // in the order of the dataset's fields
+	Unmapped   []string  // headers that nobody reads
+
+	zone       cell.Zone
+	snapshot   cell.Micros // stamp in the file name; noSnapshot without one
+	separators map[string]cell.Separator
+	constants  map[Column]string
+}
+
+// A Mapping is a header that feeds a field.
+type Mapping struct {
+	Field  Field
+	Header string
+}
+
+// A Refusal says why nothing of a file is used.
+type Refusal struct {
+	Name    string
+	SHA256  string // empty if the file could not be read to its end
+	Reason  string
+	Closest string // the nearest dataset and what is missing for it; empty if nothing is near
+	Damaged bool   // the file is broken, as opposed to unknown
+}
+
+const noSnapshot = cell.Micros(-1 << 63)
+
+// BusinessZone is the zone of the business date (Ozon's days end in Moscow).
+const BusinessZone = "Europe/Moscow"
+
+// Recognise tells what the tables of a file are, by content and never by name.
+// Known exports win over canonical tables, then the table with most mapped
+// columns wins; a tie is refused. The error is for files that cannot be read.
+func Recognise(file, name string, sources []*Dataset, notInputs []NotInput, rules []FileRule) ([]*Recognition, *Refusal, error) {
+	rule := ruleFor(name, rules)
+	candidates, err := candidatesFor(rule, sources)
+	if err != nil {
+		return nil, nil, err
+	}
+	known := func(header []string) bool {
+		return slices.ContainsFunc(candidates, func(c *candidate) bool { return c.fit(header, rule).fits() })
+	}
+	f, err := tabular.Open(file, known, tabular.DefaultLimits)
+	if err != nil {
+		var damage *tabular.DamageError
+		var pathErr *fs.PathError
+		if errors.As(err, &pathErr) && !errors.As(err, &damage) {
+			return nil, nil, err
+		}
+		return nil, damaged(file, name, err), nil
+	}
+	var found []*Recognition
+	var nearest *match
+	for i, sheet := range f.Sheets {
+		if report := notInput(sheet, notInputs); report != "" {
+			return nil, &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]), Reason: report + ": not an input"}, nil
+		}
+		best, tie := bestMatch(candidates, sheet, rule)
+		switch {
+		case tie != nil:
+			return nil, &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]),
+				Reason: fmt.Sprintf("ambiguous: fits %s and %s; name the table in the configuration", best.dataset.Input.Report, tie.dataset.Input.Report)}, nil
+		case best != nil && best.fits():
+			r, err := recognition(f, name, i, best, rule)
+			var damage *tabular.DamageError
+			if errors.As(err, &damage) {
+				return nil, damaged(file, name, err), nil
+			}
+			if err != nil {
+				return nil, nil, err
+			}
+			found = append(found, r)
+		case best != nil && (nearest == nil || best.share() > nearest.share()):
+			nearest = best
+		}
+	}
+	if len(found) == 0 {
+		return nil, refusal(f, name, nearest), nil
+	}
+	return found, nil, nil
+}
+
+// damaged refuses a file that cannot be opened as a table; messages name it by
+// its path in the input folder.
+func damaged(file, name string, err error) *Refusal {
+	var damage *tabular.DamageError
+	return &Refusal{Name: name, Reason: strings.ReplaceAll(err.Error(), file, name), Damaged: errors.As(err, &damage)}
+}
+
+// ruleFor merges the rules that match a path; later ones win.
+func ruleFor(name string, rules []FileRule) FileRule {
+	merged := FileRule{Constants: map[string]string{}}
+	for _, r := range rules {
+		if ok, err := path.Match(r.Match, name); err != nil || !ok {
+			if ok, err = path.Match(r.Match, path.Base(name)); err != nil || !ok {
+				continue
+			}
+		}
+		if r.Dataset != "" {
+			merged.Dataset = r.Dataset
+		}
+		if r.Zone != "" {
+			merged.Zone = r.Zone
+		}
+		for column, value := range r.Constants {
+			merged.Constants[column] = value
+		}
+	}
+	return merged
+}
+
+// A candidate is a source dataset prepared for matching headers.
+type candidate struct {
+	dataset *Dataset
+	folded  map[string]int   // folded header to field
+	exact   []map[string]int // per field: exact header to its preference
+}
+
+func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
+	var out []*candidate
+	for _, d := range sources {
+		if rule.Dataset != "" && strings.TrimPrefix(d.Name, "raw_") != rule.Dataset {
+			continue
+		}
+		c := &candidate{dataset: d, folded: map[string]int{}, exact: make([]map[string]int, len(d.Input.Fields))}
+		for i, f := range d.Input.Fields {
+			c.exact[i] = map[string]int{}
+			for rank, header := range f.Exact {
+				c.exact[i][header] = rank
+			}
+			if f.Exact != nil {
+				continue
+			}
+			if f.Column != nil {
+				c.folded[cell.FoldHeader(f.Column.ColumnName())] = i
+			}
+			for _, header := range f.Headers {
+				c.folded[cell.FoldHeader(header)] = i
+			}
+		}
+		out = append(out, c)
+	}
+	if rule.Dataset != "" && len(out) == 0 {
+		return nil, fmt.Errorf("configuration names table %q, which does not exist", rule.Dataset)
+	}
+	return out, nil
+}
+
+// A match is a header laid beside a dataset.
+type match struct {
+	dataset    *Dataset
+	header     []string // header of each field, "" where none
+	mapped     int      // headers that found a field
+	width      int      // headers that are not empty
+	missing    []string
+	duplicate  []string
+	unmapped   []string
+	generation *Generation
+}
+
+func (m *match) fits() bool {
+	if m == nil || len(m.missing) > 0 || len(m.duplicate) > 0 {
+		return false
+	}
+	if m.dataset.Input.Known {
+		return len(m.dataset.Input.Generations) == 0 || m.generation != nil
+	}
+	return 2*m.mapped >= m.width // D43
+}
+
+// share orders near misses: how much of the dataset's needed columns is there.
+func (m *match) share() float64 {
+	needed := len(m.missing)
+	for i, f := range m.dataset.Input.Fields {
+		if f.Need != Optional && m.header[i] != "" {
+			needed++
+		}
+	}
+	if needed == 0 {
+		return 0
+	}
+	return 1 - float64(len(m.missing))/float64(needed)
+}
+
+func (c *candidate) fit(header []string, rule FileRule) *match {
+	fields := c.dataset.Input.Fields
+	m := &match{dataset: c.dataset, header: make([]string, len(fields))}
+	seen := map[string]bool{}
+	exactTaken := make([]bool, len(header))
+	for i, f := range fields {
+		best := -1
+		for j, h := range header {
+			if rank, ok := c.exact[i][h]; ok {
+				exactTaken[j] = true
+				if best < 0 || rank < best {
+					best, m.header[i] = rank, h
+				}
+			}
+		}
+		if f.Exact != nil && best >= 0 {
+			m.mapped++
+		}
+	}
+	for j, h := range header {
+		folded := cell.FoldHeader(h)
+		if folded == "" {
+			continue
+		}
+		m.width++
+		seen[folded] = true
+		if exactTaken[j] {
+			continue
+		}
+		i, ok := c.folded[folded]
+		switch {
+		case !ok:
+			m.unmapped = append(m.unmapped, h)
+		case fields[i].Form == Secret && fields[i].Column == nil:
+			m.mapped++
+		case m.header[i] != "":
+			m.duplicate = append(m.duplicate, h)
+		default:
+			m.header[i] = h
+			m.mapped++
+		}
+	}
+	for i, f := range fields {
+		if f.Need == Optional || m.header[i] != "" {
+			continue
+		}
+		if _, ok := rule.Constants[f.Column.ColumnName()]; !ok {
+			m.missing = append(m.missing, f.Column.ColumnName())
+		}
+	}
+	isExact := len(fields) > 0 && fields[0].Exact != nil
+	for i, g := range c.dataset.Input.Generations {
+		has := func(h string) bool { return slices.Contains(header, h) || !isExact && seen[cell.FoldHeader(h)] }
+		if !slices.ContainsFunc(g.Has, func(h string) bool { return !has(h) }) && !slices.ContainsFunc(g.Lacks, has) {
+			m.generation = &c.dataset.Input.Generations[i]
+			break
+		}
+	}
+	return m
+}
+
+// bestMatch returns the winner of a sheet and, if there is one, its tie. A best
+// that does not fit is the nearest miss.
+func bestMatch(candidates []*candidate, sheet tabular.Sheet, rule FileRule) (best, tie *match) {
+	for _, c := range candidates {
+		headers := [][]string{sheet.Header}
+		if !sheet.Known {
+			headers = append(headers, sheet.Head...)
+		}
+		var m *match
+		for _, h := range headers {
+			if f := c.fit(h, rule); m == nil || f.share() > m.share() {
+				m = f
+			}
+		}
+		if m.fits() && !sheet.Known {
+			continue // a row of data that happens to look like a header
+		}
+		switch order := compareMatches(m, best); {
+		case order > 0:
+			best, tie = m, nil
+		case order == 0 && m.fits():
+			tie = m
+		}
+	}
+	return best, tie
+}
+
+func compareMatches(a, b *match) int {
+	if b == nil {
+		return 1
+	}
+	rank := func(m *match) [3]float64 {
+		if !m.fits() {
+			return [3]float64{0, m.share(), float64(m.mapped)}
+		}
+		if m.dataset.Input.Known {
+			return [3]float64{2, float64(m.mapped), 0}
+		}
+		return [3]float64{1, float64(m.mapped), 0}
+	}
+	ra, rb := rank(a), rank(b)
+	return slices.Compare(ra[:], rb[:])
+}
+
+func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {
+	d := m.dataset
+	r := &Recognition{Name: name, File: f, Sheet: sheet, Dataset: d, Unmapped: m.unmapped, constants: map[Column]string{}, snapshot: stampOf(name)}
+	for i, field := range d.Input.Fields {
+		if m.header[i] != "" && field.Form != Secret {
+			r.Mapped = append(r.Mapped, Mapping{Field: field, Header: m.header[i]})
+		}
+	}
+	if m.generation != nil {
+		r.Generation = m.generation.Name
+		for column, value := range m.generation.Constants {
+			r.constants[column] = value
+		}
+	}
+	head := f.Sheets[sheet].Head
+	if holder := below(head, d.Input.HolderFrom); holder != "" && d.Holder != nil {
+		r.constants[d.Holder] = holder
+	}
+	for _, column := range d.Columns {
+		if value, ok := rule.Constants[column.ColumnName()]; ok {
+			r.constants[column] = value
+		}
+	}
+	zone, err := zoneOf(rule.Zone, below(head, d.Input.ZoneFrom), d.Input.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	r.zone = zone
+	if err := r.findSeparators(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// below returns the cell under a preamble header.
+func below(head [][]string, headers []string) string {
+	for i := 0; i+1 < len(head); i++ {
+		for j, h := range head[i] {
+			if slices.ContainsFunc(headers, func(want string) bool { return cell.FoldHeader(want) == cell.FoldHeader(h) }) && j < len(head[i+1]) {
+				return strings.TrimSpace(head[i+1][j])
+			}
+		}
+	}
+	return ""
+}
+
+var gmtOffset = regexp.MustCompile(`^(?:GMT|UTC)\s*([+-]\s*\d{1,2})(?::?(\d{2}))?$`)
+
+// zoneOf takes the zone of the configuration, else of the preamble ("GMT +5"),
+// else of the dataset.
+func zoneOf(configured, preamble, declared string) (cell.Zone, error) {
+	if configured == "" {
+		if m := gmtOffset.FindStringSubmatch(preamble); m != nil {
+			hours, _ := strconv.Atoi(strings.ReplaceAll(m[1], " ", ""))
+			minutes, _ := strconv.Atoi(m[2])
+			if hours < 0 {
+				minutes = -minutes
+			}
+			return cell.NewZone(time.FixedZone(preamble, hours*3600+minutes*60)), nil
+		}
+		configured = declared
+	}
+	location, err := time.LoadLocation(configured)
+	if err != nil {
+		return cell.Zone{}, fmt.Errorf("zone %q: %w", configured, err)
+	}
+	return cell.NewZone(location), nil
+}
+
+var fileStamp = regexp.MustCompile(`(?:^|\D)(20\d{6})(?:[_-]?([0-2]\d[0-5]\d[0-5]\d))?(?:\D|$)`)
+
+// stampOf reads a stamp YYYYMMDD[_HHMMSS] in a file name, Moscow time.
+func stampOf(name string) cell.Micros {
+	m := fileStamp.FindStringSubmatch(path.Base(name))
+	if m == nil {
+		return noSnapshot
+	}
+	clock := m[2]
+	if clock == "" {
+		clock = "000000"
+	}
+	t, err := time.Parse("20060102150405-0700", m[1]+clock+"+0300")
+	if err != nil {
+		return noSnapshot
+	}
+	return cell.Micros(t.UnixMicro())
+}
+
+func notInput(sheet tabular.Sheet, notInputs []NotInput) string {
+	texts := []string{cell.FoldWord(sheet.Name)}
+	for _, row := range sheet.Head {
+		for _, text := range row {
+			texts = append(texts, cell.FoldWord(text))
+		}
+	}
+	for _, n := range notInputs {
+		for _, title := range n.Titles {
+			folded := cell.FoldWord(title)
+			if slices.ContainsFunc(texts, func(t string) bool { return strings.HasPrefix(t, folded) }) {
+				return n.Report
+			}
+		}
+		missing := func(name string) bool { return !slices.Contains(sheet.Header, name) }
+		if len(n.Names) > 0 && !slices.ContainsFunc(n.Names, missing) {
+			return n.Report
+		}
+	}
+	return ""
+}
+
+func refusal(f *tabular.File, name string, nearest *match) *Refusal {
+	r := &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]), Reason: "unknown table: no header of a known export or canonical table"}
+	if len(f.Sheets) == 0 {
+		r.Reason = "no table in the file"
+	}
+	if nearest == nil || nearest.mapped == 0 {
+		return r
+	}
+	switch report := nearest.dataset.Input.Report; {
+	case len(nearest.duplicate) > 0:
+		r.Reason = "duplicate_column: two headers for one column: " + strings.Join(nearest.duplicate, ", ")
+		r.Closest = report
+	case len(nearest.missing) > 0:
+		r.Closest = fmt.Sprintf("%s, missing %s", report, strings.Join(nearest.missing, ", "))
+	case nearest.dataset.Input.Known:
+		r.Closest = report + ", of a generation that is not known"
+	default:
+		r.Closest = report + ", but most columns of the file are not of that table"
+	}
+	return r
+}
+
+var errEnough = errors.New("enough")
+
+// findSeparators decides the decimal sign of each money column of a text file
+// from its first chunk: one sign per column, never per cell.
+func (r *Recognition) findSeparators() error {
+	r.separators = map[string]cell.Separator{}
+	if r.File.Form != tabular.CSV {
+		return nil
+	}
+	var headers []string
+	for _, m := range r.Mapped {
+		if m.Field.Column.Type() == MoneyType {
+			headers = append(headers, m.Header)
+		}
+	}
+	splits := r.File.Splits(r.Sheet, 1<<20)
+	if len(headers) == 0 || len(splits) == 0 {
+		return nil
+	}
+	err := r.File.Scan(context.Background(), splits[0], headers, func(c *tabular.Chunk) error {
+		for col, h := range headers {
+			r.separators[h] = cell.SeparatorOf(func(yield func([]byte) bool) {
+				for row := range c.Len() {
+					if !yield(c.Cell(row, col)) {
+						return
+					}
+				}
+			})
+		}
+		return errEnough
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,262 @@
+package pipeline
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// everyType has a column of each type that a batch may hold.
+var everyType = &Dataset{Name: "every_type", Doc: "d", Grain: "g", Columns: []Column{
+	toyPosting, toyStatus, toyFactor, &Days{Name: "days", Doc: "d", Unit: "calendar days"}, toySoldOn,
+	&Instant{Name: "at", Doc: "d"}, toyAmount, &Rate{Name: "rate", Doc: "d"}, toyOnTime, toyPart, toyCurrency,
+}, Partition: toyByOrder}
+
+// drawBatch returns a batch of everyType, now and then cut out of a larger one,
+// so that columns begin in the middle of their buffers.
+func drawBatch(t *rapid.T, mem memory.Allocator, d *Dataset) arrow.Record {
+	rows := rapid.IntRange(0, 40).Draw(t, "rows")
+	b := NewBuilder(mem, d)
+	defer b.Release()
+	text := rapid.SampledFrom([]string{"", "1-2-3", "1-2-4", "1-2", "7-7-7", "9", "ёж", "12345678-0001-1"})
+	for range rows {
+		for i, c := range d.Columns {
+			if rapid.IntRange(0, 3).Draw(t, "null") == 0 {
+				b.Field(i).AppendNull()
+				continue
+			}
+			value := fmt.Sprint(rapid.IntRange(-3, 3).Draw(t, "value"))
+			switch c.Type() {
+			case TextType, CodeType:
+				value = text.Draw(t, "text")
+			case FlagType:
+				value = fmt.Sprint(value > "1")
+			case DateType:
+				value = "2026-03-0" + strings.TrimPrefix(value+"1", "-")[:1]
+				if strings.HasSuffix(value, "0") {
+					value = "2026-03-09"
+				}
+			case InstantType:
+				value = "2026-03-01T00:00:0" + strings.TrimPrefix(value, "-")
+			}
+			if err := b.Field(i).AppendValueFromString(value); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	rec := b.Record()
+	if rows < 3 || rapid.Bool().Draw(t, "whole") {
+		return rec
+	}
+	defer rec.Release()
+	from := rapid.IntRange(0, rows-1).Draw(t, "from")
+	return rec.NewSlice(int64(from), int64(rapid.IntRange(from, rows).Draw(t, "to")))
+}
+
+// texts returns the rows of a batch, nulls told from empty texts.
+func texts(rec arrow.Record) []string {
+	var out []string
+	for row := range int(rec.NumRows()) {
+		var b strings.Builder
+		for _, c := range rec.Columns() {
+			if c.IsNull(row) {
+				b.WriteString("null|")
+			} else {
+				fmt.Fprintf(&b, "%q|", c.ValueStr(row))
+			}
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
+
+func TestTakeIsAnyChoiceOfRows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+		defer mem.AssertSize(t, 0)
+		rec := drawBatch(t, mem, everyType)
+		defer rec.Release()
+		rows := texts(rec)
+		var indices []int32
+		if len(rows) > 0 {
+			indices = rapid.SliceOf(rapid.Int32Range(0, int32(len(rows)-1))).Draw(t, "indices")
+		}
+		var want []string
+		for _, i := range indices {
+			want = append(want, rows[i])
+		}
+		got := take(mem, rec, indices)
+		defer got.Release()
+		if diff := gocmp.Diff(want, texts(got)); diff != "" {
+			t.Fatalf("-want +got:\n%s", diff)
+		}
+	})
+}
+
+func TestSpreadKeepsOrdersTogether(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+		defer mem.AssertSize(t, 0)
+		rec := drawBatch(t, mem, everyType)
+		defer rec.Release()
+		s := spreading{uint8(rapid.IntRange(0, 8).Draw(t, "bits"))}
+		out, offsets := s.spread(mem, everyType, rec)
+		defer out.Release()
+		if len(offsets) != s.parts()+1 || offsets[0] != 0 || int64(offsets[s.parts()]) != rec.NumRows() || !slices.IsSorted(offsets) {
+			t.Fatalf("offsets %v of %d rows", offsets, rec.NumRows())
+		}
+		partOf := map[string]int{}
+		before := texts(rec)
+		after := texts(out)
+		for p := range s.parts() {
+			last := -1
+			for row := offsets[p]; row < offsets[p+1]; row++ {
+				// The order of a posting, by another way than orderOfPosting.
+				order := ""
+				if c := toyPosting.In(out); c.IsValid(int(row)) {
+					order = c.Value(int(row))
+				}
+				if pieces := strings.Split(order, "-"); len(pieces) > 2 {
+					order = strings.Join(pieces[:len(pieces)-1], "-")
+				}
+				if have, ok := partOf[order]; ok && have != p {
+					t.Fatalf("order %q is in partitions %d and %d", order, have, p)
+				}
+				partOf[order] = p
+				at := slices.Index(before[last+1:], after[row])
+				if at < 0 {
+					t.Fatalf("row %d of partition %d is not in its old order", row, p)
+				}
+				last += at + 1
+			}
+		}
+		slices.Sort(before)
+		slices.Sort(after)
+		if diff := gocmp.Diff(before, after); diff != "" {
+			t.Fatalf("rows changed (-before +after):\n%s", diff)
+		}
+	})
+}
+
+func TestOrderOfPosting(t *testing.T) {
+	for posting, want := range map[string]string{
+		"": "", "-": "-", "12345678": "12345678", "12345678-0001": "12345678-0001",
+		"12345678-0001-1": "12345678-0001", "12345678-0001-10": "12345678-0001", "a-b-c-d": "a-b-c", "--": "-",
+	} {
+		if got := string(orderOfPosting([]byte(posting))); got != want {
+			t.Errorf("order of %q is %q, want %q", posting, got, want)
+		}
+	}
+}
+
+func TestSpreadingFor(t *testing.T) {
+	for bytes, want := range map[int64]int{
+		0: 1, partitionBytes: 1, 2 * partitionBytes: 2, 3 * partitionBytes: 4, 700 << 20: 64, 1 << 50: maxPartitions,
+	} {
+		if got := spreadingFor(bytes).parts(); got != want {
+			t.Errorf("%d bytes are spread over %d partitions, want %d", bytes, got, want)
+		}
+	}
+}
+
+func TestFinerSpreadingsSplitCoarserOnes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		hash := rapid.Uint64().Draw(t, "hash")
+		bits := uint8(rapid.IntRange(0, 11).Draw(t, "bits"))
+		if coarse, fine := (spreading{bits}).of(hash), (spreading{bits + 1}).of(hash); fine/2 != coarse {
+			t.Fatalf("partition %d of %d bits, %d of one more", coarse, bits, fine)
+		}
+	})
+}
+
+func TestSortedIsTheOrderOfTheKey(t *testing.T) {
+	d := *everyType
+	rapid.Check(t, func(t *rapid.T) {
+		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+		defer mem.AssertSize(t, 0)
+		rec := drawBatch(t, mem, everyType)
+		defer rec.Release()
+		d := d
+		d.Key = rapid.Permutation(d.Columns).Draw(t, "columns")[:rapid.IntRange(0, 4).Draw(t, "key")]
+		var hashes []uint64
+		if rapid.Bool().Draw(t, "hashed") {
+			hashes = partitionHashes(&d, rec, nil)
+		}
+		rows := texts(rec)
+		order := make([]int, len(rows))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortStableFunc(order, func(i, j int) int {
+			if hashes != nil && hashes[i] != hashes[j] {
+				return cmp.Compare(hashes[i], hashes[j])
+			}
+			for _, c := range d.Key {
+				a := rec.Column(d.Index(c))
+				if a.IsNull(i) != a.IsNull(j) {
+					return map[bool]int{true: -1, false: 1}[a.IsNull(i)]
+				}
+				if a.IsNull(i) {
+					continue
+				}
+				x, y := a.ValueStr(i), a.ValueStr(j)
+				switch c.Type() {
+				case IntType, DaysType, MoneyType, RateType, ShareType:
+					x, y = fmt.Sprint(2000+number(x)), fmt.Sprint(2000+number(y))
+				}
+				if x != y {
+					return strings.Compare(x, y)
+				}
+			}
+			return 0
+		})
+		var want []string
+		for _, i := range order {
+			want = append(want, rows[i])
+		}
+		got := sorted(mem, &d, rec, hashes)
+		defer got.Release()
+		if diff := gocmp.Diff(want, texts(got)); diff != "" {
+			t.Fatalf("by %v (-want +got):\n%s", d.Key, diff)
+		}
+	})
+}
+
+func BenchmarkSpread(b *testing.B) {
+	mem := memory.NewGoAllocator()
+	builder := NewBuilder(mem, everyType)
+	defer builder.Release()
+	for i := range 1 << 16 {
+		for j, c := range everyType.Columns {
+			value := fmt.Sprint(i % 1000)
+			switch c.Type() {
+			case TextType:
+				value = fmt.Sprintf("%08d-%04d-1", i*7919, i%9999)
+			case FlagType:
+				value = "true"
+			case DateType:
+				value = "2026-03-01"
+			case InstantType:
+				value = "2026-03-01T00:00:00"
+			}
+			if err := builder.Field(j).AppendValueFromString(value); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	rec := builder.Record()
+	defer rec.Release()
+	b.ReportAllocs()
+	for b.Loop() {
+		out, _ := spreading{6}.spread(mem, everyType, rec)
+		out.Release()
+	}
+	b.ReportMetric(float64(rec.NumRows())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}

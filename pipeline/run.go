@@ -1,0 +1,349 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/tabular"
+)
+
+const (
+	defaultMemory = 1 << 30
+	defaultKeep   = 3
+	// stagedShare is the part of the memory, one in so many, that rows between
+	// two steps may take before they go to disk. The rest is for scanning,
+	// stages at work, writers and the garbage of all of them.
+	stagedShare = 4
+)
+
+// Options say how a plan is run.
+type Options struct {
+	In    string        // input folder
+	Out   string        // output folder, made if missing
+	AsOf  *arrow.Date32 // business date; nil = the latest date of the data
+	Pack  string        // policy pack
+	Files []FileRule    // what is configured for some files
+	// Config is the configuration in canonical form; it is part of the run's id.
+	Config []byte
+	// QuarantineLimit is the largest share, 0..1, of the data rows of a file
+	// that may be quarantined (D44).
+	QuarantineLimit float64
+	Memory          int64 // bytes; a quarter of it holds rows between steps; 0 = 1 GiB
+	Workers         int   // goroutines at work; 0 = one per processor
+	Strict          bool  // a refused file is an error
+	Keep            int   // runs kept, the newest included; 0 = 3
+	Version         string
+	// DryRun recognises and counts, and writes nothing.
+	DryRun bool
+	// OpenMart makes the writer of a mart; its files go to the folder, which
+	// exists.
+	OpenMart func(folder string, d *Dataset) (MartWriter, error)
+	// Render writes the reports below folder/reports from the marts below
+	// folder/datasets. The manifest is complete but for the list of files. Nil
+	// writes no reports.
+	Render   func(ctx context.Context, folder string, m *Manifest) error
+	Progress Progress // nil = nobody watches
+}
+
+// A Result says what a run did.
+type Result struct {
+	ID       string
+	Dir      string // the published run; empty after a dry run
+	AsOf     arrow.Date32
+	Manifest *Manifest      // nil after a dry run
+	Files    []*SourceFile  // input files and shipped tables, by name
+	Totals   []ControlTotal // by file, dataset and currency
+	Findings []Finding      // by place; none if the run was published before
+	Reused   bool           // the same run was published before
+}
+
+// A run is one execution of a plan.
+type run struct {
+	plan     *Plan
+	options  Options
+	mem      memory.Allocator
+	disk     disk
+	parts    func(inputBytes int64) spreading
+	progress Progress
+	ledger   *Ledger
+	findings *findingList
+}
+
+func newRun(p *Plan, o Options) *run {
+	if o.Memory <= 0 {
+		o.Memory = defaultMemory
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Keep <= 0 {
+		o.Keep = defaultKeep
+	}
+	progress := o.Progress
+	if progress == nil {
+		progress = silent{}
+	}
+	return &run{plan: p, options: o, mem: memory.NewGoAllocator(), disk: osDisk{}, parts: spreadingFor, progress: progress,
+		ledger: newLedger(), findings: &findingList{}}
+}
+
+// Run executes a plan over the files of a folder and publishes its marts by one
+// atomic swap, or changes nothing that a reader can see. The marts are a
+// function of the input files, the shipped tables, the configuration, the
+// policy pack, the as-of date and the program: not of the number of workers, the
+// memory, the clock or the place of the folders.
+//
+// The error is an *[InputError], *[QuarantineError], *[LockedError],
+// *[OutputError], *[StageError], *[InternalError], or wraps that of ctx.
+func Run(ctx context.Context, p *Plan, o Options) (*Result, error) {
+	if err := Validate(p); err != nil {
+		return nil, &InternalError{Reason: "plan", Err: err}
+	}
+	r := newRun(p, o)
+	if o.DryRun {
+		return r.count(ctx)
+	}
+	return r.execute(ctx)
+}
+
+// execute runs the plan under the lock of the output folder.
+func (r *run) execute(ctx context.Context) (result *Result, err error) {
+	out := r.options.Out
+	if err := r.disk.makeFolder(out); err != nil {
+		return nil, &OutputError{Path: out, Err: err}
+	}
+	held, err := lock(out)
+	if err != nil {
+		return nil, err
+	}
+	defer held.release()
+	p := &publisher{disk: r.disk, out: out}
+	if err := p.prepare(); err != nil {
+		return nil, err
+	}
+	published := false
+	defer func() {
+		if !published {
+			p.abandon()
+		}
+	}()
+	result, err = r.make(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if result.Reused {
+		err = p.point(result.ID)
+	} else {
+		err = p.commit(result.ID)
+		published = err == nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	result.Dir = p.path(runsName, result.ID)
+	return result, p.prune(r.options.Keep)
+}
+
+// make fills and seals the stage folder, unless the run is there already.
+func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
+	stage := p.path(stageName)
+	seeds := filepath.Join(stage, "seeds")
+	files, err := r.find(ctx, seeds)
+	if err != nil {
+		return nil, err
+	}
+	if r.options.AsOf != nil {
+		if result := r.published(p, files, *r.options.AsOf); result != nil {
+			return result, nil
+		}
+	}
+	spread := r.parts(inputBytes(files))
+	rows := newStore(r.mem, spread, r.options.Memory/stagedShare, filepath.Join(stage, "spill"))
+	defer rows.close()
+	latest, err := r.read(ctx, files, rows)
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := r.asOf(latest)
+	if err != nil {
+		return nil, err
+	}
+	if r.options.AsOf == nil {
+		if result := r.published(p, files, asOf); result != nil {
+			return result, nil
+		}
+	}
+	if err := r.judge(); err != nil {
+		return nil, err
+	}
+
+	e := &executor{
+		plan: r.plan, mem: r.mem, asOf: asOf, pack: r.options.Pack, workers: r.options.Workers, spread: spread, store: rows,
+		ledger: r.ledger, findings: r.findings, progress: r.progress,
+		open: func(d *Dataset) (MartWriter, error) { return r.openMart(stage, d, asOf) },
+	}
+	if err := e.run(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.ledger.check(); err != nil {
+		return nil, err
+	}
+	if err := r.judge(); err != nil {
+		return nil, err
+	}
+	if err := r.describe(stage, asOf, files, e.rows); err != nil {
+		return nil, err
+	}
+	for _, private := range []string{seeds, rows.folder} {
+		if err := os.RemoveAll(private); err != nil {
+			return nil, &OutputError{Path: private, Err: err}
+		}
+	}
+	m := r.manifest(runID(files, r.options, asOf), asOf, files, e.rows)
+	if r.options.Render != nil {
+		if err := r.options.Render(ctx, stage, m); err != nil {
+			return nil, reportError(err)
+		}
+	}
+	if err := p.seal(ctx, m, r.progress); err != nil {
+		return nil, err
+	}
+	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: r.findings.sorted()}, nil
+}
+
+// reportError tells a full or broken disk from a mistake of the reports.
+func reportError(err error) error {
+	var disk *fs.PathError
+	if errors.As(err, &disk) {
+		return &OutputError{Path: disk.Path, Err: err}
+	}
+	return fmt.Errorf("reports: %w", err)
+}
+
+// count recognises and reads the files and keeps nothing.
+func (r *run) count(ctx context.Context) (*Result, error) {
+	private, err := os.MkdirTemp("", "ozpayout-seeds-")
+	if err != nil {
+		return nil, &OutputError{Path: os.TempDir(), Err: err}
+	}
+	defer os.RemoveAll(private)
+	files, err := r.find(ctx, private)
+	if err != nil {
+		return nil, err
+	}
+	latest, err := r.read(ctx, files, nil)
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := r.asOf(latest)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{ID: runID(files, r.options, asOf), AsOf: asOf, Files: files, Totals: r.ledger.Totals(), Findings: r.findings.sorted()}, nil
+}
+
+// find lists and recognises the input files and the shipped tables, by name.
+func (r *run) find(ctx context.Context, seedFolder string) ([]*SourceFile, error) {
+	files, odd, err := listFiles(r.options.In, r.options.Out)
+	if err != nil {
+		return nil, err
+	}
+	r.findings.add(odd)
+	seeds, err := materialise(r.plan, seedFolder)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, seeds...)
+	slices.SortFunc(files, func(a, b *SourceFile) int { return strings.Compare(a.Name, b.Name) })
+	return files, r.recognise(ctx, files)
+}
+
+// packedWeight is how many bytes of plain text a byte of a compressed file or a
+// workbook stands for when partitions are counted.
+const packedWeight = 8
+
+func inputBytes(files []*SourceFile) int64 {
+	var total int64
+	for _, f := range files {
+		switch {
+		case f.Refused != "":
+		case f.tables[0].File.Compression != "" || f.tables[0].File.Form == tabular.XLSX:
+			total += packedWeight * f.Bytes
+		default:
+			total += f.Bytes
+		}
+	}
+	return total
+}
+
+// published returns the result of an earlier run of the same id that is intact.
+func (r *run) published(p *publisher, files []*SourceFile, asOf arrow.Date32) *Result {
+	id := runID(files, r.options, asOf)
+	m, err := Verify(p.path(runsName, id))
+	if err != nil || m.ID != id {
+		return nil // damaged or not there: it is made again
+	}
+	return &Result{ID: id, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Reused: true}
+}
+
+func (r *run) asOf(latest arrow.Date32) (arrow.Date32, error) {
+	switch {
+	case r.options.AsOf != nil:
+		return *r.options.AsOf, nil
+	case latest == NoDate:
+		return NoDate, &InputError{File: r.options.In, Reason: "no file has a date: give the as-of date"}
+	}
+	return latest, nil
+}
+
+// judge refuses a run of which too many rows cannot be used.
+func (r *run) judge() error {
+	if files := r.ledger.quarantined(r.options.QuarantineLimit); len(files) > 0 {
+		return &QuarantineError{Limit: r.options.QuarantineLimit, Files: files, Findings: r.findings.sorted()}
+	}
+	return nil
+}
+
+func (r *run) openMart(stage string, d *Dataset, asOf arrow.Date32) (MartWriter, error) {
+	folder := filepath.Join(stage, "datasets", d.Name, "dt="+dateText(asOf))
+	if err := os.MkdirAll(folder, folderMode); err != nil {
+		return nil, &OutputError{Path: folder, Err: err}
+	}
+	w, err := r.options.OpenMart(folder, d)
+	if err != nil {
+		return nil, &OutputError{Path: folder, Err: err}
+	}
+	return w, nil
+}
+
+// describe writes the tables that a run writes about itself.
+func (r *run) describe(stage string, asOf arrow.Date32, files []*SourceFile, rows map[*Dataset]int64) error {
+	for _, d := range []*Dataset{Findings, ControlTotals, SourceFiles} {
+		w, err := r.openMart(stage, d, asOf)
+		if err != nil {
+			return err
+		}
+		switch d {
+		case Findings:
+			rows[d], err = writeTable(r.mem, d, w, r.findings.sorted(), addFinding)
+		case ControlTotals:
+			rows[d], err = writeTable(r.mem, d, w, r.ledger.Totals(), addControlTotal)
+		case SourceFiles:
+			rows[d], err = writeTable(r.mem, d, w, files, addSourceFile)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,340 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/google/go-cmp/cmp"
+)
+
+func runToy(t testing.TB, o Options) *Result {
+	t.Helper()
+	result, err := Run(context.Background(), toyPlan(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func TestRunGivesEqualBytesHoweverItRuns(t *testing.T) {
+	in := toyInput(t, 3000)
+	var want map[string]string
+	for _, test := range []struct {
+		workers int
+		memory  int64
+		bits    uint8
+	}{{1, 1 << 30, 0}, {2, 1 << 30, 2}, {8, 1 << 30, 6}, {1, 1, 2}, {2, 1, 6}, {8, 1 << 17, 6}, {3, 1 << 30, 12}} {
+		t.Run(fmt.Sprintf("workers %d, memory %d, partitions %d", test.workers, test.memory, 1<<test.bits), func(t *testing.T) {
+			o := toyOptions(in, t.TempDir())
+			o.Workers, o.Memory = test.workers, test.memory
+			r := newRun(toyPlan(), o)
+			r.parts = func(int64) spreading { return spreading{test.bits} }
+			if _, err := r.execute(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+			got := publishedFiles(t, o.Out)
+			if want == nil {
+				want = got
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("other bytes than the first run (-first +this):\n%.2000s", diff)
+			}
+		})
+	}
+}
+
+func TestRunFigures(t *testing.T) {
+	const n = 1000
+	o := toyOptions(toyInput(t, n), t.TempDir())
+	result := runToy(t, o)
+
+	// Counted here by the rule of toyInput, not by the product.
+	var loaded, duplicate, amount int64
+	for i := range n {
+		loaded++
+		amount += int64(i%977*100 + i%100)
+		if i%10 == 9 {
+			duplicate++
+		}
+	}
+	var got ControlTotal
+	for _, total := range result.Totals {
+		if total.Dataset != "raw_sales" {
+			continue
+		}
+		got.RowsLoaded += total.RowsLoaded
+		got.RowsDuplicate += total.RowsDuplicate
+		got.RowsNotData += total.RowsNotData
+		got.AmountLoaded += total.AmountLoaded
+		if total.AmountPublished != nil {
+			if *total.AmountPublished != total.AmountLoaded {
+				t.Errorf("%s %s: published %d, loaded %d", total.File, total.Currency, *total.AmountPublished, total.AmountLoaded)
+			}
+			got.AmountRead += *total.AmountPublished
+		}
+	}
+	want := ControlTotal{RowsLoaded: loaded, RowsDuplicate: duplicate, RowsNotData: 5, AmountLoaded: amount, AmountRead: amount}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("control totals (-want +got):\n%s", diff)
+	}
+	if got, want := dateText(result.AsOf), "2026-03-28"; got != want {
+		t.Errorf("as-of date %s, want %s", got, want)
+	}
+	files := publishedFiles(t, o.Out)
+	facts := strings.Count(files["datasets/sale_facts/dt=2026-03-28/part-00000.txt"], "\n")
+	shares := strings.Count(files["datasets/sale_shares/dt=2026-03-28/part-00000.txt"], "\n")
+	if facts != n || shares != n {
+		t.Errorf("%d facts, %d shares, want %d of each", facts, shares, n)
+	}
+	if notes := strings.Count(files["datasets/findings/dt=2026-03-28/part-00000.txt"], "no_factor"); notes == 0 {
+		t.Error("findings of stages are missing")
+	}
+	if _, err := Verify(result.Dir); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRunIsReused(t *testing.T) {
+	o := toyOptions(toyInput(t, 200), t.TempDir())
+	first := runToy(t, o)
+	again := runToy(t, o)
+	if first.Reused || !again.Reused || first.ID != again.ID {
+		t.Errorf("first %s reused %v, again %s reused %v", first.ID, first.Reused, again.ID, again.Reused)
+	}
+	day := first.AsOf
+	o.AsOf = &day
+	if given := runToy(t, o); !given.Reused {
+		t.Error("the same as-of date, given, is another run")
+	}
+	if diff := cmp.Diff(first.Manifest, again.Manifest); diff != "" {
+		t.Errorf("manifest read back (-written +read):\n%s", diff)
+	}
+
+	// A damaged run is no result.
+	want := publishedFiles(t, o.Out)
+	damaged := filepath.Join(first.Dir, first.Manifest.Outputs[0].Path)
+	if err := os.WriteFile(damaged, []byte("x"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if repaired := runToy(t, o); repaired.Reused {
+		t.Error("a damaged run was reused")
+	}
+	if diff := cmp.Diff(want, publishedFiles(t, o.Out)); diff != "" {
+		t.Errorf("repaired run (-want +got):\n%s", diff)
+	}
+}
+
+func TestRunKeepsTheNewest(t *testing.T) {
+	o := toyOptions(toyInput(t, 50), t.TempDir())
+	o.Keep = 2
+	var last *Result
+	for day := range arrow.Date32(5) {
+		asOf := 20000 + day
+		o.AsOf = &asOf
+		last = runToy(t, o)
+	}
+	kept, err := os.ReadDir(filepath.Join(o.Out, runsName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	current, err := os.Readlink(filepath.Join(o.Out, currentName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(kept) != 2 || filepath.Base(current) != last.ID {
+		t.Errorf("%d runs kept, current %s, want 2 and %s", len(kept), current, last.ID)
+	}
+}
+
+func TestRunRefuses(t *testing.T) {
+	write := func(in, name, text string) {
+		if err := os.WriteFile(filepath.Join(in, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, test := range []struct {
+		name    string
+		change  func(p *Plan, o *Options)
+		want    any
+		message string
+	}{
+		{"no input folder", func(_ *Plan, o *Options) { o.In += "/nowhere" }, new(*InputError), "no such folder"},
+		{"no file of a known kind", func(_ *Plan, o *Options) {
+			o.In = t.TempDir()
+			write(o.In, "a.csv", "this,that\n1,2\n")
+		}, new(*InputError), "no file of a known kind"},
+		{"unknown file, strict", func(_ *Plan, o *Options) {
+			o.Strict = true
+			write(o.In, "a.csv", "this,that\n1,2\n")
+		}, new(*InputError), "a.csv"},
+		{"no date", func(_ *Plan, o *Options) {
+			o.In = t.TempDir()
+			write(o.In, "parcels.csv", "posting_number,arrived_on\n1-2-3,2026-01-01\n")
+		}, new(*InputError), "as-of"},
+		{"too many bad rows", func(_ *Plan, o *Options) {
+			write(o.In, "bad.csv", "posting_number,status,amount,currency,sold_on\n1-2-3,new,ten,RUB,2026-01-01\n1-2-4,new,10.00,RUB,2026-01-01\n")
+		}, new(*QuarantineError), "bad.csv: 1 of 2 rows"},
+		{"a stage that fails", func(p *Plan, _ *Options) {
+			p.Stages[1].Run = func(context.Context, *Task) error { return errors.New("no such rule") }
+		}, new(*StageError), "stage join_parcels, partition 0: no such rule"},
+		{"a stage that panics", func(p *Plan, _ *Options) {
+			p.Stages[2].Run = func(context.Context, *Task) error { panic("index out of range") }
+		}, new(*PanicError), "stage sum_sales: panic: index out of range"},
+		{"a stage that loses a row", func(p *Plan, _ *Options) {
+			load := p.Stages[0].Run
+			p.Stages[0].Run = func(ctx context.Context, task *Task) error {
+				settle, lost := task.Settle, false
+				task.Settle = func(e Entry) {
+					if lost {
+						settle(e)
+					}
+					lost = true
+				}
+				return load(ctx, task)
+			}
+		}, new(*InternalError), "are accounted for"},
+		{"a stage that loses a kopeck", func(p *Plan, _ *Options) {
+			load := p.Stages[0].Run
+			p.Stages[0].Run = func(ctx context.Context, task *Task) error {
+				settle := task.Settle
+				task.Settle = func(e Entry) { e.Amount--; settle(e) }
+				return load(ctx, task)
+			}
+		}, new(*InternalError), "minor units were read"},
+		{"a stage that reads more than it declares", func(p *Plan, _ *Options) {
+			p.Stages[2].Run = func(_ context.Context, task *Task) error { _, err := toyRows(task, rawSales); return err }
+		}, new(*StageError), "reads raw_sales"},
+		{"a stage that writes more than it declares", func(p *Plan, _ *Options) {
+			p.Stages[2].Run = func(_ context.Context, task *Task) error { return toyWrite(task, toyFacts, nil) }
+		}, new(*StageError), "writes sale_facts"},
+		{"a mart row of another partition", func(p *Plan, _ *Options) {
+			p.Stages[1].Run = func(_ context.Context, task *Task) error {
+				return toyWrite(task, toyFacts, [][]string{{"1-1-1", "", "", "", "", "", "", ""}, {"2-2-2", "", "", "", "", "", "", ""}, {"3-3-1", "", "", "", "", "", "", ""}})
+			}
+		}, new(*StageError), "another partition"},
+		{"a writer that fails", func(_ *Plan, o *Options) {
+			o.OpenMart = func(string, *Dataset) (MartWriter, error) { return nil, os.ErrPermission }
+		}, new(*OutputError), "permission"},
+		{"a report that fails to be written", func(_ *Plan, o *Options) {
+			o.Render = func(context.Context, string, *Manifest) error {
+				return &os.PathError{Op: "write", Path: "book.xlsx", Err: errors.New("no space left")}
+			}
+		}, new(*OutputError), "book.xlsx"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			o := toyOptions(toyInput(t, 100), t.TempDir())
+			old := runToy(t, o)
+			want := publishedFiles(t, o.Out)
+			p := toyPlan()
+			o.Version = "2"
+			test.change(p, &o)
+			r := newRun(p, o)
+			r.parts = func(int64) spreading { return spreading{2} }
+			_, err := r.execute(context.Background())
+			if err == nil || !errors.As(err, test.want) {
+				t.Fatalf("got error %v, want %T", err, test.want)
+			}
+			if !strings.Contains(strings.ReplaceAll(err.Error(), "partition 1", "partition 0"), test.message) {
+				t.Errorf("error %q does not say %q", err, test.message)
+			}
+			if diff := cmp.Diff(want, publishedFiles(t, o.Out)); diff != "" {
+				t.Errorf("run %s was touched:\n%s", old.ID, diff)
+			}
+			if _, err := os.Stat(filepath.Join(o.Out, stageName)); !errors.Is(err, os.ErrNotExist) {
+				t.Errorf("the stage folder is left: %v", err)
+			}
+		})
+	}
+}
+
+func TestRefusedFileIsAFinding(t *testing.T) {
+	o := toyOptions(toyInput(t, 50), t.TempDir())
+	if err := os.WriteFile(filepath.Join(o.In, "notes.csv"), []byte("this,that\n1,2\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/dev/null", filepath.Join(o.In, "link.csv")); err != nil {
+		t.Fatal(err)
+	}
+	codes := map[string]string{}
+	for _, f := range runToy(t, o).Findings {
+		codes[f.File] = f.Code
+	}
+	if codes["notes.csv"] != "file_refused" || codes["link.csv"] != "not_a_regular_file" {
+		t.Errorf("findings %v", codes)
+	}
+}
+
+func TestRunIsLocked(t *testing.T) {
+	o := toyOptions(toyInput(t, 20), t.TempDir())
+	held, err := lock(o.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Run(context.Background(), toyPlan(), o)
+	var locked *LockedError
+	if !errors.As(err, &locked) || locked.Holder != fmt.Sprint(os.Getpid()) {
+		t.Errorf("got %v, want a lock held by process %d", err, os.Getpid())
+	}
+	held.release()
+	runToy(t, o)
+}
+
+func TestRunStopsWhenCancelled(t *testing.T) {
+	o := toyOptions(toyInput(t, 500), t.TempDir())
+	ctx, cancel := context.WithCancel(context.Background())
+	p := toyPlan()
+	p.Stages[2].Run = func(context.Context, *Task) error { cancel(); return nil }
+	_, err := Run(ctx, p, o)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+	if files := publishedFiles(t, o.Out); files != nil {
+		t.Errorf("a cancelled run was published: %d files", len(files))
+	}
+}
+
+func TestInputThatChangesIsRefused(t *testing.T) {
+	o := toyOptions(toyInput(t, 50), t.TempDir())
+	p := toyPlan()
+	files, _, err := listFiles(o.In, o.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRun(p, o)
+	if err := r.recognise(context.Background(), files); err != nil {
+		t.Fatal(err)
+	}
+	last := files[len(files)-1]
+	f, err := os.OpenFile(last.path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(f, "1-2-3,delivered,1.00,RUB,2026-03-01")
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = r.read(context.Background(), files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
+	var input *InputError
+	if !errors.As(err, &input) || input.File != last.Name {
+		t.Errorf("got %v, want an input error of %s", err, last.Name)
+	}
+}
+
+func TestDryRunWritesNothing(t *testing.T) {
+	o := toyOptions(toyInput(t, 100), filepath.Join(t.TempDir(), "out"))
+	o.DryRun = true
+	counted := runToy(t, o)
+	if _, err := os.Stat(o.Out); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a dry run made the output folder: %v", err)
+	}
+	o.DryRun = false
+	if made := runToy(t, o); made.ID != counted.ID || len(made.Files) != len(counted.Files) {
+		t.Errorf("dry run %s of %d files, run %s of %d", counted.ID, len(counted.Files), made.ID, len(made.Files))
+	}
+}

@@ -1,0 +1,359 @@
+package pipeline
+
+import (
+	"bytes"
+	"strings"
+	"time"
+	"unsafe"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/tabular"
+)
+
+// moscow is the zone of the business date: UTC+3 since 2014-10-26.
+var moscow = cell.NewZone(time.FixedZone(BusinessZone, 3*3600))
+
+// A columnReader types one column of a dataset, chunk by chunk: all cells are
+// read into scratch, then the rows that are used go to the builder in one step.
+type columnReader struct {
+	typer       *typer
+	column      Column
+	source      int // position among the wanted headers, -1 = not in the file
+	field       Field
+	header      string
+	constant    string
+	hasConstant bool
+	separator   cell.Separator
+	builder     array.Builder
+
+	valid []bool
+	ints  []int64  // numbers, dates, instants, money, rates, flags
+	texts [][]byte // ids, texts, codes; views into the chunk or interned
+	noted bool     // a note about the whole column was given
+}
+
+func (cr *columnReader) prepare() {
+	cr.separator = cr.typer.r.separators[cr.header]
+}
+
+func (cr *columnReader) text(row int) string { return string(cr.texts[row]) }
+
+// view returns the bytes of a string without copying; they are never changed.
+func view(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// isText reports whether the scratch of the column is texts.
+func (cr *columnReader) isText() bool {
+	switch cr.column.Type() {
+	case TextType, CodeType:
+		return true
+	}
+	return false
+}
+
+func (cr *columnReader) read(c *tabular.Chunk) {
+	n := c.Len()
+	cr.valid = reuse(cr.valid, n)
+	if cr.isText() {
+		if cap(cr.texts) < n {
+			cr.texts = make([][]byte, n)
+		}
+		cr.texts = cr.texts[:n]
+	} else {
+		if cap(cr.ints) < n {
+			cr.ints = make([]int64, n)
+		}
+		cr.ints = cr.ints[:n]
+	}
+	switch {
+	case cr.source >= 0:
+		for row := range n {
+			cr.cell(c, row)
+		}
+	case cr.hasConstant:
+		cr.fillConstant(n)
+	default:
+		cr.fillPlace(c)
+	}
+	cr.fillSnapshot(n)
+}
+
+// cell types one cell. Empty is null, and a fault where the column is required.
+func (cr *columnReader) cell(c *tabular.Chunk, row int) {
+	raw := c.Cell(row, cr.source)
+	kind := c.Kind(row, cr.source)
+	if kind == tabular.NullCell || cr.field.Form != Raw && cell.Empty(raw) || len(raw) == 0 {
+		if cr.field.Need == Required {
+			cr.fail(c, row, raw, "missing_required", "The cell is empty, but every row needs a value here.")
+		}
+		return
+	}
+	var reason cell.Reason
+	if kind == tabular.ErrorCell {
+		reason = cell.ExcelError
+	} else {
+		reason = cr.convert(raw, kind == tabular.NumberCell, row)
+	}
+	if reason == "" {
+		cr.valid[row] = true
+		return
+	}
+	if reason == cell.UnknownWord && cr.field.Need != Required {
+		cr.texts[row], cr.valid[row] = unknown, true
+	}
+	cr.fail(c, row, raw, string(reason), reason.Explain())
+}
+
+var unknown = []byte("unknown")
+
+// fail reports a bad cell; in a required or needed column the row goes with it (D42).
+func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, message string) {
+	severity := Warning
+	if cr.field.Need != Optional {
+		severity = Fault
+		if cr.typer.total[row] {
+			return
+		}
+		cr.typer.bad[row] = true
+	}
+	cr.typer.reject(c.Rows[row], cr.header, code, string(raw[:min(len(raw), 200)]), severity, message)
+}
+
+// convert types a filled cell into the scratch of the row.
+func (cr *columnReader) convert(raw []byte, number bool, row int) (reason cell.Reason) {
+	t := cr.typer
+	spreadsheet := number && t.r.File.Form == tabular.XLSX
+	switch cr.column.Type() {
+	case TextType:
+		return cr.convertText(raw, spreadsheet, row)
+	case CodeType:
+		return cr.convertCode(raw, row)
+	case DateType:
+		var day cell.Day
+		switch {
+		case cr.field.Form == MonthForm:
+			var year, month int
+			if year, month, reason = cell.Month(raw); reason == "" {
+				day = cell.Day(time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+			}
+		case spreadsheet:
+			day, reason = cell.SerialDate(raw, t.r.File.Date1904)
+		default:
+			day, reason = cell.Date(raw, t.r.zone)
+		}
+		cr.ints[row] = int64(day)
+	case InstantType:
+		var at cell.Micros
+		var dayOnly bool
+		if spreadsheet {
+			at, dayOnly, reason = cell.SerialInstant(raw, t.r.File.Date1904, t.r.zone)
+		} else {
+			at, dayOnly, reason = cell.Instant(raw, t.r.zone, cr.field.Form == DateAllowed)
+		}
+		if dayOnly && cr.field.Form != DateAllowed && reason == "" && !spreadsheet {
+			reason = cell.TimeMissing
+		}
+		cr.ints[row] = int64(at)
+	case MoneyType:
+		if number {
+			cr.ints[row], reason = cell.NumberMoney(raw, minorDigits)
+		} else {
+			cr.ints[row], reason = cell.Money(raw, minorDigits, cr.separator)
+		}
+	case RateType:
+		switch {
+		case cr.field.Form == PercentForm && number:
+			cr.ints[row], reason = cell.NumberPercent(raw)
+		case cr.field.Form == PercentForm:
+			cr.ints[row], reason = cell.Percent(raw)
+		case number:
+			cr.ints[row], reason = cell.NumberRate(raw)
+		default:
+			cr.ints[row], reason = cell.Rate(raw)
+		}
+	case IntType, DaysType:
+		cr.ints[row], reason = cell.Int(trimDecimalZero(raw, number))
+	case FlagType:
+		var flag bool
+		flag, reason = cell.Flag(raw)
+		cr.ints[row] = 0
+		if flag {
+			cr.ints[row] = 1
+		}
+	case ShareType:
+		reason = cell.NotAnInteger
+	}
+	return reason
+}
+
+// minorDigits is the scale of money on disk (D48).
+const minorDigits = 2
+
+// trimDecimalZero takes ".0" off a whole number that a spreadsheet stored.
+func trimDecimalZero(raw []byte, number bool) []byte {
+	if number {
+		return bytes.TrimSuffix(raw, []byte(".0"))
+	}
+	return raw
+}
+
+func (cr *columnReader) convertText(raw []byte, spreadsheet bool, row int) cell.Reason {
+	switch {
+	case cr.field.Form == Raw:
+		cr.texts[row] = raw
+	case spreadsheet:
+		id, reason := cell.NumberID(raw)
+		if reason != "" {
+			return reason
+		}
+		cr.texts[row] = id
+	default:
+		id, _ := cell.ID(raw)
+		if reason := cell.ExcelDamage(id); reason != "" {
+			return reason
+		}
+		cr.texts[row] = id
+	}
+	return ""
+}
+
+func (cr *columnReader) convertCode(raw []byte, row int) cell.Reason {
+	switch {
+	case cr.field.Form == CurrencyForm:
+		code, reason := cell.Currency(raw)
+		if reason != "" {
+			return reason
+		}
+		cr.texts[row] = view(code)
+	case cr.field.Form == WordList:
+		var codes []string
+		for word := range cell.SplitWords(raw) {
+			code, reason := cr.field.Words.Code(word)
+			if reason != "" {
+				return reason
+			}
+			codes = append(codes, code)
+		}
+		cr.texts[row] = view(strings.Join(codes, "|"))
+	case cr.field.Words != nil:
+		code, reason := cr.field.Words.Code(raw)
+		if reason != "" && cr.field.Form != Keep {
+			return reason
+		}
+		cr.texts[row] = view(code)
+		if reason != "" {
+			cr.texts[row] = cell.Trim(raw)
+		}
+	default:
+		cr.texts[row] = cell.Trim(raw)
+	}
+	return ""
+}
+
+func (cr *columnReader) fillConstant(n int) {
+	value := view(cr.constant)
+	if cr.isText() {
+		for row := range n {
+			cr.texts[row], cr.valid[row] = value, true
+		}
+		return
+	}
+	for row := range n {
+		cr.valid[row] = cr.convert(value, false, row) == ""
+	}
+}
+
+// fillPlace fills the columns that say where a row stands.
+func (cr *columnReader) fillPlace(c *tabular.Chunk) {
+	r := cr.typer.r
+	switch cr.column {
+	case FromRow:
+		copy(cr.ints, c.Rows)
+		for row := range c.Rows {
+			cr.valid[row] = true
+		}
+	case FromFile:
+		cr.hasConstant, cr.constant = true, r.Name
+		cr.fillConstant(c.Len())
+	case FromForm:
+		cr.hasConstant, cr.constant = true, string(r.File.Form)
+		cr.fillConstant(c.Len())
+	case FromSheet:
+		cr.hasConstant, cr.constant = true, r.File.Sheets[r.Sheet].Name
+		cr.fillConstant(c.Len())
+	}
+}
+
+// fillSnapshot takes the snapshot stamp from the file name where a row has none.
+func (cr *columnReader) fillSnapshot(n int) {
+	r := cr.typer.r
+	if r.Dataset.Snapshot == nil || cr.column != Column(r.Dataset.Snapshot) || r.snapshot == noSnapshot {
+		return
+	}
+	for row := range n {
+		if !cr.valid[row] {
+			cr.ints[row], cr.valid[row] = int64(r.snapshot), true
+		}
+	}
+}
+
+// flush appends the rows of the chunk that are used.
+func (cr *columnReader) flush(n int, dropped bool) {
+	bad := cr.typer.bad
+	keep := func(row int) bool { return !dropped || !bad[row] }
+	switch b := cr.builder.(type) {
+	case *array.StringBuilder:
+		for row := range n {
+			if !keep(row) {
+				continue
+			}
+			if cr.valid[row] {
+				b.BinaryBuilder.Append(cr.texts[row])
+			} else {
+				b.AppendNull()
+			}
+		}
+	case *array.BinaryDictionaryBuilder:
+		for row := range n {
+			if !keep(row) {
+				continue
+			}
+			if !cr.valid[row] {
+				b.AppendNull()
+			} else if err := b.Append(cr.texts[row]); err != nil {
+				panic(err) // the memo table of a text dictionary takes every text
+			}
+		}
+	case *array.Int64Builder:
+		appendKept(n, keep, cr, func(v int64) { b.Append(v) }, b.AppendNull)
+	case *array.Int32Builder:
+		appendKept(n, keep, cr, func(v int64) { b.Append(int32(v)) }, b.AppendNull)
+	case *array.Date32Builder:
+		appendKept(n, keep, cr, func(v int64) { b.Append(arrow.Date32(v)) }, b.AppendNull)
+	case *array.TimestampBuilder:
+		appendKept(n, keep, cr, func(v int64) { b.Append(arrow.Timestamp(v)) }, b.AppendNull)
+	case *array.BooleanBuilder:
+		appendKept(n, keep, cr, func(v int64) { b.Append(v == 1) }, b.AppendNull)
+	case *array.Float64Builder:
+		for row := range n {
+			if keep(row) {
+				b.AppendNull()
+			}
+		}
+	}
+}
+
+func appendKept(n int, keep func(int) bool, cr *columnReader, value func(int64), null func()) {
+	for row := range n {
+		if !keep(row) {
+			continue
+		}
+		if cr.valid[row] {
+			value(cr.ints[row])
+		} else {
+			null()
+		}
+	}
+}

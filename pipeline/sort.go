@@ -1,0 +1,159 @@
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// sorted returns the rows of a batch of a mart in published order: by hashes if
+// given, one per row, then by the key; nulls first, equal rows in their old
+// order. Rows that are in order already are not copied. The caller releases the
+// result.
+func sorted(mem memory.Allocator, d *Dataset, rec arrow.Record, hashes []uint64) arrow.Record {
+	var columns []func(a, b int32) int
+	if hashes != nil {
+		columns = append(columns, func(a, b int32) int { return cmp.Compare(hashes[a], hashes[b]) })
+	}
+	for _, c := range d.Key {
+		columns = append(columns, comparer(rec.Column(d.Index(c))))
+	}
+	compare := func(a, b int32) int {
+		for _, column := range columns {
+			if order := column(a, b); order != 0 {
+				return order
+			}
+		}
+		return 0
+	}
+	rows := int32(rec.NumRows())
+	inOrder := true
+	for i := int32(1); i < rows && inOrder; i++ {
+		inOrder = compare(i-1, i) <= 0
+	}
+	if inOrder {
+		rec.Retain()
+		return rec
+	}
+	stable := func(a, b int32) int { return cmp.Or(compare(a, b), cmp.Compare(a, b)) }
+	order, ends := byHash(hashes, int(rows))
+	from := int32(0)
+	for _, to := range ends {
+		if to-from > 1 {
+			slices.SortFunc(order[from:to], stable)
+		}
+		from = to
+	}
+	return take(mem, rec, order)
+}
+
+// byHash returns row numbers in the rough order of their hashes, as buckets
+// that are in order among themselves: hashes are spread evenly, so a bucket
+// holds a row or two, and sorting the buckets costs little. Without hashes
+// there is one bucket.
+func byHash(hashes []uint64, rows int) (order, ends []int32) {
+	order = make([]int32, rows)
+	if hashes == nil {
+		for i := range order {
+			order[i] = int32(i)
+		}
+		return order, []int32{int32(rows)}
+	}
+	// The hashes of a partition agree in their top bits: divide what they span.
+	low, high := slices.Min(hashes), slices.Max(hashes)
+	shift := max(0, bits.Len64(high-low)-bits.Len(uint(rows)))
+	ends = make([]int32, (high-low)>>shift+1)
+	for _, h := range hashes {
+		ends[(h-low)>>shift]++
+	}
+	next := make([]int32, len(ends))
+	total := int32(0)
+	for i, n := range ends {
+		next[i] = total
+		total += n
+		ends[i] = total
+	}
+	for row, h := range hashes {
+		bucket := (h - low) >> shift
+		order[next[bucket]] = int32(row)
+		next[bucket]++
+	}
+	return order, ends
+}
+
+// comparer returns the order of the rows of a column.
+func comparer(a arrow.Array) func(i, j int32) int {
+	values := valueComparer(a)
+	if a.NullN() == 0 {
+		return values
+	}
+	return func(i, j int32) int {
+		switch x, y := a.IsValid(int(i)), a.IsValid(int(j)); {
+		case x && y:
+			return values(i, j)
+		case x:
+			return 1
+		case y:
+			return -1
+		}
+		return 0
+	}
+}
+
+func valueComparer(a arrow.Array) func(i, j int32) int {
+	switch a := a.(type) {
+	case *array.String:
+		offsets, text := textOffsets(a), textBytes(a)
+		return func(i, j int32) int {
+			return bytes.Compare(text[offsets[i]:offsets[i+1]], text[offsets[j]:offsets[j+1]])
+		}
+	case *array.Dictionary:
+		ranks, indices := dictionaryRanks(a.Dictionary().(*array.String)), int32Values(a)
+		return func(i, j int32) int { return cmp.Compare(ranks[indices[i]], ranks[indices[j]]) }
+	case *array.Boolean:
+		return func(i, j int32) int {
+			switch x, y := a.Value(int(i)), a.Value(int(j)); {
+			case x == y:
+				return 0
+			case x:
+				return 1
+			}
+			return -1
+		}
+	case *array.Int32, *array.Date32:
+		values := int32Values(a)
+		return func(i, j int32) int { return cmp.Compare(values[i], values[j]) }
+	case *array.Int64, *array.Timestamp:
+		values := int64Values(a)
+		return func(i, j int32) int { return cmp.Compare(values[i], values[j]) }
+	case *array.Float64:
+		values := a.Float64Values()
+		return func(i, j int32) int { return cmp.Compare(values[i], values[j]) }
+	}
+	panic(fmt.Sprintf("pipeline: no column type has %s values", a.DataType()))
+}
+
+// dictionaryRanks returns the place of each value among the distinct values in
+// byte order.
+func dictionaryRanks(values *array.String) []int32 {
+	order := make([]int32, values.Len())
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(values.Value(int(a)), values.Value(int(b))) })
+	ranks := make([]int32, values.Len())
+	for place, i := range order {
+		if place > 0 && values.Value(int(i)) == values.Value(int(order[place-1])) {
+			ranks[i] = ranks[order[place-1]]
+			continue
+		}
+		ranks[i] = int32(place)
+	}
+	return ranks
+}

@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// A Scope says how often a stage runs.
+type Scope uint8
+
+const (
+	// ByPosting stages run once per partition: all rows of an order are there.
+	ByPosting Scope = iota
+	// Whole stages run once, on what the partitions left or on tables that are
+	// not partitioned. Their inputs are small; their outputs are seen by every
+	// partition of the stages below.
+	Whole
+)
+
+func (s Scope) String() string { return [...]string{"by posting", "whole"}[s] }
+
+// A Stage is a step of the nightly batch: a pure function from the record
+// batches of its inputs, the policy and the business date to those of its
+// outputs.
+type Stage struct {
+	Name    string     // snake_case verb and noun: "explain_delays"
+	Doc     string     // summary line, blank line, then each rule with its id in the rule book
+	Scope   Scope      // ByPosting or Whole
+	Inputs  []*Dataset // what Run may read
+	Outputs []*Dataset // what Run may write; a dataset has one producing stage
+	// Settles names the inputs whose rows Run accounts for in the ledger
+	// ([Task].Settle): each row once, as loaded, duplicate, superseded or
+	// quarantined. Rows of a source that no stage settles count as loaded once
+	// they are read from the file.
+	Settles []*Dataset
+	Run     func(context.Context, *Task) error
+}
+
+// A Task is one run of one stage; its funcs are the only doors to data and time.
+type Task struct {
+	// AsOf is the business date of the batch, in days since 1970-01-01,
+	// Europe/Moscow. Never the clock.
+	AsOf arrow.Date32
+	// Pack names the policy pack that judges.
+	Pack string
+	// Mem is where batches are allocated.
+	Mem memory.Allocator
+	// Read yields the batches of an input. A batch is released when the loop
+	// body returns: retain what is kept. Rows come in no promised order.
+	Read func(*Dataset) iter.Seq2[arrow.Record, error]
+	// Write takes a batch of an output. It retains the batch; the caller
+	// releases its own reference.
+	Write func(*Dataset, arrow.Record) error
+	// Reject reports a finding. A finding about a row that is not used also
+	// needs a ledger entry.
+	Reject func(Finding)
+	// Settle accounts for rows in the ledger.
+	Settle func(Entry)
+}
+
+// A StageError says which stage stopped the batch.
+type StageError struct {
+	Stage     string
+	Partition int // -1 for Whole
+	Err       error
+}
+
+func (e *StageError) Error() string {
+	if e.Partition < 0 {
+		return fmt.Sprintf("stage %s: %v", e.Stage, e.Err)
+	}
+	return fmt.Sprintf("stage %s, partition %d: %v", e.Stage, e.Partition, e.Err)
+}
+
+func (e *StageError) Unwrap() error { return e.Err }
+
+// A Severity grades a finding.
+type Severity string
+
+// The severities. A row with a Fault is not used; a row with a Warning is.
+const (
+	Fault   Severity = "fault"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// A Finding is something about the data that a person should know, with the
+// cell it was found in. Findings never carry personal or secret values.
+type Finding struct {
+	File     string // path relative to the input folder
+	Sheet    string
+	Row      int64  // record number, the header of a table counts; 0 = the file
+	Column   string // header as written, or the declared name
+	Code     string // stable reason code, lower snake case
+	Raw      string // the cell as written, at most 200 characters
+	Severity Severity
+	Message  string // what was expected, one sentence
+	Dataset  string
+}
+
+// A Class is what became of a physical row (D40).
+type Class uint8
+
+// The five classes. Every row that was read ends in exactly one of them.
+const (
+	Loaded Class = iota
+	Duplicate
+	Superseded
+	Quarantined
+	NotData
+	classes
+)
+
+func (c Class) String() string {
+	return [...]string{"loaded", "duplicate", "superseded", "quarantined", "not_data"}[c]
+}
+
+// An Entry is a line of the ledger: rows of one file that ended in one class.
+type Entry struct {
+	File     string
+	Dataset  string
+	Currency string // of the control amount; "" where the dataset or the row has none
+	Class    Class
+	Rows     int64
+	Amount   int64 // sum of the control amount, minor units
+}

@@ -1,0 +1,199 @@
+package tabular
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A csvInput is a CSV file while it is opened.
+type csvInput struct {
+	src     source
+	head    []byte // first bytes of the unpacked content
+	all     bool   // head is all of it
+	body    io.Reader
+	charset charset
+	marked  bool // charset comes from a byte order mark
+	known   Probe
+	block   int
+}
+
+// A csvReader reads the data records of a CSV.
+type csvReader struct {
+	dialect
+	src        source
+	dataOffset int64 // of the first data record, in the decoded content
+	dataRow    int64 // its record number
+	width      int   // cells per record
+	seekable   bool  // the decoded content is the file as it lies on disk
+	wellQuoted bool  // as indexer.wellQuoted
+	marks      []mark
+	block      int // bytes read at a time
+}
+
+// openCSV completes f and reads in.body to its end.
+func openCSV(f *File, in csvInput) error {
+	encoding, head, err := chooseCharset(f, in)
+	if err != nil {
+		return err
+	}
+	f.Encoding, f.Delimiter = encoding.name, head.delimiter
+	sheet := Sheet{Head: head.records, Known: head.known}
+	r := &csvReader{dialect: head.dialect, src: in.src, block: in.block}
+	r.src.charset = encoding
+	if len(head.records) > 0 {
+		sheet.Header = head.records[head.header]
+		r.width = len(sheet.Header)
+		r.dataOffset, r.dataRow = int64(head.ends[head.header]), int64(head.header)+2
+	}
+	if head.known {
+		sheet.HeaderRow = int64(head.header) + 1
+		f.Repairs = append(f.Repairs, repairs(encoding, in.marked, head)...)
+	}
+	f.Sheets, f.reader = []Sheet{sheet}, r
+
+	text := encoding.reader(in.body)
+	if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
+		return err
+	}
+	x := newIndexer(head.dialect, r.dataOffset, r.dataRow, int64(in.block))
+	err = x.readAll(text, func(b []byte) error {
+		if head.eol == '\r' && bytes.IndexByte(b, '\n') >= 0 {
+			return f.refuse("line ends change from CR to LF")
+		}
+		return nil
+	})
+	r.seekable = f.Compression == "" && encoding.decode == nil
+	r.wellQuoted = x.wellQuoted
+	if r.seekable && r.wellQuoted {
+		r.marks = x.marks
+	}
+	return err
+}
+
+// chooseCharset decodes the beginning of a CSV. Without a byte order mark the
+// order is UTF-8, then the one legacy encoding in which the header is known.
+// Whether the rest is UTF-8 too is checked record by record.
+func chooseCharset(f *File, in csvInput) (charset, csvHead, error) {
+	text := in.charset.text(in.head, in.all)
+	head := readHead(text, in.all, in.known)
+	if in.marked || head.known && !head.asciiOnly {
+		return in.charset, head, nil
+	}
+	if head.known {
+		if mostlyNotUTF8(text, head.eol) {
+			return charset{}, head, f.decline("most lines are not UTF-8, and a header without letters beyond ASCII " +
+				"does not tell windows-1251 from gb18030: save the file as UTF-8")
+		}
+		return in.charset, head, nil
+	}
+	if utf8.Valid(withoutCutRune(text, in.all)) {
+		return in.charset, head, nil
+	}
+	var fits []charset
+	var heads []csvHead
+	var names []string
+	for _, legacy := range legacyCharsets {
+		if h := readHead(legacy.text(in.head, in.all), in.all, in.known); h.known {
+			fits, heads, names = append(fits, legacy), append(heads, h), append(names, legacy.name)
+		}
+	}
+	switch len(fits) {
+	case 0:
+		return charset{}, head, f.decline("the text is not UTF-8, and no header is known in windows-1251 or gb18030")
+	case 1:
+		return fits[0], heads[0], nil
+	}
+	return charset{}, head, f.decline("the encoding is ambiguous: the header is known in " + strings.Join(names, " and in "))
+}
+
+// withoutCutRune takes off a character that the end of a head cuts in two.
+func withoutCutRune(text []byte, all bool) []byte {
+	if all {
+		return text
+	}
+	for i := len(text) - 1; i >= max(0, len(text)-utf8.UTFMax); i-- {
+		if utf8.RuneStart(text[i]) {
+			if !utf8.FullRune(text[i:]) {
+				return text[:i]
+			}
+			break
+		}
+	}
+	return text
+}
+
+// repairs names what the canonical form (UTF-8, comma, LF, header in row 1)
+// does not have.
+func repairs(c charset, marked bool, head csvHead) []string {
+	var done []string
+	if marked {
+		done = append(done, "byte order mark")
+	}
+	if c.decode != nil {
+		done = append(done, "encoding "+c.name)
+	}
+	switch {
+	case head.crlf:
+		done = append(done, "CRLF line ends")
+	case head.eol == '\r':
+		done = append(done, "CR line ends")
+	}
+	switch head.delimiter {
+	case ';':
+		done = append(done, "delimiter ;")
+	case '\t':
+		done = append(done, "delimiter TAB")
+	}
+	switch head.header {
+	case 0:
+	case 1:
+		done = append(done, "1 preamble row")
+	default:
+		done = append(done, fmt.Sprintf("%d preamble rows", head.header))
+	}
+	return done
+}
+
+// splits cuts at marks. A file that is compressed, transcoded or badly quoted is
+// one split.
+func (r *csvReader) splits(f *File, sheet int, size int64) []Split {
+	if !r.seekable || !r.wellQuoted {
+		return []Split{{Sheet: sheet, FirstRow: r.dataRow}}
+	}
+	split := Split{Sheet: sheet, Start: r.dataOffset, End: f.Size, FirstRow: r.dataRow}
+	var cut []Split
+	for _, m := range r.marks {
+		if size > 0 && m.offset-split.Start >= size && m.offset < f.Size {
+			before := split
+			before.End = m.offset
+			cut = append(cut, before)
+			split.Start, split.FirstRow = m.offset, m.row
+		}
+	}
+	return append(cut, split)
+}
+
+// columns finds the wanted columns in the header. Where the header has a name
+// several times, each mention in want takes the next of them.
+func columns(f *File, sheet int, want []string) ([]int, error) {
+	header := f.Sheets[sheet].Header
+	last := map[string]int{}
+	cols := make([]int, len(want))
+	for i, name := range want {
+		from := 0
+		if col, again := last[name]; again {
+			from = col + 1
+		}
+		if next := slices.Index(header[from:], name); next >= 0 {
+			last[name] = from + next
+		} else if from == 0 {
+			return nil, fmt.Errorf("%s: no column %q", f.Path, name)
+		}
+		cols[i] = last[name]
+	}
+	return cols, nil
+}

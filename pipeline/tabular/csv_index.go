@@ -1,0 +1,178 @@
+package tabular
+
+import (
+	"io"
+	"math/bits"
+	"slices"
+)
+
+// blockBytes is how much of a CSV is read at a time, and how far apart the
+// places are at which it can be cut.
+const blockBytes = 1 << 20
+
+// A mark is a place at which a CSV can be cut: the beginning of a record.
+type mark struct {
+	offset int64
+	row    int64 // record number of the record that begins there
+}
+
+// An indexer reads a CSV once from its first data record to its end and learns
+// where it can be cut. A line end is outside quotes when the number of quotes
+// before it is even; that is exact as long as every opening quote follows a
+// delimiter, a line end or a quote and every closing one is followed by one of
+// these. The indexer checks this, and a file that breaks the rule is not cut.
+type indexer struct {
+	delimiter, eol uint64 // repeated in every byte
+	every          int64  // distance of marks
+	offset         int64  // of the next byte
+	row            int64  // number of the record at hand
+	nextMark       int64  // the next mark stands here or after
+	marks          []mark
+
+	// wellQuoted is false once quotes break RFC 4180. Rows and marks are not
+	// kept up after that.
+	wellQuoted bool
+
+	// What the last byte of the chunk before was.
+	inside     uint64 // all ones: inside quotes
+	boundary   uint64 // 1: a delimiter, line end or quote
+	closed     uint64 // 1: a closing quote
+	closedByCR uint64 // 1: a carriage return after a closing quote
+}
+
+// newIndexer begins at the first data record, which stands at offset and has the
+// given number.
+func newIndexer(d dialect, offset, row, every int64) *indexer {
+	return &indexer{
+		delimiter: uint64(d.delimiter) * everyByte, eol: uint64(d.eol) * everyByte,
+		every: every, offset: offset, row: row, nextMark: offset + every,
+		wellQuoted: true, boundary: 1,
+	}
+}
+
+// readAll indexes all that src gives and shows each piece to check.
+func (x *indexer) readAll(src io.Reader, check func([]byte) error) error {
+	buf := make([]byte, 256<<10)
+	for {
+		n, err := io.ReadFull(src, buf)
+		x.add(buf[:n])
+		if err := check(buf[:n]); err != nil {
+			return err
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// add indexes the next bytes: a multiple of 64, but for the last call.
+func (x *indexer) add(b []byte) {
+	for len(b) >= 64 && x.wellQuoted {
+		x.chunk((*[64]byte)(b), 64)
+		b = b[64:]
+	}
+	if len(b) > 0 && len(b) < 64 && x.wellQuoted {
+		var last [64]byte
+		copy(last[:], b)
+		x.chunk(&last, len(b))
+	}
+}
+
+func (x *indexer) chunk(b *[64]byte, length int) {
+	d, q, n := classify(b, x.delimiter, x.eol)
+	inside := insideQuotes(q, x.inside)
+	n &^= inside
+	opening, closing := q&inside, q&^inside
+	boundary := d | n | q
+	bad := opening &^ (boundary<<1 | x.boundary)
+
+	// After a closing quote only the carriage return of a CRLF may stand
+	// before the boundary.
+	strange := (closing<<1 | x.closed) &^ boundary
+	if unused := 64 - length; unused > 0 {
+		strange = strange << unused >> unused
+	}
+	bad |= x.closedByCR &^ n
+	x.closedByCR = 0
+	if strange != 0 {
+		returns := x.carriageReturns(b, strange)
+		next := returns << 1
+		if length < 64 {
+			next &^= 1 << length // at the end of the file
+		}
+		bad |= strange&^returns | next&^n
+		x.closedByCR = returns >> 63
+	}
+	if bad != 0 {
+		x.wellQuoted = false
+		return
+	}
+
+	for rest := n; x.nextMark <= x.offset+64 && rest != 0; rest &= rest - 1 {
+		end := bits.TrailingZeros64(rest)
+		if begin := x.offset + int64(end) + 1; begin >= x.nextMark {
+			row := x.row + int64(bits.OnesCount64(n&(1<<end-1))) + 1
+			x.marks = append(x.marks, mark{begin, row})
+			x.nextMark += (begin-x.nextMark)/x.every*x.every + x.every
+		}
+	}
+	x.row += int64(bits.OnesCount64(n))
+	x.offset += int64(length)
+	x.inside = uint64(int64(inside) >> 63)
+	x.boundary = boundary >> 63
+	x.closed = closing >> 63
+}
+
+// carriageReturns returns those of the bytes at the given bits that end a CRLF
+// file's records.
+func (x *indexer) carriageReturns(b *[64]byte, at uint64) uint64 {
+	if x.eol != '\n'*everyByte {
+		return 0
+	}
+	var found uint64
+	for ; at != 0; at &= at - 1 {
+		if i := bits.TrailingZeros64(at); b[i] == '\r' {
+			found |= 1 << i
+		}
+	}
+	return found
+}
+
+// fill finds the structure of b, which must begin a record and be well quoted.
+func (s *structure) fill(b []byte, d dialect) {
+	delimiter, eol := uint64(d.delimiter)*everyByte, uint64(d.eol)*everyByte
+	var inside, closed uint64
+	for base := 0; base < len(b); base += 64 {
+		chunk := b[base:]
+		var last [64]byte
+		if len(chunk) < 64 {
+			copy(last[:], chunk)
+			chunk = last[:]
+		}
+		dm, q, n := classify((*[64]byte)(chunk), delimiter, eol)
+		quoted := insideQuotes(q, inside)
+		inside = uint64(int64(quoted) >> 63)
+		if (q&^quoted<<1|closed)&q&quoted != 0 {
+			s.doubled = append(s.doubled, uint32(base))
+		}
+		closed = q &^ quoted >> 63
+		n &^= quoted
+		separators := dm&^quoted | n
+
+		before := len(s.separators)
+		s.separators = slices.Grow(s.separators, 64)[:before+bits.OnesCount64(separators)]
+		for ; n != 0; n &= n - 1 {
+			ahead := bits.OnesCount64(separators & (n&-n - 1))
+			s.ends = append(s.ends, uint32(before+ahead))
+		}
+		found := s.separators[before:]
+		for i := range found {
+			found[i] = uint32(base + bits.TrailingZeros64(separators))
+			separators &= separators - 1
+		}
+	}
+	s.open = inside != 0
+}

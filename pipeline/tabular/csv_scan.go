@@ -1,0 +1,314 @@
+package tabular
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf8"
+)
+
+// A csvScanner turns one split into chunks. It reads blocks into one buffer,
+// finds their structure, and hands out wanted cells as positions in the buffer;
+// what is left of a block behind its last complete record is moved to the front.
+type csvScanner struct {
+	*csvReader
+	file      *File
+	columns   []int
+	yield     func(*Chunk) error
+	buf       []byte
+	filled    int // bytes of buf that hold text
+	row       int64
+	structure structure
+	chunk     Chunk
+}
+
+func (r *csvReader) scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) error {
+	cols, err := columns(f, sp.Sheet, want)
+	if err != nil {
+		return err
+	}
+	s := &csvScanner{
+		csvReader: r, file: f, columns: cols, yield: yield, row: sp.FirstRow,
+		buf: make([]byte, r.block), chunk: Chunk{Width: len(cols)},
+	}
+	if sp.End > 0 && r.seekable {
+		return s.scanRange(ctx, sp)
+	}
+	text, err := r.src.text()
+	if err != nil {
+		return err
+	}
+	defer text.Close()
+	if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
+		return s.changed(err)
+	}
+	if err := s.records(ctx, text, true); err != nil {
+		return err
+	}
+	return s.unchangedOnDisk()
+}
+
+func (s *csvScanner) scanRange(ctx context.Context, sp Split) error {
+	disk, err := s.src.disk()
+	if err != nil {
+		return err
+	}
+	defer disk.Close()
+	section := io.NewSectionReader(disk, sp.Start, sp.End-sp.Start)
+	if err := s.records(ctx, section, sp.End == s.file.Size); err != nil {
+		return err
+	}
+	return s.src.unchanged(disk)
+}
+
+func (s *csvScanner) unchangedOnDisk() error {
+	disk, err := s.src.disk()
+	if err != nil {
+		return err
+	}
+	return disk.Close()
+}
+
+// changed names an end of the text where Open found more of it.
+func (s *csvScanner) changed(err error) error {
+	if errors.Is(err, io.EOF) {
+		return &DamageError{Path: s.file.Path, Reason: "file changed while reading"}
+	}
+	return err
+}
+
+// records reads text to its end. Last says that it ends where the file does.
+func (s *csvScanner) records(ctx context.Context, text io.Reader, last bool) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n, err := io.ReadFull(text, s.buf[s.filled:])
+		s.filled += n
+		atEnd := err == io.EOF || err == io.ErrUnexpectedEOF
+		if err != nil && !atEnd {
+			return err
+		}
+		s.find()
+		if atEnd && s.structure.done() < s.filled {
+			if !last {
+				return s.changed(io.EOF)
+			}
+			s.structure.closeLast(s.filled)
+		}
+		if len(s.structure.ends) == 0 && !atEnd {
+			if len(s.buf) < s.longest() {
+				s.buf = append(s.buf, make([]byte, min(len(s.buf), s.longest()-len(s.buf)))...)
+				continue
+			}
+			if atEnd, err = s.skipRecord(ctx, text); err != nil {
+				return err
+			}
+		}
+		if err := s.emit(atEnd); err != nil || atEnd {
+			return err
+		}
+	}
+}
+
+// longest is the length of buffer that a record with its line end must fit into.
+func (s *csvScanner) longest() int { return s.src.lim.RecordBytes + len("\r\n") }
+
+func (s *csvScanner) find() {
+	s.structure.reset()
+	if s.wellQuoted {
+		s.structure.fill(s.buf[:s.filled], s.dialect)
+		return
+	}
+	w := walker{dialect: s.dialect}
+	w.walk(s.buf[:s.filled], &s.structure, -1)
+}
+
+// skipRecord passes over a record that does not fit into the longest buffer.
+func (s *csvScanner) skipRecord(ctx context.Context, text io.Reader) (atEnd bool, err error) {
+	raw := excerpt(s.buf[:s.filled])
+	w := walker{dialect: s.dialect}
+	var length int64
+	for {
+		for i, c := range s.buf[:s.filled] {
+			if _, ends := w.step(c); ends {
+				length += int64(i)
+				s.fault(-1, "record_too_long", raw, fmt.Sprintf("%d bytes, at most %d are read", length, s.src.lim.RecordBytes))
+				s.filled = copy(s.buf, s.buf[i+1:s.filled])
+				s.structure.reset()
+				return false, nil
+			}
+		}
+		length += int64(s.filled)
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		if s.filled, err = io.ReadFull(text, s.buf); s.filled == 0 {
+			break
+		}
+	}
+	if err != io.EOF {
+		return false, err
+	}
+	if w.state == quoted {
+		s.faultUnclosed(raw, length)
+	} else {
+		s.fault(-1, "record_too_long", raw, fmt.Sprintf("%d bytes, at most %d are read", length, s.src.lim.RecordBytes))
+	}
+	return true, nil
+}
+
+// emit hands over the complete records of the buffer.
+func (s *csvScanner) emit(atEnd bool) error {
+	data := s.buf[:s.filled]
+	complete := min(s.structure.done(), s.filled)
+	c := &s.chunk
+	c.Rows, c.spans = c.Rows[:0], c.spans[:0]
+	plain := bytes.IndexByte(data[:complete], 0) < 0 && validUTF8(data[:complete])
+	misquoted := s.structure.misquoted
+	doubled := s.structure.doubled
+	start, first := 0, 0
+	for record, e := range s.structure.ends {
+		separators := s.structure.separators[first : e+1]
+		end := int(separators[len(separators)-1])
+		next := end + 1
+		end = s.trimCR(data, start, end)
+		var spoilt string
+		if len(misquoted) > 0 && misquoted[0].record == record {
+			spoilt, misquoted = misquoted[0].message, misquoted[1:]
+		}
+		open := s.structure.open && atEnd && record == len(s.structure.ends)-1
+		switch {
+		case (start == end || data[start] == s.delimiter || data[start] == ' ') && s.isBlank(data[start:end]):
+			c.NotData++
+			s.row++
+		case s.accept(data[start:end], separators, start, plain, open, spoilt):
+			c.Rows = append(c.Rows, s.row)
+			s.row++
+			for len(doubled) > 0 && int(doubled[0])+64 <= start {
+				doubled = doubled[1:]
+			}
+			data = s.cells(data, separators, start, end, len(doubled) > 0 && int(doubled[0]) < next)
+		}
+		start, first = next, int(e)+1
+	}
+	c.data = data
+	var err error
+	if len(c.Rows) > 0 || c.NotData > 0 || len(c.Faults) > 0 {
+		err = s.yield(c)
+	}
+	c.Faults, c.NotData = c.Faults[:0], 0
+	s.buf = data[:len(s.buf)] // cells may have moved it
+	s.filled = copy(s.buf, s.buf[complete:s.filled])
+	return err
+}
+
+// cells appends the spans of the wanted cells of a record. If some quotes of the
+// record may be doubled, the text of such cells is written anew behind the block.
+func (s *csvScanner) cells(data []byte, separators []uint32, start, end int, doubled bool) []byte {
+	last := len(separators) - 1
+	from := len(s.chunk.spans)
+	s.chunk.spans = slices.Grow(s.chunk.spans, len(s.columns))[:from+len(s.columns)]
+	spans := s.chunk.spans[from:]
+	for i, col := range s.columns {
+		from, to := start, end
+		if col > 0 {
+			from = int(separators[col-1]) + 1
+		}
+		if col < last {
+			to = int(separators[col])
+		}
+		if to-from >= 2 && data[from] == '"' && data[to-1] == '"' {
+			from, to = from+1, to-1
+			if doubled && bytes.IndexByte(data[from:to], '"') >= 0 {
+				at := len(data)
+				data = appendUndoubled(data, data[from:to])
+				from, to = at, len(data)
+			}
+		}
+		spans[i] = span{uint32(from), uint32(to)}
+	}
+	return data
+}
+
+// appendUndoubled appends a quoted text with each doubled quote made one.
+func appendUndoubled(dst, text []byte) []byte {
+	for {
+		i := bytes.IndexByte(text, '"')
+		if i < 0 {
+			return append(dst, text...)
+		}
+		dst = append(dst, text[:i+1]...)
+		text = text[min(i+2, len(text)):]
+	}
+}
+
+// accept reports whether a record has the right number of good cells, or else
+// notes its fault. Plain says that the whole block is UTF-8 without NUL.
+func (s *csvScanner) accept(record []byte, separators []uint32, start int, plain, open bool, spoilt string) bool {
+	lim := s.src.lim
+	switch {
+	case open:
+		s.faultUnclosed(excerpt(record), int64(len(record)))
+	case spoilt != "":
+		s.fault(-1, "bare_quote", excerpt(record), spoilt)
+	case len(record) > lim.RecordBytes:
+		s.fault(-1, "record_too_long", excerpt(record), fmt.Sprintf("%d bytes, at most %d are read", len(record), lim.RecordBytes))
+	case !plain && bytes.IndexByte(record, 0) >= 0:
+		s.fault(-1, "nul_byte", excerpt(record), fmt.Sprintf("a NUL at byte %d of the record", bytes.IndexByte(record, 0)+1))
+	case !plain && !utf8.Valid(record):
+		s.fault(-1, "invalid_utf8", excerpt(record), s.notTextMessage(record))
+	case len(separators) != s.width:
+		s.fault(-1, "ragged_record", excerpt(record), fmt.Sprintf("%d fields expected, %d found", s.width, len(separators)))
+	case len(record) > lim.CellBytes:
+		return s.acceptCells(record, separators, start)
+	default:
+		return true
+	}
+	return false
+}
+
+// acceptCells looks for a cell that is too long.
+func (s *csvScanner) acceptCells(record []byte, separators []uint32, start int) bool {
+	from := 0
+	for i, separator := range separators {
+		to := min(int(separator)-start, len(record))
+		if n := len(cellText(record[from:to])); n > s.src.lim.CellBytes {
+			s.fault(i, "cell_too_long", excerpt(record[from:to]), fmt.Sprintf("%d bytes, at most %d are read", n, s.src.lim.CellBytes))
+			return false
+		}
+		from = to + 1
+	}
+	return true
+}
+
+func (s *csvScanner) notTextMessage(record []byte) string {
+	at := 0
+	for at < len(record) {
+		r, size := utf8.DecodeRune(record[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	if s.src.charset.decode != nil {
+		return fmt.Sprintf("bytes that are no %s text, after %d bytes of the record", s.file.Encoding, at)
+	}
+	return fmt.Sprintf("byte %d of the record is not UTF-8", at+1)
+}
+
+func (s *csvScanner) faultUnclosed(raw string, length int64) {
+	s.fault(-1, "unclosed_quote", raw, fmt.Sprintf(
+		"a quote is opened and never closed: the last %d bytes of the file are one record", length))
+}
+
+func (s *csvScanner) fault(column int, code, raw, message string) {
+	s.chunk.Faults = append(s.chunk.Faults, Fault{Row: s.row, Column: column, Code: code, Raw: raw, Message: message})
+	s.row++
+}
+
+// excerpt returns the first 200 bytes.
+func excerpt(record []byte) string { return string(record[:min(len(record), 200)]) }

@@ -1,0 +1,220 @@
+package tabular
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// A jsonChunk gathers the records of a JSON table into chunks.
+type jsonChunk struct {
+	ctx     context.Context
+	locator jsonLocator
+	walker  jsonWalker
+	columns *jsonColumns
+	pages   [][]jsonCell // by element; nil where no scalar beside the table is wanted
+	lim     Limits
+	yield   func(*Chunk) error
+
+	record jsonRecord
+	page   []jsonValue // the scalars of the current element, in the chunk's bytes
+	number int64       // of the current record
+	raw    []byte      // its first bytes
+	chunk  Chunk
+}
+
+func newJSONChunk(ctx context.Context, s *jsonScanner, t jsonTable, columns *jsonColumns, pages [][]jsonCell, lim Limits, yield func(*Chunk) error) *jsonChunk {
+	c := &jsonChunk{ctx: ctx, columns: columns, pages: pages, lim: lim, yield: yield}
+	c.chunk.Width = len(columns.cells)
+	c.record = jsonRecord{columns: columns, cellMax: lim.CellBytes, record: make([]jsonValue, columns.counts[recordSlot])}
+	c.page = make([]jsonValue, columns.counts[pageSlot])
+	c.walker = jsonWalker{jsonScanner: s, visitor: &c.record}
+	c.locator = jsonLocator{jsonScanner: s, table: t, record: c.add}
+	return c
+}
+
+// add reads a record and appends its rows or its fault.
+func (c *jsonChunk) add(event jsonEvent, key []byte) error {
+	c.number++
+	s, start := c.walker.jsonScanner, len(c.record.data)
+	c.raw = append(c.raw[:0], s.text...)
+	from := s.offset() - int64(len(s.text))
+	if event == objectStart || event == arrayStart {
+		c.raw = append(c.raw[:0], s.buf[s.pos-1:min(s.pos-1+faultRaw, s.end)]...)
+		from = s.offset() - 1
+	}
+	if event != objectStart {
+		if err := s.skipValue(event); err != nil {
+			return err
+		}
+		c.fault(-1, "not_an_object", "a record is expected to be an object", from)
+		return c.flushIfFull()
+	}
+	c.record.reset()
+	if err := c.walker.walk(c.lim.RecordBytes); err != nil {
+		return err
+	}
+	if fault := c.record.fault; c.walker.tooLong {
+		c.fault(-1, "record_too_long", fmt.Sprintf("at most %d bytes expected", c.lim.RecordBytes), from)
+	} else if c.walker.duplicate != "" {
+		c.fault(-1, "duplicate_key", fmt.Sprintf("key %q comes twice", c.walker.duplicate), from)
+	} else if fault.code != "" {
+		slot := c.columns.slots[fault.column]
+		c.fault(slices.Index(c.columns.cells, slot), fault.code, fmt.Sprintf("%s: %s", fault.column, fault.message), from)
+	} else {
+		c.rows(key)
+		return c.flushIfFull()
+	}
+	c.record.data = c.record.data[:start]
+	return c.flushIfFull()
+}
+
+func (c *jsonChunk) fault(column int, code, message string, from int64) {
+	length := c.walker.offset() - from
+	raw := clip(c.raw[:min(int64(len(c.raw)), length)], faultRaw)
+	c.chunk.Faults = append(c.chunk.Faults, Fault{Row: c.number, Column: column, Code: code, Raw: raw, Message: message})
+}
+
+// rows appends one row per element of the array gone through, at least one.
+func (c *jsonChunk) rows(key []byte) {
+	r := &c.record
+	if slot, ok := c.columns.slots[mapKeyName]; ok && key != nil {
+		r.record[slot.index] = c.keep(TextCell, key)
+	}
+	if c.pages != nil {
+		for i, cell := range c.pages[c.locator.element] {
+			c.page[i] = jsonValue{}
+			if cell.set {
+				c.page[i] = c.keep(cell.kind, cell.text)
+			}
+		}
+	}
+	width := c.columns.counts[elementSlot]
+	for element := range max(r.length, 1) {
+		for _, slot := range c.columns.cells {
+			var value jsonValue
+			switch slot.kind {
+			case recordSlot:
+				value = r.record[slot.index]
+			case pageSlot:
+				value = c.page[slot.index]
+			case elementSlot:
+				if at := element*width + slot.index; at < len(r.elements) {
+					value = r.elements[at]
+				}
+			}
+			if !value.set {
+				value.kind = NullCell
+			}
+			c.chunk.spans = append(c.chunk.spans, value.text)
+			c.chunk.kinds = append(c.chunk.kinds, value.kind)
+		}
+		c.chunk.Rows = append(c.chunk.Rows, c.number)
+	}
+}
+
+// keep puts a text from outside the record into the chunk.
+func (c *jsonChunk) keep(kind Kind, text []byte) jsonValue {
+	start := len(c.record.data)
+	c.record.data = append(c.record.data, text...)
+	return jsonValue{true, kind, span{uint32(start), uint32(len(c.record.data))}}
+}
+
+func (c *jsonChunk) flushIfFull() error {
+	if len(c.chunk.Rows)+len(c.chunk.Faults) < chunkRows && len(c.record.data) < chunkBytes {
+		return nil
+	}
+	return c.flush()
+}
+
+// flush hands over what was gathered.
+func (c *jsonChunk) flush() error {
+	if err := c.ctx.Err(); err != nil {
+		return passOn{err}
+	}
+	h := &c.chunk
+	h.data = c.record.data
+	if len(h.Rows) > 0 || len(h.Faults) > 0 {
+		if err := c.yield(h); err != nil {
+			return passOn{err}
+		}
+	}
+	c.record.data = c.record.data[:0]
+	h.Rows, h.spans, h.kinds, h.Faults = h.Rows[:0], h.spans[:0], h.kinds[:0], h.Faults[:0]
+	return nil
+}
+
+// A jsonCell is a scalar beside a table.
+type jsonCell struct {
+	set      bool
+	nearness int
+	kind     Kind
+	text     []byte
+}
+
+// readPages reads the wanted scalars beside a table, for each element. They may
+// stand behind the records, so they are read ahead of them.
+func readPages(s *jsonScanner, t jsonTable, columns *jsonColumns) ([][]jsonCell, error) {
+	var pages [][]jsonCell
+	err := elements(s, func(event jsonEvent) error {
+		page := make([]jsonCell, columns.counts[pageSlot])
+		pages = append(pages, page)
+		if event != objectStart {
+			return s.skipValue(event)
+		}
+		return readPage(s, t, columns, nil, page)
+	})
+	return pages, err
+}
+
+// readPage reads the object that was opened last.
+func readPage(s *jsonScanner, t jsonTable, columns *jsonColumns, path []byte, page []jsonCell) error {
+	mark := len(path)
+	for {
+		event, err := s.next()
+		if err != nil || event == objectEnd {
+			return err
+		}
+		path = appendKey(path[:mark], s.text)
+		if event, err = s.next(); err != nil {
+			return err
+		}
+		switch {
+		case event == arrayStart || event == objectStart && string(path) == t.path:
+			err = s.skip()
+		case event == objectStart:
+			err = readPage(s, t, columns, path, page)
+		default:
+			err = readPageScalar(s, t, columns, string(path), event, page)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func readPageScalar(s *jsonScanner, t jsonTable, columns *jsonColumns, path string, event jsonEvent, page []jsonCell) error {
+	name, nearness := t.scalarName(path)
+	slot, ok := columns.slots[name]
+	if !ok || (page[slot.index].set && page[slot.index].nearness >= nearness) {
+		return nil
+	}
+	cell := jsonCell{set: true, nearness: nearness}
+	switch event {
+	case nullValue:
+		cell.kind = NullCell
+	case numberValue:
+		cell.kind = NumberCell
+	case trueValue, falseValue:
+		cell.kind = BoolCell
+	case stringValue:
+		if s.halfPair || slices.Contains(s.text, 0) {
+			return s.faultf("the text at %q is no text", name)
+		}
+	}
+	if event != nullValue {
+		cell.text = slices.Clone(s.text)
+	}
+	page[slot.index] = cell
+	return nil
+}

@@ -1,0 +1,301 @@
+package tabular
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Open recognises a file by its content, never by its name, and reads it once
+// from end to end: for its checksum and, if it is a CSV, for the places at which
+// it can be cut. Known tells the header rows of the caller's tables. Zero fields
+// of lim mean those of [DefaultLimits].
+//
+// A file that is no regular file, is empty, damaged, beyond limits or of a kind
+// that is not read gives a *[DamageError] whose reason a person can act on. A
+// table that known does not recognise is no error: its Sheet has Known false.
+func Open(path string, known Probe, lim Limits) (*File, error) {
+	return open(path, known, lim.orDefaults(), blockBytes)
+}
+
+// open is Open with the distance of cuts as a parameter, for tests.
+func open(path string, known Probe, lim Limits, block int) (*File, error) {
+	file, info, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	f := &File{Path: path, Size: info.Size()}
+	if f.Size == 0 {
+		return nil, f.decline("the file is empty")
+	}
+	hash := sha256.New()
+	disk := io.TeeReader(file, hash)
+
+	head, all, err := readUpTo(disk, headBytes)
+	if err != nil {
+		return nil, err
+	}
+	f.Compression = compressionOf(head)
+	body := io.MultiReader(bytes.NewReader(head), disk)
+	if f.Compression != "" {
+		unpacked, err := unpack(body, path, f.Compression, f.Size, lim)
+		if err != nil {
+			return nil, err
+		}
+		defer unpacked.Close()
+		if head, all, err = readUpTo(unpacked, headBytes); err != nil {
+			return nil, err
+		}
+		if len(head) == 0 {
+			return nil, f.decline("the file is empty")
+		}
+		body = io.MultiReader(bytes.NewReader(head), unpacked)
+	}
+
+	src := source{path: path, info: info, compression: f.Compression, lim: lim}
+	encoding, marked, refusal := markedCharset(head)
+	if refusal == "" {
+		f.Form, refusal = formOf(head, encoding.text(head, all))
+	}
+	switch {
+	case refusal != "":
+		return nil, f.decline(refusal)
+	case f.Form == XLSX && f.Compression != "":
+		return nil, f.decline("a workbook inside " + f.Compression + ": unpack it first")
+	case f.Form == XLSX && f.Size > lim.FileBytes:
+		return nil, f.refuse(fmt.Sprintf("%d bytes on disk, at most %d are read", f.Size, lim.FileBytes))
+	case f.Form == CSV:
+		err = openCSV(f, csvInput{src, head, all, body, encoding, marked, known, block})
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(io.Discard, disk); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	hash.Sum(f.SHA256[:0])
+	if err := src.unchanged(file); err != nil {
+		return nil, err
+	}
+
+	if f.Form != CSV && f.Form != XLSX {
+		f.Encoding = encoding.name
+		if marked {
+			f.Repairs = append(f.Repairs, "byte order mark")
+		}
+	}
+	src.charset = encoding
+	switch f.Form {
+	case XLSX:
+		err = openXLSX(f, known, lim)
+	case JSON:
+		err = openJSON(f, src.withoutMark, known, lim)
+	case XML:
+		err = openXML(f, src.withoutMark, known, lim)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// decline says that a file is whole but no table that is read.
+func (f *File) decline(reason string) error { return &RefusedError{Path: f.Path, Reason: reason} }
+
+func (f *File) refuse(reason string) error {
+	return &DamageError{Path: f.Path, Part: f.Compression, Reason: reason}
+}
+
+// openRegular opens a file that is neither a link nor a device, a pipe or a folder.
+func openRegular(path string) (*os.File, fs.FileInfo, error) {
+	named, err := os.Lstat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !named.Mode().IsRegular() {
+		return nil, nil, &DamageError{Path: path, Reason: "is " + kindOf(named.Mode()) + ", not a regular file"}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !os.SameFile(named, info) {
+		err = &DamageError{Path: path, Reason: "was replaced while it was opened"}
+	}
+	if err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return file, info, nil
+}
+
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "a special file"
+}
+
+// readUpTo reads at most n bytes; all says that there are no more.
+func readUpTo(r io.Reader, n int) (head []byte, all bool, err error) {
+	head = make([]byte, n)
+	have, err := io.ReadFull(r, head)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return head[:have], true, nil
+	}
+	return head[:have], false, err
+}
+
+func compressionOf(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return "gzip"
+	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		return "zstd"
+	}
+	return ""
+}
+
+// formOf tells the form of a file from its first bytes and their text. Refusal
+// is not empty for a file that has no table.
+func formOf(head, text []byte) (form Form, refusal string) {
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return XLSX, ""
+	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
+		return "", "an old .xls workbook: save it as .xlsx"
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return "", "a Parquet file: no export has this form"
+	case bytes.HasPrefix(head, []byte("%PDF")):
+		return "", "a PDF document: download the report as a table"
+	case compressionOf(head) != "":
+		return "", "compressed twice: unpack it first"
+	}
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+	text = bytes.TrimLeft(text, " \t\r\n")
+	start := bytes.ToLower(text[:min(len(text), 1024)])
+	switch {
+	case len(text) == 0:
+		return "", "the file holds nothing but blanks"
+	case text[0] == '{', text[0] == '[':
+		return JSON, ""
+	case text[0] != '<':
+		return CSV, ""
+	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.Contains(start, []byte("<html")):
+		return "", "an HTML page, probably a login page"
+	}
+	return XML, ""
+}
+
+// A source opens the content of a file anew.
+type source struct {
+	path        string
+	info        fs.FileInfo // as it was when the file was opened first
+	compression string
+	charset     charset
+	lim         Limits
+}
+
+// text opens the unpacked and decoded content. A byte order mark stays in it.
+func (s source) text() (io.ReadCloser, error) {
+	file, err := s.disk()
+	if err != nil {
+		return nil, err
+	}
+	content := stream{file, []io.Closer{file}}
+	if s.compression != "" {
+		unpacked, err := unpack(file, s.path, s.compression, s.info.Size(), s.lim)
+		if err != nil {
+			file.Close()
+			return nil, err
+		}
+		content = stream{unpacked, []io.Closer{unpacked, file}}
+	}
+	content.Reader = s.charset.reader(content.Reader)
+	return content, nil
+}
+
+// withoutMark is text without its byte order mark.
+func (s source) withoutMark() (io.ReadCloser, error) {
+	content, err := s.text()
+	if err != nil {
+		return nil, err
+	}
+	start := make([]byte, len(byteOrderMark))
+	n, err := io.ReadFull(content, start)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		content.Close()
+		return nil, err
+	}
+	start = bytes.TrimPrefix(start[:n], []byte(byteOrderMark))
+	return stream{io.MultiReader(bytes.NewReader(start), content), []io.Closer{content}}, nil
+}
+
+// A stream is a reader with all that must be closed after it.
+type stream struct {
+	io.Reader
+	closers []io.Closer
+}
+
+func (s stream) Close() error {
+	var errs []error
+	for _, c := range s.closers {
+		errs = append(errs, c.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// disk opens the file as it lies on disk, if it is still the same.
+func (s source) disk() (*os.File, error) {
+	file, _, err := openRegular(s.path)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.unchanged(file); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+// unchanged compares size and time of an open file with those it had first.
+func (s source) unchanged(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() != s.info.Size() || !info.ModTime().Equal(s.info.ModTime()) || !os.SameFile(info, s.info) {
+		return &DamageError{Path: s.path, Reason: "file changed while reading"}
+	}
+	return nil
+}
+
+// orDefaults replaces zero fields by those of [DefaultLimits].
+func (l Limits) orDefaults() Limits {
+	d := DefaultLimits
+	return Limits{
+		FileBytes:     cmp.Or(l.FileBytes, d.FileBytes),
+		UnpackedBytes: cmp.Or(l.UnpackedBytes, d.UnpackedBytes),
+		Ratio:         cmp.Or(l.Ratio, d.Ratio),
+		RatioFloor:    cmp.Or(l.RatioFloor, d.RatioFloor),
+		Entries:       cmp.Or(l.Entries, d.Entries),
+		RecordBytes:   cmp.Or(l.RecordBytes, d.RecordBytes),
+		CellBytes:     cmp.Or(l.CellBytes, d.CellBytes),
+	}
+}

@@ -1,0 +1,166 @@
+package tabular
+
+import (
+	"archive/zip"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// A workbookArchive is the zip container of a workbook. Nothing of it is ever
+// written to disk.
+type workbookArchive struct {
+	path    string
+	file    *os.File
+	size    int64                // of the file
+	members map[string]*zip.File // by name in lower case: names of parts ignore case
+}
+
+// openArchive opens a container and refuses what could harm or mislead: unsafe
+// or doubled names, members that share bytes, and sizes beyond lim.
+func openArchive(path string, lim Limits) (*workbookArchive, error) {
+	file, info, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	a := &workbookArchive{path: path, file: file, size: info.Size(), members: map[string]*zip.File{}}
+	if err := a.inspect(lim); err != nil {
+		closeInto(&err, file)
+		return nil, err
+	}
+	return a, nil
+}
+
+// damage says that a member of the archive is broken.
+func (a *workbookArchive) damage(member string, err error) error {
+	var already *DamageError
+	if err == nil || errors.As(err, &already) {
+		return err
+	}
+	return &DamageError{Path: a.path, Part: member, Reason: "cannot be read to its end", Err: err}
+}
+
+func (a *workbookArchive) inspect(lim Limits) error {
+	refuse := func(member, format string, args ...any) error {
+		return &DamageError{Path: a.path, Part: member, Reason: fmt.Sprintf(format, args...)}
+	}
+	if a.size > lim.FileBytes {
+		return refuse("", "%d bytes are more than the limit of %d", a.size, lim.FileBytes)
+	}
+	container, err := zip.NewReader(a.file, a.size)
+	if err != nil {
+		return &DamageError{Path: a.path, Reason: "the zip directory cannot be read", Err: err}
+	}
+	container.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+	if len(container.File) > lim.Entries {
+		return refuse("", "%d members are more than the limit of %d", len(container.File), lim.Entries)
+	}
+
+	var unpacked uint64
+	for _, member := range container.File {
+		name := member.Name
+		if !filepath.IsLocal(name) || strings.ContainsAny(name, "\\:\x00") {
+			return refuse(name, "the member's name leads out of the archive")
+		}
+		folded := strings.ToLower(name)
+		if a.members[folded] != nil {
+			return refuse(name, "two members have this name")
+		}
+		a.members[folded] = member
+		if member.Flags&1 != 0 {
+			return refuse(name, "the member is encrypted")
+		}
+		size, packed := member.UncompressedSize64, max(member.CompressedSize64, 1)
+		if size > uint64(lim.RatioFloor) && size/packed > uint64(lim.Ratio) {
+			return refuse(name, "%d bytes unpack to %d: beyond %d to 1", packed, size, lim.Ratio)
+		}
+		if size > uint64(lim.UnpackedBytes)-unpacked {
+			return refuse(name, "the members unpack to more than the limit of %d bytes", lim.UnpackedBytes)
+		}
+		unpacked += size
+	}
+	return a.refuseOverlap(container.File)
+}
+
+// refuseOverlap refuses members that share bytes of the file: the trick by
+// which a small archive unpacks to a huge one.
+func (a *workbookArchive) refuseOverlap(members []*zip.File) error {
+	const localHeader = 30 // bytes before the name, APPNOTE 4.3.7
+	type extent struct {
+		start, end int64
+		name       string
+	}
+	extents := make([]extent, 0, len(members))
+	for _, member := range members {
+		start, err := member.DataOffset()
+		if err != nil {
+			return &DamageError{Path: a.path, Part: member.Name, Reason: "the member's local header cannot be read", Err: err}
+		}
+		if member.CompressedSize64 > uint64(a.size-start) {
+			return &DamageError{Path: a.path, Part: member.Name, Reason: "the member goes on beyond the end of the file"}
+		}
+		extents = append(extents, extent{start - localHeader - int64(len(member.Name)), start + int64(member.CompressedSize64), member.Name})
+	}
+	slices.SortFunc(extents, func(x, y extent) int { return cmp.Compare(x.start, y.start) })
+	for i := 1; i < len(extents); i++ {
+		if extents[i].start < extents[i-1].end {
+			return &DamageError{Path: a.path, Part: extents[i].name, Reason: "the member overlaps " + extents[i-1].name}
+		}
+	}
+	return nil
+}
+
+// open opens a member. The reader verifies size and checksum when it reaches
+// the end.
+func (a *workbookArchive) open(name string) (io.ReadCloser, error) {
+	member := a.members[strings.ToLower(name)]
+	if member == nil {
+		return nil, &DamageError{Path: a.path, Part: name, Reason: "the workbook names this part, the archive lacks it"}
+	}
+	content, err := member.Open()
+	if err != nil {
+		return nil, &DamageError{Path: a.path, Part: name, Reason: "cannot be opened", Err: err}
+	}
+	return content, nil
+}
+
+// verify reads every member but those in skip to its end.
+func (a *workbookArchive) verify(skip []string) error {
+	skipped := map[string]bool{}
+	for _, name := range skip {
+		skipped[strings.ToLower(name)] = true
+	}
+	for _, folded := range slices.Sorted(maps.Keys(a.members)) {
+		if skipped[folded] {
+			continue
+		}
+		name := a.members[folded].Name
+		content, err := a.open(name)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, content)
+		closeInto(&err, content)
+		if err != nil {
+			return a.damage(name, err)
+		}
+	}
+	return nil
+}
+
+// resolvePart returns the member that a relation of the part base points to.
+func resolvePart(base, target string) string {
+	if strings.HasPrefix(target, "/") {
+		return path.Clean(target)[1:]
+	}
+	return path.Join(path.Dir(base), target)
+}

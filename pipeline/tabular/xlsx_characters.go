@@ -1,0 +1,220 @@
+package tabular
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Classes of bytes in markup. A byte of text that is in none of the classes
+// from classReference on stands for itself.
+const (
+	classBlank     = 1 << iota // white space of XML
+	className                  // may occur in a name
+	classNameStart             // may begin a name
+	classReference             // "&"
+	classReturn                // carriage return
+	classBracket               // "]", which may begin "]]>"
+	classWide                  // part of a character beyond ASCII
+	classForbidden             // control characters
+)
+
+var markupClass = func() (class [256]uint8) {
+	for b := range 256 {
+		switch {
+		case b == ' ' || b == '\t' || b == '\n':
+			class[b] = classBlank
+		case b == '\r':
+			class[b] = classBlank | classReturn
+		case b < ' ':
+			class[b] = classForbidden
+		case b >= utf8.RuneSelf:
+			class[b] = classWide
+		case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_':
+			class[b] = className | classNameStart
+		case b >= '0' && b <= '9' || b == '-' || b == '.' || b == ':':
+			class[b] = className
+		case b == '&':
+			class[b] = classReference
+		case b == ']':
+			class[b] = classBracket
+		}
+	}
+	return class
+}()
+
+// resolve checks text or an attribute value and returns it with references
+// resolved and line ends made "\n". Text that needs neither is returned as it
+// is; otherwise the result is put into *dst.
+func (s *markupScanner) resolve(raw []byte, dst *[]byte) ([]byte, error) {
+	var classes uint8
+	for _, b := range raw {
+		classes |= markupClass[b]
+	}
+	if classes < classReference {
+		return raw, nil
+	}
+	if err := s.checkCharacters(raw); err != nil {
+		return nil, err
+	}
+	if classes&classBracket != 0 && bytes.Contains(raw, []byte("]]>")) {
+		return nil, s.faultf("']]>' outside a CDATA section")
+	}
+	if classes&(classReference|classReturn) == 0 {
+		return raw, nil
+	}
+	out := (*dst)[:0]
+	for i := 0; i < len(raw); {
+		switch raw[i] {
+		case '&':
+			r, n, ok := reference(raw[i:])
+			if !ok {
+				return nil, s.faultf("%q is no reference", clip(raw[i:], 20))
+			}
+			out = utf8.AppendRune(out, r)
+			i += n
+		case '\r':
+			out = append(out, '\n')
+			if i++; i < len(raw) && raw[i] == '\n' {
+				i++
+			}
+		default:
+			out = append(out, raw[i])
+			i++
+		}
+	}
+	*dst = out
+	return out, nil
+}
+
+// checkCharacters refuses bytes that are no characters of XML.
+func (s *markupScanner) checkCharacters(raw []byte) error {
+	for i := 0; i < len(raw); {
+		class := markupClass[raw[i]]
+		if class&(classForbidden|classWide) == 0 {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(raw[i:])
+		if class&classForbidden != 0 || (r == utf8.RuneError && n == 1) || !isCharacter(r) {
+			return s.faultf("%q is no character of UTF-8 XML", clip(raw[i:], 1))
+		}
+		i += n
+	}
+	return nil
+}
+
+// isCharacter is the production Char of XML 1.0.
+func isCharacter(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || (r >= ' ' && r < 0xD800) ||
+		(r >= 0xE000 && r < 0xFFFE) || (r >= 0x10000 && r <= utf8.MaxRune)
+}
+
+// reference reads "&lt;", "&#1055;" or "&#x41F;" at the beginning of b and
+// returns the character and the length of the reference.
+func reference(b []byte) (r rune, n int, ok bool) {
+	end := bytes.IndexByte(b[:min(len(b), 16)], ';')
+	if end < 2 {
+		return 0, 0, false
+	}
+	name := b[1:end]
+	if name[0] != '#' {
+		switch string(name) {
+		case "lt":
+			r = '<'
+		case "gt":
+			r = '>'
+		case "amp":
+			r = '&'
+		case "apos":
+			r = '\''
+		case "quot":
+			r = '"'
+		default:
+			return 0, 0, false
+		}
+		return r, end + 1, true
+	}
+	digits, base := name[1:], rune(10)
+	if len(digits) > 0 && digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	if len(digits) == 0 {
+		return 0, 0, false
+	}
+	for _, d := range digits {
+		v := hexDigit(d)
+		if v < 0 || v >= base || r > utf8.MaxRune {
+			return 0, 0, false
+		}
+		r = r*base + v
+	}
+	return r, end + 1, isCharacter(r)
+}
+
+// hexDigit returns the value of a hexadecimal digit, -1 for another byte.
+func hexDigit(d byte) rune {
+	switch {
+	case d >= '0' && d <= '9':
+		return rune(d - '0')
+	case d >= 'a' && d <= 'f':
+		return rune(d-'a') + 10
+	case d >= 'A' && d <= 'F':
+		return rune(d-'A') + 10
+	}
+	return -1
+}
+
+// normaliseLineEnds turns "\r\n" and "\r" into "\n", in place.
+func normaliseLineEnds(b []byte) []byte {
+	if bytes.IndexByte(b, '\r') < 0 {
+		return b
+	}
+	b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(b, []byte("\r"), []byte("\n"))
+}
+
+// unescape resolves the _xHHHH_ escapes of strings in a workbook (ECMA-376
+// part 1, ST_Xstring), in place. Two escapes that make a surrogate pair are one
+// character. An escape that is no character (NUL, half a pair) stays as it is
+// written.
+func unescape(b []byte) []byte {
+	first := bytes.Index(b, []byte("_x"))
+	if first < 0 {
+		return b
+	}
+	out := b[:first]
+	for i := first; i < len(b); {
+		unit, ok := escapedUnit(b[i:])
+		if !ok || unit == 0 {
+			out = append(out, b[i])
+			i++
+			continue
+		}
+		if !utf16.IsSurrogate(unit) {
+			out = utf8.AppendRune(out, unit)
+			i += escapeLength
+			continue
+		}
+		low, ok := escapedUnit(b[i+escapeLength:])
+		if pair := utf16.DecodeRune(unit, low); ok && pair != utf8.RuneError {
+			out = utf8.AppendRune(out, pair)
+			i += 2 * escapeLength
+			continue
+		}
+		out = append(out, b[i:i+escapeLength]...)
+		i += escapeLength
+	}
+	return out
+}
+
+const escapeLength = len("_x0000_")
+
+func escapedUnit(b []byte) (rune, bool) {
+	if len(b) < escapeLength || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
+		return 0, false
+	}
+	unit, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	return rune(unit), err == nil
+}

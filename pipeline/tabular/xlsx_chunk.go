@@ -1,0 +1,168 @@
+package tabular
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A chunk goes to the caller when it holds this many records or bytes.
+const (
+	chunkRows  = 2000
+	chunkBytes = 4 << 20
+)
+
+// columnsOf finds the wanted columns in a header by equality. Where the header
+// has a text more than once, the text alone means the first of them, its n-th
+// mention in want the n-th of them, and text+"#2" the second whatever the order.
+func columnsOf(header, want []string) ([]int, error) {
+	occurrences := map[string][]int{}
+	for i, name := range header {
+		occurrences[name] = append(occurrences[name], i)
+	}
+	mentions := map[string]int{}
+	columns := make([]int, len(want))
+	for i, name := range want {
+		at, nth := occurrences[name], mentions[name]
+		mentions[name]++
+		if cut := strings.LastIndexByte(name, '#'); len(at) == 0 && cut >= 0 {
+			if n, err := strconv.Atoi(name[cut+1:]); err == nil && n >= 1 {
+				at, nth = occurrences[name[:cut]], n-1
+			}
+		}
+		if nth >= len(at) {
+			return nil, fmt.Errorf("no column %q in the header", name)
+		}
+		columns[i] = at[nth]
+	}
+	return columns, nil
+}
+
+// An xlsxChunk gathers the data rows of a sheet into chunks. Texts are read
+// straight into the chunk's bytes.
+type xlsxChunk struct {
+	header  int64 // row number
+	width   int   // of the header
+	columns []int // of the header, one per cell of the chunk
+	cellMax int
+	yield   func(*Chunk) error
+
+	chunk Chunk
+	row   sheetRow
+	start int   // of the row's texts in the chunk's bytes
+	at    []int // cell of row by column of the header, -1 for none
+}
+
+func newXLSXChunk(sheet *Sheet, columns []int, lim Limits, yield func(*Chunk) error) *xlsxChunk {
+	x := &xlsxChunk{header: sheet.HeaderRow, width: len(sheet.Header), columns: columns, cellMax: lim.CellBytes, yield: yield}
+	x.chunk.Width = len(columns)
+	x.at = make([]int, x.width)
+	for i := range x.at {
+		x.at[i] = -1
+	}
+	return x
+}
+
+// next returns the row to be read.
+func (x *xlsxChunk) next() *sheetRow {
+	x.start = len(x.row.data)
+	return &x.row
+}
+
+// add takes the row that was read. Rows up to the header are none of the data.
+func (x *xlsxChunk) add(ctx context.Context) error {
+	if x.row.number <= x.header {
+		x.row.data = x.row.data[:x.start]
+		return nil
+	}
+	c := &x.chunk
+	switch fault, bad := x.check(); {
+	case bad:
+		c.Faults = append(c.Faults, fault)
+		x.row.data = x.row.data[:x.start]
+	case x.row.empty():
+		c.NotData++
+		x.row.data = x.row.data[:x.start]
+	default:
+		x.append()
+	}
+	if len(c.Rows)+len(c.Faults) >= chunkRows || len(x.row.data) >= chunkBytes {
+		return x.flush(ctx)
+	}
+	return nil
+}
+
+// check finds what makes the row unreadable as a record of this table. Without
+// a header there is no table, and every row will do.
+func (x *xlsxChunk) check() (Fault, bool) {
+	for _, cell := range x.row.cells {
+		size := int(cell.text.end - cell.text.start)
+		switch {
+		case size == 0:
+		case size > x.cellMax:
+			return x.fault(cell.column, "cell_too_long", fmt.Sprintf("at most %d bytes expected, %d found", x.cellMax, size)), true
+		case cell.column >= x.width && x.width > 0:
+			return x.fault(cell.column, "ragged_record", fmt.Sprintf("%d columns expected, a text found in column %d", x.width, cell.column+1)), true
+		}
+	}
+	return Fault{}, false
+}
+
+func (x *xlsxChunk) fault(column int, code, message string) Fault {
+	var raw []byte
+	for i, cell := range x.row.cells {
+		if i > 0 {
+			raw = append(raw, '\t')
+		}
+		if raw = append(raw, clip(x.row.text(cell), faultRaw)...); len(raw) > faultRaw {
+			break
+		}
+	}
+	return Fault{Row: x.row.number, Column: column, Code: code, Raw: clip(raw, faultRaw), Message: message}
+}
+
+// faultRaw is how many bytes of a record a fault shows.
+const faultRaw = 200
+
+// append makes a record of the row.
+func (x *xlsxChunk) append() {
+	c := &x.chunk
+	cells := x.row.cells
+	for i := range cells {
+		if cells[i].column < x.width {
+			x.at[cells[i].column] = i
+		}
+	}
+	for _, column := range x.columns {
+		text, kind := span{}, NullCell
+		if i := x.at[column]; i >= 0 {
+			text, kind = cells[i].text, cells[i].kind
+		}
+		c.spans = append(c.spans, text)
+		c.kinds = append(c.kinds, kind)
+	}
+	for i := range cells {
+		if cells[i].column < x.width {
+			x.at[cells[i].column] = -1
+		}
+	}
+	c.Rows = append(c.Rows, x.row.number)
+}
+
+// flush hands over what was gathered.
+func (x *xlsxChunk) flush(ctx context.Context) error {
+	c := &x.chunk
+	c.data = x.row.data
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(c.Rows) > 0 || len(c.Faults) > 0 || c.NotData > 0 {
+		if err := x.yield(c); err != nil {
+			return err
+		}
+	}
+	x.row.data = x.row.data[:0]
+	c.Rows, c.spans, c.kinds, c.Faults, c.NotData = c.Rows[:0], c.spans[:0], c.kinds[:0], c.Faults[:0], 0
+	return nil
+}

@@ -1,0 +1,309 @@
+package tabular
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// The largest sheet that exists (ECMA-376, Excel's specifications).
+const (
+	maxSheetRow    = 1 << 20
+	maxSheetColumn = 1 << 14
+)
+
+// A sheetRow is one <row>. The reader appends texts to data and leaves it to
+// the owner to cut it back.
+type sheetRow struct {
+	number int64
+	cells  []sheetCell // in order of their columns; the empty ones may be missing
+	data   []byte
+}
+
+type sheetCell struct {
+	column int // from 0
+	kind   Kind
+	text   span // in data
+}
+
+func (r *sheetRow) text(c sheetCell) []byte { return r.data[c.text.start:c.text.end] }
+
+// empty reports whether no cell holds any text.
+func (r *sheetRow) empty() bool {
+	for _, c := range r.cells {
+		if c.text.end > c.text.start {
+			return false
+		}
+	}
+	return true
+}
+
+// A sheetReader reads the rows of a worksheet one by one. It allocates by what
+// it meets, never by the stated dimension, and takes anything it does not
+// understand for damage: a row must not get lost in silence.
+type sheetReader struct {
+	*partReader
+	strings *sharedStrings
+	row     int64 // number of the last row
+}
+
+// newSheetReader reads up to the first row.
+func newSheetReader(xml *markupScanner, strings *sharedStrings) (*sheetReader, error) {
+	part, err := openPart(xml, "worksheet")
+	if err != nil {
+		return nil, err
+	}
+	r := &sheetReader{partReader: part, strings: strings}
+	return r, r.seekSheetData()
+}
+
+// seekSheetData passes over what stands before <sheetData>.
+func (r *sheetReader) seekSheetData() error {
+	for {
+		kind, err := r.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == markupEnd:
+			return r.faultf("no <sheetData>")
+		case kind == charData && !blank(r.text):
+			return r.faultf("text %q between elements", clip(r.text, 40))
+		case kind == startTag:
+			if string(r.local()) == "sheetData" {
+				return nil
+			}
+			if bytes.HasSuffix(r.name, []byte("sheetData")) {
+				return r.faultf("<%s> is not of the worksheet's name space", r.name)
+			}
+			if err := r.skip(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// readRow reads the next row. After the last one it reads on to the end of the
+// member, so that false without an error means: the sheet is whole.
+func (r *sheetReader) readRow(row *sheetRow) (bool, error) {
+	for {
+		kind, err := r.next()
+		switch {
+		case err != nil:
+			return false, err
+		case kind == startTag:
+			if string(r.local()) != "row" {
+				return false, r.faultf("<%s> among the rows", r.name)
+			}
+			return true, r.cells(row)
+		case kind == endTag:
+			return false, r.finish()
+		case !blank(r.text):
+			return false, r.faultf("text %q among the rows", clip(r.text, 40))
+		}
+	}
+}
+
+// finish reads what follows </sheetData>.
+func (r *sheetReader) finish() error {
+	for {
+		kind, err := r.next()
+		switch {
+		case err != nil || kind == markupEnd:
+			return err
+		case kind == startTag && bytes.HasSuffix(r.name, []byte("sheetData")):
+			return r.faultf("a second <%s>", r.name)
+		case kind == charData && r.depth() == 1 && !blank(r.text):
+			return r.faultf("text %q between elements", clip(r.text, 40))
+		}
+	}
+}
+
+func (r *sheetReader) cells(row *sheetRow) error {
+	number := r.row + 1
+	if ref := r.attr("r"); ref != nil {
+		var ok bool
+		if number, ok = rowNumber(ref); !ok || number <= r.row {
+			return r.faultf("row number %q after row %d", ref, r.row)
+		}
+	}
+	if number > maxSheetRow {
+		return r.faultf("row %d is beyond row %d", number, maxSheetRow)
+	}
+	r.row = number
+	row.number, row.cells = number, row.cells[:0]
+
+	column := -1
+	for {
+		kind, err := r.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == endTag:
+			return nil
+		case kind == charData:
+			if !blank(r.text) {
+				return r.faultf("text %q between the cells of row %d", clip(r.text, 40), number)
+			}
+		case string(r.local()) == "c":
+			if column, err = r.cell(row, column); err != nil {
+				return err
+			}
+		case string(r.local()) == "extLst":
+			if err := r.skip(); err != nil {
+				return err
+			}
+		default:
+			return r.faultf("<%s> among the cells of row %d", r.name, number)
+		}
+	}
+}
+
+// The types of cells (ST_CellType).
+const (
+	numberType = iota
+	sharedType
+	formulaTextType
+	inlineType
+	boolType
+	errorType
+	dateType
+)
+
+func cellType(t []byte) (int, bool) {
+	switch string(t) {
+	case "n":
+		return numberType, true
+	case "s":
+		return sharedType, true
+	case "str":
+		return formulaTextType, true
+	case "inlineStr":
+		return inlineType, true
+	case "b":
+		return boolType, true
+	case "e":
+		return errorType, true
+	case "d":
+		return dateType, true
+	}
+	return 0, false
+}
+
+// cell reads the <c> whose start tag was read last and returns its column.
+// before is the column of the cell to the left, -1 for none.
+func (r *sheetReader) cell(row *sheetRow, before int) (int, error) {
+	column, kind := before+1, numberType
+	for _, a := range r.attrs {
+		switch string(a.name) {
+		case "r":
+			var ok bool
+			if column, ok = cellColumn(a.value, row.number); !ok || column <= before {
+				return 0, r.faultf("cell reference %q in row %d", a.value, row.number)
+			}
+		case "t":
+			var ok bool
+			if kind, ok = cellType(a.value); !ok {
+				return 0, r.faultf("unknown cell type %q in row %d", a.value, row.number)
+			}
+		}
+	}
+	if column >= maxSheetColumn {
+		return 0, r.faultf("row %d has a cell beyond column %d", row.number, maxSheetColumn)
+	}
+
+	start, valued := len(row.data), false
+	for {
+		what, err := r.next()
+		switch {
+		case err != nil:
+			return 0, err
+		case what == endTag:
+			if valued {
+				err = r.addCell(row, column, kind, start)
+			}
+			return column, err
+		case what == charData:
+			if !blank(r.text) {
+				return 0, r.faultf("text %q in a cell of row %d", clip(r.text, 40), row.number)
+			}
+			continue
+		}
+		switch name := r.local(); {
+		case string(name) == "v" && kind != inlineType && !valued:
+			valued = true
+			row.data, err = r.plainText(row.data)
+		case string(name) == "is" && kind == inlineType && !valued:
+			valued = true
+			row.data, err = r.richText(row.data)
+		case string(name) == "f" || string(name) == "extLst":
+			err = r.skip()
+		default:
+			err = r.faultf("<%s> does not belong in a cell of row %d", r.name, row.number)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+}
+
+// addCell turns the stored value, row.data from start on, into the cell's text.
+func (r *sheetReader) addCell(row *sheetRow, column, kind, start int) error {
+	value := row.data[start:]
+	as := TextCell
+	switch kind {
+	case numberType:
+		if as = NumberCell; len(value) == 0 {
+			return nil
+		}
+	case sharedType:
+		index, err := strconv.ParseUint(string(value), 10, 32)
+		if err != nil || index >= uint64(r.strings.len()) {
+			return r.faultf("row %d refers to shared string %q of %d", row.number, clip(value, 20), r.strings.len())
+		}
+		row.data = append(row.data[:start], r.strings.at(int(index))...)
+	case formulaTextType:
+		row.data = row.data[:start+len(unescape(value))]
+	case boolType:
+		as = BoolCell
+		switch string(value) {
+		case "1", "true":
+			row.data = append(row.data[:start], "true"...)
+		case "0", "false":
+			row.data = append(row.data[:start], "false"...)
+		default:
+			return r.faultf("%q is no truth value in row %d", clip(value, 20), row.number)
+		}
+	case errorType:
+		as = ErrorCell
+	}
+	row.cells = append(row.cells, sheetCell{column, as, span{uint32(start), uint32(len(row.data))}})
+	return nil
+}
+
+// rowNumber reads the decimal number of a row, from 1.
+func rowNumber(b []byte) (int64, bool) {
+	if len(b) == 0 || len(b) > 7 || b[0] == '0' {
+		return 0, false
+	}
+	var n int64
+	for _, d := range b {
+		if d < '0' || d > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(d-'0')
+	}
+	return n, true
+}
+
+// cellColumn reads a reference such as "AB12", which must lie in the given row,
+// and returns its column from 0.
+func cellColumn(ref []byte, row int64) (int, bool) {
+	column, i := 0, 0
+	for i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z' {
+		if column = column*26 + int(ref[i]-'A') + 1; column > maxSheetColumn {
+			return 0, false
+		}
+		i++
+	}
+	number, ok := rowNumber(ref[i:])
+	return column - 1, ok && column > 0 && number == row
+}

@@ -1,0 +1,193 @@
+package tabular
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// An xmlDocument reads a document of the shape root, records, texts, and
+// refuses every other: encoding/xml itself would let pass a second root, text
+// around the root, a doubled attribute and a DOCTYPE.
+type xmlDocument struct {
+	*xml.Decoder
+	encoding string // as the prolog states it, in lower case; "" for none
+}
+
+// decode is the CharsetReader: what the prolog says must agree with what the
+// byte order mark said before. Content that had a mark is UTF-8 by now.
+func (d *xmlDocument) decode(marked, label string, input io.Reader) (io.Reader, error) {
+	d.encoding = strings.ToLower(label)
+	switch {
+	case strings.HasPrefix(marked, "utf-16") && strings.HasPrefix(d.encoding, "utf-16"):
+		d.encoding = marked
+		return input, nil
+	case marked != "utf-16le" && marked != "utf-16be" && marked != "utf-8-bom" && d.encoding == "windows-1251":
+		return charset{decode: decodeWindows1251}.reader(input), nil
+	}
+	return nil, fmt.Errorf("encoding %q is not read here", label)
+}
+
+func (d *xmlDocument) records(visit func(root []xml.Attr, record *xmlRecord) error) error {
+	root, err := d.root()
+	if err != nil {
+		return err
+	}
+	if err := visit(root.Attr, nil); err != nil {
+		return err
+	}
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return unexpectedEnd(err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			record, err := d.record(token)
+			if err != nil {
+				return err
+			}
+			if err := visit(root.Attr, record); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return d.end()
+		case xml.CharData:
+			if text := strings.TrimSpace(string(token)); text != "" {
+				return fmt.Errorf("text %q where records are expected", clip([]byte(text), 80))
+			}
+		case xml.Directive:
+			return errDirective
+		}
+	}
+}
+
+var errDirective = errors.New("a DOCTYPE or the like, which is refused")
+
+func unexpectedEnd(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// root reads up to the root element.
+func (d *xmlDocument) root() (xml.StartElement, error) {
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return xml.StartElement{}, unexpectedEnd(err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			return token.Copy(), oneOfEach(token)
+		case xml.CharData:
+			if strings.TrimSpace(string(token)) != "" {
+				return xml.StartElement{}, fmt.Errorf("text before the root element")
+			}
+		case xml.Directive:
+			return xml.StartElement{}, errDirective
+		}
+	}
+}
+
+// end reads what follows the root element.
+func (d *xmlDocument) end() error {
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			return fmt.Errorf("a second root element <%s>", token.Name.Local)
+		case xml.CharData:
+			if strings.TrimSpace(string(token)) != "" {
+				return fmt.Errorf("text after the root element")
+			}
+		case xml.Directive:
+			return errDirective
+		}
+	}
+}
+
+func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
+	if err := oneOfEach(start); err != nil {
+		return nil, err
+	}
+	record := &xmlRecord{element: start.Name.Local}
+	for _, a := range start.Attr {
+		record.names = append(record.names, "@"+a.Name.Local)
+		record.values = append(record.values, a.Value)
+	}
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return nil, unexpectedEnd(err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			name := token.Name.Local
+			if len(token.Attr) > 0 {
+				return nil, fmt.Errorf("<%s> in <%s> has attributes, only text is expected", name, record.element)
+			}
+			text, err := d.text(name)
+			if err != nil {
+				return nil, err
+			}
+			for _, before := range record.names {
+				if before == name {
+					record.doubled = name
+				}
+			}
+			record.names = append(record.names, name)
+			record.values = append(record.values, text)
+		case xml.EndElement:
+			return record, nil
+		case xml.CharData:
+			if strings.TrimSpace(string(token)) != "" {
+				return nil, fmt.Errorf("text between the children of <%s>", record.element)
+			}
+		case xml.Directive:
+			return nil, errDirective
+		}
+	}
+}
+
+// text reads an element without children.
+func (d *xmlDocument) text(name string) (string, error) {
+	var text strings.Builder
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return "", unexpectedEnd(err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			return "", fmt.Errorf("<%s> inside <%s>, only text is expected", token.Name.Local, name)
+		case xml.EndElement:
+			return text.String(), nil
+		case xml.CharData:
+			text.Write(token)
+		case xml.Directive:
+			return "", errDirective
+		}
+	}
+}
+
+// oneOfEach refuses an attribute that comes twice.
+func oneOfEach(e xml.StartElement) error {
+	for i, a := range e.Attr {
+		for _, b := range e.Attr[:i] {
+			if a.Name.Local == b.Name.Local {
+				return fmt.Errorf("attribute %s twice in <%s>", a.Name.Local, e.Name.Local)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,203 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// take returns the rows of a batch in the order of indices; a row may be taken
+// several times or not at all. Dictionaries are kept, only their indices are
+// taken. The caller releases the result.
+func take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record {
+	columns := make([]arrow.Array, rec.NumCols())
+	for i, c := range rec.Columns() {
+		columns[i] = takeColumn(mem, c, indices)
+		defer columns[i].Release()
+	}
+	return array.NewRecord(rec.Schema(), columns, int64(len(indices)))
+}
+
+func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Array {
+	validity, nulls := takeValidity(mem, a, indices)
+	var buffers []*memory.Buffer
+	switch a := a.(type) {
+	case *array.String:
+		offsets, values := takeText(mem, a, indices)
+		buffers = []*memory.Buffer{validity, offsets, values}
+	case *array.Boolean:
+		buffers = []*memory.Buffer{validity, takeFlags(mem, a, indices)}
+	case *array.Int32, *array.Date32, *array.Dictionary:
+		from := int32Values(a)
+		values, to := newBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)))
+		out := arrow.Int32Traits.CastFromBytes(to)
+		for i, row := range indices {
+			out[i] = from[row]
+		}
+		buffers = []*memory.Buffer{validity, values}
+	case *array.Int64, *array.Timestamp, *array.Float64:
+		from := int64Values(a)
+		values, to := newBuffer(mem, arrow.Int64Traits.BytesRequired(len(indices)))
+		out := arrow.Int64Traits.CastFromBytes(to)
+		for i, row := range indices {
+			out[i] = from[row]
+		}
+		buffers = []*memory.Buffer{validity, values}
+	default:
+		panic(fmt.Sprintf("pipeline: no column type has %s values", a.DataType()))
+	}
+	var dictionary *array.Data
+	if a.Data().Dictionary() != nil {
+		dictionary = a.Data().Dictionary().(*array.Data)
+	}
+	data := array.NewDataWithDictionary(a.DataType(), len(indices), buffers, nulls, 0, dictionary)
+	defer data.Release()
+	for _, b := range buffers {
+		if b != nil {
+			b.Release()
+		}
+	}
+	return array.MakeFromData(data)
+}
+
+// takeValidity returns the validity bitmap of the rows taken, nil if all of
+// them have a value, and the number of nulls.
+func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory.Buffer, int) {
+	if a.NullN() == 0 {
+		return nil, 0
+	}
+	from, offset := a.NullBitmapBytes(), a.Data().Offset()
+	buffer, to := newBitmap(mem, len(indices))
+	nulls := 0
+	for i, row := range indices {
+		if bitIsSet(from, offset+int(row)) {
+			to[i/8] |= 1 << (i % 8)
+		} else {
+			nulls++
+		}
+	}
+	return buffer, nulls
+}
+
+func takeFlags(mem memory.Allocator, a *array.Boolean, indices []int32) *memory.Buffer {
+	buffer, to := newBitmap(mem, len(indices))
+	if a.Len() == 0 {
+		return buffer
+	}
+	from, offset := a.Data().Buffers()[1].Bytes(), a.Data().Offset()
+	for i, row := range indices {
+		if bitIsSet(from, offset+int(row)) {
+			to[i/8] |= 1 << (i % 8)
+		}
+	}
+	return buffer
+}
+
+func takeText(mem memory.Allocator, a *array.String, indices []int32) (offsets, values *memory.Buffer) {
+	fromOffsets, from := textOffsets(a), textBytes(a)
+	offsets, bytes := newBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)+1))
+	to := arrow.Int32Traits.CastFromBytes(bytes)
+	size := int32(0)
+	to[0] = 0
+	for i, row := range indices {
+		size += fromOffsets[row+1] - fromOffsets[row]
+		to[i+1] = size
+	}
+	values, text := newBuffer(mem, int(size))
+	for i, row := range indices {
+		copy(text[to[i]:], from[fromOffsets[row]:fromOffsets[row+1]])
+	}
+	return offsets, values
+}
+
+// newBuffer returns a buffer of the given size and its bytes, which may hold
+// anything.
+func newBuffer(mem memory.Allocator, size int) (*memory.Buffer, []byte) {
+	b := memory.NewResizableBuffer(mem)
+	b.Resize(size)
+	return b, b.Bytes()
+}
+
+// newBitmap returns a bitmap of zeros and its bytes.
+func newBitmap(mem memory.Allocator, size int) (*memory.Buffer, []byte) {
+	b, bytes := newBuffer(mem, (size+7)/8)
+	clear(bytes)
+	return b, bytes
+}
+
+func bitIsSet(bits []byte, i int) bool { return bits[i/8]&(1<<(i%8)) != 0 }
+
+// int32Values returns the values of a column that stores 32 bits a row: day
+// counts, dates, indices into a dictionary.
+func int32Values(a arrow.Array) []int32 {
+	buffer := a.Data().Buffers()[1]
+	if buffer == nil {
+		return nil
+	}
+	return arrow.Int32Traits.CastFromBytes(buffer.Bytes())[a.Data().Offset():][:a.Len()]
+}
+
+// int64Values returns the values of a column that stores 64 bits a row.
+func int64Values(a arrow.Array) []int64 {
+	buffer := a.Data().Buffers()[1]
+	if buffer == nil {
+		return nil
+	}
+	return arrow.Int64Traits.CastFromBytes(buffer.Bytes())[a.Data().Offset():][:a.Len()]
+}
+
+// textOffsets returns the ends of a column's texts in [textBytes]: row i is
+// bytes[offsets[i]:offsets[i+1]].
+func textOffsets(a *array.String) []int32 {
+	buffer := a.Data().Buffers()[1]
+	if buffer == nil || a.Len() == 0 {
+		return []int32{0}
+	}
+	return arrow.Int32Traits.CastFromBytes(buffer.Bytes())[a.Data().Offset():][:a.Len()+1]
+}
+
+// textBytes returns all bytes behind a column's texts.
+func textBytes(a *array.String) []byte {
+	if buffer := a.Data().Buffers()[2]; buffer != nil {
+		return buffer.Bytes()
+	}
+	return nil
+}
+
+// complete makes a batch do now what its columns would do when first asked, and
+// then remember: count nulls and open dictionaries. From then on goroutines may
+// share it.
+func complete(rec arrow.Record) {
+	for _, c := range rec.Columns() {
+		c.NullN()
+		if codes, ok := c.(*array.Dictionary); ok {
+			codes.Dictionary().NullN()
+		}
+	}
+}
+
+// recordBytes returns the memory that the rows of a batch need, dictionaries
+// left out: they are shared between batches.
+func recordBytes(rec arrow.Record) int64 {
+	var size int64
+	rows := rec.NumRows()
+	for _, c := range rec.Columns() {
+		switch c := c.(type) {
+		case *array.String:
+			offsets := textOffsets(c)
+			size += 4*rows + int64(offsets[len(offsets)-1]-offsets[0])
+		case *array.Boolean:
+			size += rows / 8
+		case *array.Int32, *array.Date32, *array.Dictionary:
+			size += 4 * rows
+		default:
+			size += 8 * rows
+		}
+		if c.NullN() > 0 {
+			size += rows / 8
+		}
+	}
+	return size
+}

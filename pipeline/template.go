@@ -1,0 +1,74 @@
+package pipeline
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+)
+
+// Template prints an input file of a dataset as CSV: the header, and the example
+// row if the dataset has one. Cells that would be dropped while reading are left
+// out. A dataset that is read from no file is an error.
+func Template(w io.Writer, d *Dataset) error {
+	if d.Input == nil {
+		return fmt.Errorf("%s is not read from files", d.Name)
+	}
+	if n := len(d.Input.Example); n > 0 && n != len(d.Input.Fields) {
+		return fmt.Errorf("%s: the example has %d cells for %d fields", d.Name, n, len(d.Input.Fields))
+	}
+	var header, example []string
+	for i, f := range d.Input.Fields {
+		if f.Form == Secret || f.Column == nil {
+			continue
+		}
+		header = append(header, f.Column.ColumnName())
+		if len(d.Input.Example) > 0 {
+			example = append(example, d.Input.Example[i])
+		}
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	if len(example) > 0 {
+		if err := out.Write(example); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// TemplateHelp prints what the columns of a template hold: need, name, type,
+// meaning, and the other headers that are understood. A dataset that is read
+// from no file is an error.
+func TemplateHelp(w io.Writer, d *Dataset) error {
+	if d.Input == nil {
+		return fmt.Errorf("%s is not read from files", d.Name)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s: %s\n# %s\n#\n", d.Name, d.Input.Report, d.Grain)
+	b.WriteString("# !  filled in every row\n# c  the column must be there, its cells may be empty\n#    others may be left out\n#\n")
+	columns := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, f := range d.Input.Fields {
+		if f.Form == Secret || f.Column == nil {
+			continue
+		}
+		about := f.Column.About()
+		meaning := about.Doc
+		if about.Unit != "" {
+			meaning += ", " + about.Unit
+		}
+		fmt.Fprintf(columns, "# %1s  %s\t%v\t%s\n", f.Need.Mark(), f.Column.ColumnName(), f.Column.Type(), meaning)
+		if also := append(append([]string{}, f.Headers...), f.Exact...); len(also) > 0 {
+			fmt.Fprintf(columns, "#\t\talso %s\n", strings.Join(also, ", "))
+		}
+	}
+	if err := columns.Flush(); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,254 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Validate reports everything that is wrong with a plan. It checks that
+//
+//   - names of stages, datasets and columns are snake_case and unique, and
+//     stages, datasets and columns are documented;
+//   - columns of money have a currency beside them or in their unit, and
+//     durations say which days they count;
+//   - the key, the partition keys, the control amounts and the published file of
+//     a dataset are columns of it, and sources say how they are recognised;
+//   - each stage has a Run, reads only sources and what stands above it, settles
+//     only sources that it reads, and each source is settled by one stage;
+//   - each dataset has one producer, and no source has any;
+//   - a ByPosting stage reads outputs of a ByPosting stage only if they have
+//     partition keys, since it sees nothing but its own partition of them;
+//   - every column of an output is a column of an input, or is made From columns
+//     that are, or from which an input was made: none comes from nowhere.
+func Validate(p *Plan) error {
+	v := &validation{producer: map[*Dataset]*Stage{}, names: map[string]*Dataset{}}
+	if len(p.Stages) == 0 {
+		v.report("the plan has no stages")
+	}
+	stages := map[string]bool{}
+	settlers := map[*Dataset]*Stage{}
+	for _, s := range p.Stages {
+		v.stage(s)
+		if stages[s.Name] {
+			v.report("two stages are named %s", s.Name)
+		}
+		stages[s.Name] = true
+		for _, d := range s.Inputs {
+			v.dataset(d)
+			v.input(s, d)
+		}
+		for _, d := range s.Settles {
+			if !slices.Contains(s.Inputs, d) || d.Input == nil {
+				v.report("stage %s settles %s, which is no source that it reads", s.Name, d.Name)
+			}
+			if other := settlers[d]; other != nil {
+				v.report("%s is settled by %s and %s", d.Name, other.Name, s.Name)
+			}
+			settlers[d] = s
+		}
+		for _, d := range s.Outputs {
+			v.dataset(d)
+			v.output(s, d)
+		}
+		v.lineage(s)
+	}
+	for _, d := range []*Dataset{Findings, ControlTotals, SourceFiles} {
+		v.dataset(d)
+	}
+	return errors.Join(v.problems...)
+}
+
+var snakeCase = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+
+// A validation collects what is wrong while it walks down the list of stages.
+type validation struct {
+	problems []error
+	producer map[*Dataset]*Stage
+	names    map[string]*Dataset
+}
+
+func (v *validation) report(format string, args ...any) {
+	v.problems = append(v.problems, fmt.Errorf(format, args...))
+}
+
+func (v *validation) stage(s *Stage) {
+	if !snakeCase.MatchString(s.Name) {
+		v.report("stage %q: the name is not snake_case", s.Name)
+	}
+	if strings.TrimSpace(s.Doc) == "" {
+		v.report("stage %s has no doc", s.Name)
+	}
+	if s.Run == nil {
+		v.report("stage %s has no Run", s.Name)
+	}
+	if len(s.Outputs) == 0 {
+		v.report("stage %s writes nothing", s.Name)
+	}
+}
+
+func (v *validation) input(s *Stage, d *Dataset) {
+	made := v.producer[d]
+	switch {
+	case d.Input == nil && made == nil:
+		v.report("stage %s reads %s, which is no source and which no stage above it writes", s.Name, d.Name)
+	case made != nil && made.Scope == ByPosting && s.Scope == ByPosting && len(d.Partition) == 0:
+		v.report("stage %s reads %s by posting, but %s has no partition keys: it would see its own part only", s.Name, d.Name, d.Name)
+	}
+}
+
+func (v *validation) output(s *Stage, d *Dataset) {
+	if d.Input != nil || d.Layer == SourceLayer || d.Layer == SeedLayer {
+		v.report("stage %s writes %s, which is a source", s.Name, d.Name)
+	}
+	if other := v.producer[d]; other != nil {
+		v.report("%s is written by %s and %s", d.Name, other.Name, s.Name)
+	}
+	v.producer[d] = s
+	if slices.Contains(s.Inputs, d) {
+		v.report("stage %s reads %s and writes it", s.Name, d.Name)
+	}
+}
+
+// dataset checks a declaration, once.
+func (v *validation) dataset(d *Dataset) {
+	if have := v.names[d.Name]; have != nil {
+		if have != d {
+			v.report("two datasets are named %s", d.Name)
+		}
+		return
+	}
+	v.names[d.Name] = d
+	if !snakeCase.MatchString(d.Name) {
+		v.report("dataset %q: the name is not snake_case", d.Name)
+	}
+	if d.Doc == "" || d.Grain == "" {
+		v.report("%s lacks a doc or a grain", d.Name)
+	}
+	if (d.Layer == SourceLayer || d.Layer == SeedLayer) && d.Input == nil {
+		v.report("%s is a source without an Input", d.Name)
+	}
+	if d.Layer == MartLayer && len(d.Key) == 0 {
+		v.report("%s is a mart without a key", d.Name)
+	}
+	columns := map[string]bool{}
+	for _, c := range d.Columns {
+		v.column(d, c)
+		if columns[c.ColumnName()] {
+			v.report("%s has two columns %s", d.Name, c.ColumnName())
+		}
+		columns[c.ColumnName()] = true
+	}
+	v.roles(d)
+}
+
+func (v *validation) column(d *Dataset, c Column) {
+	about := c.About()
+	if !snakeCase.MatchString(c.ColumnName()) {
+		v.report("%s: column %q is not snake_case", d.Name, c.ColumnName())
+	}
+	if about.Doc == "" {
+		v.report("%s.%s has no doc", d.Name, c.ColumnName())
+	}
+	switch {
+	case c.Type() == MoneyType && about.Currency == nil && about.Unit == "":
+		v.report("%s.%s is money of no currency", d.Name, c.ColumnName())
+	case c.Type() == MoneyType && about.Currency != nil && d.Index(about.Currency) < 0:
+		v.report("%s.%s has its currency in %s, which is no column beside it", d.Name, c.ColumnName(), about.Currency.Name)
+	case c.Type() == DaysType && about.Unit == "":
+		v.report("%s.%s does not say which days it counts", d.Name, c.ColumnName())
+	}
+}
+
+// roles checks the columns that a dataset names for a purpose.
+func (v *validation) roles(d *Dataset) {
+	need := func(c Column, role string) {
+		if d.Index(c) < 0 {
+			v.report("%s: the %s %s is no column of it", d.Name, role, c.ColumnName())
+		}
+	}
+	for _, c := range d.Key {
+		need(c, "key")
+	}
+	for _, k := range d.Partition {
+		need(k.Column, "partition key")
+	}
+	for _, c := range d.Control {
+		need(c.Amount, "control amount")
+		for _, currency := range c.Currencies {
+			need(currency, "currency")
+		}
+	}
+	if d.Published != nil {
+		need(d.Published, "published file")
+		if len(d.Control) == 0 {
+			v.report("%s publishes control amounts and declares none", d.Name)
+		}
+	}
+	if d.Input != nil {
+		for _, f := range d.Input.Fields {
+			if f.Column != nil {
+				need(f.Column, "field")
+			}
+		}
+		for _, c := range d.Input.Latest {
+			need(c, "latest date")
+		}
+	}
+}
+
+// lineage checks that the outputs of a stage are made of its inputs.
+func (v *validation) lineage(s *Stage) {
+	carried := map[Column]bool{}
+	for _, d := range s.Inputs {
+		for _, c := range d.Columns {
+			carried[c] = true
+		}
+	}
+	known := map[Column]bool{}
+	for c := range carried {
+		addAncestors(known, c)
+	}
+	// Columns may be made of columns that the same stage makes, but not in a
+	// circle: go on while something new is explained.
+	for explained := true; explained; {
+		explained = false
+		for _, d := range s.Outputs {
+			for _, c := range d.Columns {
+				from := c.About().From
+				if !known[c] && len(from) > 0 && !slices.ContainsFunc(from, func(f Column) bool { return !known[f] }) {
+					known[c], explained = true, true
+				}
+			}
+		}
+	}
+	for _, d := range s.Outputs {
+		for _, c := range d.Columns {
+			if known[c] {
+				continue
+			}
+			if len(c.About().From) == 0 {
+				v.report("%s.%s comes from nowhere: stage %s reads no such column and it names none", d.Name, c.ColumnName(), s.Name)
+				continue
+			}
+			for _, f := range c.About().From {
+				if !known[f] {
+					v.report("%s.%s is made from %s, which stage %s does not have", d.Name, c.ColumnName(), f.ColumnName(), s.Name)
+				}
+			}
+		}
+	}
+}
+
+// addAncestors marks a column and all that it was made from.
+func addAncestors(known map[Column]bool, c Column) {
+	if known[c] {
+		return
+	}
+	known[c] = true
+	for _, f := range c.About().From {
+		addAncestors(known, f)
+	}
+}

@@ -1,0 +1,110 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestValidateAcceptsTheToyPlan(t *testing.T) {
+	if err := Validate(toyPlan()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestValidateRejects(t *testing.T) {
+	// changed returns a copy of a dataset that may be spoilt.
+	changed := func(d *Dataset, change func(*Dataset)) *Dataset {
+		c := *d
+		c.Columns = slices.Clone(d.Columns)
+		change(&c)
+		return &c
+	}
+	// swap puts a dataset in the place of another one.
+	swap := func(p *Plan, old, new *Dataset) {
+		for _, s := range p.Stages {
+			for _, list := range [][]*Dataset{s.Inputs, s.Outputs, s.Settles} {
+				for i, d := range list {
+					if d == old {
+						list[i] = new
+					}
+				}
+			}
+		}
+	}
+	addTo := func(d *Dataset, columns ...Column) func(*Plan) {
+		return func(p *Plan) {
+			swap(p, d, changed(d, func(d *Dataset) { d.Columns = append(d.Columns, columns...) }))
+		}
+	}
+	spoil := func(d *Dataset, change func(*Dataset)) func(*Plan) {
+		return func(p *Plan) { swap(p, d, changed(d, change)) }
+	}
+	circleA, circleB := &Int{Name: "circle_a", Doc: "d"}, &Int{Name: "circle_b", Doc: "d"}
+	circleA.From, circleB.From = []Column{circleB}, []Column{circleA}
+	for _, test := range []struct {
+		name   string
+		change func(*Plan)
+		want   string
+	}{
+		{"no stages", func(p *Plan) { p.Stages = nil }, "no stages"},
+		{"stage name", func(p *Plan) { p.Stages[0].Name = "loadSales" }, `stage "loadSales": the name is not snake_case`},
+		{"two stages of one name", func(p *Plan) { p.Stages[1].Name = p.Stages[0].Name }, "two stages are named load_sales"},
+		{"no doc", func(p *Plan) { p.Stages[0].Doc = " " }, "load_sales has no doc"},
+		{"no Run", func(p *Plan) { p.Stages[0].Run = nil }, "load_sales has no Run"},
+		{"no output", func(p *Plan) { p.Stages[3].Outputs = nil }, "share_sales writes nothing"},
+		{"wrong order", func(p *Plan) { p.Stages[0], p.Stages[1] = p.Stages[1], p.Stages[0] }, "join_parcels reads sales, which is no source"},
+		{"two producers", func(p *Plan) { p.Stages[3].Outputs = append(p.Stages[3].Outputs, toySums) }, "sale_sums is written by sum_sales and share_sales"},
+		{"writes a source", func(p *Plan) { p.Stages[0].Outputs = append(p.Stages[0].Outputs, rawParcels) }, "writes raw_parcels, which is a source"},
+		{"writes what it reads", func(p *Plan) { p.Stages[0].Inputs = append(p.Stages[0].Inputs, toySales) }, "reads sales and writes it"},
+		{"settles what it does not read", func(p *Plan) { p.Stages[0].Settles = []*Dataset{rawParcels} }, "settles raw_parcels"},
+		{"settles what is no source", func(p *Plan) { p.Stages[3].Settles = []*Dataset{toySales} }, "settles sales"},
+		{"settled twice", func(p *Plan) {
+			p.Stages[1].Inputs = append(p.Stages[1].Inputs, rawSales)
+			p.Stages[1].Settles = []*Dataset{rawSales}
+		}, "raw_sales is settled by load_sales and join_parcels"},
+		{"by posting without partition keys", func(p *Plan) { p.Stages[3].Inputs = append(p.Stages[3].Inputs, toyCounts) }, "reads sale_counts by posting"},
+		{"dataset name", spoil(toySales, func(d *Dataset) { d.Name = "Sales" }), `dataset "Sales"`},
+		{"two datasets of one name", spoil(toySums, func(d *Dataset) { d.Name = "sale_counts" }), "two datasets are named sale_counts"},
+		{"dataset without grain", spoil(toySales, func(d *Dataset) { d.Grain = "" }), "sales lacks a doc or a grain"},
+		{"source without input", spoil(rawSales, func(d *Dataset) { d.Input = nil }), "raw_sales is a source without an Input"},
+		{"mart without key", spoil(toySums, func(d *Dataset) { d.Key = nil }), "sale_sums is a mart without a key"},
+		{"column name", addTo(rawSales, &Int{Name: "Год", Doc: "d"}), `column "Год" is not snake_case`},
+		{"column twice", addTo(rawSales, &Int{Name: "status", Doc: "d"}), "raw_sales has two columns status"},
+		{"column without doc", addTo(rawSales, &Int{Name: "n"}), "raw_sales.n has no doc"},
+		{"money of no currency", addTo(rawSales, &Money{Name: "m", Doc: "d"}), "raw_sales.m is money of no currency"},
+		{"currency elsewhere", addTo(rawParcels, toyAmount), "raw_parcels.amount has its currency in currency, which is no column beside it"},
+		{"days without unit", addTo(rawSales, &Days{Name: "n", Doc: "d"}), "raw_sales.n does not say which days"},
+		{"key elsewhere", spoil(toySums, func(d *Dataset) { d.Key = []Column{toyPosting} }), "sale_sums: the key posting_number is no column"},
+		{"partition key elsewhere", spoil(toySums, func(d *Dataset) { d.Partition = toyByOrder }), "sale_sums: the partition key posting_number"},
+		{"control amount elsewhere", spoil(rawParcels, func(d *Dataset) { d.Control = rawSales.Control }), "raw_parcels: the control amount amount"},
+		{"publishes nothing", spoil(toyFacts, func(d *Dataset) { d.Control = nil }), "sale_facts publishes control amounts and declares none"},
+		{"field elsewhere", spoil(rawParcels, func(d *Dataset) { d.Input = rawSales.Input }), "raw_parcels: the field status is no column"},
+		{"from nowhere", addTo(toySums, &Int{Name: "n", Doc: "d"}), "sale_sums.n comes from nowhere"},
+		{"from elsewhere", addTo(toySums, &Int{Name: "n", Doc: "d", From: []Column{toyArrived}}), "sale_sums.n is made from arrived_on, which stage sum_sales does not have"},
+		{"in a circle", addTo(toySums, circleA, circleB), "sale_sums.circle_a is made from circle_b"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := toyPlan()
+			test.change(p)
+			err := Validate(p)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+			if _, err := Run(context.Background(), p, Options{}); err == nil {
+				t.Error("the plan ran")
+			}
+		})
+	}
+}
+
+func TestPlanSourcesAndMarts(t *testing.T) {
+	p := toyPlan()
+	if got, want := p.Sources(), []*Dataset{rawSales, rawParcels, rawFactors}; !slices.Equal(got, want) {
+		t.Errorf("sources %v, want %v", got, want)
+	}
+	if got, want := p.Marts(), []*Dataset{toyFacts, toySums, toyShares, Findings, ControlTotals, SourceFiles}; !slices.Equal(got, want) {
+		t.Errorf("marts %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,90 @@
+// Package join finds the rows of a text column by their value, for joins within
+// one partition: a flat open-addressing table over the column's own bytes, built
+// without an allocation per row.
+package join
+
+import (
+	"math/bits"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/zeebo/xxh3"
+)
+
+// An Index finds the rows of a column by value. It reads the values from the
+// column, which must not be released while the index is in use. It does not
+// change after [NewIndex] and may be shared between goroutines.
+type Index struct {
+	keys  *array.String
+	nulls bool
+	slots []slot
+	next  []int32 // for each row the next one with an equal key, or none
+	shift uint8   // a hash begins its search at slot hash >> shift
+}
+
+// A slot holds the first row of a key, plus one; 0 is free. The low bits of the
+// hash spare most comparisons of keys.
+type slot struct {
+	row int32
+	tag uint32
+}
+
+const none = -1
+
+// NewIndex indexes the rows of a column. Without skipNull, null counts as the
+// empty text.
+func NewIndex(keys *array.String, skipNull bool) *Index {
+	rows := keys.Len()
+	size := uint64(max(8, 2*rows))
+	exponent := bits.Len64(size - 1)
+	x := &Index{
+		keys:  keys,
+		nulls: keys.NullN() > 0,
+		slots: make([]slot, 1<<exponent),
+		next:  make([]int32, rows),
+		shift: uint8(64 - exponent),
+	}
+	// Backwards, so that each chain begins with its first row.
+	for row := rows - 1; row >= 0; row-- {
+		x.next[row] = none
+		if skipNull && x.nulls && keys.IsNull(row) {
+			continue
+		}
+		at, tag := x.find(x.key(row))
+		if first := x.slots[at].row; first != 0 {
+			x.next[row] = first - 1
+		}
+		x.slots[at] = slot{int32(row) + 1, tag}
+	}
+	return x
+}
+
+// First returns the first row whose key is the given one, or -1.
+func (x *Index) First(key string) int {
+	at, _ := x.find(key)
+	return int(x.slots[at].row) - 1
+}
+
+// Next returns the row that follows a row among those of equal key, in the order
+// of the column, or -1.
+func (x *Index) Next(row int) int { return int(x.next[row]) }
+
+// find returns the slot of a key, or the free one where it would be. At most
+// half of the slots are taken, so there always is one.
+func (x *Index) find(key string) (at uint64, tag uint32) {
+	hash := xxh3.HashString(key)
+	tag = uint32(hash)
+	mask := uint64(len(x.slots) - 1)
+	for at = hash >> x.shift; ; at = (at + 1) & mask {
+		taken := x.slots[at]
+		if taken.row == 0 || taken.tag == tag && x.key(int(taken.row)-1) == key {
+			return at, tag
+		}
+	}
+}
+
+func (x *Index) key(row int) string {
+	if x.nulls && x.keys.IsNull(row) {
+		return ""
+	}
+	return x.keys.Value(row)
+}

@@ -1,0 +1,107 @@
+// Package nullable reads and appends cells that may be null, for stages whose
+// tables are small enough to be handled cell by cell: an empty text, a number
+// that is none and a nil pointer are null.
+package nullable
+
+import (
+	"math"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline"
+)
+
+// Code returns a code cell, "" for null. The text lives as long as the batch:
+// clone what is kept.
+func Code(column *array.Dictionary, row int) string {
+	if column.IsNull(row) {
+		return ""
+	}
+	return column.Dictionary().(*array.String).Value(column.GetValueIndex(row))
+}
+
+// Text returns a text cell, "" for null. The text lives as long as the batch:
+// clone what is kept.
+func Text(column *array.String, row int) string {
+	if column.IsNull(row) {
+		return ""
+	}
+	return column.Value(row)
+}
+
+// A Writer appends the cells of rows to the columns of a builder and keeps the
+// first error: look at Err once, after the last cell.
+type Writer struct {
+	Builder *pipeline.Builder
+	Err     error
+}
+
+// Code appends a code, null for an empty one.
+func (w *Writer) Code(column *pipeline.Code, text string) {
+	b := column.To(w.Builder)
+	if text == "" {
+		b.AppendNull()
+		return
+	}
+	if err := b.AppendString(text); err != nil && w.Err == nil {
+		w.Err = err
+	}
+}
+
+// Text appends a text, null for an empty one.
+func (w *Writer) Text(column *pipeline.Text, text string) {
+	if text == "" {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(text)
+}
+
+// Share appends a statistic, null for one that is not a finite number.
+func (w *Writer) Share(column *pipeline.Share, value float64) {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(value)
+}
+
+// Int appends a whole number.
+func (w *Writer) Int(column *pipeline.Int, value int64) { column.To(w.Builder).Append(value) }
+
+// IntOrNull appends a whole number, null for nil.
+func (w *Writer) IntOrNull(column *pipeline.Int, value *int64) {
+	if value == nil {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(*value)
+}
+
+// Money appends an amount, null for nil.
+func (w *Writer) Money(column *pipeline.Money, minor *int64) {
+	if minor == nil {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(*minor)
+}
+
+// Days appends a number of days, null for nil.
+func (w *Writer) Days(column *pipeline.Days, days *int32) {
+	if days == nil {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(*days)
+}
+
+// Date appends a day, null for nil.
+func (w *Writer) Date(column *pipeline.Date, day *arrow.Date32) {
+	if day == nil {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(*day)
+}

@@ -1,0 +1,49 @@
+package policy
+
+import (
+	"fmt"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+)
+
+// Calendar reads the working days of a country, RU or CN, from
+// [datasets.Calendar]. A country without days is an error.
+func Calendar(t *pipeline.Task, country string) (*calendar.Calendar, error) {
+	rows := table[calendar.Day, calendar.Exception]{name: datasets.Calendar.Name}
+	err := each(t, datasets.Calendar, func(c cursor, at place) error {
+		if c.code(datasets.CalendarCountry) != country {
+			return nil
+		}
+		if datasets.CalendarDate.In(c.batch).IsNull(c.i) {
+			return fmt.Errorf("date is empty")
+		}
+		exception := calendar.Exception{Day: c.day(datasets.CalendarDate, 0)}
+		switch kind := c.code(datasets.CalendarKind); kind {
+		case "holiday":
+			exception.Kind = calendar.Holiday
+		case "working-weekend":
+			exception.Kind = calendar.WorkingWeekend
+		default:
+			return fmt.Errorf("kind %q is neither holiday nor working-weekend", kind)
+		}
+		return rows.add(exception.Day, exception, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return calendar.New(country, rows.values())
+}
+
+// Calendars reads the calendars of Russia, by which due dates are counted, and of
+// China, which matters for the last leg only (C07).
+func Calendars(t *pipeline.Task) (ru, cn *calendar.Calendar, err error) {
+	if ru, err = Calendar(t, "RU"); err != nil {
+		return nil, nil, err
+	}
+	if cn, err = Calendar(t, "CN"); err != nil {
+		return nil, nil, err
+	}
+	return ru, cn, nil
+}

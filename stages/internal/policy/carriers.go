@@ -1,0 +1,59 @@
+package policy
+
+import (
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/cell"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A CarrierList knows the white-listed carriers by every spelling (B16).
+type CarrierList struct{ byAlias map[string][]carrier }
+
+type carrier struct {
+	alias, code   string
+	isWhitelisted bool
+	period        Period
+}
+
+// Carriers reads [datasets.Carriers]. A row that does not say whether its carrier
+// is listed is left out: the carrier is as unknown as without it.
+func Carriers(t *pipeline.Task) (*CarrierList, error) {
+	type key struct {
+		alias string
+		from  calendar.Day
+	}
+	rows := table[key, carrier]{name: datasets.Carriers.Name}
+	err := each(t, datasets.Carriers, func(c cursor, at place) error {
+		row := carrier{
+			alias: cell.FoldWord(c.text(datasets.CarrierAlias)), code: c.code(datasets.CarrierCode),
+			period: c.period(datasets.ValidFrom, datasets.ValidTo),
+		}
+		var isKnown bool
+		if row.isWhitelisted, isKnown = c.flag(datasets.CarrierIsWhitelisted); !isKnown {
+			return nil
+		}
+		return rows.add(key{row.alias, row.period.From}, row, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	list := &CarrierList{byAlias: make(map[string][]carrier)}
+	for _, row := range rows.values() {
+		list.byAlias[row.alias] = append(list.byAlias[row.alias], row)
+	}
+	return list, nil
+}
+
+// IsWhitelisted reports whether tracks of a carrier are accepted on a day. The
+// spelling is compared folded, as words are; one that is not in the list is not
+// accepted (B16). Of two periods that hold, the later one counts.
+func (l *CarrierList) IsWhitelisted(spelling string, day calendar.Day) bool {
+	isWhitelisted, found := false, sinceEver
+	for _, row := range l.byAlias[cell.FoldWord(spelling)] {
+		if row.period.Holds(day) && row.period.From >= found {
+			isWhitelisted, found = row.isWhitelisted, row.period.From
+		}
+	}
+	return isWhitelisted
+}

@@ -1,0 +1,51 @@
+package policy
+
+import (
+	"cmp"
+	"slices"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/cell"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A Claim is a figure that an article publishes: never measured (A01, C36).
+type Claim struct {
+	ID, RuleID, Source string
+	AsOf               calendar.Day
+	HasValue           bool
+	Value              int64 // in Unit, at scale 10
+	Unit, Scope        string
+	Statement          string
+	Document           string
+}
+
+// claimScale is the number of decimals that a claimed value is kept with.
+const claimScale = 10
+
+// Claims reads [datasets.PublishedClaims] in the order of their ids.
+func Claims(t *pipeline.Task) ([]Claim, error) {
+	rows := table[string, Claim]{name: datasets.PublishedClaims.Name}
+	err := each(t, datasets.PublishedClaims, func(c cursor, at place) error {
+		claim := Claim{
+			ID: c.code(datasets.ClaimID), RuleID: c.code(datasets.ClaimRuleID), Source: c.code(datasets.ClaimSource),
+			AsOf: c.day(datasets.ClaimAsOf, sinceEver), Unit: c.code(datasets.ClaimUnit), Scope: c.text(datasets.ClaimScope),
+			Statement: c.text(datasets.ClaimStatement), Document: c.text(datasets.ClaimDocument),
+		}
+		// Months and times of day are figures too, but no numbers.
+		if value, reason := cell.Money([]byte(c.text(datasets.ClaimValue)), claimScale, '.'); reason == "" {
+			claim.HasValue, claim.Value = true, value
+		}
+		return rows.add(claim.ID, claim, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	claims := rows.values()
+	slices.SortFunc(claims, func(a, b Claim) int { return cmp.Compare(a.ID, b.ID) })
+	return claims, nil
+}
+
+// Figure returns the value as a number, in Unit.
+func (c Claim) Figure() float64 { return float64(c.Value) / rateScale }

@@ -1,0 +1,338 @@
+package policy_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/google/go-cmp/cmp"
+
+	"ozpayout/datasets"
+	"ozpayout/datasets/seeds"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/stagetest"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+)
+
+// tables are text tables by dataset.
+type tables map[*pipeline.Dataset]string
+
+// shipped returns a table as it comes with the product.
+func shipped(t testing.TB, d *pipeline.Dataset) string {
+	t.Helper()
+	data, err := seeds.Files.ReadFile(d.Input.Seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// read runs a reader of this package on tables and returns its error.
+func read(t testing.TB, pack string, in tables, reader func(*pipeline.Task) error) error {
+	t.Helper()
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	stage := &pipeline.Stage{Run: func(_ context.Context, task *pipeline.Task) error { return reader(task) }}
+	rows := make(map[*pipeline.Dataset][]arrow.Record)
+	for d, text := range in {
+		stage.Inputs = append(stage.Inputs, d)
+		rec := stagetest.Rows(mem, d, text)
+		defer rec.Release()
+		rows[d] = []arrow.Record{rec}
+	}
+	_, err := stagetest.Exec(stage, rows, 0, pack, mem)
+	return err
+}
+
+func day(text string) calendar.Day {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(err)
+	}
+	return calendar.DayOf(at.Date())
+}
+
+func TestDueRulesOfThePack(t *testing.T) {
+	for pack, want := range map[string]string{
+		"article-2024":   "CAL7 T3_FBO T3_PREMIUM T5",
+		"ozon-help-2023": "HALF_MONTH",
+	} {
+		var rules []policy.DueRule
+		err := read(t, pack, tables{datasets.DueRules: shipped(t, datasets.DueRules)}, func(task *pipeline.Task) (err error) {
+			rules, err = policy.DueRules(task)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, rule := range rules {
+			ids = append(ids, rule.ID)
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("pack %s has rules %q, want %q", pack, got, want)
+		}
+	}
+}
+
+func TestDueRuleFits(t *testing.T) {
+	rule := policy.DueRule{Tier: "premium", Period: policy.Period{From: day("2024-06-01"), To: day("2024-12-31")}}
+	for _, c := range []struct {
+		start, tier, scheme string
+		want                bool
+	}{
+		{"2024-05-31", "premium", "fbs", false},
+		{"2024-06-01", "premium", "fbs", true},
+		{"2024-12-31", "premium", "fbo", true},
+		{"2025-01-01", "premium", "fbo", false},
+		{"2024-06-01", "ordinary", "fbs", false},
+		{"2024-06-01", "unknown", "fbs", false},
+	} {
+		if got := rule.Fits(day(c.start), c.tier, c.scheme); got != c.want {
+			t.Errorf("Fits(%s, %s, %s) = %v", c.start, c.tier, c.scheme, got)
+		}
+	}
+}
+
+// A policy that nobody wrote is refused with the place of the row.
+func TestRefusals(t *testing.T) {
+	const dueHeader = "pack,due_rule_id,priority,rule_kind,working_days,calendar_days,half1_day,half2_day,source_file,source_row\n"
+	dueRules := func(task *pipeline.Task) error { _, err := policy.DueRules(task); return err }
+	calendars := func(task *pipeline.Task) error { _, _, err := policy.Calendars(task); return err }
+	limit := func(task *pipeline.Task) error {
+		values, err := policy.Values(task)
+		if err == nil {
+			_, err = values.Int("rate_max_age_days", day("2024-06-01"))
+		}
+		return err
+	}
+	for _, c := range []struct {
+		name   string
+		in     tables
+		reader func(*pipeline.Task) error
+		want   string
+	}{
+		{"no rules", tables{datasets.DueRules: dueHeader}, dueRules, `policy pack "p" has no due rules`},
+		{"kind", tables{datasets.DueRules: dueHeader + "p,X,1,weeks,3,,,,my.csv,2"}, dueRules, `due_rules, my.csv row 2: rule_kind "weeks"`},
+		{"no days", tables{datasets.DueRules: dueHeader + "p,X,1,working_days,,,,,my.csv,2"}, dueRules, "my.csv row 2: working_days is empty"},
+		{"no priority", tables{datasets.DueRules: dueHeader + "p,X,,working_days,3,,,,my.csv,2"}, dueRules, "priority is empty"},
+		{"day 31", tables{datasets.DueRules: dueHeader + "p,X,1,half_month,,,25,31,my.csv,2"}, dueRules, "rule X has days that no due date can have"},
+		{"contradiction", tables{datasets.DueRules: dueHeader + "p,X,1,working_days,3,,,,a.csv,2\np,X,1,working_days,4,,,,b.csv,7"}, dueRules, "a.csv row 2 and b.csv row 7 contradict each other"},
+		{"no CN", tables{datasets.Calendar: "country,date,kind\nRU,2024-01-01,holiday"}, calendars, "calendar CN: no days listed"},
+		{"no value", tables{datasets.PolicyValues: "pack,name,value,valid_to\np,rate_max_age_days,12,2024-05-31"}, limit, "policy pack p has no rate_max_age_days on 2024-06-01"},
+		{"no number", tables{datasets.PolicyValues: "pack,name,value\np,rate_max_age_days,twelve"}, limit, `"twelve"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if err := read(t, "p", c.in, c.reader); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want one with %q", err, c.want)
+			}
+		})
+	}
+}
+
+// A user's rows replace shipped ones with their key, whichever comes first, and
+// add others; the same row twice counts once.
+func TestUserRowsReplaceShippedOnes(t *testing.T) {
+	const header = "pack,name,value,valid_from,source_file,source_row\n"
+	rows := []string{
+		"p,knock_on_days,3,,seed:policy_values.csv,2",
+		"p,knock_on_days,4,,my.csv,2",
+		"p,knock_on_days,4,,again.csv,2",
+		"p,knock_on_days,5,2024-06-01,my.csv,3",
+		"q,knock_on_days,9,,my.csv,4",
+	}
+	for _, order := range [][]int{{0, 1, 2, 3, 4}, {3, 2, 1, 0, 4}} {
+		text := header
+		for _, i := range order {
+			text += rows[i] + "\n"
+		}
+		err := read(t, "p", tables{datasets.PolicyValues: text}, func(task *pipeline.Task) error {
+			values, err := policy.Values(task)
+			if err != nil {
+				return err
+			}
+			for on, want := range map[string]int{"2024-05-31": 4, "2024-06-01": 5} {
+				if got, err := values.Int("knock_on_days", day(on)); err != nil || got != want {
+					t.Errorf("rows %v: on %s %d, %v, want %d", order, on, got, err, want)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestShippedValues(t *testing.T) {
+	err := read(t, "article-2024", tables{datasets.PolicyValues: shipped(t, datasets.PolicyValues)}, func(task *pipeline.Task) error {
+		values, err := policy.Values(task)
+		if err != nil {
+			return err
+		}
+		if minor, err := values.Money("inn_threshold_usd", 0); err != nil || minor != 1_000_000 {
+			t.Errorf("B29: threshold %d minor units, %v", minor, err)
+		}
+		if text, rules, ok := values.At("scope_registration_country", 0); text != "CN" || rules != "B17 D05" || !ok {
+			t.Errorf("B17: country %q by %q, %v", text, rules, ok)
+		}
+		if _, _, ok := values.At("no_such_name", 0); ok {
+			t.Error("a name that is not in the table was found")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// B16: spellings match folded; what is not listed is not accepted.
+func TestB16Carriers(t *testing.T) {
+	text := "carrier_code,alias,is_whitelisted,valid_from,valid_to\n" +
+		"cdek,CDEK,true,,\ncdek,СДЭК,true,,\nbox,Boxberry,true,,2024-05-31\nown,Own Fleet,,,\npost,Post,true,,\npost,Post,false,2024-06-01,\n"
+	err := read(t, "p", tables{datasets.Carriers: text}, func(task *pipeline.Task) error {
+		list, err := policy.Carriers(task)
+		if err != nil {
+			return err
+		}
+		for _, c := range []struct {
+			spelling, on string
+			want         bool
+		}{
+			{"СДЭК", "2024-06-01", true},
+			{"cdek", "2024-06-01", true},
+			{"CDEK ", "2024-06-01", true},
+			{"Boxberry", "2024-05-31", true},
+			{"Boxberry", "2024-06-01", false},
+			{"own fleet", "2024-06-01", false},
+			{"post", "2024-05-31", true},
+			{"post", "2024-06-01", false},
+			{"XYZ", "2024-06-01", false},
+		} {
+			if got := list.IsWhitelisted(c.spelling, day(c.on)); got != c.want {
+				t.Errorf("%q on %s: %v", c.spelling, c.on, got)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// B05, B06: the route's own figure, else that of any route in the currency.
+func TestB05B06TypicalDays(t *testing.T) {
+	err := read(t, "article-2024", tables{datasets.TypicalDays: shipped(t, datasets.TypicalDays)}, func(task *pipeline.Task) error {
+		table, err := policy.TypicalDays(task)
+		if err != nil {
+			return err
+		}
+		for _, c := range []struct {
+			route, currency string
+			want            int
+			ok              bool
+		}{
+			{"lianlian", "CNY", 3, true},
+			{"worldfirst", "CNY", 3, true},
+			{"lianlian", "RUB", 5, true},
+			{"bank", "USD", 5, true},
+			{"bank", "CNY", 0, false},
+		} {
+			if days, _, ok := table.For(c.route, c.currency); days != c.want || ok != c.ok {
+				t.Errorf("%s %s: %d, %v", c.route, c.currency, days, ok)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The order of rows does not matter to a route that has a row of its own.
+func TestTypicalDaysPreferTheRoute(t *testing.T) {
+	const header = "pack,route_class,route_code,currency,working_days,valid_from\n"
+	anyRoute, own, later := "p,transit,,USD,5,2025-01-01\n", "p,direct,bank,USD,4,\n", "p,direct,bank,USD,2,2024-06-01\n"
+	for _, text := range []string{anyRoute + own + later, later + own + anyRoute, own + anyRoute + later} {
+		err := read(t, "p", tables{datasets.TypicalDays: header + text}, func(task *pipeline.Task) error {
+			table, err := policy.TypicalDays(task)
+			if err != nil {
+				return err
+			}
+			if days, _, ok := table.For("bank", "USD"); days != 2 || !ok {
+				t.Errorf("rows\n%s: %d days, %v", text, days, ok)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestCausesInPrecedence(t *testing.T) {
+	err := read(t, "p", tables{datasets.CauseCatalog: shipped(t, datasets.CauseCatalog)}, func(task *pipeline.Task) error {
+		causes, err := policy.Causes(task)
+		if err != nil {
+			return err
+		}
+		for i, cause := range causes {
+			if cause.Precedence != i+1 {
+				t.Errorf("cause %d has precedence %d", i, cause.Precedence)
+			}
+		}
+		first := policy.Cause{
+			Code: "TRACKING_NOT_SYNCED", Precedence: 1, ClaimGroup: "tracking", ClaimShare: 0.41, IsFBOSuppressed: true, IsPlayer: true,
+			HasKnockOn: true, NeedsTables: "tracking_events", RuleIDs: "B09 B16 B18",
+		}
+		if diff := cmp.Diff(first, causes[0]); diff != "" {
+			t.Errorf("first cause (-want +got):\n%s", diff)
+		}
+		if got := causes[7].Tables(); len(got) != 2 {
+			t.Errorf("%s needs %q, want two tables", causes[7].Code, got)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestClaims(t *testing.T) {
+	err := read(t, "p", tables{datasets.PublishedClaims: "claim_id,rule_id,source,as_of,value\nb,B07,B,2024-08-31,68\na,A19,A,2024-05-31,\n"}, func(task *pipeline.Task) error {
+		claims, err := policy.Claims(task)
+		if err != nil {
+			return err
+		}
+		want := []policy.Claim{
+			{ID: "a", RuleID: "A19", Source: "A", AsOf: day("2024-05-31")},
+			{ID: "b", RuleID: "B07", Source: "B", AsOf: day("2024-08-31"), HasValue: true, Value: 68e10},
+		}
+		if diff := cmp.Diff(want, claims); diff != "" {
+			t.Errorf("claims (-want +got):\n%s", diff)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func BenchmarkCalendars(b *testing.B) {
+	text := shipped(b, datasets.Calendar)
+	err := read(b, "p", tables{datasets.Calendar: text}, func(task *pipeline.Task) error {
+		for b.Loop() {
+			if _, _, err := policy.Calendars(task); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+}

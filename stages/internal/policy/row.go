@@ -1,0 +1,156 @@
+package policy
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A Period is a run of days, both ends included.
+type Period struct{ From, To calendar.Day }
+
+// Ends of a period that is open on a side.
+const (
+	sinceEver calendar.Day = math.MinInt32
+	forEver   calendar.Day = math.MaxInt32
+)
+
+// Holds reports whether the day lies in the period.
+func (p Period) Holds(day calendar.Day) bool { return p.From <= day && day <= p.To }
+
+// A table collects the rows of a reference table, one per key.
+type table[K comparable, R comparable] struct {
+	name string
+	rows []placed[R]
+	at   map[K]int // into rows
+}
+
+type placed[R any] struct {
+	place
+	row R
+}
+
+// A place is where a row of a reference table stands.
+type place struct {
+	file string
+	row  int64
+}
+
+func (p place) String() string { return fmt.Sprintf("%s row %d", p.file, p.row) }
+
+// isShipped reports whether the row came with the product.
+func (p place) isShipped() bool { return strings.HasPrefix(p.file, "seed:") }
+
+// add keeps a row. A user's row replaces a shipped one with its key.
+func (t *table[K, R]) add(key K, row R, from place) error {
+	i, known := t.at[key]
+	if !known {
+		if t.at == nil {
+			t.at = make(map[K]int)
+		}
+		t.at[key] = len(t.rows)
+		t.rows = append(t.rows, placed[R]{from, row})
+		return nil
+	}
+	before := t.rows[i]
+	switch {
+	case before.isShipped() && !from.isShipped():
+		t.rows[i] = placed[R]{from, row}
+	case !before.isShipped() && from.isShipped(), before.row == row:
+	default:
+		return fmt.Errorf("reference table %s: %v and %v contradict each other", t.name, before.place, from)
+	}
+	return nil
+}
+
+// values returns the rows that were kept, in no promised order.
+func (t *table[K, R]) values() []R {
+	values := make([]R, len(t.rows))
+	for i, kept := range t.rows {
+		values[i] = kept.row
+	}
+	return values
+}
+
+// A cursor is a row of a batch.
+type cursor struct {
+	batch arrow.Record
+	i     int
+}
+
+// each visits the rows of a reference table and puts their place before errors.
+func each(t *pipeline.Task, d *pipeline.Dataset, visit func(cursor, place) error) error {
+	for batch, err := range t.Read(d) {
+		if err != nil {
+			return err
+		}
+		for i := range int(batch.NumRows()) {
+			c := cursor{batch, i}
+			at := place{file: c.code(pipeline.FromFile), row: c.integer(pipeline.FromRow, 0)}
+			if err := visit(c, at); err != nil {
+				return fmt.Errorf("reference table %s, %v: %w", d.Name, at, err)
+			}
+		}
+	}
+	return nil
+}
+
+// text returns a copy of a text cell; "" for an empty one.
+func (c cursor) text(column *pipeline.Text) string {
+	cells := column.In(c.batch)
+	if cells.IsNull(c.i) {
+		return ""
+	}
+	return strings.Clone(cells.Value(c.i))
+}
+
+// code returns a copy of a code cell; "" for an empty one.
+func (c cursor) code(column *pipeline.Code) string {
+	cells := column.In(c.batch)
+	if cells.IsNull(c.i) {
+		return ""
+	}
+	return strings.Clone(cells.Dictionary().(*array.String).Value(cells.GetValueIndex(c.i)))
+}
+
+func (c cursor) integer(column *pipeline.Int, otherwise int64) int64 {
+	cells := column.In(c.batch)
+	if cells.IsNull(c.i) {
+		return otherwise
+	}
+	return cells.Value(c.i)
+}
+
+// needed returns a whole number that a rule cannot do without.
+func (c cursor) needed(column *pipeline.Int) (int, error) {
+	if column.In(c.batch).IsNull(c.i) {
+		return 0, fmt.Errorf("%s is empty", column.Name)
+	}
+	return int(c.integer(column, 0)), nil
+}
+
+func (c cursor) flag(column *pipeline.Flag) (value, isKnown bool) {
+	cells := column.In(c.batch)
+	if cells.IsNull(c.i) {
+		return false, false
+	}
+	return cells.Value(c.i), true
+}
+
+func (c cursor) day(column *pipeline.Date, otherwise calendar.Day) calendar.Day {
+	cells := column.In(c.batch)
+	if cells.IsNull(c.i) {
+		return otherwise
+	}
+	return calendar.Day(cells.Value(c.i))
+}
+
+func (c cursor) period(from, to *pipeline.Date) Period {
+	return Period{From: c.day(from, sinceEver), To: c.day(to, forEver)}
+}

@@ -1,0 +1,94 @@
+package policy
+
+import (
+	"fmt"
+	"strconv"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/cell"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A ValueTable holds the thresholds of the pack by name and date.
+type ValueTable struct {
+	pack   string
+	byName map[string][]value
+}
+
+type value struct {
+	name, text, ruleIDs string
+	period              Period
+}
+
+// Values reads [datasets.PolicyValues].
+func Values(t *pipeline.Task) (*ValueTable, error) {
+	type key struct {
+		name string
+		from calendar.Day
+	}
+	rows := table[key, value]{name: datasets.PolicyValues.Name}
+	err := each(t, datasets.PolicyValues, func(c cursor, at place) error {
+		if c.code(datasets.Pack) != t.Pack {
+			return nil
+		}
+		v := value{
+			name: c.code(datasets.PolicyName), text: c.text(datasets.PolicyValue), ruleIDs: c.code(datasets.RuleIDs),
+			period: c.period(datasets.ValidFrom, datasets.ValidTo),
+		}
+		return rows.add(key{v.name, v.period.From}, v, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	values := &ValueTable{pack: t.Pack, byName: make(map[string][]value)}
+	for _, v := range rows.values() {
+		values.byName[v.name] = append(values.byName[v.name], v)
+	}
+	return values, nil
+}
+
+// At returns the value of a name on a day, as written, and the rules that it
+// belongs to. Of two periods that hold, the later one counts. ok is false when
+// there is none.
+func (v *ValueTable) At(name string, day calendar.Day) (text, ruleIDs string, ok bool) {
+	found := Period{From: sinceEver}
+	for _, candidate := range v.byName[name] {
+		if candidate.period.Holds(day) && candidate.period.From >= found.From {
+			text, ruleIDs, ok, found = candidate.text, candidate.ruleIDs, true, candidate.period
+		}
+	}
+	return text, ruleIDs, ok
+}
+
+// Int returns a value that is a whole number. A name that the pack does not have
+// on the day is an error.
+func (v *ValueTable) Int(name string, day calendar.Day) (int, error) {
+	text, _, ok := v.At(name, day)
+	if !ok {
+		return 0, v.missing(name, day)
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fmt.Errorf("policy pack %s, %s: %w", v.pack, name, err)
+	}
+	return n, nil
+}
+
+// Money returns a value that is an amount, in minor units of a currency with two
+// decimals. A name that the pack does not have on the day is an error.
+func (v *ValueTable) Money(name string, day calendar.Day) (minor int64, err error) {
+	text, _, ok := v.At(name, day)
+	if !ok {
+		return 0, v.missing(name, day)
+	}
+	minor, reason := cell.NumberMoney([]byte(text), 2)
+	if reason != "" {
+		return 0, fmt.Errorf("policy pack %s, %s: %q is no amount: %s", v.pack, name, text, reason.Explain())
+	}
+	return minor, nil
+}
+
+func (v *ValueTable) missing(name string, day calendar.Day) error {
+	return fmt.Errorf("policy pack %s has no %s on %v", v.pack, name, day)
+}

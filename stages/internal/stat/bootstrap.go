@@ -1,0 +1,141 @@
+package stat
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/zeebo/xxh3"
+)
+
+// A Cluster is a group of observations that are not independent of each other,
+// such as the payouts of one settlement batch. It adds to the numerators of
+// several ratios and to their common denominator.
+type Cluster struct {
+	Numerators  []float64
+	Denominator float64
+}
+
+// A Resampled ratio is the outcome of a bootstrap. Standard error and interval
+// are NaN for a single cluster, which says nothing about its variation; the ratio
+// too is NaN when the denominators sum to 0.
+type Resampled struct {
+	Ratio         float64 // sum of the numerators by the sum of the denominators
+	StandardError float64 // standard deviation over the replicates
+	Interval
+}
+
+// ClusterBootstrap resamples whole clusters with replacement and returns, for
+// each numerator, the ratio of the sums with its percentile interval (Efron &
+// Tibshirani 1993). All clusters have equally many numerators. All ratios share
+// their replicates, so that asking for many costs little more than for one. A
+// replicate whose denominators sum to 0 is left out.
+//
+// The outcome depends on the clusters, not on their order, and on the seed: give
+// each group of rows its own, by [SeedOf].
+func ClusterBootstrap(clusters []Cluster, replicates int, confidence float64, seed uint64) []Resampled {
+	if len(clusters) == 0 {
+		return nil
+	}
+	sum := Cluster{Numerators: make([]float64, len(clusters[0].Numerators))}
+	results := make([]Resampled, len(sum.Numerators))
+	for i := range results {
+		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
+	}
+	kinds, kindOf := distinct(clusters)
+	times := make([]int, len(kinds))
+	for _, kind := range kindOf {
+		times[kind]++
+	}
+	sum.add(kinds, times)
+	if sum.Denominator == 0 {
+		return results
+	}
+	for i, numerator := range sum.Numerators {
+		results[i].Ratio = numerator / sum.Denominator
+	}
+	if len(clusters) == 1 {
+		return results
+	}
+	ratios := make([][]float64, len(results))
+	random := generator(seed)
+	for range replicates {
+		clear(times)
+		for range clusters {
+			times[kindOf[random.IntN(len(clusters))]]++
+		}
+		sum.clear()
+		sum.add(kinds, times)
+		if sum.Denominator == 0 {
+			continue
+		}
+		for i, numerator := range sum.Numerators {
+			ratios[i] = append(ratios[i], numerator/sum.Denominator)
+		}
+	}
+	for i := range results {
+		results[i].StandardError, results[i].Interval = spread(ratios[i], confidence)
+	}
+	return results
+}
+
+// SeedOf derives the seed of one group of rows from the seed of the run and the
+// key of the group. It is the same on every machine.
+func SeedOf(run uint64, key string) uint64 { return xxh3.HashStringSeed(key, run) }
+
+// distinct returns the different clusters in order, and for each cluster, in
+// that order too, which one it is. Many batches are alike, and sums over kinds
+// are shorter than sums over clusters.
+func distinct(clusters []Cluster) (kinds []Cluster, kindOf []int) {
+	ordered := slices.Clone(clusters)
+	slices.SortFunc(ordered, compare)
+	for i, cluster := range ordered {
+		if i == 0 || compare(cluster, ordered[i-1]) != 0 {
+			kinds = append(kinds, cluster)
+		}
+		kindOf = append(kindOf, len(kinds)-1)
+	}
+	return kinds, kindOf
+}
+
+func compare(a, b Cluster) int {
+	return cmp.Or(cmp.Compare(a.Denominator, b.Denominator), slices.Compare(a.Numerators, b.Numerators))
+}
+
+// add adds each kind as many times as it was drawn.
+func (c *Cluster) add(kinds []Cluster, times []int) {
+	for kind, n := range times {
+		if n == 0 {
+			continue
+		}
+		c.Denominator += float64(n) * kinds[kind].Denominator
+		for i, numerator := range kinds[kind].Numerators {
+			c.Numerators[i] += float64(n) * numerator
+		}
+	}
+}
+
+func (c *Cluster) clear() {
+	c.Denominator = 0
+	clear(c.Numerators)
+}
+
+// spread returns standard deviation and percentile interval of the replicates,
+// which it sorts.
+func spread(replicates []float64, confidence float64) (float64, Interval) {
+	if len(replicates) < 2 {
+		return math.NaN(), unknown
+	}
+	slices.Sort(replicates)
+	size := float64(len(replicates))
+	mean := 0.0
+	for _, r := range replicates {
+		mean += r / size
+	}
+	squares := 0.0
+	for _, r := range replicates {
+		squares += (r - mean) * (r - mean)
+	}
+	tail := (1 - confidence) / 2
+	return math.Sqrt(squares / (size - 1)), Interval{Quantile(replicates, tail), Quantile(replicates, 1-tail)}
+}

@@ -1,0 +1,33 @@
+// Package stat has the statistics that the marts print beside their shares:
+// intervals of proportions and of their differences, goodness of fit against
+// published shares, quantiles, and a bootstrap over clusters.
+//
+// Counts go in as int, everything else is float64; money never passes through
+// here except as the weight of a ratio. A function whose arguments are outside
+// its domain answers NaN, which a mart writes as null. Nothing depends on a
+// clock or on the number of workers: random numbers come from a seed.
+//
+// Formulas: Wilson 1927, Agresti & Coull 1998, Clopper & Pearson 1934, Newcombe
+// 1998 (Statistics in Medicine 17:857 and 17:873), Goodman 1965, Hyndman & Fan
+// 1996 (quantile type 7), Efron & Tibshirani 1993.
+package stat
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// An Interval is a confidence interval. Both ends are NaN when there is none.
+type Interval struct{ Low, High float64 }
+
+var unknown = Interval{math.NaN(), math.NaN()}
+
+// Confidence is the level of all intervals that the product prints.
+const Confidence = 0.95
+
+// normalQuantile returns z such that a standard normal value lies within ±z
+// with that probability: 1.96 for 0.95.
+func normalQuantile(confidence float64) float64 {
+	return distuv.UnitNormal.Quantile((1 + confidence) / 2)
+}

@@ -1,0 +1,50 @@
+package load
+
+import (
+	"context"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// The stages that clean one canonical table each.
+var (
+	TrackingEvents    = clean("load_tracking_events", "Tracking events without duplicates (9.3).", pipeline.ByPosting, datasets.RawTrackingEvents, datasets.TrackingEvents)
+	Invoices          = clean("load_invoices", "Invoices without duplicates (9.4).", pipeline.ByPosting, datasets.RawInvoices, datasets.Invoices)
+	Disputes          = clean("load_disputes", "Disputes without duplicates (9.5).", pipeline.ByPosting, datasets.RawDisputes, datasets.Disputes)
+	SellerAccounts    = clean("load_seller_accounts", "Seller accounts by period without duplicates (9.6).", pipeline.Whole, datasets.RawSellerAccounts, datasets.SellerAccounts)
+	RiskEvents        = clean("load_risk_events", "Risk events without duplicates (9.13).", pipeline.Whole, datasets.RawRiskEvents, datasets.RiskEvents)
+	ExternalEvents    = clean("load_external_events", "Outside events without duplicates (9.15).", pipeline.Whole, datasets.RawExternalEvents, datasets.ExternalEvents)
+	CategoryStates    = clean("load_category_states", "Category states without duplicates (9.16).", pipeline.Whole, datasets.RawCategoryStates, datasets.CategoryStates)
+	ProductCategories = clean("load_product_categories", "Product categories without duplicates (9.17).", pipeline.Whole, datasets.RawProductCategories, datasets.ProductCategories)
+)
+
+// rules is the part of the doc that all cleaning stages share.
+const rules = `
+
+D40: every row is loaded, duplicate, superseded or quarantined.
+9.1: same key and content is a duplicate; of other content the newest snapshot
+wins; without a newer one, or within one file, all rows of the key are rejected.`
+
+func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *pipeline.Stage {
+	return &pipeline.Stage{
+		Name: name, Doc: doc + rules, Scope: scope,
+		Inputs: []*pipeline.Dataset{raw}, Outputs: []*pipeline.Dataset{out}, Settles: []*pipeline.Dataset{raw},
+		Run: func(_ context.Context, t *pipeline.Task) error {
+			rec, err := pipeline.Collect(t, raw)
+			if err != nil {
+				return err
+			}
+			defer rec.Release()
+			r := resolver{dataset: raw, key: raw.Key}
+			res := r.resolve(t, rec)
+			settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
+			used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
+			defer used.Release()
+			if used.NumRows() == 0 {
+				return nil
+			}
+			return t.Write(out, used)
+		},
+	}
+}

@@ -1,0 +1,16 @@
+package load
+
+import (
+	"testing"
+
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/stagetest"
+)
+
+func TestCases(t *testing.T) {
+	for folder, stage := range map[string]*pipeline.Stage{
+		"disputes": Disputes, "orders": Orders, "returns": Returns, "payments": Payments, "payouts": MergePayouts, "numbers": NumberLines, "lines": Lines,
+	} {
+		t.Run(folder, func(t *testing.T) { stagetest.Run(t, stage, "testdata/"+folder+"/*.txtar") })
+	}
+}

@@ -1,0 +1,230 @@
+package load
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// MergePayouts makes payouts out of what the partitions know of them.
+var MergePayouts = &pipeline.Stage{
+	Name: "merge_payouts",
+	Doc: `One row per payout: agreed columns, arrival, sums of its lines.
+
+B20: a payout has arrived when its status says so, when its arrivals reach its
+amount, or when there is one arrival without an amount and the status is not
+partially_arrived; it arrived on the latest of them (9.2).
+B21: the table copy is used where both copies know a payout.
+D06: an arrival after the as-of date is not yet known.
+9.2: rows that disagree on a payout-level column reject the payout as a whole.`,
+	Scope:   pipeline.Whole,
+	Inputs:  []*pipeline.Dataset{datasets.PayoutParts},
+	Outputs: []*pipeline.Dataset{datasets.Payouts},
+	Run:     mergePayouts,
+}
+
+func mergePayouts(_ context.Context, t *pipeline.Task) error {
+	rec, err := pipeline.Collect(t, datasets.PayoutParts)
+	if err != nil {
+		return err
+	}
+	defer rec.Release()
+	if rec.NumRows() == 0 {
+		return nil
+	}
+	p := newParts(rec)
+	rows := make([]int32, rec.NumRows())
+	for i := range rows {
+		rows[i] = int32(i)
+	}
+	slices.SortFunc(rows, p.compare)
+	b := pipeline.NewBuilder(t.Mem, payoutsAdded)
+	defer b.Release()
+	var firsts []int32
+	for from := 0; from < len(rows); {
+		to := from + 1
+		for to < len(rows) && p.samePayout(rows[from], rows[to]) {
+			to++
+		}
+		parts := p.primary(rows[from:to])
+		firsts = append(firsts, parts[0])
+		if err := p.merge(t, parts).append(b); err != nil {
+			return err
+		}
+		from = to
+	}
+	first := pipeline.Take(t.Mem, rec, firsts)
+	defer first.Release()
+	merged := b.Record()
+	defer merged.Release()
+	out := pipeline.Derive(datasets.Payouts, first, columnsOf(payoutsAdded, merged))
+	defer out.Release()
+	return t.Write(datasets.Payouts, out)
+}
+
+// payoutsAdded are the columns of payouts that their first part does not have.
+var payoutsAdded = &pipeline.Dataset{
+	Name: "payouts",
+	Columns: []pipeline.Column{
+		datasets.ArrivalCode, datasets.LastArrivedOn, datasets.ArrivedSum, datasets.LastReceiptNo, datasets.LinesCurrency,
+		datasets.PartAmount, datasets.PartLines, datasets.IsConflict, datasets.PartForm,
+	},
+}
+
+// parts reads payout parts.
+type parts struct {
+	heads    []fingerprint // of the payout-level columns
+	seller   codes
+	payout   *array.String
+	form     codes
+	status   codes
+	currency codes
+	lines    *array.Int64
+	sum      *array.Int64
+	amount   *array.Int64
+	arrived  *array.Date32
+	arrival  *array.Int64
+	receipt  *array.String
+	place    *places
+}
+
+// codes reads a code column as text.
+type codes struct {
+	*array.Dictionary
+	values *array.String
+}
+
+func codesOf(a *array.Dictionary) codes { return codes{a, a.Dictionary().(*array.String)} }
+
+func (c codes) text(row int32) string {
+	if c.IsNull(int(row)) {
+		return ""
+	}
+	return c.values.Value(c.GetValueIndex(int(row)))
+}
+
+func newParts(rec arrow.Record) *parts {
+	return &parts{
+		heads: fingerprints(datasets.PayoutParts, rec, func(c pipeline.Column) bool {
+			return datasets.IsPayoutColumn(c)
+		}),
+		seller: codesOf(datasets.SellerID.In(rec)), payout: datasets.PayoutID.In(rec), form: codesOf(datasets.PartForm.In(rec)),
+		status: codesOf(datasets.PayoutStatus.In(rec)), currency: codesOf(datasets.LinesCurrency.In(rec)),
+		lines: datasets.PartLines.In(rec), sum: datasets.PartAmount.In(rec), amount: datasets.PayoutAmount.In(rec),
+		arrived: datasets.ArrivedOn.In(rec), arrival: datasets.ArrivedAmount.In(rec), receipt: datasets.BankReceiptNo.In(rec),
+		place: placesOf(rec),
+	}
+}
+
+// compare orders parts by payout, the table copy first, then by place: the
+// order in which build_lines looks payouts up.
+func (p *parts) compare(a, b int32) int {
+	if c := strings.Compare(p.payout.Value(int(a)), p.payout.Value(int(b))); c != 0 {
+		return c
+	}
+	if c := strings.Compare(p.seller.text(a), p.seller.text(b)); c != 0 {
+		return c
+	}
+	if c := strings.Compare(p.form.text(b), p.form.text(a)); c != 0 {
+		return c
+	}
+	return p.place.compare(a, b)
+}
+
+func (p *parts) samePayout(a, b int32) bool {
+	return p.payout.Value(int(a)) == p.payout.Value(int(b)) && p.seller.text(a) == p.seller.text(b)
+}
+
+// primary returns the parts of the first copy.
+func (p *parts) primary(rows []int32) []int32 {
+	form := p.form.text(rows[0])
+	n := 1
+	for n < len(rows) && p.form.text(rows[n]) == form {
+		n++
+	}
+	return rows[:n]
+}
+
+// A merged payout is what its parts say together.
+type mergedPayout struct {
+	arrival    string
+	arrivedOn  arrow.Date32
+	arrivedSum int64
+	hasSum     bool
+	receipt    string
+	currency   string
+	lines, sum int64
+	conflict   bool
+	form       string
+}
+
+func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
+	m := mergedPayout{currency: p.currency.text(rows[0]), form: p.form.text(rows[0])}
+	a := arrivals{payoutAmount: p.amount.Value(int(rows[0])), asOf: t.AsOf, hasAmounts: true}
+	for _, row := range rows {
+		if p.heads[row] != p.heads[rows[0]] {
+			m.conflict = true
+		}
+		if c := p.currency.text(row); c != m.currency && p.lines.Value(int(row)) > 0 {
+			m.currency = "mixed"
+		}
+		m.lines += p.lines.Value(int(row))
+		m.sum += p.sum.Value(int(row))
+		if a.add(p, row) {
+			t.Reject(p.finding(row, "arrival_after_as_of", pipeline.Note, "The arrival lies after the as-of date and is not yet known on it."))
+		}
+	}
+	if m.conflict {
+		for _, row := range rows {
+			t.Reject(p.finding(row, "payout_conflict", pipeline.Fault, "Rows of the payout disagree on a column that holds for the whole payout."))
+		}
+	}
+	m.arrival, m.arrivedOn = a.decide()
+	m.arrivedSum, m.hasSum, m.receipt = a.sum, a.hasAmounts && len(a.known) > 0, a.receipt
+	return m
+}
+
+func (p *parts) finding(row int32, code string, severity pipeline.Severity, message string) pipeline.Finding {
+	return pipeline.Finding{
+		File: p.place.file(row), Row: p.place.row.Value(int(row)), Column: datasets.PayoutID.Name, Code: code, Raw: p.payout.Value(int(row)),
+		Severity: severity, Message: message, Dataset: datasets.RawPaymentHistory.Name,
+	}
+}
+
+func (m mergedPayout) append(b *pipeline.Builder) error {
+	if err := appendTexts(b, datasets.ArrivalCode, m.arrival, datasets.LinesCurrency, m.currency); err != nil {
+		return err
+	}
+	if err := appendCode(datasets.PartForm.To(b), m.form); err != nil {
+		return err
+	}
+	if m.arrival == arrivedCode {
+		datasets.LastArrivedOn.To(b).Append(m.arrivedOn)
+	} else {
+		datasets.LastArrivedOn.To(b).AppendNull()
+	}
+	if m.hasSum {
+		datasets.ArrivedSum.To(b).Append(m.arrivedSum)
+	} else {
+		datasets.ArrivedSum.To(b).AppendNull()
+	}
+	if m.receipt != "" {
+		datasets.LastReceiptNo.To(b).Append(m.receipt)
+	} else {
+		datasets.LastReceiptNo.To(b).AppendNull()
+	}
+	datasets.PartLines.To(b).Append(m.lines)
+	if m.lines > 0 && m.currency != "mixed" {
+		datasets.PartAmount.To(b).Append(m.sum)
+	} else {
+		datasets.PartAmount.To(b).AppendNull()
+	}
+	datasets.IsConflict.To(b).Append(m.conflict)
+	return nil
+}

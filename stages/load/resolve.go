@@ -1,0 +1,258 @@
+package load
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline"
+)
+
+// A resolution says what became of each row of a source.
+type resolution struct {
+	class []pipeline.Class
+	// extra marks duplicates that say more than the row that is used: another
+	// arrival of the same payout line (formats.md 9.2).
+	extra []bool
+}
+
+// A resolver decides which rows of a source are used.
+type resolver struct {
+	dataset *pipeline.Dataset
+	key     []pipeline.Column
+	// beside are columns in which rows of one file may differ without
+	// contradicting each other.
+	beside []pipeline.Column
+	// copies tells the rows of the second copy of an export, which are resolved
+	// on their own; nil for none.
+	copies func(rec arrow.Record) func(row int) bool
+	// counted tables have no key: equal rows of one file are different rows, and
+	// the n-th of them equals the n-th of another file.
+	counted bool
+}
+
+// resolve applies the key rules of formats.md 9.1. Same key, same content: the
+// row first by path and record number is loaded, the others are duplicates. Same
+// key, other content: in one file all are rejected; in several the newest
+// snapshot wins and the older are superseded; if none is newer all are rejected.
+func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
+	n := int(rec.NumRows())
+	out := resolution{class: make([]pipeline.Class, n), extra: make([]bool, n)}
+	if n == 0 {
+		return out
+	}
+	place := placesOf(rec)
+	content := fingerprints(r.dataset, rec, r.isContent)
+	keys := content
+	if !r.counted {
+		keys = fingerprints(r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.key, c) })
+	}
+	if r.copies != nil {
+		isCopy := r.copies(rec)
+		for row := range keys {
+			if isCopy(row) {
+				keys[row].add(second)
+			}
+		}
+	}
+	var core []fingerprint
+	if len(r.beside) > 0 {
+		core = fingerprints(r.dataset, rec, func(c pipeline.Column) bool { return r.isContent(c) && !slices.Contains(r.beside, c) })
+	}
+	snapshot := r.snapshots(rec)
+	for _, group := range groups(keys) {
+		slices.SortFunc(group, place.compare)
+		if r.counted {
+			r.countRows(group, place, &out)
+			continue
+		}
+		g := grouped{rows: group, place: place, content: content, core: core, snapshot: snapshot}
+		g.decide(&out)
+		for _, row := range group {
+			if out.class[row] == pipeline.Quarantined {
+				t.Reject(pipeline.Finding{
+					File: place.file(row), Row: place.row.Value(int(row)), Code: "key_conflict", Severity: pipeline.Fault, Dataset: r.dataset.Name,
+					Message: "Another row has the same key and other content, and no export is newer.",
+				})
+			}
+		}
+	}
+	return out
+}
+
+// isContent reports whether a column belongs to what a row says, as opposed to
+// where and when it was said.
+func (r *resolver) isContent(c pipeline.Column) bool {
+	switch c {
+	case pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow, pipeline.FromForm:
+		return false
+	}
+	return r.dataset.Snapshot == nil || c != pipeline.Column(r.dataset.Snapshot)
+}
+
+// noSnapshot is older than any stamp and not comparable with itself.
+const noSnapshot = arrow.Timestamp(-1 << 63)
+
+func (r *resolver) snapshots(rec arrow.Record) func(int32) arrow.Timestamp {
+	if r.dataset.Snapshot == nil {
+		return func(int32) arrow.Timestamp { return noSnapshot }
+	}
+	stamps := r.dataset.Snapshot.In(rec)
+	return func(row int32) arrow.Timestamp {
+		if stamps.IsNull(int(row)) {
+			return noSnapshot
+		}
+		return stamps.Value(int(row))
+	}
+}
+
+// countRows keeps as many equal rows as the file with most of them has.
+func (r *resolver) countRows(group []int32, place *places, out *resolution) {
+	counts := map[int]int{}
+	most := 0
+	for _, row := range group {
+		f := place.fileCode(row)
+		counts[f]++
+		if counts[f] > most {
+			most = counts[f]
+			continue
+		}
+		out.class[row] = pipeline.Duplicate
+	}
+}
+
+// grouped are rows of one key, in the order of path and record number.
+type grouped struct {
+	rows     []int32
+	place    *places
+	content  []fingerprint
+	core     []fingerprint // nil: content
+	snapshot func(int32) arrow.Timestamp
+}
+
+// decide gives each row of the group its class.
+func (g *grouped) decide(out *resolution) {
+	versions := g.versions(out)
+	if len(versions) == 0 {
+		return
+	}
+	winner := slices.MaxFunc(versions, func(a, b version) int { return cmp.Compare(a.stamp, b.stamp) })
+	for _, v := range versions {
+		if v.same(winner) {
+			continue
+		}
+		if v.stamp == winner.stamp || v.stamp == noSnapshot {
+			for _, v := range versions {
+				v.mark(out, pipeline.Quarantined)
+			}
+			return
+		}
+	}
+	first := true
+	for _, v := range versions {
+		if !v.same(winner) {
+			v.mark(out, pipeline.Superseded)
+			continue
+		}
+		seen := map[fingerprint]bool{}
+		for _, row := range v.rows {
+			out.class[row] = pipeline.Duplicate
+			if !seen[g.content[row]] && first {
+				out.extra[row] = len(seen) > 0
+				if len(seen) == 0 {
+					out.class[row] = pipeline.Loaded
+				}
+			}
+			seen[g.content[row]] = true
+		}
+		first = false
+	}
+}
+
+// A version is what one file says under one key.
+type version struct {
+	rows  []int32
+	says  []fingerprint // distinct contents, sorted
+	stamp arrow.Timestamp
+}
+
+func (v version) same(o version) bool { return slices.Equal(v.says, o.says) }
+
+func (v version) mark(out *resolution, class pipeline.Class) {
+	for _, row := range v.rows {
+		out.class[row] = class
+	}
+}
+
+// versions splits the group by file and snapshot and rejects the files that
+// contradict themselves.
+func (g *grouped) versions(out *resolution) []version {
+	type source struct {
+		file  int
+		stamp arrow.Timestamp
+	}
+	var order []source
+	byFile := map[source]*version{}
+	for _, row := range g.rows {
+		s := source{g.place.fileCode(row), g.snapshot(row)}
+		v := byFile[s]
+		if v == nil {
+			v = &version{stamp: s.stamp}
+			byFile[s] = v
+			order = append(order, s)
+		}
+		v.rows = append(v.rows, row)
+		if at, found := slices.BinarySearchFunc(v.says, g.content[row], compareFingerprints); !found {
+			v.says = slices.Insert(v.says, at, g.content[row])
+		}
+	}
+	var kept []version
+	for _, s := range order {
+		v := byFile[s]
+		if g.contradicts(v) {
+			v.mark(out, pipeline.Quarantined)
+			continue
+		}
+		kept = append(kept, *v)
+	}
+	return kept
+}
+
+func (g *grouped) contradicts(v *version) bool {
+	if len(v.says) == 1 {
+		return false
+	}
+	if g.core == nil {
+		return true
+	}
+	return slices.ContainsFunc(v.rows, func(row int32) bool { return g.core[row] != g.core[v.rows[0]] })
+}
+
+func compareFingerprints(a, b fingerprint) int {
+	return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo))
+}
+
+// places orders rows by path and record number.
+type places struct {
+	codes *array.Dictionary
+	names *array.String
+	row   *array.Int64
+}
+
+func placesOf(rec arrow.Record) *places {
+	codes := pipeline.FromFile.In(rec)
+	return &places{codes: codes, names: codes.Dictionary().(*array.String), row: pipeline.FromRow.In(rec)}
+}
+
+func (p *places) fileCode(row int32) int { return p.codes.GetValueIndex(int(row)) }
+
+func (p *places) file(row int32) string { return p.names.Value(p.fileCode(row)) }
+
+func (p *places) compare(a, b int32) int {
+	if fa, fb := p.fileCode(a), p.fileCode(b); fa != fb {
+		return cmp.Compare(p.names.Value(fa), p.names.Value(fb))
+	}
+	return cmp.Compare(p.row.Value(int(a)), p.row.Value(int(b)))
+}

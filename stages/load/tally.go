@@ -1,0 +1,117 @@
+package load
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline"
+)
+
+// classCount is the number of classes that a stage may give (D40).
+const classCount = int(pipeline.Quarantined) + 1
+
+// settle accounts for every row of a batch in the ledger, one entry per file,
+// currency and class.
+func settle(t *pipeline.Task, d *pipeline.Dataset, rec arrow.Record, class func(row int) (pipeline.Class, bool)) {
+	files := pipeline.FromFile.In(rec)
+	money := newControl(d, rec)
+	width := len(money.currencies) * classCount
+	sums := make([]struct{ rows, amount int64 }, files.Dictionary().Len()*width)
+	for row := range int(rec.NumRows()) {
+		c, ok := class(row)
+		if !ok {
+			continue
+		}
+		currency, amount := money.at(row)
+		s := &sums[files.GetValueIndex(row)*width+currency*classCount+int(c)]
+		s.rows++
+		s.amount += amount
+	}
+	names := files.Dictionary().(*array.String)
+	for i, s := range sums {
+		if s.rows == 0 {
+			continue
+		}
+		t.Settle(pipeline.Entry{
+			File: names.Value(i / width), Dataset: d.Name, Currency: money.currencies[i%width/classCount],
+			Class: pipeline.Class(i % classCount), Rows: s.rows, Amount: s.amount,
+		})
+	}
+}
+
+// A control reads the control amount of rows: the first that is filled, in the
+// first currency that is filled.
+type control struct {
+	currencies []string // 0 is the empty one
+	amounts    []controlColumn
+}
+
+type controlColumn struct {
+	amount *array.Int64
+	unit   int
+	codes  []*array.Dictionary
+	number [][]int // per currency column: dictionary code to position in currencies
+}
+
+func newControl(d *pipeline.Dataset, rec arrow.Record) *control {
+	c := &control{currencies: []string{""}}
+	for _, declared := range d.Control {
+		column := controlColumn{amount: declared.Amount.In(rec), unit: c.position(declared.Amount.Unit)}
+		for _, code := range declared.Currencies {
+			codes := code.In(rec)
+			values := codes.Dictionary().(*array.String)
+			numbers := make([]int, values.Len())
+			for i := range numbers {
+				numbers[i] = c.position(values.Value(i))
+			}
+			column.codes = append(column.codes, codes)
+			column.number = append(column.number, numbers)
+		}
+		c.amounts = append(c.amounts, column)
+	}
+	return c
+}
+
+func (c *control) position(currency string) int {
+	for i, have := range c.currencies {
+		if have == currency {
+			return i
+		}
+	}
+	c.currencies = append(c.currencies, currency)
+	return len(c.currencies) - 1
+}
+
+// at returns the position of the row's currency and its amount; a row without an
+// amount is in no currency.
+func (c *control) at(row int) (currency int, amount int64) {
+	for _, column := range c.amounts {
+		if column.amount.IsNull(row) {
+			continue
+		}
+		for i, codes := range column.codes {
+			if codes.IsValid(row) {
+				return column.number[i][codes.GetValueIndex(row)], column.amount.Value(row)
+			}
+		}
+		return column.unit, column.amount.Value(row)
+	}
+	return 0, 0
+}
+
+// kept returns the rows of a batch that have the class, without copying if that
+// is all of them. The caller releases the result.
+func kept(t *pipeline.Task, rec arrow.Record, has func(row int) bool) arrow.Record {
+	n := int(rec.NumRows())
+	rows := make([]int32, 0, n)
+	for row := range n {
+		if has(row) {
+			rows = append(rows, int32(row))
+		}
+	}
+	if len(rows) == n {
+		rec.Retain()
+		return rec
+	}
+	return pipeline.Take(t.Mem, rec, rows)
+}
