@@ -18,6 +18,7 @@ var (
 	ClaimedRate   = &pipeline.Share{Name: "claimed_rate", Doc: "published on-time rate of the tier: a claim (B12)", Unit: "share 0..1", From: []pipeline.Column{ClaimValue}}
 	RateLoCluster = &pipeline.Share{Name: "rate_lo_cluster", Doc: "lower bound, bootstrap over settlement batches (D31)", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines, SettlementBatchNo}}
 	RateHiCluster = &pipeline.Share{Name: "rate_hi_cluster", Doc: "upper bound, bootstrap over settlement batches", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines, SettlementBatchNo}}
+	RateGate      = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30; below 10 no rate) (D32)", From: []pipeline.Column{JudgedLines}}
 	RouteOrAll    = &pipeline.Code{Name: "route_code", Doc: "route, or ALL", From: []pipeline.Column{RouteCode}}
 )
 
@@ -32,7 +33,7 @@ var OnTimeRates = &pipeline.Dataset{
 	Name: "on_time_rates", Doc: "On-time rates by tier and route with intervals, beside the published ones (B05, B07, B12, D30-D32).",
 	Grain: "one row per seller or ALL, month or ALL, tier, and route or ALL", Layer: pipeline.MartLayer,
 	Columns: []pipeline.Column{
-		SellerID, Period, TierCode, RouteOrAll, JudgedLines, OnTimeLines, RateValue, RateLo, RateHi, Within3Rate, Within5Rate, ClaimedRate, GateCode,
+		SellerID, Period, TierCode, RouteOrAll, JudgedLines, OnTimeLines, RateValue, RateLo, RateHi, Within3Rate, Within5Rate, ClaimedRate, RateGate,
 		Known3, Within3, Known5, Within5, RateLoCluster, RateHiCluster, PolicyPack, DecidedBy,
 	},
 	Key: []pipeline.Column{SellerID, Period, TierCode, RouteOrAll},

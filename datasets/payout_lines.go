@@ -25,7 +25,7 @@ var LineNumbers = &pipeline.Dataset{
 // LineKeys are what line ids are generated from.
 var LineKeys = &pipeline.Dataset{
 	Name: "line_keys", Doc: "Payment rows that have no line id: what D46 orders them by.", Grain: "one row per payment row without a line id", Layer: pipeline.IntermediateLayer,
-	Columns:   []pipeline.Column{SellerID, PayoutID, PostingNumber, SKU, LineType, LineAmount, OrderID, pipeline.FromFile, pipeline.FromRow, pipeline.FromForm},
+	Columns:   []pipeline.Column{SellerID, PayoutID, LineID, PostingNumber, SKU, LineType, LineAmount, LineCurrency, OrderID, pipeline.FromFile, pipeline.FromRow, pipeline.FromForm},
 	Partition: paymentPartition,
 }
 

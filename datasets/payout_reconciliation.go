@@ -11,12 +11,13 @@ var (
 	TieCurrency   = &pipeline.Code{Name: "currency", Doc: "currency of the comparison", From: []pipeline.Column{PayoutCurrency, SourceCurrency, LinesCurrency}}
 	TieState      = &pipeline.Code{Name: "state_code", Doc: "ties, timing, unreconciled, missing_here, missing_there", From: []pipeline.Column{PayoutAmount, PartAmount}}
 	DaysApart     = &pipeline.Days{Name: "days_apart", Doc: "calendar days between the two copies' dates; 0 = equal", Unit: "calendar days", From: []pipeline.Column{SettledOn, ArrivedOn}}
+	TieRules      = &pipeline.Code{Name: "rule_ids", Doc: "rules of the rule book that decided, joined by blanks", From: []pipeline.Column{TieState}}
 )
 
 // PayoutReconciliation is the mart of tie-outs.
 var PayoutReconciliation = &pipeline.Dataset{
 	Name: "payout_reconciliation", Doc: "Payouts against their lines and against the other copy of the export (B20, B21, D49).",
 	Grain: "one row per payout and side compared", Layer: pipeline.MartLayer,
-	Columns: []pipeline.Column{SellerID, PayoutID, Against, PayoutSide, OtherAmount, TieDifference, TieCurrency, TieState, DaysApart, DecidedBy},
+	Columns: []pipeline.Column{SellerID, PayoutID, Against, PayoutSide, OtherAmount, TieDifference, TieCurrency, TieState, DaysApart, TieRules},
 	Key:     []pipeline.Column{SellerID, PayoutID, Against},
 }

@@ -118,6 +118,10 @@ func Concat(mem memory.Allocator, d *Dataset, parts []arrow.Record) (arrow.Recor
 		for j, p := range parts {
 			pieces[j] = p.Column(i)
 		}
+		if d.Columns[i].Type() == CodeType {
+			columns[i] = joinCodes(mem, pieces)
+			continue
+		}
 		joined, err := array.Concatenate(pieces, mem)
 		if err != nil {
 			return nil, fmt.Errorf("join batches of %s.%s: %w", d.Name, d.Columns[i].ColumnName(), err)
@@ -125,10 +129,4 @@ func Concat(mem memory.Allocator, d *Dataset, parts []arrow.Record) (arrow.Recor
 		columns[i] = joined
 	}
 	return array.NewRecord(d.Schema(), columns, rows), nil
-}
-
-// Take returns the rows of a batch at the given positions, in that order. The
-// caller releases the result.
-func Take(mem memory.Allocator, rec arrow.Record, rows []int32) arrow.Record {
-	return take(mem, rec, rows)
 }

@@ -69,8 +69,10 @@ func listFiles(folder, out string) (files []*SourceFile, odd []Finding, err erro
 		case !utf8.ValidString(name) || strings.HasPrefix(name, seedPrefix):
 			return &InputError{File: strings.ToValidUTF8(name, "?"), Reason: "rename the file: its name is no UTF-8 or begins with " + seedPrefix}
 		case !info.Mode().IsRegular():
-			odd = append(odd, Finding{File: name, Code: "not_a_regular_file", Severity: Warning,
-				Message: "expected a regular file: links, pipes and devices are not read"})
+			odd = append(odd, Finding{
+				File: name, Code: "not_a_regular_file", Severity: Warning,
+				Message: "expected a regular file: links, pipes and devices are not read",
+			})
 			return nil
 		}
 		files = append(files, &SourceFile{Name: name, Bytes: info.Size(), path: path, info: info})

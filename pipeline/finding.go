@@ -21,7 +21,9 @@ func (l *findingList) add(findings []Finding) {
 	l.all = append(l.all, findings...)
 }
 
-// sorted returns the findings by place, every field deciding in the end.
+// sorted returns the findings by place, every field deciding in the end. Equal
+// ones are one: what is wrong with a table that every partition reads is told by
+// each of them.
 func (l *findingList) sorted() []Finding {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -31,5 +33,6 @@ func (l *findingList) sorted() []Finding {
 			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Raw, b.Raw),
 			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Dataset, b.Dataset))
 	})
+	l.all = slices.Compact(l.all)
 	return l.all
 }

@@ -20,16 +20,23 @@ func TestLedgerChecks(t *testing.T) {
 	}{
 		{"nothing read, nothing settled", nil, Scanned{}, ""},
 		{"every class", []Entry{
-			{"a", "d", "RUB", Loaded, 2, 300}, {"a", "d", "RUB", Duplicate, 1, 100}, {"a", "d", "RUB", Superseded, 1, -50},
-			{"a", "d", "CNY", Quarantined, 1, 7}, {"a", "d", "", NotData, 3, 0},
+			{"a", "d", "RUB", Loaded, 2, 300},
+			{"a", "d", "RUB", Duplicate, 1, 100},
+			{"a", "d", "RUB", Superseded, 1, -50},
+			{"a", "d", "CNY", Quarantined, 1, 7},
+			{"a", "d", "", NotData, 3, 0},
 		}, Scanned{Rows: 8, Amounts: map[string]int64{"RUB": 350, "CNY": 7}}, ""},
 		{"a row too few", []Entry{{"a", "d", "", Loaded, 7, 0}}, Scanned{Rows: 8}, "a, dataset d: 8 rows were read, 7 are accounted for (loaded 7, "},
 		{"a row too many", []Entry{{"a", "d", "", Loaded, 9, 0}}, Scanned{Rows: 8}, "8 rows were read, 9 are"},
 		{"a kopeck too few", []Entry{{"a", "d", "RUB", Loaded, 1, 99}}, Scanned{Rows: 1, Amounts: map[string]int64{"RUB": 100}}, "100 minor units were read, 99 are"},
 		{"another currency", []Entry{{"a", "d", "USD", Loaded, 1, 100}}, Scanned{Rows: 1, Amounts: map[string]int64{"RUB": 100}}, `currency "RUB"`},
 		{"a file that was not read", []Entry{{"b", "d", "", Loaded, 1, 0}}, Scanned{}, "b, dataset d: 0 rows were read, 1 are"},
-		{"an amount beyond 64 bits", []Entry{{"a", "d", "RUB", Loaded, 1, math.MaxInt64}, {"a", "d", "RUB", Loaded, 1, 1}},
-			Scanned{Rows: 2, Amounts: map[string]int64{"RUB": math.MaxInt64}}, "beyond"},
+		{
+			"an amount beyond 64 bits",
+			[]Entry{{"a", "d", "RUB", Loaded, 1, math.MaxInt64}, {"a", "d", "RUB", Loaded, 1, 1}},
+			Scanned{Rows: 2, Amounts: map[string]int64{"RUB": math.MaxInt64}},
+			"beyond",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			l := newLedger()
@@ -64,8 +71,10 @@ func TestQuarantineLimitIsOfDataRows(t *testing.T) {
 func TestControlSums(t *testing.T) {
 	fee := &Money{Name: "fee", Doc: "d", Unit: "USD"}
 	settled := &Code{Name: "settled_currency", Doc: "d"}
-	d := &Dataset{Name: "d", Columns: []Column{toyAmount, fee, settled, toyCurrency, FromFile},
-		Control: []Control{{toyAmount, []*Code{settled, toyCurrency}}, {fee, nil}}}
+	d := &Dataset{
+		Name: "d", Columns: []Column{toyAmount, fee, settled, toyCurrency, FromFile},
+		Control: []Control{{toyAmount, []*Code{settled, toyCurrency}}, {fee, nil}},
+	}
 	b := NewBuilder(memory.NewGoAllocator(), d)
 	for _, row := range [][]string{
 		{"100", "1", "CNY", "RUB", "a"}, // the first amount, its first currency

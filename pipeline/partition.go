@@ -100,5 +100,5 @@ func (s spreading) spread(mem memory.Allocator, d *Dataset, rec arrow.Record) (a
 		order[next[p]] = int32(row)
 		next[p]++
 	}
-	return take(mem, rec, order), offsets
+	return Take(mem, rec, order), offsets
 }

@@ -92,8 +92,10 @@ func Recognise(file, name string, sources []*Dataset, notInputs []NotInput, rule
 		best, tie := bestMatch(candidates, sheet, rule)
 		switch {
 		case tie != nil:
-			return nil, &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]),
-				Reason: fmt.Sprintf("ambiguous: fits %s and %s; name the table in the configuration", best.dataset.Input.Report, tie.dataset.Input.Report)}, nil
+			return nil, &Refusal{
+				Name: name, SHA256: hex.EncodeToString(f.SHA256[:]),
+				Reason: fmt.Sprintf("ambiguous: fits %s and %s; name the table in the configuration", best.dataset.Input.Report, tie.dataset.Input.Report),
+			}, nil
 		case best != nil && best.fits():
 			r, err := recognition(f, name, i, best, rule)
 			var damage *tabular.DamageError

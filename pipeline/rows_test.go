@@ -92,7 +92,7 @@ func TestTakeIsAnyChoiceOfRows(t *testing.T) {
 		for _, i := range indices {
 			want = append(want, rows[i])
 		}
-		got := take(mem, rec, indices)
+		got := Take(mem, rec, indices)
 		defer got.Release()
 		if diff := gocmp.Diff(want, texts(got)); diff != "" {
 			t.Fatalf("-want +got:\n%s", diff)

@@ -93,8 +93,10 @@ func newRun(p *Plan, o Options) *run {
 	if progress == nil {
 		progress = silent{}
 	}
-	return &run{plan: p, options: o, mem: memory.NewGoAllocator(), disk: osDisk{}, parts: spreadingFor, progress: progress,
-		ledger: newLedger(), findings: &findingList{}}
+	return &run{
+		plan: p, options: o, mem: memory.NewGoAllocator(), disk: osDisk{}, parts: spreadingFor, progress: progress,
+		ledger: newLedger(), findings: &findingList{},
+	}
 }
 
 // Run executes a plan over the files of a folder and publishes its marts by one

@@ -33,7 +33,8 @@ func BenchmarkRun(b *testing.B) {
 	}
 	facts := *toyFacts
 	facts.Columns = rawSales.Columns
-	plan := &Plan{Stages: []*Stage{{Name: "pass_sales", Doc: "Passes rows on.", Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{&facts},
+	plan := &Plan{Stages: []*Stage{{
+		Name: "pass_sales", Doc: "Passes rows on.", Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{&facts},
 		Run: func(_ context.Context, t *Task) error {
 			for rec, err := range t.Read(rawSales) {
 				if err != nil {
@@ -44,7 +45,8 @@ func BenchmarkRun(b *testing.B) {
 				}
 			}
 			return nil
-		}}}}
+		},
+	}}}
 	for _, test := range []struct {
 		name   string
 		memory int64

@@ -181,7 +181,7 @@ func (t *typer) control(row int) (currency string, amount int64, ok bool) {
 		currency = control.Amount.Unit
 		for _, code := range control.Currencies {
 			if j := t.r.Dataset.Index(code); t.columns[j].valid[row] {
-				currency = t.columns[j].text(row)
+				currency = t.columns[j].code(row)
 				break
 			}
 		}

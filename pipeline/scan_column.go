@@ -6,7 +6,6 @@ import (
 	"time"
 	"unsafe"
 
-	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/pipeline/cell"
@@ -31,41 +30,30 @@ type columnReader struct {
 
 	valid []bool
 	ints  []int64  // numbers, dates, instants, money, rates, flags
-	texts [][]byte // ids, texts, codes; views into the chunk or interned
-	noted bool     // a note about the whole column was given
+	texts [][]byte // ids and texts: views into the chunk
+	codes codeList // codes
 }
 
 func (cr *columnReader) prepare() {
 	cr.separator = cr.typer.r.separators[cr.header]
 }
 
-func (cr *columnReader) text(row int) string { return string(cr.texts[row]) }
+// code returns the text of a row of a code column.
+func (cr *columnReader) code(row int) string { return cr.codes.texts[cr.codes.rows[row]] }
 
 // view returns the bytes of a string without copying; they are never changed.
 func view(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
-// isText reports whether the scratch of the column is texts.
-func (cr *columnReader) isText() bool {
-	switch cr.column.Type() {
-	case TextType, CodeType:
-		return true
-	}
-	return false
-}
-
 func (cr *columnReader) read(c *tabular.Chunk) {
 	n := c.Len()
 	cr.valid = reuse(cr.valid, n)
-	if cr.isText() {
-		if cap(cr.texts) < n {
-			cr.texts = make([][]byte, n)
-		}
-		cr.texts = cr.texts[:n]
-	} else {
-		if cap(cr.ints) < n {
-			cr.ints = make([]int64, n)
-		}
-		cr.ints = cr.ints[:n]
+	switch cr.column.Type() {
+	case TextType:
+		cr.texts = sized(cr.texts, n)
+	case CodeType:
+		cr.codes.rows = sized(cr.codes.rows, n)
+	default:
+		cr.ints = sized(cr.ints, n)
 	}
 	switch {
 	case cr.source >= 0:
@@ -78,6 +66,14 @@ func (cr *columnReader) read(c *tabular.Chunk) {
 		cr.fillPlace(c)
 	}
 	cr.fillSnapshot(n)
+}
+
+// sized returns a slice of n values, reusing the memory of an old one.
+func sized[T any](old []T, n int) []T {
+	if cap(old) < n {
+		return make([]T, n)
+	}
+	return old[:n]
 }
 
 // cell types one cell. Empty is null, and a fault where the column is required.
@@ -101,7 +97,8 @@ func (cr *columnReader) cell(c *tabular.Chunk, row int) {
 		return
 	}
 	if reason == cell.UnknownWord && cr.field.Need != Required {
-		cr.texts[row], cr.valid[row] = unknown, true
+		cr.codes.set(row, unknown)
+		cr.valid[row] = true
 	}
 	cr.fail(c, row, raw, string(reason), reason.Explain())
 }
@@ -226,7 +223,7 @@ func (cr *columnReader) convertCode(raw []byte, row int) cell.Reason {
 		if reason != "" {
 			return reason
 		}
-		cr.texts[row] = view(code)
+		cr.codes.set(row, view(code))
 	case cr.field.Form == WordList:
 		var codes []string
 		for word := range cell.SplitWords(raw) {
@@ -236,32 +233,38 @@ func (cr *columnReader) convertCode(raw []byte, row int) cell.Reason {
 			}
 			codes = append(codes, code)
 		}
-		cr.texts[row] = view(strings.Join(codes, "|"))
+		cr.codes.set(row, view(strings.Join(codes, "|")))
 	case cr.field.Words != nil:
 		code, reason := cr.field.Words.Code(raw)
 		if reason != "" && cr.field.Form != Keep {
 			return reason
 		}
-		cr.texts[row] = view(code)
 		if reason != "" {
-			cr.texts[row] = cell.Trim(raw)
+			code = string(cell.Trim(raw))
 		}
+		cr.codes.set(row, view(code))
 	default:
-		cr.texts[row] = cell.Trim(raw)
+		cr.codes.set(row, cell.Trim(raw))
 	}
 	return ""
 }
 
 func (cr *columnReader) fillConstant(n int) {
 	value := view(cr.constant)
-	if cr.isText() {
+	switch cr.column.Type() {
+	case TextType:
 		for row := range n {
 			cr.texts[row], cr.valid[row] = value, true
 		}
-		return
-	}
-	for row := range n {
-		cr.valid[row] = cr.convert(value, false, row) == ""
+	case CodeType:
+		for row := range n {
+			cr.codes.set(row, value)
+			cr.valid[row] = true
+		}
+	default:
+		for row := range n {
+			cr.valid[row] = cr.convert(value, false, row) == ""
+		}
 	}
 }
 
@@ -295,65 +298,6 @@ func (cr *columnReader) fillSnapshot(n int) {
 	for row := range n {
 		if !cr.valid[row] {
 			cr.ints[row], cr.valid[row] = int64(r.snapshot), true
-		}
-	}
-}
-
-// flush appends the rows of the chunk that are used.
-func (cr *columnReader) flush(n int, dropped bool) {
-	bad := cr.typer.bad
-	keep := func(row int) bool { return !dropped || !bad[row] }
-	switch b := cr.builder.(type) {
-	case *array.StringBuilder:
-		for row := range n {
-			if !keep(row) {
-				continue
-			}
-			if cr.valid[row] {
-				b.BinaryBuilder.Append(cr.texts[row])
-			} else {
-				b.AppendNull()
-			}
-		}
-	case *array.BinaryDictionaryBuilder:
-		for row := range n {
-			if !keep(row) {
-				continue
-			}
-			if !cr.valid[row] {
-				b.AppendNull()
-			} else if err := b.Append(cr.texts[row]); err != nil {
-				panic(err) // the memo table of a text dictionary takes every text
-			}
-		}
-	case *array.Int64Builder:
-		appendKept(n, keep, cr, func(v int64) { b.Append(v) }, b.AppendNull)
-	case *array.Int32Builder:
-		appendKept(n, keep, cr, func(v int64) { b.Append(int32(v)) }, b.AppendNull)
-	case *array.Date32Builder:
-		appendKept(n, keep, cr, func(v int64) { b.Append(arrow.Date32(v)) }, b.AppendNull)
-	case *array.TimestampBuilder:
-		appendKept(n, keep, cr, func(v int64) { b.Append(arrow.Timestamp(v)) }, b.AppendNull)
-	case *array.BooleanBuilder:
-		appendKept(n, keep, cr, func(v int64) { b.Append(v == 1) }, b.AppendNull)
-	case *array.Float64Builder:
-		for row := range n {
-			if keep(row) {
-				b.AppendNull()
-			}
-		}
-	}
-}
-
-func appendKept(n int, keep func(int) bool, cr *columnReader, value func(int64), null func()) {
-	for row := range n {
-		if !keep(row) {
-			continue
-		}
-		if cr.valid[row] {
-			value(cr.ints[row])
-		} else {
-			null()
 		}
 	}
 }

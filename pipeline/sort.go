@@ -50,7 +50,7 @@ func sorted(mem memory.Allocator, d *Dataset, rec arrow.Record, hashes []uint64)
 		}
 		from = to
 	}
-	return take(mem, rec, order)
+	return Take(mem, rec, order)
 }
 
 // byHash returns row numbers in the rough order of their hashes, as buckets

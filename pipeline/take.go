@@ -8,10 +8,10 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// take returns the rows of a batch in the order of indices; a row may be taken
+// Take returns the rows of a batch in the order of indices; a row may be taken
 // several times or not at all. Dictionaries are kept, only their indices are
 // taken. The caller releases the result.
-func take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record {
+func Take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record {
 	columns := make([]arrow.Array, rec.NumCols())
 	for i, c := range rec.Columns() {
 		columns[i] = takeColumn(mem, c, indices)

@@ -34,33 +34,55 @@ var (
 
 	toyByOrder = []PartitionKey{{Column: toyPosting, CutPosting: true}}
 
-	rawSales = &Dataset{Name: "raw_sales", Doc: "sales", Grain: "one row per sale", Layer: SourceLayer,
+	rawSales = &Dataset{
+		Name: "raw_sales", Doc: "sales", Grain: "one row per sale", Layer: SourceLayer,
 		Columns:   []Column{toyPosting, toyStatus, toyAmount, toyCurrency, toySoldOn, FromFile, FromRow},
 		Partition: toyByOrder, Control: []Control{{toyAmount, []*Code{toyCurrency}}},
 		Input: &Input{Report: "sales", Zone: "UTC", Latest: []Column{toySoldOn}, Fields: []Field{
-			{Column: toyPosting, Need: Required}, {Column: toyStatus, Form: Keep}, {Column: toyAmount, Need: Required},
-			{Column: toyCurrency, Need: Required, Form: CurrencyForm}, {Column: toySoldOn, Need: Required}}}}
-	rawParcels = &Dataset{Name: "raw_parcels", Doc: "parcels", Grain: "one row per parcel", Layer: SourceLayer,
+			{Column: toyPosting, Need: Required},
+			{Column: toyStatus, Form: Keep},
+			{Column: toyAmount, Need: Required},
+			{Column: toyCurrency, Need: Required, Form: CurrencyForm},
+			{Column: toySoldOn, Need: Required},
+		}},
+	}
+	rawParcels = &Dataset{
+		Name: "raw_parcels", Doc: "parcels", Grain: "one row per parcel", Layer: SourceLayer,
 		Columns: []Column{toyPosting, toyArrived, FromFile, FromRow}, Partition: toyByOrder,
 		Input: &Input{Report: "parcels", Zone: "UTC", Fields: []Field{
-			{Column: toyPosting, Need: Required}, {Column: toyArrived, Need: Required}}}}
-	rawFactors = &Dataset{Name: "raw_factors", Doc: "weights", Grain: "one row per currency", Layer: SeedLayer,
+			{Column: toyPosting, Need: Required}, {Column: toyArrived, Need: Required},
+		}},
+	}
+	rawFactors = &Dataset{
+		Name: "raw_factors", Doc: "weights", Grain: "one row per currency", Layer: SeedLayer,
 		Columns: []Column{toyCurrency, toyFactor, FromFile, FromRow},
 		Input: &Input{Report: "weights", Zone: "UTC", Seed: "factors.csv", Fields: []Field{
-			{Column: toyCurrency, Need: Required}, {Column: toyFactor, Need: Required}}}}
+			{Column: toyCurrency, Need: Required}, {Column: toyFactor, Need: Required},
+		}},
+	}
 
-	toySales = &Dataset{Name: "sales", Doc: "sales without duplicates", Grain: "one row per posting", Layer: StagingLayer,
-		Columns: rawSales.Columns, Partition: toyByOrder}
-	toyFacts = &Dataset{Name: "sale_facts", Doc: "sales and parcels", Grain: "one row per posting", Layer: MartLayer,
+	toySales = &Dataset{
+		Name: "sales", Doc: "sales without duplicates", Grain: "one row per posting", Layer: StagingLayer,
+		Columns: rawSales.Columns, Partition: toyByOrder,
+	}
+	toyFacts = &Dataset{
+		Name: "sale_facts", Doc: "sales and parcels", Grain: "one row per posting", Layer: MartLayer,
 		Columns: []Column{toyPosting, toyStatus, toyAmount, toyCurrency, toySoldOn, toyArrived, toyOnTime, FromFile},
 		Key:     []Column{toyPosting}, Partition: toyByOrder,
-		Control: []Control{{toyAmount, []*Code{toyCurrency}}}, Published: FromFile}
-	toyCounts = &Dataset{Name: "sale_counts", Doc: "counts of a partition", Grain: "one row per currency and partition", Layer: IntermediateLayer,
-		Columns: []Column{toyCurrency, toyCount, toyTotal}}
-	toySums = &Dataset{Name: "sale_sums", Doc: "totals", Grain: "one row per currency", Layer: MartLayer,
-		Columns: []Column{toyCurrency, toyCount, toyTotal}, Key: []Column{toyCurrency}}
-	toyShares = &Dataset{Name: "sale_shares", Doc: "parts of the total", Grain: "one row per posting", Layer: MartLayer,
-		Columns: []Column{toyPosting, toyPart}, Key: []Column{toyPosting}}
+		Control: []Control{{toyAmount, []*Code{toyCurrency}}}, Published: FromFile,
+	}
+	toyCounts = &Dataset{
+		Name: "sale_counts", Doc: "counts of a partition", Grain: "one row per currency and partition", Layer: IntermediateLayer,
+		Columns: []Column{toyCurrency, toyCount, toyTotal},
+	}
+	toySums = &Dataset{
+		Name: "sale_sums", Doc: "totals", Grain: "one row per currency", Layer: MartLayer,
+		Columns: []Column{toyCurrency, toyCount, toyTotal}, Key: []Column{toyCurrency},
+	}
+	toyShares = &Dataset{
+		Name: "sale_shares", Doc: "parts of the total", Grain: "one row per posting", Layer: MartLayer,
+		Columns: []Column{toyPosting, toyPart}, Key: []Column{toyPosting},
+	}
 )
 
 func toyPlan() *Plan {

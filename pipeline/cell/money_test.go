@@ -191,8 +191,10 @@ var spellings = func() (all []spelling) {
 		for _, group := range blanks + ".," {
 			if string(group) != decimal {
 				mark := regexp.QuoteMeta(string(group))
-				all = append(all, spelling{group, sep,
-					regexp.MustCompile(`^[1-9]\d{0,2}(` + mark + `\d{3})+` + regexp.QuoteMeta(decimal) + `\d+$`)})
+				all = append(all, spelling{
+					group, sep,
+					regexp.MustCompile(`^[1-9]\d{0,2}(` + mark + `\d{3})+` + regexp.QuoteMeta(decimal) + `\d+$`),
+				})
 			}
 		}
 	}

@@ -124,15 +124,23 @@ func linesOf(rec arrow.Record) []line {
 
 // edges are the rows at which Parquet libraries go wrong.
 var edges = []line{
-	{ID: 1, Shop: "everything", Posting: ptr("0012345678-0001-1"), Currency: ptr("RUB"), Amount: ptr(int64(123456)), Rate: ptr(int64(923652000000)),
-		PaidOn: ptr(int32(20517)) /* 2026-03-05 */, Accepted: ptr(int64(1772668800000000)), Late: ptr(int32(3)), IsPaid: ptr(true), Cost: ptr(0.25)},
+	{
+		ID: 1, Shop: "everything", Posting: ptr("0012345678-0001-1"), Currency: ptr("RUB"), Amount: ptr(int64(123456)), Rate: ptr(int64(923652000000)),
+		PaidOn: ptr(int32(20517)) /* 2026-03-05 */, Accepted: ptr(int64(1772668800000000)), Late: ptr(int32(3)), IsPaid: ptr(true), Cost: ptr(0.25),
+	},
 	{ID: 2, Shop: "nothing"},
-	{ID: 3, Shop: "zeros", Posting: ptr(""), Currency: ptr(""), Amount: ptr(int64(0)), Rate: ptr(int64(0)),
-		PaidOn: ptr(int32(0)), Accepted: ptr(int64(0)), Late: ptr(int32(0)), IsPaid: ptr(false), Cost: ptr(0.0)},
-	{ID: -4, Shop: "", Posting: ptr("номер\u200b 1"), Currency: ptr("CNY"), Amount: ptr(int64(-1850000)), Rate: ptr(int64(-1)),
-		PaidOn: ptr(int32(-3653)) /* 1960-01-01 */, Accepted: ptr(int64(-1)), Late: ptr(int32(-7)), IsPaid: ptr(true), Cost: ptr(math.Inf(-1))},
-	{ID: math.MaxInt64, Shop: "far", Posting: ptr(strings.Repeat("ы", 4000)), Currency: ptr("RUB"), Amount: ptr(int64(999_999_999_999_999_999)), Rate: ptr(int64(-999_999_999_999_999_999)),
-		PaidOn: ptr(int32(math.MinInt32)), Accepted: ptr(int64(math.MinInt64)), Late: ptr(int32(math.MaxInt32)), IsPaid: ptr(false), Cost: ptr(math.MaxFloat64)},
+	{
+		ID: 3, Shop: "zeros", Posting: ptr(""), Currency: ptr(""), Amount: ptr(int64(0)), Rate: ptr(int64(0)),
+		PaidOn: ptr(int32(0)), Accepted: ptr(int64(0)), Late: ptr(int32(0)), IsPaid: ptr(false), Cost: ptr(0.0),
+	},
+	{
+		ID: -4, Shop: "", Posting: ptr("номер\u200b 1"), Currency: ptr("CNY"), Amount: ptr(int64(-1850000)), Rate: ptr(int64(-1)),
+		PaidOn: ptr(int32(-3653)) /* 1960-01-01 */, Accepted: ptr(int64(-1)), Late: ptr(int32(-7)), IsPaid: ptr(true), Cost: ptr(math.Inf(-1)),
+	},
+	{
+		ID: math.MaxInt64, Shop: "far", Posting: ptr(strings.Repeat("ы", 4000)), Currency: ptr("RUB"), Amount: ptr(int64(999_999_999_999_999_999)), Rate: ptr(int64(-999_999_999_999_999_999)),
+		PaidOn: ptr(int32(math.MinInt32)), Accepted: ptr(int64(math.MinInt64)), Late: ptr(int32(math.MaxInt32)), IsPaid: ptr(false), Cost: ptr(math.MaxFloat64),
+	},
 }
 
 // write writes rows in batches of size rows and returns the folder.

@@ -11,10 +11,9 @@ const jsonTables = 64
 // A jsonSurvey is what one reading of all documents tells about their layout.
 type jsonSurvey struct {
 	*jsonScanner
-	documents int
-	wrapped   bool // a document is an array
-	elements  int
-	members   int // most members of an element
+	wrapped  bool // a document is an array
+	elements int
+	members  int // most members of an element
 
 	arrays []string      // paths of arrays that hold objects
 	empty  []string      // paths of arrays that hold nothing

@@ -46,61 +46,102 @@ func TestJSONShapes(t *testing.T) {
 		want       []shownSheet
 		rows       []shownRow // of the first sheet, column "id" or its whole header
 	}{
-		{"bare array", `[{"id":1},{"id":2,"sub":{"a":null}}]`, hasColumn("id"),
+		{
+			"bare array", `[{"id":1},{"id":2,"sub":{"a":null}}]`, hasColumn("id"),
 			[]shownSheet{{"", []string{"id", "sub.a"}, true}},
-			[]shownRow{{1, []string{"n:1", "∅"}}, {2, []string{"n:2", "∅"}}}},
-		{"envelope", `{"result":{"operations":[{"id":1},{"id":2}],"page_count":3,"row_count":2},"ok":true}`, hasColumn("id"),
+			[]shownRow{{1, []string{"n:1", "∅"}}, {2, []string{"n:2", "∅"}}},
+		},
+		{
+			"envelope", `{"result":{"operations":[{"id":1},{"id":2}],"page_count":3,"row_count":2},"ok":true}`, hasColumn("id"),
 			[]shownSheet{{"result.operations", []string{"id", "$.page_count", "$.row_count", "$.ok"}, true}},
-			[]shownRow{{1, []string{"n:1", "n:3", "n:2", "b:true"}}, {2, []string{"n:2", "n:3", "n:2", "b:true"}}}},
-		{"no envelope", `{"operations":[{"id":1}],"page_count":3}`, hasColumn("id"),
+			[]shownRow{{1, []string{"n:1", "n:3", "n:2", "b:true"}}, {2, []string{"n:2", "n:3", "n:2", "b:true"}}},
+		},
+		{
+			"no envelope", `{"operations":[{"id":1}],"page_count":3}`, hasColumn("id"),
 			[]shownSheet{{"operations", []string{"id", "$.page_count"}, true}},
-			[]shownRow{{1, []string{"n:1", "n:3"}}}},
-		{"object beside the array", `{"result":{"header":{"number":"7"},"rows":[{"id":1}]}}`, nil,
+			[]shownRow{{1, []string{"n:1", "n:3"}}},
+		},
+		{
+			"object beside the array", `{"result":{"header":{"number":"7"},"rows":[{"id":1}]}}`, nil,
 			[]shownSheet{{"result.rows", []string{"id", "$.header.number"}, false}},
-			[]shownRow{{1, []string{"n:1", "7"}}}},
-		{"the nearer scalar of two with one name", `{"total":1,"result":{"total":2,"rows":[{"id":1}]}}`, nil,
+			[]shownRow{{1, []string{"n:1", "7"}}},
+		},
+		{
+			"the nearer scalar of two with one name", `{"total":1,"result":{"total":2,"rows":[{"id":1}]}}`, nil,
 			[]shownSheet{{"result.rows", []string{"id", "$.total"}, false}},
-			[]shownRow{{1, []string{"n:1", "n:2"}}}},
-		{"pages in an array", `[{"postings":[{"id":1},{"id":2}],"cursor":"a"},{"postings":[{"id":3}],"cursor":"b"},{"postings":[]}]`, hasColumn("id"),
+			[]shownRow{{1, []string{"n:1", "n:2"}}},
+		},
+		{
+			"pages in an array", `[{"postings":[{"id":1},{"id":2}],"cursor":"a"},{"postings":[{"id":3}],"cursor":"b"},{"postings":[]}]`, hasColumn("id"),
 			[]shownSheet{{"postings", []string{"id", "$.cursor"}, true}},
-			[]shownRow{{1, []string{"n:1", "a"}}, {2, []string{"n:2", "a"}}, {3, []string{"n:3", "b"}}}},
-		{"pages one after another", `{"result":{"operations":[{"id":1}]}}` + "\n" + `{"result":{"operations":[{"id":2}]}} `, nil,
+			[]shownRow{{1, []string{"n:1", "a"}}, {2, []string{"n:2", "a"}}, {3, []string{"n:3", "b"}}},
+		},
+		{
+			"pages one after another", `{"result":{"operations":[{"id":1}]}}` + "\n" + `{"result":{"operations":[{"id":2}]}} `, nil,
 			[]shownSheet{{"result.operations", []string{"id"}, false}},
-			[]shownRow{{1, []string{"n:1"}}, {2, []string{"n:2"}}}},
-		{"pages that are arrays", `[{"id":1}][{"id":2}]`, nil,
+			[]shownRow{{1, []string{"n:1"}}, {2, []string{"n:2"}}},
+		},
+		{
+			"pages that are arrays", `[{"id":1}][{"id":2}]`, nil,
 			[]shownSheet{{"", []string{"id"}, false}},
-			[]shownRow{{1, []string{"n:1"}}, {2, []string{"n:2"}}}},
-		{"lines", `{"id":1,"a":2}` + "\n" + `{"id":2,"a":3}` + "\n", hasColumn("id"),
+			[]shownRow{{1, []string{"n:1"}}, {2, []string{"n:2"}}},
+		},
+		{
+			"lines", `{"id":1,"a":2}` + "\n" + `{"id":2,"a":3}` + "\n", hasColumn("id"),
 			[]shownSheet{{"", []string{"id", "a"}, true}},
-			[]shownRow{{1, []string{"n:1", "n:2"}}, {2, []string{"n:2", "n:3"}}}},
-		{"one line", `{"id":1,"a":2}`, hasColumn("id"),
+			[]shownRow{{1, []string{"n:1", "n:2"}}, {2, []string{"n:2", "n:3"}}},
+		},
+		{
+			"one line", `{"id":1,"a":2}`, hasColumn("id"),
 			[]shownSheet{{"", []string{"id", "a"}, true}},
-			[]shownRow{{1, []string{"n:1", "n:2"}}}},
-		{"records with arrays in them", `[{"id":1,"b":2,"c":3,"d":4,"items":[{"sku":5}]}]`, nil,
+			[]shownRow{{1, []string{"n:1", "n:2"}}},
+		},
+		{
+			"records with arrays in them", `[{"id":1,"b":2,"c":3,"d":4,"items":[{"sku":5}]}]`, nil,
 			[]shownSheet{{"", []string{"id", "b", "c", "d", "items[].sku"}, false}},
-			[]shownRow{{1, []string{"n:1", "n:2", "n:3", "n:4", "n:5"}}}},
-		{"small records that the probe knows", `[{"id":1,"items":[{"sku":5}]}]`, hasColumn("id"),
+			[]shownRow{{1, []string{"n:1", "n:2", "n:3", "n:4", "n:5"}}},
+		},
+		{
+			"small records that the probe knows", `[{"id":1,"items":[{"sku":5}]}]`, hasColumn("id"),
 			[]shownSheet{{"", []string{"id", "items[].sku"}, true}},
-			[]shownRow{{1, []string{"n:1", "n:5"}}}},
-		{"several arrays", `{"result":{"flows":[{"id":1}],"details":{"payments":[{"sum":1}],"total":9}}}`, hasColumn("sum"),
+			[]shownRow{{1, []string{"n:1", "n:5"}}},
+		},
+		{
+			"several arrays", `{"result":{"flows":[{"id":1}],"details":{"payments":[{"sum":1}],"total":9}}}`, hasColumn("sum"),
 			[]shownSheet{
 				{"result.flows", []string{"id", "$.details.total"}, false},
-				{"result.details.payments", []string{"sum", "$.total"}, true}},
-			[]shownRow{{1, []string{"n:1", "n:9"}}}},
-		{"map", `{"Date":"2024-05-16","Valute":{"USD":{"ID":"R1","Value":91.2573},"CNY":{"ID":"R2","Value":12.6113}}}`, hasColumn("@key"),
+				{"result.details.payments", []string{"sum", "$.total"}, true},
+			},
+			[]shownRow{{1, []string{"n:1", "n:9"}}},
+		},
+		{
+			"map", `{"Date":"2024-05-16","Valute":{"USD":{"ID":"R1","Value":91.2573},"CNY":{"ID":"R2","Value":12.6113}}}`, hasColumn("@key"),
 			[]shownSheet{{"Valute", []string{"ID", "Value", "@key", "$.Date"}, true}},
 			[]shownRow{
 				{1, []string{"R1", "n:91.2573", "USD", "2024-05-16"}},
-				{2, []string{"R2", "n:12.6113", "CNY", "2024-05-16"}}}},
-		{"map without probe", `{"USD":{"ID":"R1"},"CNY":{"ID":"R2"}}`, nil,
+				{2, []string{"R2", "n:12.6113", "CNY", "2024-05-16"}},
+			},
+		},
+		{
+			"map without probe", `{"USD":{"ID":"R1"},"CNY":{"ID":"R2"}}`, nil,
 			[]shownSheet{{"", []string{"ID", "@key"}, false}},
-			[]shownRow{{1, []string{"R1", "USD"}}, {2, []string{"R2", "CNY"}}}},
-		{"objects that are no map", `{"company":{"inn":"1"},"subscription":{"type":"x"}}`, nil,
-			[]shownSheet{{"", nil, false}}, nil},
-		{"empty array", `{"result":{"operations":[],"page_count":0}}`, hasColumn("id"),
-			[]shownSheet{{"result.operations", nil, false}}, nil},
-		{"empty bare array", `[]`, hasColumn("id"),
-			[]shownSheet{{"", nil, false}}, nil},
+			[]shownRow{{1, []string{"R1", "USD"}}, {2, []string{"R2", "CNY"}}},
+		},
+		{
+			"objects that are no map", `{"company":{"inn":"1"},"subscription":{"type":"x"}}`, nil,
+			[]shownSheet{{"", nil, false}},
+			nil,
+		},
+		{
+			"empty array", `{"result":{"operations":[],"page_count":0}}`, hasColumn("id"),
+			[]shownSheet{{"result.operations", nil, false}},
+			nil,
+		},
+		{
+			"empty bare array", `[]`, hasColumn("id"),
+			[]shownSheet{{"", nil, false}},
+			nil,
+		},
 		{"array of scalars", `{"ids":[1,2]}`, nil, []shownSheet{{"", nil, false}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -145,16 +186,19 @@ func TestJSONColumns(t *testing.T) {
 			{1, []string{"a", "n:1", "5", "b1||true|2.50"}},
 			{1, []string{"a", "2", "∅", "b1||true|2.50"}},
 			{2, []string{"∅", "∅", "∅", "∅"}},
-			{3, []string{"c", "∅", "∅", "∅"}}}},
+			{3, []string{"c", "∅", "∅", "∅"}},
+		}},
 		{[]string{"products[].codes[]", "products[].codes[#]", "products[#]", "services[0].name"}, []shownRow{
 			{1, []string{"x|y", "n:2", "n:2", "s"}},
 			{1, []string{"∅", "n:0", "n:2", "s"}},
 			{2, []string{"∅", "∅", "n:0", "∅"}},
-			{3, []string{"∅", "∅", "∅", "∅"}}}},
+			{3, []string{"∅", "∅", "∅", "∅"}},
+		}},
 		{[]string{"products[0].sku", "nested[]", "empty[#]", "barcodes[0]", "absent.path", "products"}, []shownRow{
 			{1, []string{"n:1", "1|2|3", "n:0", "b1", "∅", "∅"}},
 			{2, []string{"∅", "∅", "∅", "∅", "∅", "∅"}},
-			{3, []string{"∅", "∅", "∅", "∅", "∅", "∅"}}}},
+			{3, []string{"∅", "∅", "∅", "∅", "∅", "∅"}},
+		}},
 		{[]string{"id", "id"}, []shownRow{{1, []string{"a", "a"}}, {2, []string{"∅", "∅"}}, {3, []string{"c", "c"}}}},
 		{[]string{}, []shownRow{{Row: 1}, {Row: 2}, {Row: 3}}},
 	} {
@@ -317,8 +361,10 @@ func TestJSONManyRecords(t *testing.T) {
 	}
 	for i, row := range got.rows {
 		record := i / 2
-		want := shownRow{int64(record) + 1, []string{"n:" + strings.Repeat("1", 1+record%15),
-			`Плата за "доставку"`, []string{"n:1", "n:2"}[i%2], "n:25000"}}
+		want := shownRow{int64(record) + 1, []string{
+			"n:" + strings.Repeat("1", 1+record%15),
+			`Плата за "доставку"`, []string{"n:1", "n:2"}[i%2], "n:25000",
+		}}
 		if diff := cmp.Diff(want, row); diff != "" {
 			t.Fatal(diff)
 		}

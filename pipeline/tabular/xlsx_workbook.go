@@ -262,8 +262,10 @@ func (a *workbookArchive) checkSheets(book *workbook) error {
 	for _, sheet := range book.sheets {
 		member := strings.ToLower(sheet.member)
 		if names[sheet.name] || members[member] || member == strings.ToLower(book.part) {
-			return &DamageError{Path: a.path, Part: book.part,
-				Reason: fmt.Sprintf("sheet %q shares its name or its part %s with another", sheet.name, sheet.member)}
+			return &DamageError{
+				Path: a.path, Part: book.part,
+				Reason: fmt.Sprintf("sheet %q shares its name or its part %s with another", sheet.name, sheet.member),
+			}
 		}
 		names[sheet.name], members[member] = true, true
 	}

@@ -23,8 +23,10 @@ func standing(rank int, cleared calendar.Day) attribution.Blocker {
 }
 
 func during(rank int, opened, cleared calendar.Day) attribution.Blocker {
-	return attribution.Blocker{Rank: rank, HasKnockOn: true,
-		Intervals: []attribution.Interval{{Opened: opened, Cleared: cleared}}}
+	return attribution.Blocker{
+		Rank: rank, HasKnockOn: true,
+		Intervals: []attribution.Interval{{Opened: opened, Cleared: cleared}},
+	}
 }
 
 // holiday takes single days and no knock-on.
@@ -45,8 +47,10 @@ type shown struct {
 
 func show(shares []attribution.Share) (rows []shown) {
 	for _, s := range shares {
-		rows = append(rows, shown{s.Blocker, s.BlockedDays, s.PrecedenceDays,
-			s.Bottleneck.String(), s.Shapley.String(), s.SavedDays})
+		rows = append(rows, shown{
+			s.Blocker, s.BlockedDays, s.PrecedenceDays,
+			s.Bottleneck.String(), s.Shapley.String(), s.SavedDays,
+		})
 	}
 	return rows
 }
@@ -61,44 +65,68 @@ func TestAttribute(t *testing.T) {
 		knockOn, unexplained int
 		bottleneck, tieCount int
 	}{
-		{name: "not late", blockers: []attribution.Blocker{standing(1, open)},
-			bottleneck: -1},
+		{
+			name: "not late", blockers: []attribution.Blocker{standing(1, open)},
+			bottleneck: -1,
+		},
 		{name: "no blocker", late: 4, unexplained: 4, bottleneck: -1},
-		{name: "cleared on the due date: neither days nor knock-on (D54)", late: 4,
+		{
+			name: "cleared on the due date: neither days nor knock-on (D54)", late: 4,
 			blockers:    []attribution.Blocker{standing(1, 0)},
-			unexplained: 4, bottleneck: -1},
-		{name: "one blocker and knock-on (D11)", late: 7,
+			unexplained: 4, bottleneck: -1,
+		},
+		{
+			name: "one blocker and knock-on (D11)", late: 7,
 			blockers: []attribution.Blocker{standing(1, 2)},
-			want:     []shown{{0, 2, 5, "5", "5", 5}}, knockOn: 3, unexplained: 2, tieCount: 1},
-		{name: "arrived before the knock-on was over", late: 3,
+			want:     []shown{{0, 2, 5, "5", "5", 5}}, knockOn: 3, unexplained: 2, tieCount: 1,
+		},
+		{
+			name: "arrived before the knock-on was over", late: 3,
 			blockers: []attribution.Blocker{standing(1, 2)},
-			want:     []shown{{0, 2, 3, "3", "3", 3}}, knockOn: 1, tieCount: 1},
-		{name: "still open: no knock-on", late: 3,
+			want:     []shown{{0, 2, 3, "3", "3", 3}}, knockOn: 1, tieCount: 1,
+		},
+		{
+			name: "still open: no knock-on", late: 3,
 			blockers: []attribution.Blocker{during(1, 2, open)},
-			want:     []shown{{0, 2, 2, "2", "2", 2}}, unexplained: 1, tieCount: 1},
-		{name: "two blockers: order of the argument does not matter", late: 6,
+			want:     []shown{{0, 2, 2, "2", "2", 2}}, unexplained: 1, tieCount: 1,
+		},
+		{
+			name: "two blockers: order of the argument does not matter", late: 6,
 			blockers: []attribution.Blocker{during(3, 2, 4), standing(1, 3)},
 			want:     []shown{{1, 3, 5, "1", "3", 1}, {0, 3, 1, "5", "3", 1}},
-			knockOn:  2, bottleneck: 1, tieCount: 1},
-		{name: "knock-on only after the last clearing; the hole before it is unexplained", late: 8,
+			knockOn:  2, bottleneck: 1, tieCount: 1,
+		},
+		{
+			name: "knock-on only after the last clearing; the hole before it is unexplained", late: 8,
 			blockers: []attribution.Blocker{standing(1, 1), during(2, 4, 4)},
 			want:     []shown{{0, 1, 4, "1", "5/2", 1}, {1, 1, 1, "4", "5/2", 1}},
-			knockOn:  3, unexplained: 3, bottleneck: 1, tieCount: 1},
-		{name: "ties of the bottleneck share; open is later than any date (D51)", late: 4,
+			knockOn:  3, unexplained: 3, bottleneck: 1, tieCount: 1,
+		},
+		{
+			name: "ties of the bottleneck share; open is later than any date (D51)", late: 4,
 			blockers:   []attribution.Blocker{standing(1, 400), standing(2, open), during(3, 3, open)},
 			want:       []shown{{0, 4, 4, "0", "5/3", 0}, {1, 4, 0, "3", "5/3", 0}, {2, 2, 0, "1", "2/3", 0}},
-			bottleneck: 1, tieCount: 2},
-		{name: "instances of one cause are one blocker (D17)", late: 9,
-			blockers: []attribution.Blocker{{Rank: 1, HasKnockOn: true,
-				Intervals: []attribution.Interval{{Opened: 1, Cleared: 2}, {Opened: 2, Cleared: 3}, {Opened: 6, Cleared: 6}}}},
-			want: []shown{{0, 4, 7, "7", "7", 7}}, knockOn: 3, unexplained: 2, tieCount: 1},
-		{name: "holiday takes its own days and no knock-on (D54)", late: 7,
+			bottleneck: 1, tieCount: 2,
+		},
+		{
+			name: "instances of one cause are one blocker (D17)", late: 9,
+			blockers: []attribution.Blocker{{
+				Rank: 1, HasKnockOn: true,
+				Intervals: []attribution.Interval{{Opened: 1, Cleared: 2}, {Opened: 2, Cleared: 3}, {Opened: 6, Cleared: 6}},
+			}},
+			want: []shown{{0, 4, 7, "7", "7", 7}}, knockOn: 3, unexplained: 2, tieCount: 1,
+		},
+		{
+			name: "holiday takes its own days and no knock-on (D54)", late: 7,
 			blockers: []attribution.Blocker{standing(1, 2), holiday(13, 2, 4)},
 			want:     []shown{{0, 2, 5, "4", "9/2", 4}, {1, 2, 1, "2", "3/2", 1}},
-			knockOn:  3, unexplained: 1, bottleneck: 1, tieCount: 1},
-		{name: "a holiday alone has no knock-on", late: 4,
+			knockOn:  3, unexplained: 1, bottleneck: 1, tieCount: 1,
+		},
+		{
+			name: "a holiday alone has no knock-on", late: 4,
 			blockers: []attribution.Blocker{holiday(13, 1, 2)},
-			want:     []shown{{0, 2, 2, "2", "2", 2}}, unexplained: 2, tieCount: 1},
+			want:     []shown{{0, 2, 2, "2", "2", 2}}, unexplained: 2, tieCount: 1,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := attribution.Attribute(lateDays(test.late), test.blockers, 3)
@@ -109,8 +137,10 @@ func TestAttribute(t *testing.T) {
 				t.Errorf("shares (-want +got):\n%s", diff)
 			}
 			got.Shares = nil
-			want := attribution.Result{KnockOnDays: test.knockOn, UnexplainedDays: test.unexplained,
-				Bottleneck: test.bottleneck, BottleneckTies: test.tieCount}
+			want := attribution.Result{
+				KnockOnDays: test.knockOn, UnexplainedDays: test.unexplained,
+				Bottleneck: test.bottleneck, BottleneckTies: test.tieCount,
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("result (-want +got):\n%s", diff)
 			}

@@ -41,7 +41,8 @@ func russian2024(t testing.TB) *calendar.Calendar {
 
 func quote(currency string, month time.Month, day int, value, nominal int64) fxrate.Quote {
 	return fxrate.Quote{Currency: currency, Rate: fxrate.Rate{
-		Value: value, Nominal: nominal, From: calendar.DayOf(2024, month, day)}}
+		Value: value, Nominal: nominal, From: calendar.DayOf(2024, month, day),
+	}}
 }
 
 // Bank of Russia: USD 91.3591 from 15 May 2024, 91.2573 from 16 May; 89.0214
@@ -173,8 +174,10 @@ func TestLookUpAgreesWithSearch(t *testing.T) {
 		var quotes []fxrate.Quote
 		for _, day := range days {
 			value := rapid.Int64Range(1, 1e9).Draw(t, "value")
-			quotes = append(quotes, fxrate.Quote{Currency: "USD",
-				Rate: fxrate.Rate{Value: value, Nominal: 1, From: start + calendar.Day(day)}})
+			quotes = append(quotes, fxrate.Quote{
+				Currency: "USD",
+				Rate:     fxrate.Rate{Value: value, Nominal: 1, From: start + calendar.Day(day)},
+			})
 		}
 		table, _ := fxrate.NewTable(quotes, maxAge, workdays)
 		on := start + calendar.Day(rapid.Int32Range(-5, 90).Draw(t, "on"))

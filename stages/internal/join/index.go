@@ -18,11 +18,13 @@ type Index struct {
 	nulls bool
 	slots []slot
 	next  []int32 // for each row the next one with an equal key, or none
-	shift uint8   // a hash begins its search at slot hash >> shift
+	mask  uint64  // a hash begins its search at slot hash & mask
 }
 
-// A slot holds the first row of a key, plus one; 0 is free. The low bits of the
-// hash spare most comparisons of keys.
+// A slot holds the first row of a key, plus one; 0 is free. The high bits of the
+// hash spare most comparisons of keys. Slots are chosen by the low bits: the
+// orders of one partition have the same high bits, because the partition is
+// chosen by them.
 type slot struct {
 	row int32
 	tag uint32
@@ -41,7 +43,7 @@ func NewIndex(keys *array.String, skipNull bool) *Index {
 		nulls: keys.NullN() > 0,
 		slots: make([]slot, 1<<exponent),
 		next:  make([]int32, rows),
-		shift: uint8(64 - exponent),
+		mask:  1<<exponent - 1,
 	}
 	// Backwards, so that each chain begins with its first row.
 	for row := rows - 1; row >= 0; row-- {
@@ -72,9 +74,8 @@ func (x *Index) Next(row int) int { return int(x.next[row]) }
 // half of the slots are taken, so there always is one.
 func (x *Index) find(key string) (at uint64, tag uint32) {
 	hash := xxh3.HashString(key)
-	tag = uint32(hash)
-	mask := uint64(len(x.slots) - 1)
-	for at = hash >> x.shift; ; at = (at + 1) & mask {
+	tag = uint32(hash >> 32)
+	for at = hash & x.mask; ; at = (at + 1) & x.mask {
 		taken := x.slots[at]
 		if taken.row == 0 || taken.tag == tag && x.key(int(taken.row)-1) == key {
 			return at, tag

@@ -13,6 +13,7 @@ import (
 // A Claim is a figure that an article publishes: never measured (A01, C36).
 type Claim struct {
 	ID, RuleID, Source string
+	HasAsOf            bool
 	AsOf               calendar.Day
 	HasValue           bool
 	Value              int64 // in Unit, at scale 10
@@ -33,6 +34,7 @@ func Claims(t *pipeline.Task) ([]Claim, error) {
 			AsOf: c.day(datasets.ClaimAsOf, sinceEver), Unit: c.code(datasets.ClaimUnit), Scope: c.text(datasets.ClaimScope),
 			Statement: c.text(datasets.ClaimStatement), Document: c.text(datasets.ClaimDocument),
 		}
+		claim.HasAsOf = claim.AsOf != sinceEver
 		// Months and times of day are figures too, but no numbers.
 		if value, reason := cell.Money([]byte(c.text(datasets.ClaimValue)), claimScale, '.'); reason == "" {
 			claim.HasValue, claim.Value = true, value
@@ -49,3 +51,6 @@ func Claims(t *pipeline.Task) ([]Claim, error) {
 
 // Figure returns the value as a number, in Unit.
 func (c Claim) Figure() float64 { return float64(c.Value) / rateScale }
+
+// Share returns a value in percent as a share 0..1.
+func (c Claim) Share() float64 { return float64(c.Value) / (100 * rateScale) }

@@ -235,15 +235,19 @@ func TestB05B06TypicalDays(t *testing.T) {
 			route, currency string
 			want            int
 			ok              bool
+			class           string // C18
 		}{
-			{"lianlian", "CNY", 3, true},
-			{"worldfirst", "CNY", 3, true},
-			{"lianlian", "RUB", 5, true},
-			{"bank", "USD", 5, true},
-			{"bank", "CNY", 0, false},
+			{"lianlian", "CNY", 3, true, "rmb_direct"},
+			{"worldfirst", "CNY", 3, true, "rmb_direct"},
+			{"lianlian", "RUB", 5, true, "transit_account"},
+			{"bank", "USD", 5, true, "transit_account"},
+			{"bank", "CNY", 0, false, ""},
 		} {
 			if days, _, ok := table.For(c.route, c.currency); days != c.want || ok != c.ok {
 				t.Errorf("%s %s: %d, %v", c.route, c.currency, days, ok)
+			}
+			if class := table.Class(c.route, c.currency); class != c.class {
+				t.Errorf("%s %s: class %q, want %q", c.route, c.currency, class, c.class)
 			}
 		}
 		return nil
@@ -309,8 +313,8 @@ func TestClaims(t *testing.T) {
 			return err
 		}
 		want := []policy.Claim{
-			{ID: "a", RuleID: "A19", Source: "A", AsOf: day("2024-05-31")},
-			{ID: "b", RuleID: "B07", Source: "B", AsOf: day("2024-08-31"), HasValue: true, Value: 68e10},
+			{ID: "a", RuleID: "A19", Source: "A", HasAsOf: true, AsOf: day("2024-05-31")},
+			{ID: "b", RuleID: "B07", Source: "B", HasAsOf: true, AsOf: day("2024-08-31"), HasValue: true, Value: 68e10},
 		}
 		if diff := cmp.Diff(want, claims); diff != "" {
 			t.Errorf("claims (-want +got):\n%s", diff)

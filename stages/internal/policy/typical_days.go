@@ -49,7 +49,18 @@ func TypicalDays(t *pipeline.Task) (*TypicalTable, error) {
 // route is for the routes that have no row of their own in that currency. ok is
 // false when the pack has no figure.
 func (t *TypicalTable) For(route, currency string) (days int, ruleIDs string, ok bool) {
-	var best typical
+	best, ok := t.find(route, currency)
+	return best.days, best.ruleIDs, ok
+}
+
+// Class returns the class of a route and payout currency, such as rmb_direct
+// (C18); "" when the pack has none.
+func (t *TypicalTable) Class(route, currency string) string {
+	best, _ := t.find(route, currency)
+	return best.class
+}
+
+func (t *TypicalTable) find(route, currency string) (best typical, ok bool) {
 	for _, row := range t.rows {
 		if row.currency != currency || row.route != "" && row.route != route {
 			continue
@@ -59,5 +70,5 @@ func (t *TypicalTable) For(route, currency string) (days int, ruleIDs string, ok
 			best, ok = row, true
 		}
 	}
-	return best.days, best.ruleIDs, ok
+	return best, ok
 }

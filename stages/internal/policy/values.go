@@ -13,7 +13,7 @@ import (
 // A ValueTable holds the thresholds of the pack by name and date.
 type ValueTable struct {
 	pack   string
-	byName map[string][]value
+	byName map[string]DatedValue
 }
 
 type value struct {
@@ -41,24 +41,37 @@ func Values(t *pipeline.Task) (*ValueTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	values := &ValueTable{pack: t.Pack, byName: make(map[string][]value)}
+	values := &ValueTable{pack: t.Pack, byName: make(map[string]DatedValue)}
 	for _, v := range rows.values() {
 		values.byName[v.name] = append(values.byName[v.name], v)
 	}
 	return values, nil
 }
 
-// At returns the value of a name on a day, as written, and the rules that it
-// belongs to. Of two periods that hold, the later one counts. ok is false when
-// there is none.
+// A DatedValue is what a name has been set to over time. A hot loop takes it once.
+type DatedValue []value
+
+// Of returns the values of a name, none for one that the pack does not have.
+func (v *ValueTable) Of(name string) DatedValue { return v.byName[name] }
+
+// At is Of(name).At(day).
 func (v *ValueTable) At(name string, day calendar.Day) (text, ruleIDs string, ok bool) {
-	found := Period{From: sinceEver}
-	for _, candidate := range v.byName[name] {
-		if candidate.period.Holds(day) && candidate.period.From >= found.From {
-			text, ruleIDs, ok, found = candidate.text, candidate.ruleIDs, true, candidate.period
+	return v.Of(name).At(day)
+}
+
+// At returns the value on a day, as written, and the rules that it belongs to. Of
+// two periods that hold, the later one counts. ok is false when there is none.
+func (d DatedValue) At(day calendar.Day) (text, ruleIDs string, ok bool) {
+	found := -1
+	for i := range d {
+		if d[i].period.Holds(day) && (found < 0 || d[i].period.From >= d[found].period.From) {
+			found = i
 		}
 	}
-	return text, ruleIDs, ok
+	if found < 0 {
+		return "", "", false
+	}
+	return d[found].text, d[found].ruleIDs, true
 }
 
 // Int returns a value that is a whole number. A name that the pack does not have

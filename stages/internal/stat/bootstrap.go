@@ -58,6 +58,9 @@ func ClusterBootstrap(clusters []Cluster, replicates int, confidence float64, se
 		return results
 	}
 	ratios := make([][]float64, len(results))
+	for i := range ratios {
+		ratios[i] = make([]float64, 0, replicates)
+	}
 	random := generator(seed)
 	for range replicates {
 		clear(times)
@@ -121,12 +124,11 @@ func (c *Cluster) clear() {
 }
 
 // spread returns standard deviation and percentile interval of the replicates,
-// which it sorts.
+// whose order it changes.
 func spread(replicates []float64, confidence float64) (float64, Interval) {
 	if len(replicates) < 2 {
 		return math.NaN(), unknown
 	}
-	slices.Sort(replicates)
 	size := float64(len(replicates))
 	mean := 0.0
 	for _, r := range replicates {
@@ -137,5 +139,5 @@ func spread(replicates []float64, confidence float64) (float64, Interval) {
 		squares += (r - mean) * (r - mean)
 	}
 	tail := (1 - confidence) / 2
-	return math.Sqrt(squares / (size - 1)), Interval{Quantile(replicates, tail), Quantile(replicates, 1-tail)}
+	return math.Sqrt(squares / (size - 1)), Interval{quantileOf(replicates, tail), quantileOf(replicates, 1-tail)}
 }

@@ -124,7 +124,8 @@ func BenchmarkClusterBootstrap(b *testing.B) {
 	for i := range 60 {
 		late := float64(i % 7)
 		clusters = append(clusters, stat.Cluster{
-			Numerators: []float64{late, 7 - late, late / 2, 0, 0, 0, 0, 0}, Denominator: 30})
+			Numerators: []float64{late, 7 - late, late / 2, 0, 0, 0, 0, 0}, Denominator: 30,
+		})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

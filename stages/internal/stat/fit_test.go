@@ -127,9 +127,18 @@ func TestOracleQuantile(t *testing.T) {
 		values  []float64
 		p, want float64
 	}{
-		{short, 0.1, 1.4}, {short, 0.25, 2}, {short, 0.5, 3}, {short, 0.9, 7.6}, {short, 0.95, 8.8},
-		{long, 0.5, 5.5}, {long, 0.9, 15.6}, {long, 0.95, 18.3}, {long, 0.99, 20.46},
-		{short, 0, 1}, {short, 1, 10}, {[]float64{7}, 0.3, 7},
+		{short, 0.1, 1.4},
+		{short, 0.25, 2},
+		{short, 0.5, 3},
+		{short, 0.9, 7.6},
+		{short, 0.95, 8.8},
+		{long, 0.5, 5.5},
+		{long, 0.9, 15.6},
+		{long, 0.95, 18.3},
+		{long, 0.99, 20.46},
+		{short, 0, 1},
+		{short, 1, 10},
+		{[]float64{7}, 0.3, 7},
 	} {
 		if got := stat.Quantile(test.values, test.p); !near(got, test.want, 1e-12) {
 			t.Errorf("quantile %v of %v = %v, want %v", test.p, test.values, got, test.want)

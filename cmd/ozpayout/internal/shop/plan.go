@@ -26,12 +26,28 @@ const (
 // 41, 32, 19 and 8 percent (B09) for the mix of schemes.
 var (
 	fbsObstacles = []share{
-		{trackSeenLate, 500}, {trackNeverSeen, 60}, {carrierUnlisted, 125}, {openReturn, 140}, {openDispute, 20}, {noInvoice, 115},
-		{sentByBank, 13}, {taxHold, 6}, {riskHold, 4}, {reviewHold, 4}, {nothingKnown, 13},
+		{trackSeenLate, 500},
+		{trackNeverSeen, 60},
+		{carrierUnlisted, 125},
+		{openReturn, 140},
+		{openDispute, 20},
+		{noInvoice, 115},
+		{sentByBank, 13},
+		{taxHold, 6},
+		{riskHold, 4},
+		{reviewHold, 4},
+		{nothingKnown, 13},
 	}
 	fboObstacles = []share{
-		{openReturn, 480}, {openDispute, 50}, {noInvoice, 330},
-		{sentByBank, 25}, {taxHold, 10}, {innHold, 60}, {riskHold, 8}, {reviewHold, 7}, {nothingKnown, 30},
+		{openReturn, 480},
+		{openDispute, 50},
+		{noInvoice, 330},
+		{sentByBank, 25},
+		{taxHold, 10},
+		{innHold, 60},
+		{riskHold, 8},
+		{reviewHold, 7},
+		{nothingKnown, 30},
 	}
 )
 

@@ -77,7 +77,9 @@ func (s *shop) returnReportRow(p *posting) error {
 	w.moment(p.returnOpened, returnsOffset)
 	w.text(status)
 	w.moment(changed, returnsOffset)
-	w.text("Нет", "Покупатель передумал", "", "", "1", "Нет", "", "", "", "", "0", "", "ii"+string(appendPadded(nil, int64(p.ordinal), 10)), "", "", "", "", "", "")
+	w.text("Нет", "Покупатель передумал", "", "", "1", "Нет", "", "", "", "", "0", "", "ii"+string(appendPadded(nil, int64(p.ordinal), 10)), "", "")
+	w.money(s.rates.convert(it.product.price, p.seller.orders, rub, p.accepted.moscow()))
+	w.text("", "", "")
 	return w.endRow()
 }
 

@@ -1,5 +1,7 @@
 package shop
 
+import "slices"
+
 // A span is a run of days on which a cause blocks; last is stillOpen while it
 // has not cleared.
 type span struct{ first, last day }
@@ -34,6 +36,11 @@ func (b *blocker) open(first, last day) {
 		last = stillOpen
 	}
 	b.spans = append(b.spans, span{first, last})
+}
+
+// forgetAfter drops what opened when the wait was over: it explains nothing of it.
+func (b *blocker) forgetAfter(end day) {
+	b.spans = slices.DeleteFunc(b.spans, func(s span) bool { return s.first > end })
 }
 
 func (b *blocker) during(p period) { b.open(p.first, p.last) }
@@ -79,6 +86,9 @@ func (s *shop) blockers(po *payout, l *line, due, end day) [causes]blocker {
 		if s.off.chineseHoliday(d) {
 			b[chineseHoliday].open(d, d)
 		}
+	}
+	for c := range b {
+		b[c].forgetAfter(end)
 	}
 	return b
 }

@@ -200,8 +200,10 @@ func TestJudge(t *testing.T) {
 		{"FBO is due on the 13th", func(p *posting) { p.scheme = fbo }, want{d(6, 13), 5, "UNEXPLAINED", "UNEXPLAINED", nil, 5}},
 		{"calendar days before June", func(p *posting) { p.confirmed = noon(5, 31) }, want{d(6, 7), 8, "UNEXPLAINED", "UNEXPLAINED", nil, 8}},
 		{"delivery stands in for a missing confirmation", func(p *posting) { p.unconfirmed = true }, want{d(6, 14), 4, "UNEXPLAINED", "UNEXPLAINED", nil, 4}},
-		{"invoice after due, knock-on takes the rest", func(p *posting) { p.invoiced = noon(6, 18) },
-			want{d(6, 17), 3, "INVOICE_MISSING", "INVOICE_MISSING", []cause{invoiceMissing}, 0}},
+		{
+			"invoice after due, knock-on takes the rest", func(p *posting) { p.invoiced = noon(6, 18) },
+			want{d(6, 17), 3, "INVOICE_MISSING", "INVOICE_MISSING", []cause{invoiceMissing}, 0},
+		},
 		{"invoice on the due date is no cause (D54)", func(p *posting) { p.invoiced = noon(6, 17) }, want{d(6, 17), 3, "UNEXPLAINED", "UNEXPLAINED", nil, 3}},
 		{"knock-on lasts three working days (D11)", func(p *posting) {
 			p.invoiced, p.payment.arrived = noon(6, 18), d(6, 25)
@@ -212,16 +214,20 @@ func TestJudge(t *testing.T) {
 		{"a carrier off the list (D15)", func(p *posting) {
 			p.carrier, p.arrivedAtBuyer.synced = whitelistedCarriers, noon(6, 19)
 		}, want{d(6, 17), 3, "CARRIER_NOT_WHITELISTED", "CARRIER_NOT_WHITELISTED", []cause{carrierNotWhitelisted}, 0}},
-		{"FBO has no tracking (B18)", func(p *posting) { p.scheme, p.arrivedAtBuyer.synced = fbo, noon(6, 19) },
-			want{d(6, 13), 5, "UNEXPLAINED", "UNEXPLAINED", nil, 5}},
+		{
+			"FBO has no tracking (B18)", func(p *posting) { p.scheme, p.arrivedAtBuyer.synced = fbo, noon(6, 19) },
+			want{d(6, 13), 5, "UNEXPLAINED", "UNEXPLAINED", nil, 5},
+		},
 		{"nothing seen by the due date", func(p *posting) {
 			p.arrivedAtBuyer, p.uploaded = event{}, event{noon(6, 1), noon(6, 18)}
 		}, want{d(6, 17), 3, "TRACKING_NOT_SYNCED", "TRACKING_NOT_SYNCED", []cause{trackingNotSynced}, 0}},
 		{"held by tax and not released", func(p *posting) {
 			p.payment.hold, p.payment.held, p.payment.arrived = heldByTax, d(6, 14), 0
 		}, want{d(6, 17), 9, "TAX_HOLD", "TAX_HOLD", []cause{taxHeld}, 0}},
-		{"sent by bank", func(p *posting) { p.payment.byBank = true },
-			want{d(6, 17), 3, "ROUTE_FALLBACK_BANK", "ROUTE_FALLBACK_BANK", []cause{routeFallbackBank}, 0}},
+		{
+			"sent by bank", func(p *posting) { p.payment.byBank = true },
+			want{d(6, 17), 3, "ROUTE_FALLBACK_BANK", "ROUTE_FALLBACK_BANK", []cause{routeFallbackBank}, 0},
+		},
 		{"a holiday in China takes its own day (D54)", func(p *posting) {
 			// Confirmed on Monday 3 June, T+3 is Thursday the 6th; Monday the 10th is a day off in China.
 			p.scheme, p.confirmed, p.payment.settled, p.payment.arrived = fbo, noon(6, 3), d(6, 6), d(6, 11)

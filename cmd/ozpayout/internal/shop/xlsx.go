@@ -45,8 +45,12 @@ func (o *outputs) createWorkbook(path, sheet string) (*workbook, error) {
 	bookXML := `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets><sheet name="` + string(appendReferences(nil, sheet)) +
 		`" sheetId="1" r:id="sheet1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></sheets></workbook>`
 	for _, part := range []struct{ name, content string }{
-		{"[Content_Types].xml", contentTypesXML}, {"_rels/.rels", rootRelsXML}, {"xl/workbook.xml", bookXML},
-		{"xl/_rels/workbook.xml.rels", bookRelsXML}, {"xl/styles.xml", stylesXML}, {"xl/sharedStrings.xml", sharedXML},
+		{"[Content_Types].xml", contentTypesXML},
+		{"_rels/.rels", rootRelsXML},
+		{"xl/workbook.xml", bookXML},
+		{"xl/_rels/workbook.xml.rels", bookRelsXML},
+		{"xl/styles.xml", stylesXML},
+		{"xl/sharedStrings.xml", sharedXML},
 		{"xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`},
 	} {
 		if w.sheet, err = w.archive.Create(part.name); err != nil {

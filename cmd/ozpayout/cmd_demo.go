@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ozpayout/cmd/ozpayout/internal/shop"
+	"ozpayout/pipeline"
+)
+
+func newDemoCommand(a *app) *cobra.Command {
+	o := shop.Options{}
+	from := dateValue{}
+	cmd := &cobra.Command{
+		Use:   "demo DIR",
+		Short: "Write the exports of a made-up shop, and the truth about them",
+		Long: `Write the exports of a made-up shop to DIR/in, and beside them truth.csv (due
+date, arrival and causes of every late line), truth_summary.csv and expected.csv
+(rows that must be quarantined or are duplicates). Equal flags give equal bytes.
+
+` + exitHelp(exitOK, exitUsage, exitOutput, exitInterrupted, exitTerminated),
+		Example: `  ozpayout demo shop
+  ozpayout demo --orders 100000 --seed 7 --from 2024-04-01 --days 120 shop`,
+		Args: arguments(cobra.ExactArgs(1)),
+	}
+	cmd.Flags().Int64Var(&o.Orders, "orders", 3000, "number of orders")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of every choice")
+	cmd.Flags().Var(&from, "from", "date of the first order (default 2024-07-01)")
+	cmd.Flags().IntVar(&o.Days, "days", 92, "days with orders; the last one is the as-of date")
+	cmd.Flags().IntVar(&o.Sellers, "sellers", 3, "number of sellers")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o.From = time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC)
+		if from.day != nil {
+			o.From = from.day.ToTime()
+		}
+		return a.demo(cmd.Context(), args[0], o)
+	}
+	return cmd
+}
+
+func (a *app) demo(ctx context.Context, dir string, o shop.Options) error {
+	summary, err := shop.Write(ctx, dir, o)
+	var disk *fs.PathError
+	switch {
+	case errors.As(err, &disk):
+		return &pipeline.OutputError{Path: disk.Path, Err: err}
+	case errors.Is(err, context.Canceled):
+		return err
+	case err != nil: // the options do not make a shop, or there is one already
+		return &usageError{err}
+	}
+	fmt.Fprintf(a.stdout, "%d orders, %d postings, %d payouts with %d lines, %d of them late, in %d files\n",
+		summary.Orders, summary.Postings, summary.Payouts, summary.PayoutLines, summary.LateLines, summary.Files)
+	fmt.Fprintf(a.stdout, "next: ozpayout run --in %s --out %s --as-of %s\n",
+		printable(filepath.Join(dir, "in")), printable(filepath.Join(dir, "out")), summary.AsOf.Format(time.DateOnly))
+	return nil
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"ozpayout/pipeline"
+)
+
+// explainOptions are the flags of explain.
+type explainOptions struct {
+	out, in, config string
+	limit           int
+}
+
+func newExplainCommand(a *app) *cobra.Command {
+	o := explainOptions{}
+	cmd := &cobra.Command{
+		Use:   "explain NUMBER --out DIR",
+		Short: "Walk a payout line back to rules, rates and the cells of the export",
+		Long: `Explain the payout lines of a posting, an order or a payout from the published run:
+the amount and the rate that converted it, the clock and the due date with its rule,
+the arrival, the late days, and each cause with its days in three attributions and
+the row that shows it. With --in, the cells of those rows are shown as exported.
+Personal columns are never shown.
+
+` + exitHelp(exitOK, exitUsage, exitInput, exitOutput, exitInterrupted, exitTerminated) + `
+
+A number that the run does not have ends with 3.`,
+		Example: `  ozpayout explain 71426933-0116-1 --out out
+  ozpayout explain P-2024-0613-01 --out out --in exports --limit 5`,
+		Args: arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case o.out == "":
+				return usagef("--out is missing: name the output folder of a run")
+			case o.limit < 1:
+				return usagef("--limit %d: expected a number from 1", o.limit)
+			}
+			return a.explain(cmd.Context(), args[0], o)
+		},
+	}
+	cmd.Flags().StringVar(&o.out, "out", "", "output `folder` of a run (required)")
+	cmd.Flags().StringVar(&o.in, "in", "", "input `folder` of that run, to show cells of the exports")
+	cmd.Flags().StringVar(&o.config, "config", "", "configuration `file` of that run, if it has rules for files")
+	cmd.Flags().IntVar(&o.limit, "limit", 20, "payout lines explained at most")
+	return cmd
+}
+
+func (a *app) explain(ctx context.Context, number string, o explainOptions) error {
+	c, err := readConfig(o.config)
+	if err != nil {
+		return err
+	}
+	plan := batch()
+	rules, err := c.fileRules(plan)
+	if err != nil {
+		return err
+	}
+	m, manifest, err := currentRun(o.out)
+	if err != nil {
+		return err
+	}
+	found, more, err := m.linesOf(ctx, number, o.limit)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return &pipeline.InputError{File: o.out, Reason: fmt.Sprintf("no payout line of %q in run %s: give a posting, order or payout number", number, manifest.ID)}
+	}
+	causes, err := m.causesOf(ctx, found)
+	if err != nil {
+		return err
+	}
+	rates, err := m.ratesOf(ctx, found)
+	if err != nil {
+		return err
+	}
+	e := &explanation{
+		app: a, manifest: manifest, causes: causes, rates: rates,
+		evidence: &evidence{in: o.in, manifest: manifest, plan: plan, rules: rules, opened: map[string]*openedFile{}},
+	}
+	fmt.Fprintf(a.stdout, "run %s as of %s, policy %s\n", manifest.ID, manifest.AsOf, manifest.Pack)
+	for _, line := range found {
+		if err := errors.Join(ctx.Err(), e.print(ctx, line)); err != nil {
+			return err
+		}
+	}
+	if o.in == "" {
+		fmt.Fprintln(a.stdout, "\n--in DIR shows the cells of the rows named above")
+	}
+	if more > 0 {
+		fmt.Fprintf(a.stdout, "\n%d more lines: see --limit\n", more)
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func newRootCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "ozpayout",
+		Short: "Payout due dates, lateness and causes for sellers on Ozon",
+		Long: `ozpayout reads a folder of exports (payment history, orders, tracking, returns,
+invoices, accounts, Bank of Russia rates) and tells for every payout line when it
+was due, whether it came in time, and what held it up.
+
+Data and results go to standard output, logs and progress to standard error.
+
+` + exitHelp(),
+		Example: `  ozpayout demo --orders 3000 shop
+  ozpayout run --in shop/in --out out
+  ozpayout explain 71426933-0116-1 --out out --in shop/in`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			hint := ""
+			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+				hint = ": did you mean " + strings.Join(near, " or ") + "?"
+			}
+			return usagef("no command %q%s", args[0], hint)
+		},
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	cmd.AddCommand(
+		newRunCommand(a),
+		newInspectCommand(a),
+		newExplainCommand(a),
+		newTemplateCommand(a),
+		newDemoCommand(a),
+		newStagesCommand(a),
+		newGraphCommand(a),
+		newLineageCommand(a),
+		newDocsCommand(a),
+		newDDLCommand(a),
+		newVersionCommand(a),
+	)
+	return cmd
+}
+
+// arguments makes a complaint about positional arguments a usage error.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &usageError{err}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/parquetio"
+)
+
+// runOptions are the flags of run.
+type runOptions struct {
+	in, out, config string
+	asOf            dateValue
+	policy          choice
+	lang            languages
+	memory          byteSize
+	workers         count
+	quarantineLimit share
+	keepRuns        count
+	strict          bool
+	dryRun          bool
+	logFormat       choice
+	quiet           bool
+}
+
+func newRunOptions(packs []string) *runOptions {
+	return &runOptions{
+		policy: choice{"article-2024", packs}, lang: languages{"en", "zh"}, memory: 1 << 30, quarantineLimit: 0.01, keepRuns: 3,
+		logFormat: choice{"", []string{"text", "json"}},
+	}
+}
+
+func (o *runOptions) addFlags(f *pflag.FlagSet) {
+	f.StringVar(&o.in, "in", "", "input `folder` with exports (required)")
+	f.StringVar(&o.out, "out", "", "output `folder`, made if missing (required)")
+	f.StringVar(&o.config, "config", "", "configuration `file`: see ozpayout template config")
+	f.Var(&o.asOf, "as-of", "business date YYYY-MM-DD, Moscow (default the latest date of the data)")
+	f.Var(&o.policy, "policy", "pack of rules that judges: "+strings.Join(o.policy.of, ", "))
+	f.Var(&o.lang, "lang", "languages of the reports: en, zh, ru, or none")
+	f.Var(&o.memory, "memory", "memory to plan with")
+	f.Var(&o.workers, "workers", "goroutines at work; 0 = one per processor")
+	f.Var(&o.quarantineLimit, "quarantine-limit", "largest share of the rows of a file that may be unusable")
+	f.Var(&o.keepRuns, "keep-runs", "published runs kept, the newest included; 0 = 3")
+	f.BoolVar(&o.strict, "strict", false, "stop at a file that is not recognised")
+	f.BoolVar(&o.dryRun, "dry-run", false, "recognise and count only; write nothing")
+	f.Var(&o.logFormat, "log-format", "text or json (default text on a terminal, else json)")
+	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
+}
+
+func newRunCommand(a *app) *cobra.Command {
+	o := newRunOptions(policyPacks())
+	cmd := &cobra.Command{
+		Use:   "run --in DIR --out DIR",
+		Short: "Read a folder of exports and publish the result",
+		Long: `Read every export in a folder, judge every payout line, and publish tables
+(Parquet) and reports (workbooks) below the output folder by one atomic swap of
+OUT/current. Files are recognised by content, never by name. The same inputs,
+configuration, as-of date and program give the same bytes; a second run finds the
+first and changes nothing.
+
+Every setting may also stand in the environment (OZPAYOUT_MEMORY for --memory,
+and so on) or in the configuration file. Flags win over the environment, the
+environment over the file.
+
+` + exitHelp(),
+		Example: `  ozpayout run --in exports --out out
+  ozpayout run --in exports --out out --as-of 2024-09-30 --lang en,ru
+  ozpayout run --in exports --out out --dry-run
+  ozpayout run --in exports --out out --config ozpayout.yaml --log-format json`,
+		Args: arguments(cobra.NoArgs),
+	}
+	o.addFlags(cmd.Flags())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		// How to log is settled first: complaints about the rest use it.
+		if err := fromEnvironment(cmd.Flags()); err != nil {
+			return err
+		}
+		a.logger = newLogger(a.stderr, o.logFormat.value, o.quiet)
+		return a.run(cmd.Context(), o, cmd.Flags())
+	}
+	return cmd
+}
+
+// fromEnvironment sets the flags that the command line leaves open.
+func fromEnvironment(flags *pflag.FlagSet) (err error) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := "OZPAYOUT_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value, ok := os.LookupEnv(name)
+		if f.Changed || !ok || f.Name == "help" || err != nil {
+			return
+		}
+		if setErr := flags.Set(f.Name, value); setErr != nil {
+			err = usagef("%s=%q: %w", name, value, reasonOf(setErr))
+		}
+	})
+	return err
+}
+
+// reasonOf returns what a flag's type says, without pflag's words around it.
+func reasonOf(err error) error {
+	if invalid, ok := err.(*pflag.InvalidValueError); ok {
+		return invalid.Unwrap()
+	}
+	return err
+}
+
+// fromConfig sets the flags that command line and environment leave open.
+func fromConfig(flags *pflag.FlagSet, c *config) error {
+	for _, s := range c.settings() {
+		key := strings.ReplaceAll(s.flag, "-", "_")
+		text, err := c.scalar(key, s.node)
+		if err != nil {
+			return err
+		}
+		// A value that is overridden must be right nevertheless.
+		f := flags.Lookup(s.flag)
+		before := f.Value.String()
+		if err := f.Value.Set(text); err != nil {
+			return c.at(s.node, "%s %q: %v", key, text, err)
+		}
+		if f.Changed {
+			if err := f.Value.Set(before); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) error {
+	c, err := readConfig(o.config)
+	if err != nil {
+		return err
+	}
+	if err := fromConfig(flags, c); err != nil {
+		return err
+	}
+	switch {
+	case o.in == "":
+		return usagef("--in is missing: name the folder with the exports")
+	case o.out == "":
+		return usagef("--out is missing: name the folder for the results")
+	}
+	plan := batch()
+	rules, err := c.fileRules(plan)
+	if err != nil {
+		return err
+	}
+	// The limit of the runtime is soft: it makes the collector work harder
+	// instead of letting the heap double.
+	debug.SetMemoryLimit(int64(o.memory))
+	options := pipelineOptions(o, rules)
+	progress := a.newProgress(o)
+	options.Progress = progress
+	result, err := pipeline.Run(ctx, plan, options)
+	progress.stop()
+	a.warn(o, result, err)
+	if err != nil || o.quiet {
+		return err
+	}
+	if o.dryRun {
+		return a.printDryRun(result)
+	}
+	return a.printSummary(o, result)
+}
+
+func pipelineOptions(o *runOptions, rules []pipeline.FileRule) pipeline.Options {
+	options := pipeline.Options{
+		In: o.in, Out: o.out, AsOf: o.asOf.day, Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
+		QuarantineLimit: float64(o.quarantineLimit), Memory: int64(o.memory), Workers: int(o.workers), Strict: o.strict,
+		Keep: int(o.keepRuns), Version: buildVersion(), DryRun: o.dryRun,
+		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
+			return parquetio.Create(folder, d, parquetio.Options{Workers: int(o.workers)})
+		},
+	}
+	if len(o.lang) > 0 {
+		options.Render = func(ctx context.Context, folder string, m *pipeline.Manifest) error {
+			return renderReports(ctx, folder, o.lang, m)
+		}
+	}
+	return options
+}
+
+// canonicalConfig returns what, besides inputs, policy and as-of date, decides
+// the bytes of a run. Memory, workers and folders do not.
+func canonicalConfig(o *runOptions, rules []pipeline.FileRule) []byte {
+	data, err := json.Marshal(struct {
+		Languages []string
+		Files     []pipeline.FileRule
+	}{o.lang, rules})
+	if err != nil {
+		panic(err) // texts and maps of texts always encode
+	}
+	return data
+}
+
+// policyPacks returns the names of the shipped packs, in the order of the due
+// rules.
+func policyPacks() []string {
+	rules, err := seedRecords(datasets.DueRules.Input.Seed)
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	var packs []string
+	at := slices.Index(rules[0], datasets.Pack.ColumnName())
+	for _, rule := range rules[1:] {
+		if !slices.Contains(packs, rule[at]) {
+			packs = append(packs, rule[at])
+		}
+	}
+	return packs
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"ozpayout/pipeline"
+)
+
+// A config is a configuration file. Values are kept as nodes, so that a complaint
+// can name their line.
+type config struct {
+	Policy          yaml.Node  `yaml:"policy"`
+	Lang            yaml.Node  `yaml:"lang"`
+	Memory          yaml.Node  `yaml:"memory"`
+	Workers         yaml.Node  `yaml:"workers"`
+	QuarantineLimit yaml.Node  `yaml:"quarantine_limit"`
+	Strict          yaml.Node  `yaml:"strict"`
+	KeepRuns        yaml.Node  `yaml:"keep_runs"`
+	Files           []fileNode `yaml:"files"`
+
+	path string
+}
+
+// A fileNode is an entry of "files".
+type fileNode struct {
+	Match     yaml.Node            `yaml:"match"`
+	Table     yaml.Node            `yaml:"table"`
+	Zone      yaml.Node            `yaml:"zone"`
+	Constants map[string]yaml.Node `yaml:"constants"`
+}
+
+// readConfig reads a configuration file; an empty path is an empty file. A key
+// that does not exist or a value of the wrong shape is a usage error that names
+// file and line.
+func readConfig(path string) (*config, error) {
+	c := &config{path: path}
+	if path == "" {
+		return c, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &usageError{fmt.Errorf("configuration: %w", err)}
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(c); err != nil && !errors.Is(err, io.EOF) {
+		return nil, &usageError{c.yamlError(err)}
+	}
+	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, usagef("%s: expected one YAML document", path)
+	}
+	return c, nil
+}
+
+var (
+	yamlLine     = regexp.MustCompile(`line (\d+): (.*)`)
+	unknownField = regexp.MustCompile(`field (\S+) not found in type \S+`)
+)
+
+// yamlError turns the first complaint of the YAML library into one of the form
+// file:line: reason.
+func (c *config) yamlError(err error) error {
+	text := err.Error()
+	var typeError *yaml.TypeError
+	if errors.As(err, &typeError) && len(typeError.Errors) > 0 {
+		text = typeError.Errors[0]
+	}
+	m := yamlLine.FindStringSubmatch(text)
+	if m == nil {
+		return fmt.Errorf("%s: %s", c.path, strings.TrimPrefix(text, "yaml: "))
+	}
+	reason := unknownField.ReplaceAllString(m[2], `unknown key "$1": see ozpayout template config`)
+	return fmt.Errorf("%s:%s: %s", c.path, m[1], reason)
+}
+
+// at makes an error about a value.
+func (c *config) at(n *yaml.Node, format string, args ...any) error {
+	return usagef("%s:%d: %s", c.path, n.Line, fmt.Sprintf(format, args...))
+}
+
+// scalar returns the text of a value; a list of scalars is joined by commas.
+func (c *config) scalar(key string, n *yaml.Node) (string, error) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return n.Value, nil
+	case yaml.SequenceNode:
+		var items []string
+		for _, item := range n.Content {
+			if item.Kind != yaml.ScalarNode {
+				return "", c.at(item, "%s: expected a list of plain values", key)
+			}
+			items = append(items, item.Value)
+		}
+		return strings.Join(items, ","), nil
+	}
+	return "", c.at(n, "%s: expected a plain value", key)
+}
+
+// A setting is a key of the file that is also a flag.
+type setting struct {
+	flag string
+	node *yaml.Node
+}
+
+// settings returns the keys that stand in the file.
+func (c *config) settings() []setting {
+	all := []setting{
+		{"policy", &c.Policy}, {"lang", &c.Lang}, {"memory", &c.Memory}, {"workers", &c.Workers},
+		{"quarantine-limit", &c.QuarantineLimit}, {"strict", &c.Strict}, {"keep-runs", &c.KeepRuns},
+	}
+	return slices.DeleteFunc(all, func(s setting) bool { return s.node.IsZero() })
+}
+
+// fileRules returns the rules for input files, checked against the tables of the
+// plan.
+func (c *config) fileRules(p *pipeline.Plan) ([]pipeline.FileRule, error) {
+	var rules []pipeline.FileRule
+	for _, f := range c.Files {
+		rule := pipeline.FileRule{Match: f.Match.Value, Dataset: f.Table.Value, Zone: f.Zone.Value, Constants: map[string]string{}}
+		if f.Match.IsZero() {
+			return nil, usagef("%s: an entry of files has no match", c.path)
+		}
+		if _, err := path.Match(rule.Match, ""); err != nil || rule.Match == "" {
+			return nil, c.at(&f.Match, "match %q is no pattern", rule.Match)
+		}
+		sources := p.Sources()
+		if rule.Dataset != "" {
+			sources = slices.DeleteFunc(sources, func(d *pipeline.Dataset) bool { return tableName(d) != rule.Dataset })
+			if len(sources) == 0 {
+				return nil, c.at(&f.Table, "no table %q: see ozpayout template --list", rule.Dataset)
+			}
+		}
+		if _, err := time.LoadLocation(rule.Zone); err != nil {
+			return nil, c.at(&f.Zone, "no time zone %q: expected a name such as Asia/Shanghai", rule.Zone)
+		}
+		for column, value := range f.Constants {
+			if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column) }) {
+				return nil, c.at(&value, "no table has a column %q", column)
+			}
+			if value.Kind != yaml.ScalarNode {
+				return nil, c.at(&value, "%s: expected a plain value", column)
+			}
+			rule.Constants[column] = value.Value
+		}
+		rules = append(rules, rule)
+	}
+	return rules, nil
+}
+
+func hasField(d *pipeline.Dataset, column string) bool {
+	return slices.ContainsFunc(d.Input.Fields, func(f pipeline.Field) bool {
+		return f.Column != nil && f.Column.ColumnName() == column
+	})
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ozpayout/datasets/seeds"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/tabular"
+)
+
+// evidence shows cells of the input files of a run.
+type evidence struct {
+	in       string // input folder, "" if nobody says
+	manifest *pipeline.Manifest
+	plan     *pipeline.Plan
+	rules    []pipeline.FileRule
+	opened   map[string]*openedFile
+}
+
+// An openedFile is an input file, recognised again.
+type openedFile struct {
+	tables []*pipeline.Recognition
+	why    string // it is of no use; "" if it is
+}
+
+// A shownCell is a cell as it stands in a file.
+type shownCell struct{ header, text string }
+
+// cells returns the cells of a row of an input file that feed columns: personal
+// and unknown columns are not among them. Without cells it says why.
+func (e *evidence) cells(ctx context.Context, name string, at int64) (cells []shownCell, why string, err error) {
+	if shipped, ok := strings.CutPrefix(name, "seed:"); ok {
+		cells, err := seedCells(shipped, at)
+		return cells, "", err
+	}
+	if e.in == "" {
+		return nil, "", nil
+	}
+	f := e.open(name)
+	if f.why != "" {
+		return nil, f.why, nil
+	}
+	for _, r := range f.tables {
+		found, err := rowCells(ctx, r, at)
+		if err != nil {
+			return nil, "", &pipeline.InputError{File: name, Reason: "cannot be read", Err: err}
+		}
+		cells = append(cells, found...)
+	}
+	if len(cells) == 0 {
+		why = fmt.Sprintf("the file has no row %d", at)
+	}
+	return cells, why, nil
+}
+
+// open recognises a file of the run; one that is not what the run read is of no
+// use.
+func (e *evidence) open(name string) *openedFile {
+	if f, ok := e.opened[name]; ok {
+		return f
+	}
+	f := &openedFile{}
+	e.opened[name] = f
+	at := slices.IndexFunc(e.manifest.Inputs, func(i pipeline.ManifestInput) bool { return i.Name == name })
+	if at < 0 || !filepath.IsLocal(filepath.FromSlash(name)) {
+		f.why = "the run read no file of this name"
+		return f
+	}
+	path := filepath.Join(e.in, filepath.FromSlash(name))
+	tables, refused, err := pipeline.Recognise(path, name, e.plan.Sources(), e.plan.NotInputs, e.rules)
+	switch {
+	case err != nil:
+		f.why = "cannot be opened: " + reasonOfPath(err).Error()
+	case refused != nil:
+		f.why = "not recognised: " + refused.Reason + "; if the run had a configuration, name it with --config"
+	case hex.EncodeToString(tables[0].File.SHA256[:]) != e.manifest.Inputs[at].SHA256:
+		f.why = "the file has changed since the run"
+	default:
+		f.tables = tables
+	}
+	return f
+}
+
+// rowCells returns the mapped cells of a row of a table; of a JSON object with a
+// list, those of every element.
+func rowCells(ctx context.Context, r *pipeline.Recognition, at int64) ([]shownCell, error) {
+	var headers []string
+	for _, m := range r.Mapped {
+		headers = append(headers, m.Header)
+	}
+	var cells []shownCell
+	splits := r.File.Splits(r.Sheet, 1<<20)
+	for i, split := range splits {
+		if i+1 < len(splits) && splits[i+1].FirstRow <= at {
+			continue
+		}
+		err := r.File.Scan(ctx, split, headers, func(c *tabular.Chunk) error {
+			for record, number := range c.Rows {
+				if number != at {
+					continue
+				}
+				for column, header := range headers {
+					cells = append(cells, shownCell{header, string(c.Cell(record, column))})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(cells) > 0 {
+			break
+		}
+	}
+	return cells, nil
+}
+
+// seedCells returns the cells of a record of a shipped table; its header is
+// record 1.
+func seedCells(name string, at int64) ([]shownCell, error) {
+	records, err := seedRecords(name)
+	if err != nil || at < 1 || at > int64(len(records)) {
+		return nil, err
+	}
+	var cells []shownCell
+	for i, header := range records[0] {
+		cells = append(cells, shownCell{header, records[at-1][i]})
+	}
+	return cells, nil
+}
+
+// shippedRow returns the row of a shipped table whose cells are as wanted, by
+// header, or nil if none or more than one is.
+func shippedRow(d *pipeline.Dataset, want map[string]string) (map[string]string, error) {
+	records, err := seedRecords(d.Input.Seed)
+	if err != nil {
+		return nil, err
+	}
+	var found map[string]string
+	for _, record := range records[1:] {
+		cells := map[string]string{}
+		for i, header := range records[0] {
+			cells[header] = record[i]
+		}
+		fits := true
+		for header, text := range want {
+			fits = fits && cells[header] == text
+		}
+		switch {
+		case fits && found != nil:
+			return nil, nil
+		case fits:
+			found = cells
+		}
+	}
+	return found, nil
+}
+
+func seedRecords(name string) ([][]string, error) {
+	file, err := seeds.Files.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("shipped table: %w", err)
+	}
+	defer file.Close()
+	records, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("shipped table %s: %w", name, err)
+	}
+	return records, nil
+}

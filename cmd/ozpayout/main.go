@@ -1,0 +1,47 @@
+// Command ozpayout tells cross-border sellers on Ozon when each payout was due,
+// whether it came in time, and what held it up: start with "ozpayout demo", then
+// "ozpayout run".
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	_ "time/tzdata" // zones of exports, whatever the machine has
+)
+
+func main() {
+	os.Exit(Main(interruptible(context.Background()), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// Main runs the command line and returns the exit status (see exitMeanings).
+// The cause of a cancelled ctx may be a [signalError].
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
+	a := &app{stdout: &outputWriter{w: stdout}, stderr: stderr}
+	defer func() {
+		if p := recover(); p != nil {
+			err := fmt.Errorf("internal error: panic: %v", p)
+			a.report(err, exitFailed)
+			status = exitFailed
+		}
+	}()
+	root := newRootCommand(a)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = a.stdout.broken()
+	}
+	status = exitStatus(ctx, err)
+	if status == exitInterrupted || status == exitTerminated {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
+		a.report(err, status)
+	}
+	return status
+}

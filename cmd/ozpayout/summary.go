@@ -1,0 +1,276 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// shownFindings is how many findings of one kind in one file are told one by
+// one; all of a published run stand in its table findings.
+const shownFindings = 3
+
+// warn logs refused files and rows that cannot be used.
+func (a *app) warn(o *runOptions, result *pipeline.Result, err error) {
+	var quarantine *pipeline.QuarantineError
+	switch {
+	case errors.As(err, &quarantine):
+		a.warnFindings(quarantine.Findings)
+	case result != nil:
+		for _, f := range result.Files {
+			if f.Refused != "" {
+				a.logger.Warn("file refused", "file", f.Name, "reason", f.Refused)
+			}
+		}
+		if n := rowsOf(result.Totals, pipeline.Quarantined); n > 0 {
+			a.logger.Warn("rows quarantined", "rows", n, "limit_per_file", float64(o.quarantineLimit))
+			a.warnFindings(result.Findings)
+		}
+	}
+}
+
+// warnFindings tells rows that are not used, each with its place: the first few
+// of every file and reason.
+func (a *app) warnFindings(findings []pipeline.Finding) {
+	type kind struct{ file, column, code string }
+	told := map[kind]int{}
+	more := 0
+	for _, f := range findings {
+		if f.Severity != pipeline.Fault {
+			continue
+		}
+		k := kind{f.File, f.Column, f.Code}
+		if told[k]++; told[k] > shownFindings {
+			more++
+			continue
+		}
+		a.logger.Warn("row not used", "file", f.File, "sheet", f.Sheet, "row", f.Row, "column", f.Column, "code", f.Code, "raw", f.Raw,
+			"expected", f.Message)
+	}
+	if more > 0 {
+		a.logger.Warn("further rows not used, of the same files and reasons", "rows", more)
+	}
+}
+
+func rowsOf(totals []pipeline.ControlTotal, class pipeline.Class) int64 {
+	var n int64
+	for _, t := range totals {
+		n += classRows(t)[class]
+	}
+	return n
+}
+
+// classRows returns the rows of a control total by class.
+func classRows(t pipeline.ControlTotal) [5]int64 {
+	return [...]int64{
+		pipeline.Loaded: t.RowsLoaded, pipeline.Duplicate: t.RowsDuplicate, pipeline.Superseded: t.RowsSuperseded,
+		pipeline.Quarantined: t.RowsQuarantined, pipeline.NotData: t.RowsNotData,
+	}
+}
+
+// printSummary tells what a run has published.
+func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
+	state := "published"
+	if r.Reused {
+		state = "unchanged: the same run was published before"
+	}
+	fmt.Fprintf(a.stdout, "run %s as of %s, policy %s: %s\n\n", r.ID, r.AsOf.FormattedString(), o.policy.value, state)
+	a.printFiles(r.Files)
+	a.printRows(r.Totals)
+	m := marts{r.Dir, r.AsOf.FormattedString()}
+	if err := a.printPayouts(m); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "tables   %s\n", printable(filepath.Join(r.Dir, "datasets")))
+	reports, err := reportFiles(r.Dir)
+	if err != nil {
+		return err
+	}
+	for _, path := range reports {
+		fmt.Fprintf(a.stdout, "report   %s\n", printable(path))
+	}
+	fmt.Fprintf(a.stdout, "newest   %s\n", printable(filepath.Join(o.out, "current")))
+	return nil
+}
+
+// printFiles counts the input files and names those that are not used.
+func (a *app) printFiles(files []*pipeline.SourceFile) {
+	var used int
+	var refused []*pipeline.SourceFile
+	for _, f := range files {
+		switch {
+		case isShipped(f.Name):
+		case f.Refused != "":
+			refused = append(refused, f)
+		default:
+			used++
+		}
+	}
+	fmt.Fprintf(a.stdout, "files    %d used, %d refused\n", used, len(refused))
+	for _, f := range refused {
+		fmt.Fprintf(a.stdout, "         %s: %s\n", printable(f.Name), printable(f.Refused))
+	}
+	fmt.Fprintln(a.stdout)
+}
+
+// isShipped reports whether an input is a reference table of the program.
+func isShipped(name string) bool { return strings.HasPrefix(name, "seed:") }
+
+// printRows tells what became of the rows of each table.
+func (a *app) printRows(totals []pipeline.ControlTotal) {
+	rows := map[string][5]int64{}
+	for _, t := range totals {
+		if isShipped(t.File) {
+			continue
+		}
+		sum := rows[t.Dataset]
+		for class, n := range classRows(t) {
+			sum[class] += n
+		}
+		rows[t.Dataset] = sum
+	}
+	w := a.newTable("rows of", "loaded", "duplicate", "superseded", "quarantined", "not data")
+	for _, dataset := range slices.Sorted(maps.Keys(rows)) {
+		line := table.Row{printable(strings.TrimPrefix(dataset, "raw_"))}
+		for _, n := range rows[dataset] {
+			line = append(line, n)
+		}
+		w.AppendRow(line)
+	}
+	w.Render()
+	fmt.Fprintln(a.stdout)
+}
+
+// newTable returns a plain table on standard output: texts left, numbers right.
+func (a *app) newTable(header ...string) table.Writer {
+	w := table.NewWriter()
+	w.SetOutputMirror(a.stdout)
+	w.SetStyle(table.StyleLight)
+	w.Style().Format.Header = text.FormatDefault
+	line := make(table.Row, len(header))
+	for i, h := range header {
+		line[i] = h
+	}
+	w.AppendHeader(line)
+	return w
+}
+
+// payoutCounts are the payout lines of a run.
+type payoutCounts struct {
+	lines, judged, late, open, escalated int64
+	causes                               map[string]*causeCount
+}
+
+// A causeCount is what a cause did to late lines.
+type causeCount struct {
+	code  string
+	first int64 // lines of which it is the first cause in order of precedence
+	lines int64 // lines that it delays
+	days  int64 // late days, by precedence
+}
+
+func (m marts) countPayouts() (*payoutCounts, error) {
+	n := &payoutCounts{causes: map[string]*causeCount{}}
+	cause := func(code string) *causeCount {
+		if n.causes[code] == nil {
+			n.causes[code] = &causeCount{code: code}
+		}
+		return n.causes[code]
+	}
+	for rec, err := range m.batches(datasets.PayoutFacts, datasets.IsLate, datasets.IsOpen, datasets.IsEscalated, datasets.PrecedenceCause) {
+		if err != nil {
+			return nil, err
+		}
+		for at := range int(rec.NumRows()) {
+			r := row{rec, at}
+			n.lines++
+			if !r.has(datasets.IsLate) {
+				continue
+			}
+			n.judged++
+			if r.flag(datasets.IsLate) {
+				n.late++
+				cause(r.text(datasets.PrecedenceCause)).first++
+			}
+			if r.flag(datasets.IsOpen) {
+				n.open++
+			}
+			if r.flag(datasets.IsEscalated) {
+				n.escalated++
+			}
+		}
+	}
+	for rec, err := range m.batches(datasets.DelayCauses, datasets.LineCause, datasets.PrecedenceDays) {
+		if err != nil {
+			return nil, err
+		}
+		for at := range int(rec.NumRows()) {
+			r := row{rec, at}
+			c := cause(r.text(datasets.LineCause))
+			c.lines++
+			c.days += r.number(datasets.PrecedenceDays)
+		}
+	}
+	return n, nil
+}
+
+// printPayouts tells how many lines are late, and why.
+func (a *app) printPayouts(m marts) error {
+	n, err := m.countPayouts()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "payouts  %d lines, %d judged: %d late%s, %d open, %d to escalate\n\n",
+		n.lines, n.judged, n.late, percent(n.late, n.judged), n.open, n.escalated)
+	if len(n.causes) == 0 {
+		return nil
+	}
+	causes := slices.SortedFunc(maps.Values(n.causes), func(x, y *causeCount) int {
+		return cmp.Or(cmp.Compare(y.first, x.first), cmp.Compare(y.lines, x.lines), cmp.Compare(x.code, y.code))
+	})
+	w := a.newTable("cause", "first cause of", "share", "delays lines", "late days")
+	for _, c := range causes {
+		w.AppendRow(table.Row{c.code, c.first, strings.Trim(percent(c.first, n.late), " ()"), c.lines, c.days})
+	}
+	w.Render()
+	fmt.Fprintln(a.stdout)
+	return nil
+}
+
+// percent returns " (12.3 %)", or nothing where there is no whole.
+func percent(part, whole int64) string {
+	if whole == 0 {
+		return ""
+	}
+	return " (" + strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64) + " %)"
+}
+
+// printDryRun tells what a run would read.
+func (a *app) printDryRun(r *pipeline.Result) error {
+	fmt.Fprintf(a.stdout, "dry run as of %s: nothing is written; ozpayout inspect shows the columns\n\n", r.AsOf.FormattedString())
+	w := a.newTable("file", "read as", "form", "rows")
+	for _, f := range r.Files {
+		switch {
+		case isShipped(f.Name):
+		case f.Refused != "":
+			w.AppendRow(table.Row{printable(f.Name), "refused: " + printable(f.Refused), "", ""})
+		default:
+			w.AppendRow(table.Row{printable(f.Name), strings.ReplaceAll(strings.Join(f.Datasets, ", "), "raw_", ""), f.Dialect, f.Rows})
+		}
+	}
+	w.Render()
+	fmt.Fprintln(a.stdout)
+	a.printRows(r.Totals)
+	return nil
+}

@@ -1,0 +1,73 @@
+package reports
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// A chartRange is the rows of a small table whose columns are category, own
+// value, lower and upper bound, published value.
+type chartRange struct{ first, last int }
+
+// chartWidth is the width of a chart in pixels.
+const chartWidth = 600
+
+// chart draws own values as columns, their intervals as vertical lines between
+// two marks and the published values as diamonds. Top is the end of
+// the axis, nil for the largest value. Nothing is drawn without rows.
+func (p *page) chart(at string, rows chartRange, title string, top *float64) {
+	if p.err != nil || rows.last == 0 {
+		return
+	}
+	b := p.book
+	sheet := quoteSheet(p.name)
+	series := func(column int, fill string, symbol string) excelize.ChartSeries {
+		s := excelize.ChartSeries{
+			Name:       fmt.Sprintf("%s!$%s$%d", sheet, columnName(column), rows.first-1),
+			Categories: fmt.Sprintf("%s!$A$%d:$A$%d", sheet, rows.first, rows.last),
+			Values:     fmt.Sprintf("%s!$%s$%d:$%s$%d", sheet, columnName(column), rows.first, columnName(column), rows.last),
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
+		}
+		if symbol != "" {
+			s.Line = excelize.LineOptions{Type: excelize.LineNone}
+			s.Marker = excelize.ChartMarker{Symbol: symbol, Size: 9, Fill: s.Fill, Border: excelize.LineOptions{Type: excelize.LineNone}}
+		}
+		return s
+	}
+	family := fontOf(b.labels.language)
+	font := func(size float64) excelize.Font { return excelize.Font{Family: family, Size: size, Color: grey} }
+	zero, legend := 0.0, font(9)
+	categories := excelize.ChartAxis{Font: font(8)}
+	percent := excelize.ChartAxis{
+		Font: font(9), MajorGridLines: true, Minimum: &zero, Maximum: top, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"},
+	}
+	own := &excelize.Chart{
+		Type:      excelize.Col,
+		Series:    []excelize.ChartSeries{series(2, skyBlue, "")},
+		Dimension: excelize.ChartDimension{Width: chartWidth, Height: 20 * (chartRows - 1)},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.chartTitle(title), Font: &excelize.Font{Family: family, Size: 11, Bold: true, Color: blue}}}},
+		Legend:    excelize.ChartLegend{Position: "bottom", Font: &legend},
+		XAxis:     categories,
+		YAxis:     percent,
+	}
+	interval := &excelize.Chart{
+		Type:   excelize.Line,
+		Series: []excelize.ChartSeries{series(3, black, "dash"), series(4, black, "dash")},
+		XAxis:  categories,
+		YAxis:  percent,
+	}
+	interval.XAxis.HighLowLines = true
+	// The library takes the axes of the last chart for all of them.
+	published := &excelize.Chart{Type: excelize.Line, Series: []excelize.ChartSeries{series(5, vermillion, "diamond")}, XAxis: categories, YAxis: percent}
+	p.try(b.file.AddChart(p.name, at, own, interval, published))
+}
+
+// chartTitle returns a title with the period.
+func (p *page) chartTitle(label string) string {
+	f := p.book.facts
+	if f.firstSettled == 0 {
+		return p.book.labels.text(label)
+	}
+	return fmt.Sprintf("%s, %s – %s", p.book.labels.text(label), f.firstSettled.FormattedString(), f.lastSettled.FormattedString())
+}

@@ -1,0 +1,145 @@
+package reports
+
+import (
+	"context"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// facts are the headline numbers of a run: counts and sums of marts, no
+// judgement.
+type facts struct {
+	payouts                       int
+	lines, judged, late, lateOpen int64
+	byCurrency                    map[string]*currencyFacts
+	settledDays                   map[arrow.Date32]bool
+	firstSettled, lastSettled     arrow.Date32 // zero without lines
+	lastRate                      arrow.Date32 // latest rate in force that was used; zero without one
+	quarantined                   int64        // rows that were not used
+	openControls                  int64        // rows of the controls that do not tie
+	untied                        int64        // payouts whose amounts do not tie
+}
+
+// currencyFacts are lines and money of one currency, in minor units.
+type currencyFacts struct {
+	lateLines                    int64
+	late, lateOpen, open, judged int64
+}
+
+func gatherFacts(ctx context.Context, marts Source) (*facts, error) {
+	f := &facts{byCurrency: map[string]*currencyFacts{}, settledDays: map[arrow.Date32]bool{}}
+	payouts := map[string]struct{}{}
+	read := func(add func(arrow.Record), d *pipeline.Dataset, columns ...pipeline.Column) error {
+		for rec, err := range marts(d, columns...) {
+			if err != nil {
+				return err
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			add(rec)
+		}
+		return nil
+	}
+	if err := read(func(rec arrow.Record) { f.addLines(rec, payouts) }, datasets.PayoutFacts,
+		datasets.SellerID, datasets.PayoutID, datasets.Amount, datasets.Currency, datasets.IsLate, datasets.IsOpen, datasets.SettledOn, datasets.LineRateOn,
+	); err != nil {
+		return nil, err
+	}
+	f.payouts = len(payouts)
+	if err := read(f.addControls, pipeline.ControlTotals, pipeline.ControlTotals.Columns...); err != nil {
+		return nil, err
+	}
+	if err := read(f.addReconciliation, datasets.PayoutReconciliation, datasets.TieState); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func (f *facts) addLines(rec arrow.Record, payouts map[string]struct{}) {
+	seller, payout := codesOf(datasets.SellerID.In(rec)), datasets.PayoutID.In(rec)
+	amount, currency := datasets.Amount.In(rec), codesOf(datasets.Currency.In(rec))
+	isLate, isOpen := datasets.IsLate.In(rec), datasets.IsOpen.In(rec)
+	settled, rate := datasets.SettledOn.In(rec), datasets.LineRateOn.In(rec)
+	var id []byte
+	for row := range int(rec.NumRows()) {
+		id = append(append(append(id[:0], seller(row)...), 0), payout.Value(row)...)
+		if _, ok := payouts[string(id)]; !ok {
+			payouts[string(id)] = struct{}{}
+		}
+		f.lines++
+		c := f.byCurrency[currency(row)]
+		if c == nil {
+			c = &currencyFacts{}
+			f.byCurrency[currency(row)] = c
+		}
+		money := zeroIfNull(amount, row)
+		open := isOpen.IsValid(row) && isOpen.Value(row)
+		if open {
+			c.open += money
+		}
+		if isLate.IsValid(row) {
+			f.judged++
+			c.judged += money
+			if isLate.Value(row) {
+				f.late++
+				c.lateLines++
+				c.late += money
+				if open {
+					f.lateOpen++
+					c.lateOpen += money
+				}
+			}
+		}
+		if settled.IsValid(row) {
+			f.addSettled(settled.Value(row))
+		}
+		if rate.IsValid(row) {
+			f.lastRate = max(f.lastRate, rate.Value(row))
+		}
+	}
+}
+
+func (f *facts) addSettled(day arrow.Date32) {
+	if len(f.settledDays) == 0 {
+		f.firstSettled, f.lastSettled = day, day
+	}
+	f.settledDays[day] = true
+	f.firstSettled, f.lastSettled = min(f.firstSettled, day), max(f.lastSettled, day)
+}
+
+func (f *facts) addControls(rec arrow.Record) {
+	at, quarantined := controlRows(rec), pipeline.RowsQuarantined.In(rec)
+	for row := range int(rec.NumRows()) {
+		f.quarantined += zeroIfNull(quarantined, row)
+		if !at(row).ties() {
+			f.openControls++
+		}
+	}
+}
+
+// addReconciliation counts payouts whose amounts differ or are missing on a
+// side. A difference in dates alone is no difference of money.
+func (f *facts) addReconciliation(rec arrow.Record) {
+	state := codesOf(datasets.TieState.In(rec))
+	for row := range int(rec.NumRows()) {
+		if s := state(row); s != "ties" && s != "timing" {
+			f.untied++
+		}
+	}
+}
+
+// codesOf reads a column of codes; null is "".
+func codesOf(a *array.Dictionary) func(row int) string {
+	values := a.Dictionary().(*array.String)
+	return func(row int) string {
+		if a.IsNull(row) {
+			return ""
+		}
+		return values.Value(a.GetValueIndex(row))
+	}
+}

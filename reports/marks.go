@@ -1,0 +1,41 @@
+package reports
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// markColumns are what marksOf reads.
+var markColumns = []pipeline.Column{
+	datasets.IsLate, datasets.IsOpen, datasets.ScopeCode, datasets.RateIsStale, datasets.ReportAgrees, datasets.Amount, datasets.AmountRUB,
+}
+
+// exceptionalScopes are the scopes that a person should see: what happened to the
+// money is not plain. The other exclusions are many and ordinary.
+var exceptionalScopes = map[string]bool{
+	"returned": true, "cancelled": true, "carried_over": true, "unknown_arrival": true, "unknown": true,
+}
+
+// marksOf tells why a payout line is shown; "" = it is not.
+func marksOf(rec arrow.Record) func(row int) word {
+	late, open := datasets.IsLate.In(rec), datasets.IsOpen.In(rec)
+	stale := datasets.RateIsStale.In(rec)
+	amount, roubles := datasets.Amount.In(rec), datasets.AmountRUB.In(rec)
+	scope, agrees := codesOf(datasets.ScopeCode.In(rec)), codesOf(datasets.ReportAgrees.In(rec))
+	return func(row int) word {
+		switch {
+		case late.IsValid(row) && late.Value(row):
+			return markLate
+		case open.IsValid(row) && open.Value(row):
+			return markOpen
+		case exceptionalScopes[scope(row)],
+			stale.IsValid(row) && stale.Value(row),
+			amount.IsValid(row) && roubles.IsNull(row),
+			agrees(row) == "no":
+			return markCheck
+		}
+		return ""
+	}
+}

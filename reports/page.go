@@ -1,0 +1,163 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// A page is a worksheet that is being written, row after row. The first error
+// stays and later calls do nothing; close returns it. Everything about the
+// worksheet must be said between open and close: the library drops what comes
+// later without a word.
+type page struct {
+	book      *book
+	name      string
+	stream    *excelize.StreamWriter
+	row       int       // last row written
+	width     []float64 // of the columns, in characters
+	repeat    int       // rows that every printed page repeats
+	pagesHigh int       // printed pages that the sheet is made to fit; 0 = as many as it takes
+	protect   bool
+	err       error
+}
+
+// open begins a worksheet.
+func (b *book) open(name string) *page {
+	p := &page{book: b, name: name}
+	yes, colour := true, blue
+	// Streaming writes the properties at once, so they come first.
+	p.try(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &colour}))
+	if p.err == nil {
+		p.stream, p.err = b.file.NewStreamWriter(name)
+	}
+	return p
+}
+
+// try keeps the first error.
+func (p *page) try(err error) {
+	if p.err == nil && err != nil {
+		p.err = err
+	}
+}
+
+// widths sets the widths of columns from the first one on, in characters. They
+// must be set before the first row.
+func (p *page) widths(widths ...float64) {
+	p.width = widths
+	for i, w := range widths {
+		if p.err == nil {
+			p.try(p.stream.SetColWidth(i+1, i+1, w))
+		}
+	}
+}
+
+// freeze keeps rows at the top and columns at the left in sight. It must be
+// called before the first row.
+func (p *page) freeze(columns, rows int) {
+	if p.err != nil {
+		return
+	}
+	pane := "bottomRight"
+	if columns == 0 {
+		pane = "bottomLeft"
+	}
+	p.try(p.stream.SetPanes(&excelize.Panes{Freeze: true, XSplit: columns, YSplit: rows, TopLeftCell: cellName(columns+1, rows+1), ActivePane: pane}))
+}
+
+// line writes the next row; nil leaves a cell out.
+func (p *page) line(cells []any, options ...excelize.RowOpts) {
+	p.row++
+	if p.err == nil {
+		p.try(p.stream.SetRow(cellName(1, p.row), cells, options...))
+	}
+}
+
+// skip leaves rows empty.
+func (p *page) skip(rows int) { p.row += rows }
+
+// room writes empty rows of a fixed height, for charts.
+func (p *page) room(rows int) {
+	for range rows {
+		p.line(nil, excelize.RowOpts{Height: 15})
+	}
+}
+
+// cell returns a value with its style: see [labels.valuesOf] for the values.
+func (p *page) cell(f format, value any) excelize.Cell {
+	c := excelize.Cell{StyleID: p.book.styles.cells[f]}
+	switch v := value.(type) {
+	case nil:
+	case string:
+		text, err := cellText(v)
+		p.try(err)
+		c.StyleID, c.Value = p.book.styles.text(f, text), text
+	case word:
+		c.Value = p.book.labels.word(v)
+	case minorUnits:
+		number, err := v.number()
+		p.try(err)
+		c.Value = number
+	case int64, float64:
+		c.Value = v
+	default:
+		p.try(fmt.Errorf("cell value of type %T", value))
+	}
+	return c
+}
+
+// styled returns a text of our own with a style.
+func (p *page) styled(style int, text string) excelize.Cell {
+	return excelize.Cell{StyleID: style, Value: text}
+}
+
+// link makes a cell lead to a worksheet.
+func (p *page) link(column int, to string) {
+	if p.err == nil {
+		p.try(p.book.file.SetCellHyperLink(p.name, cellName(column, p.row), quoteSheet(to)+"!A1", "Location"))
+	}
+}
+
+// close ends the worksheet with its page layout and writes it out.
+func (p *page) close() error {
+	if p.err != nil {
+		return p.err
+	}
+	file, size, landscape, width, height := p.book.file, 9, "landscape", 1, p.pagesHigh // 9 is A4
+	p.try(file.SetPageLayout(p.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &width, FitToHeight: &height}))
+	side, top, foot := 0.4, 0.5, 0.3 // inches; all are given, since the library sets the others to 0
+	bottom := 0.6
+	p.try(file.SetPageMargins(p.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot}))
+	run := fmt.Sprintf("ozpayout %s, %s", p.book.run.ID, p.book.run.AsOf.FormattedString())
+	p.try(file.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + strings.ReplaceAll(run, "&", "&&") + "&C&A&R&P / &N"}))
+	if p.repeat > 0 {
+		p.try(file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: fmt.Sprintf("%s!$1:$%d", quoteSheet(p.name), p.repeat)}))
+	}
+	if p.protect {
+		p.try(file.ProtectSheet(p.name, &excelize.SheetProtectionOptions{
+			AutoFilter: true, Sort: true, FormatColumns: true, FormatRows: true, EditObjects: true, SelectLockedCells: true, SelectUnlockedCells: true,
+		}))
+	}
+	if p.err != nil {
+		return p.err
+	}
+	return p.stream.Flush()
+}
+
+// quoteSheet returns the name of a tab as formulas and links write it.
+func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
+
+// cellName returns "A1" of column 1, row 1.
+func cellName(column, row int) string {
+	return columnName(column) + fmt.Sprint(row)
+}
+
+// columnName returns "A" of 1, "AA" of 27.
+func columnName(column int) string {
+	name := ""
+	for ; column > 0; column = (column - 1) / 26 {
+		name = string(rune('A'+(column-1)%26)) + name
+	}
+	return name
+}

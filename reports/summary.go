@@ -1,0 +1,169 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/xuri/excelize/v2"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// summary shows the headline numbers and two charts.
+var summary = &sheet{Key: "summary", Page: writeSummary}
+
+// summaryCauses are the shares of the causes over all sellers and months, by
+// lines and precedence.
+var summaryCauses = &sheet{
+	Key: "summary_causes", Dataset: datasets.CauseShares, Keep: keepWholeRunCauses,
+	Columns: []column{
+		{Of: datasets.LineCause, Codes: "cause_code"}, {Of: datasets.ShareValue}, {Of: datasets.ShareLo}, {Of: datasets.ShareHi},
+		{Of: datasets.ClaimedShare}, {Of: datasets.LateLines}, {Of: datasets.ClaimGroup, Codes: "claim_group"}, {Of: datasets.GateCode, Codes: "gate_code"},
+	},
+	Also: []pipeline.Column{datasets.SellerID, datasets.Period, datasets.MethodCode},
+}
+
+// summaryTiers are the on-time rates over all sellers, months and routes.
+var summaryTiers = &sheet{
+	Key: "summary_tiers", Dataset: datasets.OnTimeRates, Keep: keepWholeRunRates,
+	Columns: []column{
+		{Of: datasets.TierCode, Codes: "tier_code"}, {Of: datasets.RateValue}, {Of: datasets.RateLo}, {Of: datasets.RateHi},
+		{Of: datasets.ClaimedRate}, {Of: datasets.JudgedLines}, {Of: datasets.OnTimeLines}, {Of: datasets.RateGate, Codes: "gate_code"},
+	},
+	Also: []pipeline.Column{datasets.SellerID, datasets.Period, datasets.RouteOrAll},
+}
+
+// wholeRun is the seller, month or route of a row over all of them.
+const wholeRun = "ALL"
+
+func keepWholeRunCauses(rec arrow.Record, _ *facts) func(row int) bool {
+	seller, period, method := codesOf(datasets.SellerID.In(rec)), codesOf(datasets.Period.In(rec)), codesOf(datasets.MethodCode.In(rec))
+	return func(row int) bool {
+		return seller(row) == wholeRun && period(row) == wholeRun && method(row) == "count_precedence"
+	}
+}
+
+func keepWholeRunRates(rec arrow.Record, _ *facts) func(row int) bool {
+	seller, period, route := codesOf(datasets.SellerID.In(rec)), codesOf(datasets.Period.In(rec)), codesOf(datasets.RouteOrAll.In(rec))
+	return func(row int) bool {
+		return seller(row) == wholeRun && period(row) == wholeRun && route(row) == wholeRun
+	}
+}
+
+// chartRows is the height of the charts in rows of 15 points.
+const chartRows = 18
+
+func writeSummary(b *book, p *page) error {
+	p.widths(36, 17, 17, 24, 17, 17, 22, 36)
+	p.pagesHigh = 1
+	p.protect = true
+	period := fmt.Sprintf("%s, %s", b.labels.text("sheet.summary"), b.run.AsOf.FormattedString())
+	p.line([]any{p.styled(b.styles.title, period)}, excelize.RowOpts{Height: 26})
+	p.skip(1)
+	p.headline()
+	p.skip(1)
+	p.moneyByCurrency()
+	p.skip(1)
+	charts := p.row + 1
+	p.room(chartRows)
+	p.skip(1)
+	p.section("text.causes_chart")
+	first, last, err := p.smallTable(summaryCauses, byShare)
+	if err != nil {
+		return err
+	}
+	p.chart(cellName(1, charts), chartRange{first, last}, "text.causes_title", nil)
+	p.skip(1)
+	p.section("text.tiers_chart")
+	if first, last, err = p.smallTable(summaryTiers, nil); err != nil {
+		return err
+	}
+	all := 1.0
+	p.chart(cellName(5, charts), chartRange{first, last}, "text.tiers_title", &all)
+	return nil
+}
+
+// headline writes the numbers of the run with links to where they come from.
+func (p *page) headline() {
+	b, f := p.book, p.book.facts
+	p.headings(b.labels.text("text.measure"), b.labels.text("text.value"), b.labels.text("text.unit"), b.labels.text("text.details"))
+	for _, line := range []struct {
+		label, unit string
+		cell        excelize.Cell
+		details     *sheet
+	}{
+		{"text.payouts", "payouts", p.cell(wholeFormat, int64(f.payouts)), nil},
+		{"text.payout_lines", "lines", p.cell(wholeFormat, f.lines), nil},
+		{"text.judged_lines", "lines", p.cell(wholeFormat, f.judged), onTimeRates},
+		{"text.late_lines", "lines", p.cell(wholeFormat, f.late), paymentHistory},
+		{"text.late_open_lines", "lines", p.cell(wholeFormat, f.lateOpen), paymentHistory},
+		{"text.to_escalate", "lines", p.cell(wholeFormat, b.rowsOf(escalations)), escalations},
+		{"text.open_controls", "rows", p.openControls(), controls},
+		{"text.untied_payouts", "payouts", p.cell(wholeFormat, f.untied), untiedPayouts},
+		{"text.quarantined_rows", "rows", p.cell(wholeFormat, f.quarantined), quarantine},
+	} {
+		cells := []any{p.cell(textFormat, b.labels.text(line.label)), line.cell, p.cell(textFormat, b.labels.text("unit."+line.unit))}
+		if line.details != nil {
+			cells = append(cells, p.styled(b.styles.link, b.name(line.details, 1)))
+		}
+		p.line(cells)
+		if line.details != nil {
+			p.link(4, b.name(line.details, 1))
+		}
+	}
+}
+
+// openControls counts the controls that do not tie, as a formula over the
+// controls.
+func (p *page) openControls() excelize.Cell {
+	var counts []string
+	for _, part := range p.book.partsOf(controls) {
+		name := controls.Key
+		if part.number > 1 {
+			name = fmt.Sprintf("%s_%d", name, part.number)
+		}
+		counts = append(counts, fmt.Sprintf("COUNTIF(%s.state,%s)", name, quoteText(p.book.labels.word(wordCheck))))
+	}
+	c := p.cell(wholeFormat, p.book.facts.openControls)
+	c.StyleID, c.Formula = p.book.styles.formulas[wholeFormat], strings.Join(counts, "+")
+	return c
+}
+
+// moneyByCurrency writes what is late and what is open. Currencies are never
+// added up.
+func (p *page) moneyByCurrency() {
+	b := p.book
+	p.section("text.money")
+	p.headings(b.labels.text("text.currency"), b.labels.text("text.judged_amount"), b.labels.text("text.late_amount"), b.labels.text("text.late_open_amount"),
+		b.labels.text("text.open_amount"), b.labels.text("text.late_lines"))
+	for _, currency := range slices.Sorted(maps.Keys(b.facts.byCurrency)) {
+		c := b.facts.byCurrency[currency]
+		p.line([]any{
+			p.cell(textFormat, currency), p.cell(moneyFormat, minorUnits(c.judged)), p.cell(moneyFormat, minorUnits(c.late)), p.cell(moneyFormat, minorUnits(c.lateOpen)),
+			p.cell(moneyFormat, minorUnits(c.open)), p.cell(wholeFormat, c.lateLines),
+		})
+	}
+}
+
+// byShare orders causes by their share, the largest first.
+func byShare(rec arrow.Record) []int32 {
+	order, lines := orderBy(rec, nil), datasets.LateLines.In(rec)
+	slices.SortStableFunc(order, func(i, j int32) int {
+		return cmp.Compare(zeroIfNull(lines, int(j)), zeroIfNull(lines, int(i)))
+	})
+	return order
+}
+
+// rowsOf returns the number of rows that a sheet shows.
+func (b *book) rowsOf(s *sheet) int64 {
+	rows := 0
+	for _, p := range b.partsOf(s) {
+		rows += p.rows
+	}
+	return int64(rows)
+}

@@ -1,0 +1,81 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// maxText is the number of UTF-16 units that a cell holds.
+const maxText = 32_767
+
+// cellText returns a text as it can stand in a cell. Characters that XML cannot
+// carry become visible escapes (\u0001, \xff); a text that is too long is an
+// error, because the library would cut it.
+func cellText(s string) (string, error) {
+	s = visible(s)
+	if len(s) > maxText {
+		units := 0
+		for _, r := range s {
+			units += utf16.RuneLen(r)
+		}
+		if units > maxText {
+			return "", fmt.Errorf("text of %d characters; a cell holds %d: %q...", units, maxText, s[:40])
+		}
+	}
+	return s, nil
+}
+
+// visible replaces what no XML text may hold by escapes.
+func visible(s string) string {
+	if !strings.ContainsFunc(s, isUnprintable) && utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case isUnprintable(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func isUnprintable(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff
+}
+
+// looksLikeFormula reports whether a spreadsheet that reads the text from a CSV
+// file might evaluate it: its first visible character is a trigger (OWASP, and
+// the full-width forms).
+func looksLikeFormula(s string) bool {
+	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\n") {
+		return true
+	}
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
+	return strings.IndexAny(s, "=+-@＝＋－＠") == 0
+}
+
+// displayWidth returns the number of columns of a terminal or, nearly, of digits
+// of a cell that a text takes: East-Asian wide characters take two.
+func displayWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}

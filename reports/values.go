@@ -1,0 +1,145 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/pipeline"
+)
+
+// A format is how a cell looks.
+type format uint8
+
+const (
+	textFormat format = iota
+	wideFormat        // text that wraps
+	wholeFormat
+	moneyFormat
+	rateFormat
+	dateFormat
+	instantFormat
+	percentFormat
+	decimalFormat
+	formats // their number
+)
+
+// minorUnits is an amount as a cell value.
+type minorUnits int64
+
+// excelEpoch is the number of days from the day 0 of spreadsheets to 1970-01-01.
+const excelEpoch = 25_569
+
+// maxMinorUnits is the first amount that needs more than the 15 digits that a
+// spreadsheet keeps.
+const maxMinorUnits = 1_000_000_000_000_000
+
+// formatOf returns the format of a column.
+func formatOf(c *column) format {
+	if c.Of == nil {
+		switch c.Unit {
+		case "":
+			return textFormat
+		case "rows":
+			return wholeFormat
+		}
+		return moneyFormat
+	}
+	switch c.Of.Type() {
+	case pipeline.IntType, pipeline.DaysType:
+		return wholeFormat
+	case pipeline.DateType:
+		return dateFormat
+	case pipeline.InstantType:
+		return instantFormat
+	case pipeline.MoneyType:
+		return moneyFormat
+	case pipeline.RateType:
+		return rateFormat
+	case pipeline.ShareType:
+		if strings.HasPrefix(unitOf(c), "share") {
+			return percentFormat
+		}
+		return decimalFormat
+	}
+	if c.Wide {
+		return wideFormat
+	}
+	return textFormat
+}
+
+// valuesOf reads the values of a column: text, word, minorUnits, int64, float64
+// or nil. Dates and moments are spreadsheet days, moments in UTC.
+func (l *labels) valuesOf(c *column, rec arrow.Record) func(row int) any {
+	if c.Of == nil {
+		return c.Value(rec)
+	}
+	cells := rec.Column(rec.Schema().FieldIndices(c.Of.ColumnName())[0])
+	value := l.filledValues(c, rec)
+	return func(row int) any {
+		if cells.IsNull(row) {
+			return nil
+		}
+		return value(row)
+	}
+}
+
+func (l *labels) filledValues(c *column, rec arrow.Record) func(row int) any {
+	switch of := c.Of.(type) {
+	case *pipeline.Text:
+		a := of.In(rec)
+		return func(row int) any { return a.Value(row) }
+	case *pipeline.Code:
+		code := codesOf(of.In(rec))
+		if c.Codes == "" {
+			return func(row int) any { return code(row) }
+		}
+		return func(row int) any { return l.code(c.Codes, code(row)) }
+	case *pipeline.Int:
+		a := of.In(rec)
+		return func(row int) any { return a.Value(row) }
+	case *pipeline.Days:
+		a := of.In(rec)
+		return func(row int) any { return int64(a.Value(row)) }
+	case *pipeline.Date:
+		a := of.In(rec)
+		return func(row int) any { return int64(a.Value(row)) + excelEpoch }
+	case *pipeline.Instant:
+		a := of.In(rec)
+		return func(row int) any { return float64(a.Value(row))/(24*3600e6) + excelEpoch }
+	case *pipeline.Money:
+		a := of.In(rec)
+		return func(row int) any { return minorUnits(a.Value(row)) }
+	case *pipeline.Rate:
+		a := of.In(rec)
+		return func(row int) any { return float64(a.Value(row)) / 1e10 }
+	case *pipeline.Flag:
+		a := of.In(rec)
+		return func(row int) any {
+			if a.Value(row) {
+				return word("yes")
+			}
+			return word("no")
+		}
+	case *pipeline.Share:
+		a := of.In(rec)
+		return func(row int) any {
+			if v := a.Value(row); !math.IsNaN(v) && !math.IsInf(v, 0) {
+				return v
+			}
+			return nil
+		}
+	}
+	panic(fmt.Sprintf("reports: column %s of type %v", c.Of.ColumnName(), c.Of.Type()))
+}
+
+// number returns the value as the spreadsheet stores it. The nearest float64 of
+// an amount has all its digits.
+func (m minorUnits) number() (float64, error) {
+	if m <= -maxMinorUnits || m >= maxMinorUnits {
+		return 0, fmt.Errorf("amount of %d minor units; a spreadsheet keeps 15 digits", int64(m))
+	}
+	return float64(m) / 100, nil
+}

@@ -1,0 +1,111 @@
+package compareclaims
+
+import (
+	"strings"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+)
+
+// A count is x of n lines; n is 0 where nothing was observed.
+type count struct{ x, n int64 }
+
+// evidence is what our tables know of the published figures, of all sellers and
+// months.
+type evidence struct {
+	late      int64            // late lines
+	byGroup   map[string]int64 // of them, by claim group; a group that is not observable is missing
+	onTime    map[string]count // by tier
+	rmbDirect count            // within 3 working days
+}
+
+// all stands for every seller, every month and every route.
+const all = "ALL"
+
+func readEvidence(t *pipeline.Task) (*evidence, error) {
+	e := &evidence{byGroup: make(map[string]int64), onTime: make(map[string]count)}
+	if err := e.readShares(t); err != nil {
+		return nil, err
+	}
+	if err := e.readRates(t); err != nil {
+		return nil, err
+	}
+	return e, e.readDirect(t)
+}
+
+// readShares counts late lines by claim group.
+func (e *evidence) readShares(t *pipeline.Task) error {
+	for batch, err := range t.Read(datasets.CauseShares) {
+		if err != nil {
+			return err
+		}
+		sellers, periods, methods := datasets.SellerID.In(batch), datasets.Period.In(batch), datasets.MethodCode.In(batch)
+		groups, lines, sample := datasets.ClaimGroup.In(batch), datasets.LateLines.In(batch), datasets.SampleLines.In(batch)
+		for i := range int(batch.NumRows()) {
+			if nullable.Code(sellers, i) != all || nullable.Code(periods, i) != all || nullable.Code(methods, i) != "count_precedence" {
+				continue
+			}
+			e.late = sample.Value(i)
+			if lines.IsValid(i) {
+				e.byGroup[strings.Clone(nullable.Code(groups, i))] += lines.Value(i)
+			}
+		}
+	}
+	return nil
+}
+
+// readRates counts lines on time by tier.
+func (e *evidence) readRates(t *pipeline.Task) error {
+	for batch, err := range t.Read(datasets.OnTimeRates) {
+		if err != nil {
+			return err
+		}
+		sellers, periods, routes := datasets.SellerID.In(batch), datasets.Period.In(batch), datasets.RouteOrAll.In(batch)
+		tiers, lines, onTime := datasets.TierCode.In(batch), datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
+		for i := range int(batch.NumRows()) {
+			if nullable.Code(sellers, i) == all && nullable.Code(periods, i) == all && nullable.Code(routes, i) == all {
+				e.onTime[strings.Clone(nullable.Code(tiers, i))] = count{onTime.Value(i), lines.Value(i)}
+			}
+		}
+	}
+	return nil
+}
+
+// readDirect counts lines by RMB direct routes. Rates know no currency, so this
+// adds up what they are made of.
+func (e *evidence) readDirect(t *pipeline.Task) error {
+	typical, err := policy.TypicalDays(t)
+	if err != nil {
+		return err
+	}
+	for batch, err := range t.Read(datasets.OnTimeCounts) {
+		if err != nil {
+			return err
+		}
+		routes, currencies := datasets.RouteCode.In(batch), datasets.PayoutCurrency.In(batch)
+		known, within := datasets.Known3.In(batch), datasets.Within3.In(batch)
+		for i := range int(batch.NumRows()) {
+			if typical.Class(nullable.Code(routes, i), nullable.Code(currencies, i)) == "rmb_direct" {
+				e.rmbDirect.x += within.Value(i)
+				e.rmbDirect.n += known.Value(i)
+			}
+		}
+	}
+	return nil
+}
+
+// groups counts the late lines of several claim groups together. Without one of
+// them there is nothing to say.
+func (e *evidence) groups(names ...string) count {
+	sum := count{n: e.late}
+	for _, name := range names {
+		lines, ok := e.byGroup[name]
+		if !ok {
+			return count{}
+		}
+		sum.x += lines
+	}
+	return sum
+}

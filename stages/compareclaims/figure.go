@@ -1,0 +1,95 @@
+package compareclaims
+
+import (
+	"math"
+
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/stat"
+)
+
+// The verdict codes of the mart that are no gate codes.
+const (
+	consistent   = "consistent"
+	inconsistent = "inconsistent"
+)
+
+// A figure is our own number beside a claim, in the claim's unit. What the sample
+// does not give is NaN or nil.
+type figure struct {
+	value, low, high float64
+	n                *int64
+	verdict          string
+}
+
+var notObservable = figure{value: math.NaN(), low: math.NaN(), high: math.NaN(), verdict: gate.NotObservable}
+
+// The units in which we answer.
+const (
+	percent          = "percent"
+	percentagePoints = "percentage points"
+)
+
+// compare answers a claim. A user's row that has another unit, or no number, is
+// not answered.
+func (e *evidence) compare(c policy.Claim, limits gate.Gate) figure {
+	if !c.HasValue {
+		return notObservable
+	}
+	var own figure
+	unit := percent
+	switch c.ID {
+	case "b07_within_3_days":
+		own = proportion(e.rmbDirect, limits)
+	case "b09_tracking_share":
+		own = proportion(e.groups("tracking"), limits)
+	case "b09_returns_share":
+		own = proportion(e.groups("returns"), limits)
+	case "b09_invoice_share":
+		own = proportion(e.groups("invoice"), limits)
+	case "b09_three_causes_share":
+		own = proportion(e.groups("tracking", "returns", "invoice"), limits)
+	case "b12_premium_on_time":
+		own = proportion(e.onTime["premium"], limits)
+	case "b12_ordinary_on_time":
+		own = proportion(e.onTime["ordinary"], limits)
+	case "b12_difference":
+		own, unit = difference(e.onTime["premium"], e.onTime["ordinary"], limits), percentagePoints
+	default:
+		return notObservable
+	}
+	if c.Unit != unit {
+		return notObservable
+	}
+	if own.verdict == gate.OK {
+		own.verdict = inconsistent
+		if claimed := c.Figure(); own.low <= claimed && claimed <= own.high {
+			own.verdict = consistent
+		}
+	}
+	return own
+}
+
+// proportion is the share of lines in percent, with its Wilson interval.
+func proportion(c count, limits gate.Gate) figure {
+	if c.n == 0 {
+		return notObservable
+	}
+	p := limits.Proportion(c.x, c.n)
+	return figure{value: 100 * p.Share, low: 100 * p.Low, high: 100 * p.High, n: &c.n, verdict: limits.Code(c.n)}
+}
+
+// difference is that of two shares in percentage points, with the hybrid score
+// interval. The smaller sample decides what it may tell; n counts both.
+func difference(a, b count, limits gate.Gate) figure {
+	if a.n == 0 || b.n == 0 {
+		return notObservable
+	}
+	n := a.n + b.n
+	f := figure{value: math.NaN(), low: math.NaN(), high: math.NaN(), n: &n, verdict: limits.Code(min(a.n, b.n))}
+	if limits.HasShare(min(a.n, b.n)) {
+		d, interval := stat.Difference(int(a.x), int(a.n), int(b.x), int(b.n), stat.Confidence)
+		f.value, f.low, f.high = 100*d, 100*interval.Low, 100*interval.High
+	}
+	return f
+}

@@ -1,0 +1,118 @@
+package datepayouts
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+)
+
+// An account is what is known of a seller account in a period.
+type account struct {
+	period policy.Period
+
+	tier          string // premium, ordinary or unknown (D07)
+	intendedRoute string // "" = nobody says
+	country       string // capital letters; "" = not known
+
+	isTest       bool
+	isGlobalSite bool
+	lacksKYC     bool // KYC is known and not complete
+
+	completeness completeness
+}
+
+// completeness says whether settlement account data are complete and valid.
+type completeness uint8
+
+const (
+	notStated completeness = iota
+	complete
+	incomplete
+)
+
+// unknownTier is the tier of an account of which nobody knows it (D07).
+const unknownTier = "unknown"
+
+// noAccount is what is known where no period holds: a gap is unknown, never the
+// neighbour's value.
+var noAccount = &account{tier: unknownTier}
+
+// accountOn returns the account on a day. Of two periods that hold, the later
+// one counts. Periods are in the order of their first day.
+func accountOn(periods []account, day calendar.Day) *account {
+	for i := len(periods) - 1; i >= 0; i-- {
+		if periods[i].period.Holds(day) {
+			return &periods[i]
+		}
+	}
+	return noAccount
+}
+
+// completeOn returns the day from which a day on, inclusive, account data count as
+// complete: the day itself unless they are known to be incomplete, then the first
+// day of the next period in which they are complete, stillOpen if it has not come
+// on the as-of date.
+func completeOn(periods []account, day, asOf calendar.Day) calendar.Day {
+	if accountOn(periods, day).completeness != incomplete {
+		return day
+	}
+	for i := range periods {
+		if from := periods[i].period.From; from > day && from <= asOf && periods[i].completeness == complete {
+			return from
+		}
+	}
+	return stillOpen
+}
+
+// readAccounts returns the periods of each seller, in the order of their first
+// day.
+func readAccounts(t *pipeline.Task) (map[string][]account, error) {
+	sellers := make(map[string][]account)
+	for rec, err := range t.Read(datasets.SellerAccounts) {
+		if err != nil {
+			return nil, err
+		}
+		seller := wordsOf(datasets.SellerID.In(rec))
+		from, to := datasets.ValidFrom.In(rec), datasets.ValidTo.In(rec)
+		tier, site, kyc := wordsOf(datasets.AccountTier.In(rec)), wordsOf(datasets.AccountSite.In(rec)), wordsOf(datasets.AccountKYCState.In(rec))
+		country := wordsOf(datasets.AccountRegistrationCountry.In(rec))
+		intended := wordsOf(datasets.AccountIntendedRoute.In(rec))
+		method, byDefault := wordsOf(datasets.AccountPayoutMethod.In(rec)), wordsOf(datasets.AccountDefaultPayoutMethod.In(rec))
+		isTest, isComplete := datasets.AccountIsTest.In(rec), datasets.AccountIsAccountDataComplete.In(rec)
+		for i := range int(rec.NumRows()) {
+			a := account{
+				period:        policy.Period{From: noDay, To: stillOpen},
+				tier:          cmp.Or(tier.at(i), unknownTier),
+				intendedRoute: cmp.Or(intended.at(i), method.at(i), byDefault.at(i)),
+				country:       strings.ToUpper(country.at(i)),
+				isTest:        isTest.IsValid(i) && isTest.Value(i),
+				isGlobalSite:  site.at(i) == "ozon_global",
+				lacksKYC:      kyc.at(i) != "" && kyc.at(i) != "complete",
+			}
+			if from.IsValid(i) {
+				a.period.From = calendar.Day(from.Value(i))
+			}
+			if to.IsValid(i) {
+				a.period.To = calendar.Day(to.Value(i))
+			}
+			if isComplete.IsValid(i) {
+				a.completeness = incomplete
+				if isComplete.Value(i) {
+					a.completeness = complete
+				}
+			}
+			sellers[seller.at(i)] = append(sellers[seller.at(i)], a)
+		}
+	}
+	for _, periods := range sellers {
+		slices.SortFunc(periods, func(a, b account) int {
+			return cmp.Or(cmp.Compare(a.period.From, b.period.From), cmp.Compare(a.period.To, b.period.To))
+		})
+	}
+	return sellers, nil
+}

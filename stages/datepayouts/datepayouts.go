@@ -1,0 +1,152 @@
+package datepayouts
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+)
+
+// Stage is date_payouts.
+var Stage = &pipeline.Stage{
+	Name: "date_payouts",
+	Doc: `Says when each payout line was due, when it came and whether that is late.
+
+B02: due 7 calendar days, from 2024-06-01 on 3 to 5 RU working days after the clock start.
+B03, B08: eligible on the latest of confirmation, closing of disputes opened before settlement, complete account data.
+B04, B20: two clocks, from confirmation or from settlement; three legs that add up; the exported difference is compared with calendar and working days.
+B05, B06: typical days of route and currency, a claim beside the due date.
+B10, B18: premium sellers and FBO are due T+3; the tier is that of the clock start.
+B17, B19, C33: lines out of the scope of the policy are kept, not judged.
+B22, C06: escalated are late lines with more than 5 working days since the clock start.
+C04: the clock starts at the confirmation where it is known, else at the settlement.
+C05, C35: every other order is due T+5, whatever the route.
+C07: working days are those of the RU calendar; a year without one is an error.
+R01: in pack ozon-help-2023 payouts are due by halves of a month.
+D01: the clock start serves lateness and legs; eligibility only splits the wait.
+D02: late is at least one working day after due, up to arrival or as-of date.
+D03: escalation needs lateness.
+D04, D05, D55: of several reasons not to judge a line the first counts.
+D06: an arrival after the as-of date is not known yet.
+D07: tier and intended route are those of the clock start.
+D08: codes.
+D18: an order-level line belongs to a posting only if the order has exactly one; an event of an order covers all its postings.
+D57: FBO comes before Premium; account facts are those of settled_on.`,
+	Scope: pipeline.ByPosting,
+	Inputs: []*pipeline.Dataset{
+		datasets.ConvertedLines, datasets.Postings, datasets.Disputes, datasets.SellerAccounts,
+		datasets.DueRules, datasets.TypicalDays, datasets.PolicyValues, datasets.Calendar,
+	},
+	Outputs: []*pipeline.Dataset{datasets.DatedLines, datasets.LatePayoutParts},
+	Run:     run,
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	d, err := newDater(t)
+	if err != nil {
+		return err
+	}
+	defer d.release()
+	for rec, err := range t.Read(datasets.ConvertedLines) {
+		if err != nil {
+			return err
+		}
+		if err := d.date(t, rec); err != nil {
+			return err
+		}
+	}
+	return d.late.write(t)
+}
+
+// A dater holds what the lines of a partition are joined with.
+type dater struct {
+	judge    *judge
+	typical  *policy.TypicalTable
+	accounts map[string][]account
+	route    string // intended route where no account names one (D07)
+	postings *postings
+	disputes *disputes
+	late     *latePayouts
+}
+
+func newDater(t *pipeline.Task) (*dater, error) {
+	asOf := calendar.Day(t.AsOf)
+	j, err := newJudge(t, asOf)
+	if err != nil {
+		return nil, err
+	}
+	typical, err := policy.TypicalDays(t)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := readAccounts(t)
+	if err != nil {
+		return nil, err
+	}
+	d := &dater{judge: j, typical: typical, accounts: accounts, late: newLatePayouts(t.Mem)}
+	d.route, _, _ = j.values.At("default_intended_route", asOf)
+	if d.postings, err = readPostings(t); err != nil {
+		d.release()
+		return nil, err
+	}
+	if d.disputes, err = readDisputes(t, asOf); err != nil {
+		d.release()
+		return nil, err
+	}
+	return d, nil
+}
+
+func newJudge(t *pipeline.Task, asOf calendar.Day) (*judge, error) {
+	rules, err := policy.DueRules(t)
+	if err != nil {
+		return nil, err
+	}
+	values, err := policy.Values(t)
+	if err != nil {
+		return nil, err
+	}
+	ru, err := policy.Calendar(t, "RU")
+	if err != nil {
+		return nil, err
+	}
+	return &judge{
+		asOf: asOf, rules: rules, values: values, country: values.Of("scope_registration_country"), workdays: workdays{ru: ru},
+	}, nil
+}
+
+func (d *dater) release() {
+	d.late.release()
+	if d.postings != nil {
+		d.postings.rec.Release()
+	}
+	if d.disputes != nil {
+		d.disputes.rec.Release()
+	}
+}
+
+// date writes a batch of lines with their dates.
+func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
+	lines := d.readLines(rec)
+	out := newAdded(t.Mem, d, lines)
+	defer out.release()
+	for i := range int(rec.NumRows()) {
+		posting, f := lines.facts(d, i)
+		v, err := d.judge.judge(&f)
+		if err != nil {
+			file, row := lines.place(i)
+			return fmt.Errorf("payment of %s row %d: %w", file, row, err)
+		}
+		out.append(i, posting, &f, &v)
+		if v.isJudged() && v.isLate {
+			d.late.add(lines.seller.at(i), lines.payout.Value(i), v.dueOn+1, f.arrivedOn)
+		}
+	}
+	dated := pipeline.Derive(datasets.DatedLines, rec, out.columns(t))
+	defer dated.Release()
+	return t.Write(datasets.DatedLines, dated)
+}

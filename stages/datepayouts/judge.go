@@ -1,0 +1,163 @@
+package datepayouts
+
+import (
+	"math"
+
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+)
+
+// noDay stands for a day that is not known.
+const noDay calendar.Day = math.MinInt32
+
+// facts are what is known of a line. Texts are codes.
+type facts struct {
+	isSale            bool
+	isTestTransfer    bool
+	status            payoutStatus
+	isBelowMinimum    bool // held because it is below the minimum (R02)
+	hasUnknownArrival bool // arrived, but nobody says when
+
+	isOrderCancelled bool
+	scheme           string
+
+	confirmedOn calendar.Day
+	settledOn   calendar.Day
+	arrivedOn   calendar.Day
+
+	// disputes is the day on which the last dispute that was opened before the
+	// settlement closed: noDay without one, stillOpen if it has not.
+	disputes calendar.Day
+
+	periods        []account // of the seller
+	settledAccount *account  // on settled_on
+
+	hasReport bool
+	reported  int64 // exported difference in days
+}
+
+// stillOpen is the closing day of what has not closed on the as-of date, or of
+// which nobody knows the day.
+const stillOpen calendar.Day = math.MaxInt32
+
+// A verdict is what is decided of a line. Days that are not known are noDay;
+// numbers are meaningful where the days that they are between are known.
+type verdict struct {
+	scope scope
+	rule  int // index of the due rule; -1 = none
+
+	isConfirmed       bool
+	startOn           calendar.Day
+	startAccount      *account
+	eligibleOn, dueOn calendar.Day
+
+	waitEligible, waitSettle, waitArrive int
+	taken, takenCalendar                 int
+	daysAfterDue                         int
+
+	isOpen, isLate, isEscalated bool
+	ageing                      ageing
+	hasAgreement                bool
+	agreement                   agreement
+
+	isMovedByDispute, isMovedByAccount bool // they, not the confirmation, decided eligible_on
+}
+
+// isJudged reports whether due, late and ageing hold (D04, D55).
+func (v *verdict) isJudged() bool { return v.scope == inScope }
+
+// A judge holds the policy under which lines are judged.
+type judge struct {
+	asOf    calendar.Day
+	rules   []policy.DueRule
+	values  *policy.ValueTable
+	country policy.DatedValue // of registration that the pack is for (B17)
+	workdays
+}
+
+// judge decides a line. It fails where the RU calendar does not know a year that
+// the line needs, or the pack lacks a threshold.
+func (j *judge) judge(f *facts) (v verdict, err error) {
+	j.startClock(f, &v)
+	j.splitWait(f, &v)
+	country, _, _ := j.country.At(f.settledOn)
+	v.scope, v.rule, v.dueOn = scopeOf(f, country), -1, noDay
+	if v.isJudged() {
+		v.rule = dueRule(j.rules, v.startOn, v.startAccount.tier, f.scheme)
+	}
+	if v.isJudged() && v.rule < 0 {
+		v.scope = unknownScope
+	}
+	v.isOpen = f.arrivedOn == noDay && !f.hasUnknownArrival
+	if v.isJudged() {
+		if err := j.compareWithDue(f, &v); err != nil {
+			return verdict{}, err
+		}
+	}
+	return v, j.err
+}
+
+// startClock starts the clock at the confirmation, else at the settlement (B04,
+// C04, D01).
+func (j *judge) startClock(f *facts, v *verdict) {
+	v.isConfirmed = f.confirmedOn != noDay
+	v.startOn = f.settledOn
+	if v.isConfirmed {
+		v.startOn = f.confirmedOn
+	}
+	v.startAccount = accountOn(f.periods, v.startOn)
+}
+
+// splitWait splits the wait into three legs (B03, B04) and compares the exported
+// difference with the last (B20).
+func (j *judge) splitWait(f *facts, v *verdict) {
+	v.eligibleOn = noDay
+	if v.isConfirmed {
+		j.decideEligibility(f, v)
+	}
+	if v.eligibleOn != noDay {
+		v.waitEligible = j.between(v.startOn, v.eligibleOn)
+		v.waitSettle = j.between(v.eligibleOn, f.settledOn)
+	}
+	if f.arrivedOn == noDay {
+		return
+	}
+	v.waitArrive = j.between(f.settledOn, f.arrivedOn)
+	v.taken = j.between(v.startOn, f.arrivedOn)
+	v.takenCalendar = int(f.arrivedOn - v.startOn)
+	if f.hasReport {
+		v.hasAgreement = true
+		v.agreement = agreementOf(f.reported, int(f.arrivedOn-f.settledOn), v.waitArrive)
+	}
+}
+
+// decideEligibility takes the latest of the three preconditions: confirmation,
+// closing of disputes, complete account data (B03, B08). One that is not met
+// leaves the day unknown.
+func (j *judge) decideEligibility(f *facts, v *verdict) {
+	complete := completeOn(f.periods, f.confirmedOn, j.asOf)
+	v.eligibleOn = max(f.confirmedOn, f.disputes, complete)
+	v.isMovedByDispute = f.disputes == v.eligibleOn && f.disputes > f.confirmedOn
+	v.isMovedByAccount = complete == v.eligibleOn && complete > f.confirmedOn
+	if v.eligibleOn == stillOpen {
+		v.eligibleOn = noDay
+	}
+}
+
+// compareWithDue says whether the line is late and how late (D02, D03).
+func (j *judge) compareWithDue(f *facts, v *verdict) error {
+	end := f.arrivedOn
+	if v.isOpen {
+		end = j.asOf
+	}
+	v.dueOn = dueOn(&j.rules[v.rule], v.startOn, &j.workdays)
+	v.daysAfterDue = j.between(v.dueOn, end)
+	v.isLate = v.daysAfterDue > 0
+	v.ageing = ageingOf(v.isOpen, v.daysAfterDue)
+	if !v.isLate {
+		return nil
+	}
+	limit, err := j.values.Int("escalate_after_working_days", v.startOn)
+	v.isEscalated = j.between(v.startOn, end) > limit
+	return err
+}

@@ -1,0 +1,144 @@
+package datepayouts
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/join"
+)
+
+// lines are the columns of a batch of converted lines that decide.
+type lines struct {
+	seller   codes[string]
+	accounts codes[[]account] // of the seller
+	payout   *array.String
+
+	posting, order *array.String
+	isSale         codes[bool]
+	status         codes[payoutStatus]
+	isBelowMinimum codes[bool]
+	hasNoDay       codes[bool] // arrived without a date
+	isTest         *array.Boolean
+	confirmedAt    *array.Timestamp
+	settledOn      *array.Date32
+	arrivedOn      *array.Date32
+	reported       *array.Int64
+	route          *array.Dictionary
+	currency       *array.Dictionary
+
+	file codes[string]
+	row  *array.Int64
+}
+
+func (d *dater) readLines(rec arrow.Record) *lines {
+	return &lines{
+		seller:         wordsOf(datasets.SellerID.In(rec)),
+		accounts:       codesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts[seller] }),
+		payout:         datasets.PayoutID.In(rec),
+		posting:        datasets.PostingNumber.In(rec),
+		order:          datasets.OrderID.In(rec),
+		isSale:         codesOf(datasets.LineCode.In(rec), isSale),
+		status:         codesOf(datasets.StatusCode.In(rec), payoutStatusOf),
+		isBelowMinimum: codesOf(datasets.HoldReason.In(rec), is("below_minimum")),
+		hasNoDay:       codesOf(datasets.ArrivalCode.In(rec), is("unknown")),
+		isTest:         datasets.IsTestTransfer.In(rec),
+		confirmedAt:    datasets.ConfirmedAt.In(rec),
+		settledOn:      datasets.SettledOn.In(rec),
+		arrivedOn:      datasets.ArrivedDay.In(rec),
+		reported:       datasets.ReportedDelayDays.In(rec),
+		route:          datasets.RouteCode.In(rec),
+		currency:       datasets.PayoutCurrency.In(rec),
+		file:           wordsOf(datasets.FirstFile.In(rec)),
+		row:            datasets.FirstRow.In(rec),
+	}
+}
+
+func is(code string) func(string) bool { return func(other string) bool { return other == code } }
+
+func (l *lines) place(i int) (file string, row int64) { return l.file.at(i), l.row.Value(i) }
+
+// facts joins a line with its posting, its disputes and its account. posting is
+// -1 for a line without one.
+func (l *lines) facts(d *dater, i int) (posting int, f facts) {
+	posting = d.postings.of(l.posting, l.order, i)
+	settledOn := calendar.Day(l.settledOn.Value(i))
+	number, order := l.keys(d, posting, i)
+	f = facts{
+		isSale:            l.isSale.at(i),
+		isTestTransfer:    l.isTest.IsValid(i) && l.isTest.Value(i),
+		status:            l.status.at(i),
+		isBelowMinimum:    l.isBelowMinimum.at(i),
+		hasUnknownArrival: l.hasNoDay.at(i),
+		scheme:            unknownScheme,
+		confirmedOn:       noDay,
+		settledOn:         settledOn,
+		arrivedOn:         noDay,
+		disputes:          d.disputes.lastClosing(number, order, settledOn),
+		periods:           l.accounts.at(i),
+	}
+	f.settledAccount = accountOn(f.periods, settledOn)
+	if l.arrivedOn.IsValid(i) {
+		f.arrivedOn = calendar.Day(l.arrivedOn.Value(i))
+	}
+	if l.reported.IsValid(i) {
+		f.hasReport, f.reported = true, l.reported.Value(i)
+	}
+	if posting >= 0 {
+		f.isOrderCancelled = d.postings.isCancelled.at(posting)
+		if scheme := d.postings.scheme.at(posting); scheme != "" {
+			f.scheme = scheme
+		}
+	}
+	if at, _, ok := l.confirmation(d, posting, i); ok {
+		f.confirmedOn = moscowDay(at)
+	}
+	return posting, f
+}
+
+// unknownScheme is the scheme of a posting of which nobody says it: not FBO.
+const unknownScheme = "unknown"
+
+// confirmation returns when the buyer or the system confirmed: payment history,
+// else the delivery as its stand-in (formats.md 9.19).
+func (l *lines) confirmation(d *dater, posting, i int) (at arrow.Timestamp, isObserved, ok bool) {
+	switch {
+	case l.confirmedAt.IsValid(i):
+		return l.confirmedAt.Value(i), true, true
+	case posting >= 0 && d.postings.deliveredAt.IsValid(posting):
+		return d.postings.deliveredAt.Value(posting), false, true
+	}
+	return 0, false, false
+}
+
+// keys returns posting and order of a line, "" where they are not known.
+func (l *lines) keys(d *dater, posting, i int) (number, order string) {
+	if d.disputes.isEmpty() {
+		return "", ""
+	}
+	if l.posting.IsValid(i) {
+		number = l.posting.Value(i)
+	} else if posting >= 0 {
+		number = d.postings.number.Value(posting)
+	}
+	if l.order.IsValid(i) {
+		return number, l.order.Value(i)
+	}
+	return number, join.OrderOf(number)
+}
+
+const (
+	microsPerDay   = 24 * 60 * 60 * 1_000_000
+	moscowFromZero = 3 * 60 * 60 * 1_000_000 // UTC+3 since 2014-10-26
+)
+
+// moscowDay returns the day in Moscow of an instant.
+func moscowDay(at arrow.Timestamp) calendar.Day {
+	local := int64(at) + moscowFromZero
+	day := local / microsPerDay
+	if local%microsPerDay < 0 {
+		day--
+	}
+	return calendar.Day(day)
+}

@@ -1,0 +1,62 @@
+package datepayouts
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/join"
+)
+
+// postings are the postings of the partition.
+type postings struct {
+	rec         arrow.Record
+	byNumber    *join.Index
+	byOrder     *join.Index // built when the first line names an order only
+	number      *array.String
+	deliveredAt *array.Timestamp
+	handedOver  *array.Timestamp
+	isCancelled codes[bool]
+	scheme      codes[string]
+	carrier     codes[string]
+	sku         *array.String
+}
+
+func readPostings(t *pipeline.Task) (*postings, error) {
+	rec, err := pipeline.Collect(t, datasets.Postings)
+	if err != nil {
+		return nil, err
+	}
+	number := datasets.PostingNumber.In(rec)
+	return &postings{
+		rec:         rec,
+		byNumber:    join.NewIndex(number, true),
+		number:      number,
+		deliveredAt: datasets.DeliveredAt.In(rec),
+		handedOver:  datasets.HandedOverAt.In(rec),
+		isCancelled: codesOf(datasets.OrderStatus.In(rec), is("cancelled")),
+		scheme:      wordsOf(datasets.Scheme.In(rec)),
+		carrier:     wordsOf(datasets.OrderCarrier.In(rec)),
+		sku:         datasets.PostingSKU.In(rec),
+	}, nil
+}
+
+// of returns the posting of a line: the one that it names, or the only one of the
+// order that it names (D18). -1 is none.
+func (p *postings) of(numbers, orders *array.String, i int) int {
+	if numbers.IsValid(i) {
+		return p.byNumber.First(numbers.Value(i))
+	}
+	if orders.IsNull(i) {
+		return -1
+	}
+	if p.byOrder == nil {
+		p.byOrder = join.NewIndex(datasets.OrderID.In(p.rec), true)
+	}
+	posting := p.byOrder.First(orders.Value(i))
+	if posting >= 0 && p.byOrder.Next(posting) >= 0 {
+		return -1
+	}
+	return posting
+}

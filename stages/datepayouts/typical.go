@@ -1,0 +1,53 @@
+package datepayouts
+
+import (
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/stages/internal/policy"
+)
+
+// typicalDays are the typical days of the routes and currencies of a batch (B05,
+// B06).
+type typicalDays struct {
+	route, currency codes[int] // index of the entry, plus one; 0 = null
+	currencies      int
+	days            []int // by route and currency; noTypical where the pack has no figure
+}
+
+const noTypical = -1
+
+func (d *dater) typicalOf(l *lines) *typicalDays {
+	routes, currencies := entries(l.route), entries(l.currency)
+	t := &typicalDays{route: positions(l.route), currency: positions(l.currency), currencies: len(currencies)}
+	for _, route := range routes {
+		for _, currency := range currencies {
+			t.days = append(t.days, typicalFor(d.typical, route, currency))
+		}
+	}
+	return t
+}
+
+func typicalFor(table *policy.TypicalTable, route, currency string) int {
+	days, _, ok := table.For(route, currency)
+	if !ok {
+		return noTypical
+	}
+	return days
+}
+
+// entries returns the entries of a code column, the empty text for null first.
+func entries(cells *array.Dictionary) []string {
+	values := wordsOf(cells).values
+	return append([]string{""}, values...)
+}
+
+func positions(cells *array.Dictionary) codes[int] {
+	n := 0
+	return codesOf(cells, func(string) int { n++; return n })
+}
+
+// of returns the typical days of a line.
+func (t *typicalDays) of(row int) (days int, ok bool) {
+	days = t.days[t.route.at(row)*t.currencies+t.currency.at(row)]
+	return days, days != noTypical
+}

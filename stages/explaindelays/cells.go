@@ -1,0 +1,103 @@
+package explaindelays
+
+import (
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+)
+
+// An optionalDay is a day that may not be known.
+type optionalDay struct {
+	day     calendar.Day
+	isKnown bool
+}
+
+func known(d calendar.Day) optionalDay { return optionalDay{d, true} }
+
+func (d optionalDay) orElse(other calendar.Day) calendar.Day {
+	if d.isKnown {
+		return d.day
+	}
+	return other
+}
+
+// An answer is a yes, a no, or not known.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
+
+// text returns a cell; "" for null. It lives as long as its batch.
+func text(column *array.String, i int) string {
+	if column.IsNull(i) {
+		return ""
+	}
+	return column.Value(i)
+}
+
+// code returns a cell; "" for null. It lives as long as its batch.
+func code(column *array.Dictionary, i int) string {
+	if column.IsNull(i) {
+		return ""
+	}
+	return column.Dictionary().(*array.String).Value(column.GetValueIndex(i))
+}
+
+func day(column *array.Date32, i int) optionalDay {
+	if column.IsNull(i) {
+		return optionalDay{}
+	}
+	return known(calendar.Day(column.Value(i)))
+}
+
+func moscowDay(column *array.Timestamp, i int) optionalDay {
+	if column.IsNull(i) {
+		return optionalDay{}
+	}
+	return known(calendar.MoscowDay(column.Value(i)))
+}
+
+func flag(column *array.Boolean, i int) answer {
+	switch {
+	case column.IsNull(i):
+		return unknown
+	case column.Value(i):
+		return yes
+	}
+	return no
+}
+
+// places are the columns that say where a row stands.
+type places struct {
+	files *array.Dictionary
+	rows  *array.Int64
+}
+
+func (p places) at(i int) place {
+	at := place{file: code(p.files, i)}
+	if p.rows.IsValid(i) {
+		at.row = p.rows.Value(i)
+	}
+	return at
+}
+
+func placesOf(batch arrow.Record) places {
+	return places{pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)}
+}
+
+// copyAt returns a place that outlives its batch.
+func (p places) copyAt(i int) place {
+	at := p.at(i)
+	at.file = strings.Clone(at.file)
+	return at
+}
+
+// copyOf returns a cell that outlives its batch; "" for null.
+func copyOf(column *array.Dictionary, i int) string { return strings.Clone(code(column, i)) }

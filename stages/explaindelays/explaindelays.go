@@ -1,0 +1,172 @@
+package explaindelays
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/attribution"
+	"ozpayout/stages/internal/calendar"
+)
+
+// Stage explains late payout lines.
+var Stage = &pipeline.Stage{
+	Name: "explain_delays",
+	Doc: `Says what blocked each late payout line and shares its late days among the causes.
+
+B09: delays have causes; each late line is explained by three attributions that each add up to its late days (D10-D14, D51-D54).
+B15 B16 B18 R12: tracking that Ozon saw late or not at all, or a carrier off the white list (D15); never for FBO.
+B09 B03 B08: open client returns and disputes; an event of the order covers all its postings (D18, D19).
+B13: no clearing invoice since the confirmation.
+B03: settlement account data incomplete.
+A33: sent by bank though another route is intended.
+A32: the category, or the payout, is under manual review.
+B29: no INN and more than 10 000 USD, compared exactly (D20); account facts are those of settled_on (D57).
+B31: held by the tax service.
+B24: frozen by the risk review, or one of the payouts after a trigger (C29).
+C07: Chinese days off in the last leg that are Russian working days (D16).
+R11: bank reviews that the user states (D53).
+D17: observed evidence beats inferred; the instances of a cause make one row.
+D22 D56: nothing follows from a table that is not loaded for the seller.
+D13 D55: UNEXPLAINED is the residual; lines that are not late have no causes, lines that are not judged have nulls.
+D30: judged lines that arrived, or are open and late, are counted for the on-time rate.`,
+	Scope: pipeline.ByPosting,
+	Inputs: []*pipeline.Dataset{
+		datasets.DatedLines, datasets.Postings, datasets.TrackingEvents, datasets.Returns, datasets.Disputes, datasets.Invoices,
+		datasets.SellerAccounts, datasets.CategoryStates, datasets.ProductCategories, datasets.RiskEvents, datasets.ExternalEvents,
+		datasets.PayoutFreezes, datasets.ObservedTables, datasets.FXRates,
+		datasets.CauseCatalog, datasets.Carriers, datasets.PolicyValues, datasets.Calendar,
+	},
+	Outputs: []*pipeline.Dataset{datasets.PayoutFacts, datasets.DelayCauses, datasets.CauseCounts, datasets.OnTimeCounts},
+	Run:     run,
+}
+
+func run(ctx context.Context, t *pipeline.Task) error {
+	lines, err := pipeline.Collect(t, datasets.DatedLines)
+	if err != nil {
+		return err
+	}
+	defer lines.Release()
+	if lines.NumRows() == 0 {
+		return nil
+	}
+	r, err := readRules(t)
+	if err != nil {
+		return err
+	}
+	groups := newBatchGroups(lines)
+	if err := writeOnTime(t, lines, groups, r.russia); err != nil {
+		return err
+	}
+	return explain(ctx, t, lines, groups, r)
+}
+
+// An explanation is why a line is late.
+type explanation struct {
+	blockers []blocker
+	attribution.Result
+}
+
+// An explainer explains the late lines of a partition.
+type explainer struct {
+	rules    *rules
+	facts    *facts
+	lines    lineColumns
+	asOf     calendar.Day
+	line     line
+	episodes []episode // of the line
+}
+
+// explain writes why lines are late, and what follows for all lines.
+func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *batchGroups, r *rules) error {
+	results := newLineResults(lines, &r.catalogue)
+	causes := newCauseRows(t, lines, &r.catalogue)
+	defer causes.release()
+	counts := newCauseCounter(lines, groups)
+	if results.late > 0 {
+		f, err := readFacts(t)
+		if err != nil {
+			return err
+		}
+		defer f.release()
+		x := explainer{rules: r, facts: f, lines: newLineColumns(lines), asOf: calendar.Day(t.AsOf)}
+		for row, isLate := range results.isLate {
+			if !isLate {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			e, err := x.explain(row)
+			if err != nil {
+				return fmt.Errorf("line at %s row %d: %w", x.line.at.file, x.line.at.row, err)
+			}
+			results.set(row, e)
+			counts.add(row, e)
+			if err := causes.add(row, e); err != nil {
+				return err
+			}
+		}
+	}
+	if err := results.write(t, lines); err != nil {
+		return err
+	}
+	if err := causes.write(t); err != nil {
+		return err
+	}
+	return counts.write(t)
+}
+
+// explain looks for all causes of the line of a row and shares its late days
+// among them.
+func (x *explainer) explain(row int) (e explanation, err error) {
+	l := &x.line
+	x.lines.read(row, x.asOf, l)
+	x.facts.join(l)
+	x.episodes = x.episodes[:0]
+	for _, find := range detectors {
+		found, err := find(l, x.rules)
+		if err != nil {
+			return explanation{}, err
+		}
+		x.episodes = append(x.episodes, found...)
+	}
+	known := &x.rules.catalogue
+	e.blockers = blockersOf(l, x.episodes, known)
+	late, ok := x.rules.russia.AppendWorkingDays(nil, l.due, l.end)
+	if !ok {
+		return explanation{}, fmt.Errorf("no Russian calendar for %v to %v", l.due, l.end)
+	}
+	if len(late) != l.daysAfterDue {
+		return explanation{}, fmt.Errorf("%d working days from %v to %v, days_after_due says %d", len(late), l.due, l.end, l.daysAfterDue)
+	}
+	knockOn, err := x.rules.values.Int("knock_on_days", l.due)
+	if err != nil {
+		return explanation{}, err
+	}
+	e.Result, err = attribute(late, e.blockers, known, knockOn)
+	return e, err
+}
+
+// cause returns the cause of a share.
+func (e *explanation) cause(share int) cause { return e.blockers[e.Shares[share].Blocker].cause }
+
+// precedence returns the first known cause with late days, or unexplained.
+func (e *explanation) precedence() cause {
+	if len(e.Shares) == 0 {
+		return unexplained
+	}
+	return e.cause(0)
+}
+
+// bottleneck returns the known cause that clears last, of ties the first in
+// precedence order (D51), or unexplained.
+func (e *explanation) bottleneck() cause {
+	if e.Bottleneck < 0 {
+		return unexplained
+	}
+	return e.cause(e.Bottleneck)
+}

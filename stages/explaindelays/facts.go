@@ -1,0 +1,68 @@
+package explaindelays
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// facts are the tables that a late line is joined with.
+type facts struct {
+	postings postingTable
+	tracking trackingTable
+	returns  returnTable
+	disputes disputeTable
+	invoices invoiceTable
+	sellers  *sellerFacts
+	flagged  flaggedTable
+	held     []arrow.Record // batches that the tables and all texts of lines live in
+}
+
+// readFacts reads the tables. Release them after use.
+func readFacts(t *pipeline.Task) (f *facts, err error) {
+	f = &facts{}
+	read := func(d *pipeline.Dataset) arrow.Record {
+		if err != nil {
+			return nil
+		}
+		var rec arrow.Record
+		if rec, err = pipeline.Collect(t, d); err == nil {
+			f.held = append(f.held, rec)
+		}
+		return rec
+	}
+	postings, tracking, returns := read(datasets.Postings), read(datasets.TrackingEvents), read(datasets.Returns)
+	disputes, invoices, flagged := read(datasets.Disputes), read(datasets.Invoices), read(datasets.PayoutFreezes)
+	products := read(datasets.ProductCategories)
+	if err == nil {
+		f.sellers, err = readSellerFacts(t, products)
+	}
+	if err != nil {
+		f.release()
+		return nil, err
+	}
+	f.postings, f.tracking, f.returns = newPostingTable(postings), newTrackingTable(tracking), newReturnTable(returns)
+	f.disputes, f.invoices, f.flagged = newDisputeTable(disputes), newInvoiceTable(invoices), newFlaggedTable(flagged)
+	return f, nil
+}
+
+func (f *facts) release() {
+	for _, rec := range f.held {
+		rec.Release()
+	}
+}
+
+// join gives a line the facts about its posting, order, payout and seller. The
+// rows about the posting are written over those of the line before.
+func (f *facts) join(l *line) {
+	f.postings.place(l)
+	l.tracking = f.tracking.of(l.posting, l.tracking[:0])
+	l.returns = f.returns.of(l, l.returns[:0])
+	l.disputes = f.disputes.of(l, l.disputes[:0])
+	l.invoices = f.invoices.of(l, l.invoices[:0])
+	l.accounts = f.sellers.accounts[l.seller]
+	l.freezes = f.sellers.freezes[l.seller]
+	l.reviews = f.sellers.reviewsOf(l.seller, l.sku)
+	l.flagged = f.flagged.of(l)
+}

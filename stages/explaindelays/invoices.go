@@ -1,0 +1,50 @@
+package explaindelays
+
+import (
+	"cmp"
+
+	"ozpayout/datasets"
+	"ozpayout/stages/internal/attribution"
+)
+
+// An invoiceRow is an invoice for the posting or its order.
+type invoiceRow struct {
+	status           string
+	uploaded, issued optionalDay
+	at               place
+}
+
+// clearedOn returns the day on which the invoice does away with its lack: uploaded,
+// else the end of the day of issue. Drafts, rejected and cancelled ones do not
+// (9.4).
+func (row invoiceRow) clearedOn() optionalDay {
+	switch row.status {
+	case "", "issued", "uploaded":
+		if row.uploaded.isKnown {
+			return row.uploaded
+		}
+		return row.issued
+	}
+	return optionalDay{}
+}
+
+// findInvoices finds that there was no invoice from the confirmation until the
+// first one (B09, B13). That none exists is known only where invoices are loaded,
+// and of a posting that is known.
+func findInvoices(l *line, r *rules) ([]episode, error) {
+	if !l.confirmed.isKnown || !r.isLoaded(datasets.Invoices, l.seller) {
+		return nil, nil
+	}
+	first := episode{invoiceMissing, l.confirmed.day, attribution.NotCleared, observed, l.at}
+	for _, row := range l.invoices {
+		on := row.clearedOn()
+		if on.isKnown && cmp.Or(cmp.Compare(on.day, first.cleared), row.at.compare(first.at)) < 0 {
+			first.cleared, first.at = on.day, row.at
+		}
+	}
+	isMissing := first.cleared == attribution.NotCleared
+	if isMissing && l.posting == "" || first.cleared <= first.opened {
+		return nil, nil
+	}
+	return []episode{first}, nil
+}

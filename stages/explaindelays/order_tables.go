@@ -1,0 +1,177 @@
+package explaindelays
+
+import (
+	"iter"
+	"sync"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/stages/internal/join"
+)
+
+// An orderTable finds the rows of a table that name a posting, or an order only.
+type orderTable struct {
+	postings  *array.String
+	byPosting *join.Index
+	byOrder   *join.Index // nil where all rows name a posting
+	at        places
+}
+
+func newOrderTable(rec arrow.Record) orderTable {
+	postings := datasets.PostingNumber.In(rec)
+	t := orderTable{postings: postings, byPosting: join.NewIndex(postings, true), at: placesOf(rec)}
+	if postings.NullN() > 0 {
+		t.byOrder = join.NewIndex(datasets.OrderID.In(rec), true)
+	}
+	return t
+}
+
+// rowsOf yields the rows about a line: those of its posting, and those that name
+// its order and no posting, which cover all postings of the order (D18).
+func (t *orderTable) rowsOf(l *line) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if l.posting != "" {
+			for row := t.byPosting.First(l.posting); row >= 0; row = t.byPosting.Next(row) {
+				if !yield(row) {
+					return
+				}
+			}
+		}
+		if l.order == "" || t.byOrder == nil {
+			return
+		}
+		for row := t.byOrder.First(l.order); row >= 0; row = t.byOrder.Next(row) {
+			if t.postings.IsNull(row) && !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// A postingTable knows the postings.
+type postingTable struct {
+	postings  *array.String
+	byPosting *join.Index
+	byOrder   func() *join.Index // made when the first line without a posting asks
+	at        places
+}
+
+func newPostingTable(rec arrow.Record) postingTable {
+	postings, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
+	return postingTable{
+		postings: postings, byPosting: join.NewIndex(postings, true),
+		byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }),
+		at:      placesOf(rec),
+	}
+}
+
+// place completes the posting and the order of a line: the only posting of its
+// order stands for it (D18), and a posting tells its order.
+func (t *postingTable) place(l *line) {
+	if l.posting == "" && l.order != "" {
+		byOrder := t.byOrder()
+		if only := byOrder.First(l.order); only >= 0 && byOrder.Next(only) < 0 {
+			l.posting = text(t.postings, only)
+		}
+	}
+	if l.posting == "" {
+		return
+	}
+	if l.order == "" {
+		l.order = join.OrderOf(l.posting)
+	}
+	if row := t.byPosting.First(l.posting); row >= 0 {
+		l.postingAt = t.at.at(row)
+	}
+}
+
+type trackingTable struct {
+	byPosting        *join.Index
+	events, sources  *array.Dictionary
+	carriers         *array.Dictionary
+	happened, synced *array.Timestamp
+	at               places
+}
+
+func newTrackingTable(rec arrow.Record) trackingTable {
+	return trackingTable{
+		byPosting: join.NewIndex(datasets.PostingNumber.In(rec), true),
+		events:    datasets.TrackingEvent.In(rec), sources: datasets.TrackingEventSource.In(rec), carriers: datasets.TrackingCarrier.In(rec),
+		happened: datasets.TrackingEventAt.In(rec), synced: datasets.TrackingSyncedAt.In(rec), at: placesOf(rec),
+	}
+}
+
+func (t *trackingTable) of(posting string, into []trackingEvent) []trackingEvent {
+	if posting == "" {
+		return into
+	}
+	for row := t.byPosting.First(posting); row >= 0; row = t.byPosting.Next(row) {
+		e := trackingEvent{
+			isDelivery: code(t.events, row) == "delivered" && isAnyOr(code(t.sources, row), "carrier"),
+			happened:   t.happened.Value(row), carrier: code(t.carriers, row), at: t.at.at(row),
+		}
+		if e.isSynced = t.synced.IsValid(row); e.isSynced {
+			e.synced = t.synced.Value(row)
+		}
+		into = append(into, e)
+	}
+	return into
+}
+
+type returnTable struct {
+	orderTable
+	opened, closed               *array.Timestamp
+	isClient, isOpen, isDisputed *array.Boolean
+}
+
+func newReturnTable(rec arrow.Record) returnTable {
+	return returnTable{
+		orderTable: newOrderTable(rec), opened: datasets.ReturnOpenedAt.In(rec), closed: datasets.ReturnClosedAt.In(rec),
+		isClient: datasets.ReturnIsClient.In(rec), isOpen: datasets.ReturnIsOpen.In(rec), isDisputed: datasets.ReturnIsDisputed.In(rec),
+	}
+}
+
+func (t *returnTable) of(l *line, into []returnRow) []returnRow {
+	for row := range t.rowsOf(l) {
+		into = append(into, returnRow{
+			moscowDay(t.opened, row), moscowDay(t.closed, row), flag(t.isClient, row), flag(t.isOpen, row), flag(t.isDisputed, row), t.at.at(row),
+		})
+	}
+	return into
+}
+
+type disputeTable struct {
+	orderTable
+	opened, closed *array.Timestamp
+}
+
+func newDisputeTable(rec arrow.Record) disputeTable {
+	return disputeTable{newOrderTable(rec), datasets.DisputeOpenedAt.In(rec), datasets.DisputeClosedAt.In(rec)}
+}
+
+func (t *disputeTable) of(l *line, into []disputeRow) []disputeRow {
+	for row := range t.rowsOf(l) {
+		into = append(into, disputeRow{moscowDay(t.opened, row), moscowDay(t.closed, row), t.at.at(row)})
+	}
+	return into
+}
+
+type invoiceTable struct {
+	orderTable
+	status   *array.Dictionary
+	uploaded *array.Timestamp
+	issued   *array.Date32
+}
+
+func newInvoiceTable(rec arrow.Record) invoiceTable {
+	return invoiceTable{newOrderTable(rec), datasets.InvoiceStatus.In(rec), datasets.InvoiceUploadedAt.In(rec), datasets.InvoiceIssuedOn.In(rec)}
+}
+
+func (t *invoiceTable) of(l *line, into []invoiceRow) []invoiceRow {
+	for row := range t.rowsOf(l) {
+		into = append(into, invoiceRow{code(t.status, row), moscowDay(t.uploaded, row), day(t.issued, row), t.at.at(row)})
+	}
+	return into
+}

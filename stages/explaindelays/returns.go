@@ -1,0 +1,41 @@
+package explaindelays
+
+import (
+	"ozpayout/stages/internal/attribution"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A returnRow is a return of the posting.
+type returnRow struct {
+	opened, closed               optionalDay
+	isClient, isOpen, isDisputed answer
+	at                           place
+}
+
+// stood returns the days on which a return was open. ok is false where they are
+// not known: without an opening, with a status nobody knows, or closed on an
+// unknown day.
+func (row returnRow) stood() (opened, cleared calendar.Day, ok bool) {
+	if !row.opened.isKnown || row.isOpen == unknown || row.isOpen == no && !row.closed.isKnown {
+		return 0, 0, false
+	}
+	return row.opened.day, row.closed.orElse(attribution.NotCleared), true
+}
+
+// findReturns finds client returns. A source without the kind of return shows one
+// when the posting had been delivered by then (B09, 9.22).
+func findReturns(l *line, _ *rules) (found []episode, _ error) {
+	for _, row := range l.returns {
+		opened, cleared, ok := row.stood()
+		if !ok {
+			continue
+		}
+		switch {
+		case row.isClient == yes:
+			found = append(found, episode{openReturn, opened, cleared, observed, row.at})
+		case row.isClient == unknown && l.delivered.isKnown && l.delivered.day <= opened:
+			found = append(found, episode{openReturn, opened, cleared, inferred, row.at})
+		}
+	}
+	return found, nil
+}

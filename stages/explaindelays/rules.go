@@ -1,0 +1,94 @@
+package explaindelays
+
+import (
+	"sync"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/attribution"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+)
+
+// rules are what holds for all lines: policy, calendars, stated events and which
+// tables are loaded for whom.
+type rules struct {
+	catalogue     catalogue
+	values        *policy.ValueTable
+	carriers      *policy.CarrierList
+	russia, china *calendar.Calendar
+	rates         func() (*policy.RateTable, error) // read when first asked for: few lines need them
+	external      []externalEvent
+	loaded        map[loadedTable]bool
+}
+
+// A loadedTable is a table that has rows of a seller.
+type loadedTable struct{ table, seller string }
+
+// isLoaded reports whether the absence of a row of the seller means anything (D22,
+// D56).
+func (r *rules) isLoaded(d *pipeline.Dataset, seller string) bool {
+	return r.loaded[loadedTable{d.Name, seller}]
+}
+
+func readRules(t *pipeline.Task) (r *rules, err error) {
+	r = &rules{}
+	causes, err := policy.Causes(t)
+	if err != nil {
+		return nil, err
+	}
+	r.catalogue = newCatalogue(causes)
+	if r.values, err = policy.Values(t); err != nil {
+		return nil, err
+	}
+	if r.carriers, err = policy.Carriers(t); err != nil {
+		return nil, err
+	}
+	if r.russia, r.china, err = policy.Calendars(t); err != nil {
+		return nil, err
+	}
+	r.rates = sync.OnceValues(func() (*policy.RateTable, error) { return policy.Rates(t, r.values) })
+	if r.external, err = readExternal(t); err != nil {
+		return nil, err
+	}
+	r.loaded, err = readLoaded(t)
+	return r, err
+}
+
+func readLoaded(t *pipeline.Task) (map[loadedTable]bool, error) {
+	loaded := make(map[loadedTable]bool)
+	for batch, err := range t.Read(datasets.ObservedTables) {
+		if err != nil {
+			return nil, err
+		}
+		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
+		for i := range tables.Len() {
+			loaded[loadedTable{copyOf(tables, i), copyOf(sellers, i)}] = true
+		}
+	}
+	return loaded, nil
+}
+
+func readExternal(t *pipeline.Task) (events []externalEvent, _ error) {
+	for batch, err := range t.Read(datasets.ExternalEvents) {
+		if err != nil {
+			return nil, err
+		}
+		causes, from, to := datasets.ExternalCauseCode.In(batch), datasets.ExternalStartsOn.In(batch), datasets.ExternalEndsOn.In(batch)
+		sellers, routes := datasets.SellerID.In(batch), datasets.ExternalRoute.In(batch)
+		currencies, banks := datasets.ExternalCurrency.In(batch), datasets.ExternalBank.In(batch)
+		at := placesOf(batch)
+		for i := range causes.Len() {
+			// Other causes cannot be stated (9.15).
+			if !isAnyOr(code(causes, i), externalBankReview.String()) || from.IsNull(i) {
+				continue
+			}
+			events = append(events, externalEvent{
+				from: calendar.Day(from.Value(i)), to: day(to, i).orElse(attribution.NotCleared),
+				seller: copyOf(sellers, i), route: copyOf(routes, i), currency: copyOf(currencies, i), bank: copyOf(banks, i),
+				at: at.copyAt(i),
+			})
+		}
+	}
+	return events, nil
+}

@@ -1,0 +1,17 @@
+package explaindelays
+
+// findTax finds holds by the tax service, and infers one for a payout that is held
+// without a reason while the seller had no INN, or was registered as something
+// else than a non-resident entity, on the day of settlement (B31, D20, D57).
+func findTax(l *line, _ *rules) ([]episode, error) {
+	found := l.heldFor("tax", taxHold)
+	of := l.accountOn(l.settled)
+	if l.status != heldStatus || l.holdReason != "" || of == nil {
+		return found, nil
+	}
+	isOtherType := of.taxRegistrationType != "" && of.taxRegistrationType != "non_resident_entity"
+	if of.isINNMissing || isOtherType {
+		found = append(found, episode{taxHold, l.held.orElse(l.settled), l.released.orElse(l.arrived), inferred, l.at})
+	}
+	return found, nil
+}

@@ -1,0 +1,106 @@
+package explaindelays
+
+import (
+	"cmp"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/stages/internal/attribution"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A trackingEvent is an event of the posting's parcel.
+type trackingEvent struct {
+	isDelivery bool // delivered, and recorded by the carrier
+	happened   arrow.Timestamp
+	synced     arrow.Timestamp
+	isSynced   bool // false = not visible in Ozon when exported
+	carrier    string
+	at         place
+}
+
+func (e *trackingEvent) compare(other *trackingEvent) int {
+	return cmp.Or(cmp.Compare(e.happened, other.happened), e.at.compare(other.at))
+}
+
+// findTracking finds the delivery that Ozon saw late, and that Ozon saw nothing of
+// the posting by the due date (B09, 9.22). Where the carrier is not white-listed
+// on that day, that is the cause instead (B16, D15).
+func findTracking(l *line, r *rules) ([]episode, error) {
+	if l.posting == "" {
+		return nil, nil
+	}
+	e, ok := trackingEpisode(l, r)
+	if !ok {
+		return nil, nil
+	}
+	if carrier := carrierOf(l); carrier != "" && !r.carriers.IsWhitelisted(carrier, e.opened) {
+		e.cause = carrierNotWhitelisted
+	}
+	return []episode{e}, nil
+}
+
+// trackingEpisode returns the days from the delivery until Ozon saw it; where it
+// saw the delivery in time, those from the hand-over until it saw anything, if
+// that was after the due date.
+func trackingEpisode(l *line, r *rules) (e episode, ok bool) {
+	delivery := firstDelivery(l.tracking)
+	if delivery != nil && (!delivery.isSynced || delivery.synced > delivery.happened) {
+		e = episode{trackingNotSynced, calendar.MoscowDay(delivery.happened), attribution.NotCleared, observed, delivery.at}
+		if delivery.isSynced {
+			e.cleared = calendar.MoscowDay(delivery.synced)
+		}
+		return e, true
+	}
+	seen := firstSeen(l.tracking)
+	if !l.handedOver.isKnown || seen <= l.due || !r.isLoaded(datasets.TrackingEvents, l.seller) {
+		return episode{}, false
+	}
+	return episode{trackingNotSynced, l.handedOver.day, seen, inferred, l.postingAt}, true
+}
+
+// firstDelivery returns the first delivery, of whichever parcel; nil without one.
+func firstDelivery(events []trackingEvent) (first *trackingEvent) {
+	for i := range events {
+		if e := &events[i]; e.isDelivery && (first == nil || e.compare(first) < 0) {
+			first = e
+		}
+	}
+	return first
+}
+
+// firstSeen returns the day on which the first event became visible in Ozon.
+func firstSeen(events []trackingEvent) calendar.Day {
+	seen := attribution.NotCleared
+	for _, e := range events {
+		if e.isSynced {
+			seen = min(seen, calendar.MoscowDay(e.synced))
+		}
+	}
+	return seen
+}
+
+// carrierOf returns the carrier that the last event up to the delivery names, else
+// the one of the orders export (9.19); "" if nobody names one.
+func carrierOf(l *line) string {
+	delivery := firstDelivery(l.tracking)
+	var last *trackingEvent
+	for i := range l.tracking {
+		e := &l.tracking[i]
+		isBefore := true
+		switch {
+		case delivery != nil:
+			isBefore = e.happened <= delivery.happened
+		case l.delivered.isKnown:
+			isBefore = calendar.MoscowDay(e.happened) <= l.delivered.day
+		}
+		if e.carrier != "" && isBefore && (last == nil || e.compare(last) > 0) {
+			last = e
+		}
+	}
+	if last != nil {
+		return last.carrier
+	}
+	return l.orderCarrier
+}

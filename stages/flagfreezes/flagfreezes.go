@@ -1,0 +1,59 @@
+package flagfreezes
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// Stage flags the payouts that follow a trigger of the risk review.
+var Stage = &pipeline.Stage{
+	Name: "flag_freezes",
+	Doc: `Flags the payouts that are expected to be frozen by the risk review.
+
+B24: an account change or a repeated withdrawal while a payout is late freezes the next three payouts; the union of all triggers, no payout twice.
+C29: the next payouts by settled_on of the seller, ties by payout_id.
+D20: repeated is the second and every later attempt while the same payout is late; next is strictly after the day; test transfers are neither counted among the three nor as attempts.`,
+	Scope:   pipeline.Whole,
+	Inputs:  []*pipeline.Dataset{datasets.LatePayoutParts, datasets.Payouts, datasets.RiskEvents, datasets.PolicyValues},
+	Outputs: []*pipeline.Dataset{datasets.PayoutFreezes},
+	Run:     run,
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	b := pipeline.NewBuilder(t.Mem, datasets.PayoutFreezes)
+	defer b.Release()
+	sellers, err := readSellers(t)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(sellers)) {
+		of := sellers[id]
+		for _, f := range freezesOf(triggersOf(of.events, of.late), of.payouts) {
+			if err := appendFreeze(b, id, f); err != nil {
+				return err
+			}
+		}
+	}
+	freezes := b.Record()
+	defer freezes.Release()
+	return t.Write(datasets.PayoutFreezes, freezes)
+}
+
+func appendFreeze(b *pipeline.Builder, seller string, f freeze) error {
+	datasets.PayoutID.To(b).Append(f.payoutID)
+	datasets.FreezeFrom.To(b).Append(arrow.Date32(f.by.day))
+	datasets.FreezeRow.To(b).Append(f.by.row)
+	if err := datasets.SellerID.To(b).AppendString(seller); err != nil {
+		return err
+	}
+	if err := datasets.FreezeCode.To(b).AppendString(f.by.kind); err != nil {
+		return err
+	}
+	return datasets.FreezeFile.To(b).AppendString(f.by.file)
+}

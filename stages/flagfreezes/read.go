@@ -1,0 +1,154 @@
+package flagfreezes
+
+import (
+	"math"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+)
+
+// forEver is the last day of a lateness that goes on.
+const forEver calendar.Day = math.MaxInt32
+
+// A seller is what is known of a seller with events that may trigger a review.
+type seller struct {
+	events  []event
+	late    []lateness
+	payouts []payout
+}
+
+// readSellers reads the sellers with such events. Most sellers have none, and
+// their payouts are not looked at.
+func readSellers(t *pipeline.Task) (map[string]*seller, error) {
+	values, err := policy.Values(t)
+	if err != nil {
+		return nil, err
+	}
+	sellers := make(map[string]*seller)
+	attempts := make(map[attempt][]event)
+	if err := readEvents(t, values, sellers, attempts); err != nil || len(sellers) == 0 {
+		return nil, err
+	}
+	if err := readPayouts(t, sellers, attempts); err != nil {
+		return nil, err
+	}
+	for of, events := range attempts {
+		sellers[of.seller].events = append(sellers[of.seller].events, events...)
+	}
+	return sellers, readLate(t, sellers)
+}
+
+// An attempt is the payout that a withdrawal attempt names; it counts unless
+// that payout is a test transfer.
+type attempt struct{ seller, payoutID string }
+
+// readEvents reads account changes and withdrawal attempts up to the as-of date.
+// Attempts that name a payout are set aside.
+func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, attempts map[attempt][]event) error {
+	for batch, err := range t.Read(datasets.RiskEvents) {
+		if err != nil {
+			return err
+		}
+		ids, kinds, instants := datasets.SellerID.In(batch), datasets.RiskEventType.In(batch), datasets.RiskEventAt.In(batch)
+		payouts, files, rows := datasets.PayoutID.In(batch), pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
+		for i := range ids.Len() {
+			kind := code(kinds, i)
+			if kind != accountChanged && kind != withdrawalAttempt || instants.IsNull(i) || ids.IsNull(i) {
+				continue
+			}
+			e := event{kind: kind, at: instants.Value(i), file: code(files, i), row: rows.Value(i)}
+			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
+				continue
+			}
+			if e.repeatedFrom, err = values.Int("repeated_withdrawal_from", e.day); err != nil {
+				return err
+			}
+			if e.nextPayouts, err = values.Int("freeze_next_payouts", e.day); err != nil {
+				return err
+			}
+			id := code(ids, i)
+			if sellers[id] == nil {
+				sellers[id] = &seller{}
+			}
+			if kind == withdrawalAttempt && payouts.IsValid(i) {
+				of := attempt{id, strings.Clone(payouts.Value(i))}
+				attempts[of] = append(attempts[of], e)
+				continue
+			}
+			sellers[id].events = append(sellers[id].events, e)
+		}
+	}
+	return nil
+}
+
+// readPayouts reads the payouts of the sellers and drops the attempts at test
+// transfers. Payouts that are rejected as a whole are not used.
+func readPayouts(t *pipeline.Task, sellers map[string]*seller, attempts map[attempt][]event) error {
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return err
+		}
+		ids, payouts, settled := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.SettledOn.In(batch)
+		tests, conflicts := datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
+		for i := range payouts.Len() {
+			id := code(ids, i)
+			of := sellers[id]
+			switch {
+			case of == nil:
+			case isTrue(tests, i):
+				delete(attempts, attempt{id, payouts.Value(i)})
+			case !isTrue(conflicts, i) && settled.IsValid(i):
+				of.payouts = append(of.payouts, payout{strings.Clone(payouts.Value(i)), calendar.Day(settled.Value(i))})
+			}
+		}
+	}
+	return nil
+}
+
+// readLate joins what the partitions know of late payouts: late from the first
+// day on which one of the lines is, to the last.
+func readLate(t *pipeline.Task, sellers map[string]*seller) error {
+	type key struct{ seller, payoutID string }
+	late := make(map[key]lateness)
+	for batch, err := range t.Read(datasets.LatePayoutParts) {
+		if err != nil {
+			return err
+		}
+		ids, payouts := datasets.SellerID.In(batch), datasets.PayoutID.In(batch)
+		from, until := datasets.LateFrom.In(batch), datasets.LateUntil.In(batch)
+		for i := range payouts.Len() {
+			k := key{code(ids, i), payouts.Value(i)}
+			if sellers[k.seller] == nil {
+				continue
+			}
+			part := lateness{calendar.Day(from.Value(i)), forEver}
+			if until.IsValid(i) {
+				part.until = calendar.Day(until.Value(i))
+			}
+			if known, ok := late[k]; ok {
+				part = lateness{min(known.from, part.from), max(known.until, part.until)}
+			}
+			k.payoutID = strings.Clone(k.payoutID)
+			late[k] = part
+		}
+	}
+	for k, payout := range late {
+		sellers[k.seller].late = append(sellers[k.seller].late, payout)
+	}
+	return nil
+}
+
+// code returns a copy of a code cell, which outlives its batch; "" for null.
+func code(codes *array.Dictionary, i int) string {
+	if codes.IsNull(i) {
+		return ""
+	}
+	return strings.Clone(codes.Dictionary().(*array.String).Value(codes.GetValueIndex(i)))
+}
+
+func isTrue(flags *array.Boolean, i int) bool { return flags.IsValid(i) && flags.Value(i) }

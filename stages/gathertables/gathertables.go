@@ -1,0 +1,115 @@
+package gathertables
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// Stage says which tables are loaded for which seller.
+var Stage = &pipeline.Stage{
+	Name: "gather_tables",
+	Doc: `Says which tables are loaded for which seller, with the number of rows.
+
+D22: a table that is not loaded for a seller makes its causes not observable for that seller.
+D56: a table is loaded for a seller when a loaded file of it has a row of that seller.
+R11: an outside event that names no seller is for all: seller ALL.`,
+	Scope: pipeline.Whole,
+	Inputs: []*pipeline.Dataset{
+		datasets.ObservedParts, datasets.SellerAccounts, datasets.RiskEvents, datasets.ExternalEvents, datasets.CategoryStates, datasets.ProductCategories,
+	},
+	Outputs: []*pipeline.Dataset{datasets.ObservedTables},
+	Run:     run,
+}
+
+// everySeller stands for all sellers, those without a row of their own too.
+const everySeller = "ALL"
+
+// A key is a table of a seller.
+type key struct{ table, seller string }
+
+func compareKeys(a, b key) int {
+	return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.seller, b.seller))
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	rows := make(map[key]int64)
+	if err := addParts(t, rows); err != nil {
+		return err
+	}
+	for _, d := range []*pipeline.Dataset{datasets.SellerAccounts, datasets.RiskEvents, datasets.CategoryStates, datasets.ProductCategories} {
+		if err := addTable(t, rows, d, ""); err != nil {
+			return err
+		}
+	}
+	if err := addTable(t, rows, datasets.ExternalEvents, everySeller); err != nil {
+		return err
+	}
+	b := pipeline.NewBuilder(t.Mem, datasets.ObservedTables)
+	defer b.Release()
+	for _, k := range slices.SortedFunc(maps.Keys(rows), compareKeys) {
+		if err := datasets.TableName.To(b).AppendString(k.table); err != nil {
+			return err
+		}
+		if err := datasets.SellerID.To(b).AppendString(k.seller); err != nil {
+			return err
+		}
+		datasets.TableRows.To(b).Append(rows[k])
+	}
+	observed := b.Record()
+	defer observed.Release()
+	return t.Write(datasets.ObservedTables, observed)
+}
+
+// addParts adds what the partitions counted.
+func addParts(t *pipeline.Task, rows map[key]int64) error {
+	for batch, err := range t.Read(datasets.ObservedParts) {
+		if err != nil {
+			return err
+		}
+		tables, sellers, counts := datasets.TableName.In(batch), datasets.SellerID.In(batch), datasets.TableRows.In(batch)
+		for i := range int(batch.NumRows()) {
+			rows[key{text(tables, i), text(sellers, i)}] += counts.Value(i)
+		}
+	}
+	return nil
+}
+
+// addTable counts the rows of a table by seller. Rows without one count for the
+// given stand-in, and not at all if it is empty.
+func addTable(t *pipeline.Task, rows map[key]int64, d *pipeline.Dataset, withoutSeller string) error {
+	for batch, err := range t.Read(d) {
+		if err != nil {
+			return err
+		}
+		sellers := datasets.SellerID.In(batch)
+		counts := make([]int64, sellers.Dictionary().Len())
+		for i := range sellers.Len() {
+			if sellers.IsValid(i) {
+				counts[sellers.GetValueIndex(i)]++
+			}
+		}
+		names := sellers.Dictionary().(*array.String)
+		for i, n := range counts {
+			if n > 0 {
+				rows[key{d.Name, strings.Clone(names.Value(i))}] += n
+			}
+		}
+		if n := sellers.NullN(); n > 0 && withoutSeller != "" {
+			rows[key{d.Name, withoutSeller}] += int64(n)
+		}
+	}
+	return nil
+}
+
+// text returns a copy of a cell that outlives its batch.
+func text(codes *array.Dictionary, i int) string {
+	return strings.Clone(codes.Dictionary().(*array.String).Value(codes.GetValueIndex(i)))
+}

@@ -1,0 +1,70 @@
+package nullable_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/google/go-cmp/cmp"
+
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/stagetest"
+	"ozpayout/stages/internal/nullable"
+)
+
+var (
+	code  = &pipeline.Code{Name: "code", Doc: "a code"}
+	text  = &pipeline.Text{Name: "text", Doc: "a text"}
+	share = &pipeline.Share{Name: "share", Doc: "a share"}
+	lines = &pipeline.Int{Name: "lines", Doc: "a number"}
+	price = &pipeline.Money{Name: "price", Doc: "an amount", Unit: "RUB"}
+	days  = &pipeline.Days{Name: "days", Doc: "days", Unit: "calendar days"}
+	on    = &pipeline.Date{Name: "paid_on", Doc: "a day"}
+	table = &pipeline.Dataset{Name: "rows", Doc: "Rows.", Grain: "one row", Columns: []pipeline.Column{code, text, share, lines, price, days, on}}
+)
+
+func TestWriter(t *testing.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	w := nullable.Writer{Builder: pipeline.NewBuilder(mem, table)}
+	defer w.Builder.Release()
+	count, minor, n, day := int64(7), int64(-1), int32(3), arrow.Date32(0)
+	for _, row := range []struct {
+		text  string
+		share float64
+		lines *int64
+		price *int64
+		days  *int32
+		on    *arrow.Date32
+	}{
+		{"a", 0.5, &count, &minor, &n, &day},
+		{"", math.NaN(), nil, nil, nil, nil},
+		{"a", math.Inf(1), nil, &minor, nil, &day},
+	} {
+		w.Code(code, row.text)
+		w.Text(text, row.text)
+		w.Share(share, row.share)
+		w.IntOrNull(lines, row.lines)
+		w.Money(price, row.price)
+		w.Days(days, row.days)
+		w.Date(on, row.on)
+	}
+	if w.Err != nil {
+		t.Fatal(w.Err)
+	}
+	rec := w.Builder.Record()
+	defer rec.Release()
+	want := []string{",,,,,,", "a,a,,,-0.01,,1970-01-01", "a,a,0.5,7,-0.01,3,1970-01-01"}
+	if diff := cmp.Diff(want, stagetest.Lines(table, []arrow.Record{rec})); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	for row, want := range []string{"a", "", "a"} {
+		if got := nullable.Code(code.In(rec), row); got != want {
+			t.Errorf("code %d: %q, want %q", row, got, want)
+		}
+		if got := nullable.Text(text.In(rec), row); got != want {
+			t.Errorf("text %d: %q, want %q", row, got, want)
+		}
+	}
+}

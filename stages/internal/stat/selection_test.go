@@ -1,0 +1,24 @@
+package stat
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// A partial sort gives the quantiles of a whole one, to the last digit.
+func TestQuantileOfAgreesWithSorting(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		values := rapid.SliceOfN(rapid.SampledFrom([]float64{0, 0.25, 0.5, 1, 3, 7, 1e9}), 1, 60).Draw(r, "few values")
+		values = append(values, rapid.SliceOfN(rapid.Float64Range(-5, 5), 0, 60).Draw(r, "many values")...)
+		p := rapid.Float64Range(0, 1).Draw(r, "p")
+		sorted := slices.Sorted(slices.Values(values))
+		if got, want := quantileOf(values, p), Quantile(sorted, p); got != want {
+			r.Fatalf("quantile %v: %v, want %v", p, got, want)
+		}
+		if !slices.Equal(slices.Sorted(slices.Values(values)), sorted) {
+			r.Fatal("a value was lost")
+		}
+	})
+}

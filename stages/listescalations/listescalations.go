@@ -1,0 +1,100 @@
+package listescalations
+
+import (
+	"context"
+	"fmt"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+)
+
+// Stage lists the lines to be ticketed.
+var Stage = &pipeline.Stage{
+	Name: "list_escalations",
+	Doc: `Payout lines to raise a ticket for, one row per line and reason.
+
+A33: a line processing by bank transfer is on the backup channel: a ticket asks to calibrate the routing of its category. The article names no ticket category for it.
+B22: a line that is escalated and has not arrived: category Payment Delay, urgent, linked by order, settlement batch and bank receipt. A receipt exists for partial arrivals only and is never missing.
+C06: escalated is not late: date_payouts decides both.
+D03: a bank transfer is listed after it arrived too, because the routing stays wrong.
+D08: the reasons are OVERDUE_5 and BANK_FALLBACK; a line may have both.
+Tickets are not loaded in this version, so already_open_ticket_id is null.`,
+	Scope:   pipeline.ByPosting,
+	Inputs:  []*pipeline.Dataset{datasets.PayoutFacts, datasets.DelayCauses, datasets.Calendar},
+	Outputs: []*pipeline.Dataset{datasets.Escalations},
+	Run:     run,
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	lines, err := readLines(t)
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	if err := readCauses(t, lines); err != nil {
+		return err
+	}
+	workdays, err := policy.Calendar(t, "RU")
+	if err != nil {
+		return err
+	}
+	asOf := calendar.Day(t.AsOf)
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Escalations)}
+	defer w.Builder.Release()
+	for _, l := range lines {
+		daysOpen, err := l.daysOpen(workdays, asOf)
+		if err != nil {
+			return err
+		}
+		for _, e := range l.escalations(daysOpen, asOf) {
+			e.write(&w, l, daysOpen)
+		}
+	}
+	if w.Err != nil {
+		return w.Err
+	}
+	escalations := w.Builder.Record()
+	defer escalations.Release()
+	return t.Write(datasets.Escalations, escalations)
+}
+
+// daysOpen returns the working days from the clock start to the arrival or, if
+// open, to the as-of date; nil without a clock.
+func (l *line) daysOpen(workdays *calendar.Calendar, asOf calendar.Day) (*int32, error) {
+	if l.clockStart == nil {
+		return nil, nil
+	}
+	end := asOf
+	if l.arrivedOn != nil {
+		end = *l.arrivedOn
+	}
+	days, ok := workdays.WorkingDaysIn(*l.clockStart, end)
+	if !ok {
+		return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", l.payout, workdays.Country(), *l.clockStart, end)
+	}
+	count := int32(days)
+	return &count, nil
+}
+
+func (e escalation) write(w *nullable.Writer, l *line, daysOpen *int32) {
+	w.Code(datasets.SellerID, l.seller)
+	w.Text(datasets.PayoutID, l.payout)
+	w.Text(datasets.LineNo, l.line)
+	w.Code(datasets.EscalationReason, e.reason)
+	w.Text(datasets.OrderID, l.order)
+	w.Text(datasets.SettlementBatchNo, l.batch)
+	w.Text(datasets.EscalationReceipt, l.receipt)
+	w.Days(datasets.DaysOpen, daysOpen)
+	w.Money(datasets.Amount, l.amount)
+	w.Code(datasets.Currency, l.currency)
+	w.Code(datasets.CategoryText, e.category)
+	datasets.IsUrgent.To(w.Builder).Append(e.isUrgent)
+	w.Text(datasets.OpenTicketID, "")
+	w.Text(datasets.EvidenceText, e.evidence)
+	w.Code(datasets.MissingItems, l.missing())
+	w.Text(datasets.PostingNumber, l.posting)
+	w.Code(datasets.PolicyPack, l.pack)
+	w.Code(datasets.DecidedBy, e.ruleIDs)
+}

@@ -1,0 +1,10 @@
+package listescalations_test
+
+import (
+	"testing"
+
+	"ozpayout/pipeline/stagetest"
+	"ozpayout/stages/listescalations"
+)
+
+func TestCases(t *testing.T) { stagetest.Run(t, listescalations.Stage) }

@@ -1,0 +1,160 @@
+package listescalations_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/stagetest"
+	"ozpayout/stages/listescalations"
+)
+
+// A fact is a row of payout_facts; days are those of June 2024, 0 = null, and
+// flags are "", "true" or "false". The batch runs as of 28 June.
+type fact struct {
+	line                  int
+	order, batch, receipt string
+	status                string
+	clock, arrived        int
+	open, escalated       string
+}
+
+var holiday = time.Date(2024, time.June, 12, 0, 0, 0, 0, time.UTC)
+
+func drawFacts(t *rapid.T) []fact {
+	facts := make([]fact, rapid.IntRange(0, 12).Draw(t, "lines"))
+	for i := range facts {
+		facts[i] = fact{
+			line: i, order: rapid.SampledFrom([]string{"", "O"}).Draw(t, "order"), batch: rapid.SampledFrom([]string{"", "B"}).Draw(t, "batch"),
+			receipt: rapid.SampledFrom([]string{"", "R"}).Draw(t, "receipt"),
+			status:  rapid.SampledFrom([]string{"", "paid", "processing_bank_transfer"}).Draw(t, "status"),
+			clock:   rapid.IntRange(0, 28).Draw(t, "clock"), arrived: rapid.IntRange(0, 28).Draw(t, "arrived"),
+			open: rapid.SampledFrom([]string{"true", "false"}).Draw(t, "open"), escalated: rapid.SampledFrom([]string{"", "true", "false"}).Draw(t, "escalated"),
+		}
+	}
+	return facts
+}
+
+func date(day int) string {
+	if day == 0 {
+		return ""
+	}
+	return fmt.Sprintf("2024-06-%02d", day)
+}
+
+// run returns the rows that the stage writes, with facts and causes in batches of
+// the given size.
+func run(t testing.TB, facts []fact, causes []string, size int, columns ...pipeline.Column) []string {
+	t.Helper()
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	in := map[*pipeline.Dataset][]arrow.Record{
+		datasets.Calendar: {stagetest.Rows(mem, datasets.Calendar, "country,date,kind\nRU,2024-06-12,holiday\n")},
+	}
+	for batch := range slices.Chunk(facts, size) {
+		text := "seller_id,payout_id,line_id,order_id,settlement_batch_no,last_receipt_no,payout_status_code,clock_start_on,arrived_on,is_open,is_escalated\n"
+		for _, f := range batch {
+			text += fmt.Sprintf("1,P,%d,%s,%s,%s,%s,%s,%s,%s,%s\n",
+				f.line, f.order, f.batch, f.receipt, f.status, date(f.clock), date(f.arrived), f.open, f.escalated)
+		}
+		in[datasets.PayoutFacts] = append(in[datasets.PayoutFacts], stagetest.Rows(mem, datasets.PayoutFacts, text))
+	}
+	for batch := range slices.Chunk(causes, size) {
+		text := "seller_id,payout_id,line_id,cause_code,blocked_days\n" + strings.Join(batch, "\n")
+		in[datasets.DelayCauses] = append(in[datasets.DelayCauses], stagetest.Rows(mem, datasets.DelayCauses, text))
+	}
+	defer func() {
+		for _, batches := range in {
+			for _, rec := range batches {
+				rec.Release()
+			}
+		}
+	}()
+	asOf := arrow.Date32FromTime(time.Date(2024, time.June, 28, 0, 0, 0, 0, time.UTC))
+	done, err := stagetest.Exec(listescalations.Stage, in, asOf, "p", mem)
+	defer done.Release()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stagetest.Lines(datasets.Escalations, done.Outputs[datasets.Escalations], columns...)
+}
+
+func naive(facts []fact) []string {
+	lines := []string{}
+	for _, f := range facts {
+		days := ""
+		if f.clock != 0 {
+			end := f.arrived
+			if end == 0 {
+				end = 28
+			}
+			days = fmt.Sprint(naiveWorkingDays(f.clock, end))
+		}
+		missing := map[[2]bool]string{{true, true}: "order_id|settlement_batch_no", {true, false}: "order_id", {false, true}: "settlement_batch_no"}[[2]bool{f.order == "", f.batch == ""}]
+		rest := strings.Join([]string{f.order, f.batch, f.receipt, days, missing}, ",")
+		if f.open == "true" && f.escalated == "true" {
+			lines = append(lines, fmt.Sprintf("%d,OVERDUE_5,Payment Delay,true,%s", f.line, rest))
+		}
+		if f.status == "processing_bank_transfer" {
+			lines = append(lines, fmt.Sprintf("%d,BANK_FALLBACK,,false,%s", f.line, rest))
+		}
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// naiveWorkingDays walks from the one day to the other.
+func naiveWorkingDays(from, to int) int {
+	sign := 1
+	if to < from {
+		from, to, sign = to, from, -1
+	}
+	count := 0
+	for day := from + 1; day <= to; day++ {
+		at := time.Date(2024, time.June, day, 0, 0, 0, 0, time.UTC)
+		if at.Weekday() != time.Saturday && at.Weekday() != time.Sunday && !at.Equal(holiday) {
+			count += sign
+		}
+	}
+	return count
+}
+
+func TestOracle(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		facts := drawFacts(r)
+		got := run(t, facts, nil, 4, datasets.LineNo, datasets.EscalationReason, datasets.CategoryText, datasets.IsUrgent,
+			datasets.OrderID, datasets.SettlementBatchNo, datasets.EscalationReceipt, datasets.DaysOpen, datasets.MissingItems)
+		if diff := cmp.Diff(naive(facts), got); diff != "" {
+			r.Errorf("(-naive +stage):\n%s", diff)
+		}
+	})
+}
+
+// The order of facts and causes and their batches change nothing, the evidence
+// included.
+func TestOrderChangesNothing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		facts := drawFacts(r)
+		var causes []string
+		for _, f := range facts {
+			for _, code := range []string{"OPEN_RETURN", "RISK_FREEZE", "UNEXPLAINED"} {
+				if days := rapid.IntRange(0, 2).Draw(r, code); days > 0 {
+					causes = append(causes, fmt.Sprintf("1,P,%d,%s,%d", f.line, code, days))
+				}
+			}
+		}
+		shuffled := run(t, rapid.Permutation(facts).Draw(r, "facts"), rapid.Permutation(causes).Draw(r, "causes"), 3)
+		if diff := cmp.Diff(run(t, facts, causes, 100), shuffled); diff != "" {
+			r.Errorf("(-in order +shuffled):\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,71 @@
+package observetables
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// Stage counts rows by table and seller.
+var Stage = &pipeline.Stage{
+	Name: "observe_tables",
+	Doc: `Counts the rows of each seller in the tables that are spread by order.
+
+D22: a table that is not loaded for a seller makes its causes not observable for that seller.
+D45: a row without a seller counts for the seller of its posting, or of its order; of none where payments name several.
+D56: a table is loaded for a seller when it has a row of that seller.`,
+	Scope: pipeline.ByPosting,
+	Inputs: []*pipeline.Dataset{
+		datasets.PaymentRows, datasets.Postings, datasets.TrackingEvents, datasets.Returns, datasets.Invoices, datasets.Disputes,
+	},
+	Outputs: []*pipeline.Dataset{datasets.ObservedParts},
+	Run:     run,
+}
+
+// A table is a dataset whose rows are counted. Without a seller column all its
+// rows count for the seller of their posting.
+type table struct {
+	dataset *pipeline.Dataset
+	seller  *pipeline.Code
+}
+
+var tables = []table{
+	{datasets.PaymentRows, datasets.SellerID},
+	{datasets.Postings, nil},
+	{datasets.TrackingEvents, datasets.SellerID},
+	{datasets.Returns, datasets.SellerID},
+	{datasets.Invoices, datasets.SellerID},
+	{datasets.Disputes, datasets.SellerID},
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	payments, err := pipeline.Collect(t, datasets.PaymentRows)
+	if err != nil {
+		return err
+	}
+	defer payments.Release()
+	known := newOwners(payments)
+	b := pipeline.NewBuilder(t.Mem, datasets.ObservedParts)
+	defer b.Release()
+	for _, table := range tables {
+		rows, err := table.count(t, known)
+		if err != nil {
+			return err
+		}
+		for _, seller := range slices.Sorted(maps.Keys(rows)) {
+			if err := datasets.TableName.To(b).AppendString(table.dataset.Name); err != nil {
+				return err
+			}
+			if err := datasets.SellerID.To(b).AppendString(seller); err != nil {
+				return err
+			}
+			datasets.TableRows.To(b).Append(rows[seller])
+		}
+	}
+	observed := b.Record()
+	defer observed.Release()
+	return t.Write(datasets.ObservedParts, observed)
+}

@@ -1,0 +1,82 @@
+package rateontime
+
+import (
+	"math"
+
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/stat"
+)
+
+// A rate is a row of the mart. Statistics that the sample does not give are NaN.
+type rate struct {
+	groupKey
+	counts           counts
+	onTime           gate.Proportion
+	cluster          stat.Interval
+	within3, within5 float64
+	claimed          float64
+	gate             string
+	ruleIDs          string
+}
+
+const (
+	replicates = 2000 // of the bootstrap (methods.md section 9)
+	seed       = 20240831
+)
+
+// rateOf decides the row of a group.
+func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
+	r := rate{groupKey: g.groupKey, claimed: math.NaN(), cluster: gate.Unknown.Interval, ruleIDs: "B05 B07 C05 D30 D31 D32"}
+	for _, s := range g.settlements {
+		r.counts.add(s.counts)
+	}
+	if share, ok := claimed[g.tier]; ok {
+		r.claimed, r.ruleIDs = share, "B05 B07 B12 C05 D30 D31 D32"
+	}
+	r.gate = limits.Code(r.counts.lines)
+	r.onTime = limits.Proportion(r.counts.onTime, r.counts.lines)
+	r.within3 = limits.Proportion(r.counts.within3, r.counts.known3).Share
+	r.within5 = limits.Proportion(r.counts.within5, r.counts.known5).Share
+	if limits.HasShare(r.counts.lines) {
+		r.cluster = g.bootstrap()
+	}
+	return r
+}
+
+// bootstrap returns the interval of the on-time rate over the settlement batches.
+// A batch that was sent by several routes is one batch.
+func (g group) bootstrap() stat.Interval {
+	at := make(map[settlementKey]int, len(g.settlements))
+	var clusters []stat.Cluster
+	for _, s := range g.settlements {
+		if s.counts.lines == 0 {
+			continue
+		}
+		batch := s.settlementKey
+		batch.route = ""
+		i, known := at[batch]
+		if !known {
+			i = len(clusters)
+			at[batch] = i
+			clusters = append(clusters, stat.Cluster{Numerators: []float64{0}})
+		}
+		clusters[i].Numerators[0] += float64(s.counts.onTime)
+		clusters[i].Denominator += float64(s.counts.lines)
+	}
+	key := g.seller + "|" + g.period + "|" + g.tier + "|" + g.route
+	intervals, _ := stat.ClusterIntervals(clusters, replicates, stat.Confidence, stat.SeedOf(seed, key))
+	return intervals[0].Interval
+}
+
+// claimedRates returns the published on-time rates by tier, in 0..1 (B12).
+func claimedRates(claims []policy.Claim) map[string]float64 {
+	tierOf := map[string]string{"b12_premium_on_time": "premium", "b12_ordinary_on_time": "ordinary"}
+	rates := make(map[string]float64)
+	for _, claim := range claims {
+		if tier, ok := tierOf[claim.ID]; ok && claim.HasValue && claim.Unit == "percent" {
+			rates[tier] = claim.Share()
+		}
+	}
+	return rates
+}

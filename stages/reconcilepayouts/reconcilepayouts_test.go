@@ -1,0 +1,10 @@
+package reconcilepayouts_test
+
+import (
+	"testing"
+
+	"ozpayout/pipeline/stagetest"
+	"ozpayout/stages/reconcilepayouts"
+)
+
+func TestCases(t *testing.T) { stagetest.Run(t, reconcilepayouts.Stage) }

@@ -1,0 +1,156 @@
+package sharecauses
+
+import (
+	"math"
+
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/stat"
+)
+
+// A share is what a cause has of the late lines or days of a group. Statistics
+// that the sample does not give are NaN.
+type share struct {
+	seller, period string
+	method         method
+	cause          policy.Cause
+	lines          *int64 // nil: not observable
+	sampleLines    int64  // late lines of the group
+	value          float64
+	wilson         stat.Interval
+	cluster        stat.Interval
+	intervalMethod string
+	claimed        float64
+	comparison
+	residual float64 // of the cause's claim group
+	gate     string
+	ruleIDs  string
+}
+
+// A comparison says how far the claim groups are from the published shares.
+type comparison struct{ chiSquare, p, psi float64 }
+
+const (
+	replicates = 2000  // of the bootstrap (methods.md section 9)
+	draws      = 10000 // of the p-value where an expected count is below 5
+	seed       = 20240731
+)
+
+var nothing = stat.Interval{Low: math.NaN(), High: math.NaN()}
+
+// share decides the rows of a group by one method, in order of precedence; none
+// if the method gave nothing to any cause.
+func (c *catalogue) share(g group, m int, observable []bool, limits gate.Gate) []share {
+	byCause, together := g.total(m)
+	if together == (sum{}) {
+		return nil
+	}
+	_, lines := g.total(0)
+	key := stat.SeedOf(seed, g.seller+"|"+g.period+"|"+methods[m].code)
+	clusters := make([]stat.Interval, len(byCause))
+	clusterMethod := ""
+	if limits.HasShare(lines.lines) {
+		clusters, clusterMethod = g.bootstrap(m, byCause, key)
+	}
+	fit, residuals := c.compare(byCause, observable, methods[m].counts && !limits.IsSmall(lines.lines), key)
+	shares := make([]share, len(c.causes))
+	for i, cause := range c.causes {
+		s := share{
+			seller: g.seller, period: g.period, method: methods[m], cause: cause, sampleLines: lines.lines,
+			value: math.NaN(), wilson: nothing, cluster: nothing, claimed: math.NaN(), comparison: fit, residual: math.NaN(),
+			gate: limits.Code(lines.lines), ruleIDs: methods[m].ruleIDs(),
+		}
+		if group := c.groupOf[i]; group != noGroup {
+			s.claimed = c.groups[group].share
+			s.residual = residuals[group]
+		}
+		switch {
+		case !observable[i]:
+			s.gate, s.ruleIDs, s.residual = gate.NotObservable, "B09 D22 D56", math.NaN()
+		case limits.HasShare(lines.lines):
+			s.lines = &byCause[i].lines
+			s.value = float64(byCause[i].weight) / float64(together.weight)
+			s.cluster = clusters[i]
+			switch {
+			case methods[m].counts:
+				s.wilson = stat.Wilson(int(byCause[i].weight), int(together.weight), stat.Confidence)
+				s.intervalMethod = "wilson"
+			case !math.IsNaN(s.cluster.Low):
+				s.intervalMethod = clusterMethod
+			}
+		default:
+			s.lines = &byCause[i].lines
+		}
+		shares[i] = s
+	}
+	return shares
+}
+
+func (m method) ruleIDs() string {
+	if m.counts {
+		return "B09 C24 D31 D32"
+	}
+	return "B09 C24 D31 D32 D33"
+}
+
+// bootstrap returns the interval of each cause's share over the settlement
+// batches, and how it was found. A cause that no line has is not resampled: it has
+// none in any sample.
+func (g group) bootstrap(m int, byCause []sum, key uint64) (intervals []stat.Interval, method string) {
+	intervals = make([]stat.Interval, len(byCause))
+	var present []int
+	for cause, sum := range byCause {
+		switch {
+		case sum.weight != 0:
+			present = append(present, cause)
+		case len(g.settlements) == 1:
+			intervals[cause] = nothing
+		}
+	}
+	clusters := make([]stat.Cluster, len(g.settlements))
+	for i, s := range g.settlements {
+		numerators := make([]float64, len(present))
+		weight := int64(0)
+		for j, cause := range present {
+			numerators[j] = float64(s.sums[m][cause].weight)
+			weight += s.sums[m][cause].weight
+		}
+		clusters[i] = stat.Cluster{Numerators: numerators, Denominator: float64(weight)}
+	}
+	resampled, isLinearised := stat.ClusterIntervals(clusters, replicates, stat.Confidence, key)
+	for j, r := range resampled {
+		intervals[present[j]] = r.Interval
+	}
+	if isLinearised {
+		return intervals, "cluster_linearised"
+	}
+	return intervals, "cluster_bootstrap"
+}
+
+// compare measures the counts of the claim groups against the published shares
+// and returns the standardised residual of each group. All is NaN when it is not
+// wanted, or when a group has no observable cause: its zero would be no count.
+func (c *catalogue) compare(byCause []sum, observable []bool, isWanted bool, key uint64) (comparison, []float64) {
+	none := comparison{math.NaN(), math.NaN(), math.NaN()}
+	counts := make([]int, len(c.groups))
+	isKnown := make([]bool, len(c.groups))
+	claimed := make([]float64, len(c.groups))
+	residuals := make([]float64, len(c.groups))
+	for i, group := range c.groups {
+		claimed[i], residuals[i] = group.share, math.NaN()
+	}
+	for cause, group := range c.groupOf {
+		if group != noGroup {
+			counts[group] += int(byCause[cause].weight)
+			isKnown[group] = isKnown[group] || observable[cause]
+		}
+	}
+	for _, known := range isKnown {
+		isWanted = isWanted && known
+	}
+	if !isWanted {
+		return none, residuals
+	}
+	fit := stat.GoodnessOfFit(counts, claimed, stat.Simulation{Draws: draws, Seed: key})
+	return comparison{fit.ChiSquare, fit.P, fit.PSI}, fit.Residuals
+}

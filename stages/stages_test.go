@@ -1,0 +1,137 @@
+package stages
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"ozpayout/pipeline"
+)
+
+var update = flag.Bool("update", false, "rewrite the printed documentation")
+
+func TestPlanIsValid(t *testing.T) {
+	if err := pipeline.Validate(Plan()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLineage: every column of every mart goes back to a column of a file.
+func TestLineage(t *testing.T) {
+	for _, d := range Plan().Marts() {
+		for _, c := range d.Columns {
+			if slices.Contains([]*pipeline.Dataset{pipeline.Findings, pipeline.ControlTotals, pipeline.SourceFiles}, d) {
+				continue // what a run says of itself comes from the executor
+			}
+			steps := pipeline.Lineage(All, d, c)
+			if !slices.ContainsFunc(steps, func(s pipeline.LineageStep) bool { return s.Dataset.Input != nil }) {
+				t.Errorf("%s.%s comes from no file", d.Name, c.ColumnName())
+			}
+		}
+	}
+}
+
+// TestDocs: what is printed from the declarations is what lies in the
+// repository. Run with -update to print it anew.
+func TestDocs(t *testing.T) {
+	root := ".."
+	for file, print := range map[string]func() (string, error){
+		"docs/dictionary.md": dictionary,
+		"docs/stages.md":     stageDocs,
+	} {
+		text, err := print()
+		if err != nil {
+			t.Fatal(err)
+		}
+		compare(t, filepath.Join(root, file), text)
+	}
+	graph := &bytes.Buffer{}
+	if err := pipeline.Graph(graph, All, pipeline.MermaidGraph); err != nil {
+		t.Fatal(err)
+	}
+	for _, readme := range []string{"README.md", "README.zh-CN.md"} {
+		path := filepath.Join(root, readme)
+		old, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := between(string(old), "<!-- graph -->", "<!-- /graph -->", "```mermaid\n"+graph.String()+"```")
+		if err != nil {
+			t.Fatalf("%s: %v", readme, err)
+		}
+		compare(t, path, text)
+	}
+}
+
+func compare(t *testing.T, path, want string) {
+	t.Helper()
+	have, err := os.ReadFile(path)
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	if string(have) == want {
+		return
+	}
+	if !*update {
+		t.Errorf("%s is stale: run go test ./stages -run TestDocs -update", path)
+		return
+	}
+	if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// between replaces what stands between two marks.
+func between(text, from, to, middle string) (string, error) {
+	start, end := strings.Index(text, from), strings.Index(text, to)
+	if start < 0 || end < start {
+		return "", fmt.Errorf("no marks %s ... %s", from, to)
+	}
+	return text[:start+len(from)] + "\n" + middle + "\n" + text[end:], nil
+}
+
+func dictionary() (string, error) {
+	b := &bytes.Buffer{}
+	b.WriteString("# Data dictionary\n\nPrinted from the declarations in datasets/; do not edit. Marts come first: they are what a run publishes.\n\n")
+	var tables []*pipeline.Dataset
+	add := func(d *pipeline.Dataset) {
+		if !slices.Contains(tables, d) {
+			tables = append(tables, d)
+		}
+	}
+	for _, d := range Plan().Marts() {
+		add(d)
+	}
+	for _, s := range All {
+		for _, d := range s.Outputs {
+			add(d)
+		}
+	}
+	for _, d := range Plan().Sources() {
+		add(d)
+	}
+	err := pipeline.Dictionary(b, tables)
+	return b.String(), err
+}
+
+func stageDocs() (string, error) {
+	b := &bytes.Buffer{}
+	b.WriteString("# Stages\n\nPrinted from stages.All in the order of the batch; do not edit. Rule ids are those of the rule book.\n")
+	for i, s := range All {
+		fmt.Fprintf(b, "\n## %d. %s\n\nRuns %s. Reads %s. Writes %s.\n\n%s\n", i+1, s.Name, s.Scope, names(s.Inputs), names(s.Outputs), s.Doc)
+	}
+	return b.String(), nil
+}
+
+func names(datasets []*pipeline.Dataset) string {
+	out := make([]string, len(datasets))
+	for i, d := range datasets {
+		out[i] = d.Name
+	}
+	return strings.Join(out, ", ")
+}
