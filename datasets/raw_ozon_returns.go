@@ -31,7 +31,8 @@ var ReturnTypeWords = words(map[string][]string{
 	"Cancellation": nil, "FullReturn": nil, "PartialReturn": nil, "ClientReturn": {"client_return", "客户退货", "Клиентский возврат"}, "Unknown": nil,
 })
 
-// RawOzonReturns is the returns export, XLSX generations R1-R3 (formats.md section 3).
+// RawOzonReturns is the returns export, XLSX generations R1-R3 (formats.md
+// section 3). It has no return number: rows of one file may share the key.
 var RawOzonReturns = &pipeline.Dataset{
 	Name: "raw_ozon_returns", Doc: "Returns export of the seller cabinet; carries no return type (B09).",
 	Grain: "one row per returned item", Layer: pipeline.SourceLayer,

@@ -40,7 +40,7 @@ func loadOrders(_ context.Context, t *pipeline.Task) error {
 		{resolver: resolver{dataset: datasets.RawPostings, key: datasets.RawPostings.Key}, number: datasets.PostingNumber, scheme: byAPI, isSettled: true},
 		{resolver: resolver{dataset: datasets.RawAccruals, counted: true}, number: datasets.AccrualID, scheme: byAccruals, isSettled: true},
 		{resolver: resolver{dataset: datasets.RawTransactions, key: datasets.RawTransactions.Key}, number: datasets.OperationDocument, scheme: byAPI, isSettled: true},
-		{resolver: resolver{dataset: datasets.RawOzonReturns, key: datasets.RawOzonReturns.Key}, number: datasets.PostingNumber, scheme: byReturns},
+		{resolver: resolver{dataset: datasets.RawOzonReturns, key: datasets.RawOzonReturns.Key, numbered: true}, number: datasets.PostingNumber, scheme: byReturns},
 	} {
 		if err := source.read(t, j); err != nil {
 			return err

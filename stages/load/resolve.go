@@ -6,6 +6,7 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/zeebo/xxh3"
 
 	"ozpayout/pipeline"
 )
@@ -28,6 +29,9 @@ type resolver struct {
 	// copies tells the rows of the second copy of an export, which are resolved
 	// on their own; nil for none.
 	copies func(rec arrow.Record) func(row int) bool
+	// numbered tables have a key that rows of one file may share: they are
+	// different rows, told apart by their turn in the order of their content.
+	numbered bool
 	// counted tables have no key: equal rows of one file are different rows, and
 	// the n-th of them equals the n-th of another file.
 	counted bool
@@ -57,6 +61,9 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 			}
 		}
 	}
+	if r.numbered {
+		numberKeys(keys, content, place)
+	}
 	var core []fingerprint
 	if len(r.beside) > 0 {
 		core = fingerprints(r.dataset, rec, func(c pipeline.Column) bool { return r.isContent(c) && !slices.Contains(r.beside, c) })
@@ -80,6 +87,23 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 		}
 	}
 	return out
+}
+
+// numberKeys tells the rows of one key and one file apart.
+func numberKeys(keys, content []fingerprint, place *places) {
+	for _, group := range groups(keys) {
+		slices.SortFunc(group, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(place.file(a), place.file(b)), compareFingerprints(content[a], content[b]), place.compare(a, b))
+		})
+		turn := 0
+		for i, row := range group {
+			if i == 0 || place.fileCode(row) != place.fileCode(group[i-1]) {
+				turn = 0
+			}
+			turn++
+			keys[row].add(xxh3.Uint128{Lo: uint64(turn)})
+		}
+	}
 }
 
 // isContent reports whether a column belongs to what a row says, as opposed to

@@ -19,6 +19,8 @@ var Returns = &pipeline.Stage{
 B09: an open return blocks a payout; only client returns count (formats.md 3).
 D19: API returns open on logistic.return_date and close on visual.change_moment
 under a closed status; the export closes on Дата статуса under a closed status.
+The export has no return number, and a posting may be returned in parts: rows of
+one file under one key are different returns.
 An unknown status is neither open nor closed and sets no cause.` + rules,
 	Scope:   pipeline.ByPosting,
 	Inputs:  []*pipeline.Dataset{datasets.RawReturns, datasets.RawAPIReturns, datasets.RawOzonReturns},
@@ -64,7 +66,7 @@ func (s *returnSource) read(t *pipeline.Task, b *pipeline.Builder) error {
 		return err
 	}
 	defer rec.Release()
-	r := resolver{dataset: s.dataset, key: s.dataset.Key}
+	r := resolver{dataset: s.dataset, key: s.dataset.Key, numbered: s.id == nil}
 	res := r.resolve(t, rec)
 	settle(t, s.dataset, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
 
