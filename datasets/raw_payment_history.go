@@ -10,7 +10,7 @@ var (
 	PayoutAmount      = &pipeline.Money{Name: "payout_amount", Doc: "amount of the whole payout, repeated on each of its rows; > 0", Currency: PayoutCurrency}
 	PayoutCurrency    = &pipeline.Code{Name: "payout_currency", Doc: "currency the payout is sent in"}
 	Route             = &pipeline.Code{Name: "route", Doc: "channel the payout was sent through"}
-	LineID            = &pipeline.Text{Name: "line_id", Doc: "identity of the line. If the export has none the loader makes it: 0 for a payout without line detail, else posting_number (or order_id), sku and the code of line_type, joined by /"}
+	LineID            = &pipeline.Text{Name: "line_id", Doc: "identity of the line as exported; rows without one are numbered (D46)"}
 	LineType          = &pipeline.Code{Name: "line_type", Doc: "kind of line; empty with an order = sale"}
 	LineAmount        = &pipeline.Money{Name: "line_amount", Doc: "amount of the line; + to the seller, − charged to the seller", Currency: LineCurrency}
 	LineCurrency      = &pipeline.Code{Name: "line_currency", Doc: "empty = source_currency if given, else payout_currency"}
@@ -38,7 +38,7 @@ var RawPaymentHistory = &pipeline.Dataset{
 	Partition: []pipeline.PartitionKey{{Column: PostingNumber, CutPosting: true}, {Column: OrderID}, {Column: PayoutID}},
 	Control: []pipeline.Control{
 		{Amount: LineAmount, Currencies: []*pipeline.Code{LineCurrency, SourceCurrency, PayoutCurrency}},
-		{Amount: PayoutAmount, Currencies: []*pipeline.Code{PayoutCurrency}},
+		{Amount: PayoutAmount, Currencies: []*pipeline.Code{PayoutCurrency}, Unless: []pipeline.Column{OrderID, PostingNumber}},
 	},
 	Snapshot: ExportedAt,
 	Holder:   SellerID,

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 )
@@ -21,6 +23,9 @@ func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
 	for i, c := range d.Control {
 		controls[i].amounts = c.Amount.In(rec)
 		controls[i].unit = names.number(c.Amount.Unit)
+		for _, column := range c.Unless {
+			controls[i].unless = append(controls[i].unless, rec.Column(d.Index(column)))
+		}
 		for _, code := range c.Currencies {
 			controls[i].currencies = append(controls[i].currencies, numbered(code.In(rec), &names))
 		}
@@ -37,7 +42,7 @@ func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
 	for row := range int(rec.NumRows()) {
 		currency, amount := noCurrency, int64(0)
 		for i := range controls {
-			if c := &controls[i]; c.amounts.IsValid(row) {
+			if c := &controls[i]; c.counts(row) {
 				currency, amount = c.currency(row), c.amounts.Value(row)
 				break
 			}
@@ -60,7 +65,12 @@ func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
 type controlReader struct {
 	amounts    *array.Int64
 	unit       int // number of the currency of rows whose currency columns are empty
+	unless     []arrow.Array
 	currencies []numberedCodes
+}
+
+func (c *controlReader) counts(row int) bool {
+	return c.amounts.IsValid(row) && !slices.ContainsFunc(c.unless, func(a arrow.Array) bool { return a.IsValid(row) })
 }
 
 func (c *controlReader) currency(row int) int {

@@ -46,7 +46,8 @@ type Dataset struct {
 	// Where a file leaves it empty, a stamp YYYYMMDD[_HHMMSS] in its name fills it.
 	Snapshot *Instant
 	// Holder is the column that says whose data a row is; where a file has no
-	// such column, configuration or a folder of the path may name the holder (D45).
+	// such column, the configuration or the preamble of the file may name the
+	// holder, and stages may join for it (D45). It is never guessed from a path.
 	Holder *Code
 	// Input says how exports are recognised; sources and seeds only.
 	Input *Input
@@ -65,6 +66,9 @@ type PartitionKey struct {
 type Control struct {
 	Amount     *Money
 	Currencies []*Code
+	// Unless names columns that must all be empty for the amount to count: the
+	// amount of a whole is not that of a part whose own is missing.
+	Unless []Column
 }
 
 // Index returns the position of a column in the dataset, or -1.

@@ -73,7 +73,7 @@ func TestControlSums(t *testing.T) {
 	settled := &Code{Name: "settled_currency", Doc: "d"}
 	d := &Dataset{
 		Name: "d", Columns: []Column{toyAmount, fee, settled, toyCurrency, FromFile},
-		Control: []Control{{toyAmount, []*Code{settled, toyCurrency}}, {fee, nil}},
+		Control: []Control{{Amount: toyAmount, Currencies: []*Code{settled, toyCurrency}}, {Amount: fee, Unless: []Column{settled}}},
 	}
 	b := NewBuilder(memory.NewGoAllocator(), d)
 	for _, row := range [][]string{
@@ -82,6 +82,7 @@ func TestControlSums(t *testing.T) {
 		{"-50", "", "", "RUB", "b"},
 		{"7", "", "", "", "b"},    // no currency
 		{"", "9", "", "RUB", "b"}, // the second amount, of a fixed currency
+		{"", "9", "CNY", "", "b"}, // the second amount does not count beside that column
 		{"", "", "", "RUB", "b"},  // no amount
 		{"3", "", "", "RUB", ""},  // no file
 	} {
@@ -99,7 +100,7 @@ func TestControlSums(t *testing.T) {
 		got[[2]string{s.file, s.currency}] = [2]int64{s.rows, s.amount}
 	}
 	want := map[[2]string][2]int64{
-		{"a", "CNY"}: {1, 100}, {"a", "RUB"}: {1, 200}, {"b", "RUB"}: {1, -50}, {"b", ""}: {2, 7}, {"b", "USD"}: {1, 9}, {"", "RUB"}: {1, 3},
+		{"a", "CNY"}: {1, 100}, {"a", "RUB"}: {1, 200}, {"b", "RUB"}: {1, -50}, {"b", ""}: {3, 7}, {"b", "USD"}: {1, 9}, {"", "RUB"}: {1, 3},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

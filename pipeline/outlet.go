@@ -145,7 +145,7 @@ func (o *outlet) discard() {
 	}
 	clear(o.waiting)
 	if o.writer != nil {
-		o.writer.Close() // what it wrote is thrown away, and so is its error
+		_, _ = o.writer.Close() // what it wrote is thrown away, and so is its error
 		o.writer = nil
 	}
 }

@@ -171,7 +171,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	}
 	spread := r.parts(inputBytes(files))
 	rows := newStore(r.mem, spread, r.options.Memory/stagedShare, filepath.Join(stage, "spill"))
-	defer rows.close()
+	defer func() { _ = rows.close() }()
 	latest, err := r.read(ctx, files, rows)
 	if err != nil {
 		return nil, err
@@ -238,7 +238,7 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, &OutputError{Path: os.TempDir(), Err: err}
 	}
-	defer os.RemoveAll(private)
+	defer func() { _ = os.RemoveAll(private) }()
 	files, err := r.find(ctx, private)
 	if err != nil {
 		return nil, err

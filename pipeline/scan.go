@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -175,7 +176,7 @@ func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 func (t *typer) control(row int) (currency string, amount int64, ok bool) {
 	for _, control := range t.r.Dataset.Control {
 		i := t.r.Dataset.Index(control.Amount)
-		if !t.columns[i].valid[row] {
+		if !t.columns[i].valid[row] || slices.ContainsFunc(control.Unless, func(c Column) bool { return t.columns[t.r.Dataset.Index(c)].valid[row] }) {
 			continue
 		}
 		currency = control.Amount.Unit

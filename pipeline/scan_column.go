@@ -32,6 +32,8 @@ type columnReader struct {
 	ints  []int64  // numbers, dates, instants, money, rates, flags
 	texts [][]byte // ids and texts: views into the chunk
 	codes codeList // codes
+
+	spellings map[string]int // of a code column: a spelling to the number of its code
 }
 
 func (cr *columnReader) prepare() {
@@ -80,23 +82,28 @@ func sized[T any](old []T, n int) []T {
 func (cr *columnReader) cell(c *tabular.Chunk, row int) {
 	raw := c.Cell(row, cr.source)
 	kind := c.Kind(row, cr.source)
-	if kind == tabular.NullCell || cr.field.Form != Raw && cell.Empty(raw) || len(raw) == 0 {
+	var reason cell.Reason
+	switch {
+	case kind == tabular.NullCell || len(raw) == 0:
+		reason = cell.NoValue
+	case kind == tabular.ErrorCell:
+		reason = cell.ExcelError
+	default:
+		reason = cr.convert(raw, kind == tabular.NumberCell, row)
+		if reason != "" && cr.field.Form != Raw && cell.Empty(raw) {
+			reason = cell.NoValue
+		}
+	}
+	switch {
+	case reason == "":
+		cr.valid[row] = true
+		return
+	case reason == cell.NoValue:
 		if cr.field.Need == Required {
 			cr.fail(c, row, raw, "missing_required", "The cell is empty, but every row needs a value here.")
 		}
 		return
-	}
-	var reason cell.Reason
-	if kind == tabular.ErrorCell {
-		reason = cell.ExcelError
-	} else {
-		reason = cr.convert(raw, kind == tabular.NumberCell, row)
-	}
-	if reason == "" {
-		cr.valid[row] = true
-		return
-	}
-	if reason == cell.UnknownWord && cr.field.Need != Required {
+	case reason == cell.UnknownWord && cr.field.Need != Required:
 		cr.codes.set(row, unknown)
 		cr.valid[row] = true
 	}
@@ -208,6 +215,9 @@ func (cr *columnReader) convertText(raw []byte, spreadsheet bool, row int) cell.
 		cr.texts[row] = id
 	default:
 		id, _ := cell.ID(raw)
+		if len(id) == 0 {
+			return cell.NoValue
+		}
 		if reason := cell.ExcelDamage(id); reason != "" {
 			return reason
 		}
@@ -216,37 +226,55 @@ func (cr *columnReader) convertText(raw []byte, spreadsheet bool, row int) cell.
 	return ""
 }
 
+// convertCode looks a spelling up once: the rows of a column share few.
 func (cr *columnReader) convertCode(raw []byte, row int) cell.Reason {
+	if number, ok := cr.spellings[string(raw)]; ok {
+		cr.codes.rows[row] = number
+		return ""
+	}
+	code, reason := cr.codeOf(raw)
+	if reason != "" {
+		return reason
+	}
+	cr.codes.set(row, view(code))
+	if cr.spellings == nil {
+		cr.spellings = map[string]int{}
+	}
+	if len(cr.spellings) < mostSpellings {
+		cr.spellings[string(raw)] = cr.codes.rows[row]
+	}
+	return ""
+}
+
+// mostSpellings bounds what a column of hostile codes may make us remember.
+const mostSpellings = 4096
+
+func (cr *columnReader) codeOf(raw []byte) (code string, reason cell.Reason) {
 	switch {
 	case cr.field.Form == CurrencyForm:
-		code, reason := cell.Currency(raw)
-		if reason != "" {
-			return reason
-		}
-		cr.codes.set(row, view(code))
+		return cell.Currency(raw)
 	case cr.field.Form == WordList:
 		var codes []string
 		for word := range cell.SplitWords(raw) {
 			code, reason := cr.field.Words.Code(word)
 			if reason != "" {
-				return reason
+				return "", reason
 			}
 			codes = append(codes, code)
 		}
-		cr.codes.set(row, view(strings.Join(codes, "|")))
+		return strings.Join(codes, "|"), ""
 	case cr.field.Words != nil:
-		code, reason := cr.field.Words.Code(raw)
-		if reason != "" && cr.field.Form != Keep {
-			return reason
+		code, reason = cr.field.Words.Code(raw)
+		if reason == cell.UnknownWord && cr.field.Form == Keep {
+			return string(cell.Trim(raw)), ""
 		}
-		if reason != "" {
-			code = string(cell.Trim(raw))
-		}
-		cr.codes.set(row, view(code))
-	default:
-		cr.codes.set(row, cell.Trim(raw))
+		return code, reason
 	}
-	return ""
+	text := cell.Trim(raw)
+	if len(text) == 0 {
+		return "", cell.NoValue
+	}
+	return string(text), ""
 }
 
 func (cr *columnReader) fillConstant(n int) {

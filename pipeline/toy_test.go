@@ -37,7 +37,7 @@ var (
 	rawSales = &Dataset{
 		Name: "raw_sales", Doc: "sales", Grain: "one row per sale", Layer: SourceLayer,
 		Columns:   []Column{toyPosting, toyStatus, toyAmount, toyCurrency, toySoldOn, FromFile, FromRow},
-		Partition: toyByOrder, Control: []Control{{toyAmount, []*Code{toyCurrency}}},
+		Partition: toyByOrder, Control: []Control{{Amount: toyAmount, Currencies: []*Code{toyCurrency}}},
 		Input: &Input{Report: "sales", Zone: "UTC", Latest: []Column{toySoldOn}, Fields: []Field{
 			{Column: toyPosting, Need: Required},
 			{Column: toyStatus, Form: Keep},
@@ -69,7 +69,7 @@ var (
 		Name: "sale_facts", Doc: "sales and parcels", Grain: "one row per posting", Layer: MartLayer,
 		Columns: []Column{toyPosting, toyStatus, toyAmount, toyCurrency, toySoldOn, toyArrived, toyOnTime, FromFile},
 		Key:     []Column{toyPosting}, Partition: toyByOrder,
-		Control: []Control{{toyAmount, []*Code{toyCurrency}}}, Published: FromFile,
+		Control: []Control{{Amount: toyAmount, Currencies: []*Code{toyCurrency}}}, Published: FromFile,
 	}
 	toyCounts = &Dataset{
 		Name: "sale_counts", Doc: "counts of a partition", Grain: "one row per currency and partition", Layer: IntermediateLayer,

@@ -180,6 +180,9 @@ func (v *validation) roles(d *Dataset) {
 		for _, currency := range c.Currencies {
 			need(currency, "currency")
 		}
+		for _, column := range c.Unless {
+			need(column, "column beside a control amount")
+		}
 	}
 	if d.Published != nil {
 		need(d.Published, "published file")

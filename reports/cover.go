@@ -21,13 +21,13 @@ var coverFiles = &sheet{
 func writeCover(b *book, p *page) error {
 	p.widths(36, 70, 24, 20, 10, 36)
 	p.line([]any{p.styled(b.styles.title, b.labels.text("text.title"))}, excelize.RowOpts{Height: 26})
-	p.skip(1)
+	p.skip()
 	p.runFacts()
-	p.skip(1)
+	p.skip()
 	p.contents()
-	p.skip(1)
+	p.skip()
 	p.formatKey()
-	p.skip(1)
+	p.skip()
 	p.section("text.input_files")
 	_, _, err := p.smallTable(coverFiles, nil)
 	return err

@@ -21,7 +21,7 @@ type facts struct {
 	lastRate                      arrow.Date32 // latest rate in force that was used; zero without one
 	quarantined                   int64        // rows that were not used
 	openControls                  int64        // rows of the controls that do not tie
-	untied                        int64        // payouts whose amounts do not tie
+	untied                        int64        // comparisons of payouts whose amounts do not tie
 }
 
 // currencyFacts are lines and money of one currency, in minor units.
@@ -122,8 +122,8 @@ func (f *facts) addControls(rec arrow.Record) {
 	}
 }
 
-// addReconciliation counts payouts whose amounts differ or are missing on a
-// side. A difference in dates alone is no difference of money.
+// addReconciliation counts comparisons in which amounts differ or one side is
+// missing. A difference in dates alone is no difference of money.
 func (f *facts) addReconciliation(rec arrow.Record) {
 	state := codesOf(datasets.TieState.In(rec))
 	for row := range int(rec.NumRows()) {

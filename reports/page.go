@@ -74,8 +74,8 @@ func (p *page) line(cells []any, options ...excelize.RowOpts) {
 	}
 }
 
-// skip leaves rows empty.
-func (p *page) skip(rows int) { p.row += rows }
+// skip leaves a row empty.
+func (p *page) skip() { p.row++ }
 
 // room writes empty rows of a fixed height, for charts.
 func (p *page) room(rows int) {

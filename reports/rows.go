@@ -100,7 +100,8 @@ func comparing(c pipeline.Column, rec arrow.Record) func(i, j int) int {
 func nullsFirst[T cmp.Ordered](a interface {
 	arrow.Array
 	Value(int) T
-}) func(i, j int) int {
+},
+) func(i, j int) int {
 	return func(i, j int) int {
 		if d := cmp.Compare(filled(a, i), filled(a, j)); d != 0 || a.IsNull(i) {
 			return d

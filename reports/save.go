@@ -34,7 +34,7 @@ func (b *book) save(path, spill string) (err error) {
 	if err != nil {
 		return err
 	}
-	out, err := os.Create(path)
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
 	if err != nil {
 		return err
 	}

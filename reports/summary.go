@@ -22,8 +22,14 @@ var summary = &sheet{Key: "summary", Page: writeSummary}
 var summaryCauses = &sheet{
 	Key: "summary_causes", Dataset: datasets.CauseShares, Keep: keepWholeRunCauses,
 	Columns: []column{
-		{Of: datasets.LineCause, Codes: "cause_code"}, {Of: datasets.ShareValue}, {Of: datasets.ShareLo}, {Of: datasets.ShareHi},
-		{Of: datasets.ClaimedShare}, {Of: datasets.LateLines}, {Of: datasets.ClaimGroup, Codes: "claim_group"}, {Of: datasets.GateCode, Codes: "gate_code"},
+		{Of: datasets.LineCause, Codes: "cause_code"},
+		{Of: datasets.ShareValue},
+		{Of: datasets.ShareLo},
+		{Of: datasets.ShareHi},
+		{Of: datasets.ClaimedShare},
+		{Of: datasets.LateLines},
+		{Of: datasets.ClaimGroup, Codes: "claim_group"},
+		{Of: datasets.GateCode, Codes: "gate_code"},
 	},
 	Also: []pipeline.Column{datasets.SellerID, datasets.Period, datasets.MethodCode},
 }
@@ -32,8 +38,14 @@ var summaryCauses = &sheet{
 var summaryTiers = &sheet{
 	Key: "summary_tiers", Dataset: datasets.OnTimeRates, Keep: keepWholeRunRates,
 	Columns: []column{
-		{Of: datasets.TierCode, Codes: "tier_code"}, {Of: datasets.RateValue}, {Of: datasets.RateLo}, {Of: datasets.RateHi},
-		{Of: datasets.ClaimedRate}, {Of: datasets.JudgedLines}, {Of: datasets.OnTimeLines}, {Of: datasets.RateGate, Codes: "gate_code"},
+		{Of: datasets.TierCode, Codes: "tier_code"},
+		{Of: datasets.RateValue},
+		{Of: datasets.RateLo},
+		{Of: datasets.RateHi},
+		{Of: datasets.ClaimedRate},
+		{Of: datasets.JudgedLines},
+		{Of: datasets.OnTimeLines},
+		{Of: datasets.RateGate, Codes: "gate_code"},
 	},
 	Also: []pipeline.Column{datasets.SellerID, datasets.Period, datasets.RouteOrAll},
 }
@@ -64,21 +76,21 @@ func writeSummary(b *book, p *page) error {
 	p.protect = true
 	period := fmt.Sprintf("%s, %s", b.labels.text("sheet.summary"), b.run.AsOf.FormattedString())
 	p.line([]any{p.styled(b.styles.title, period)}, excelize.RowOpts{Height: 26})
-	p.skip(1)
+	p.skip()
 	p.headline()
-	p.skip(1)
+	p.skip()
 	p.moneyByCurrency()
-	p.skip(1)
+	p.skip()
 	charts := p.row + 1
 	p.room(chartRows)
-	p.skip(1)
+	p.skip()
 	p.section("text.causes_chart")
 	first, last, err := p.smallTable(summaryCauses, byShare)
 	if err != nil {
 		return err
 	}
 	p.chart(cellName(1, charts), chartRange{first, last}, "text.causes_title", nil)
-	p.skip(1)
+	p.skip()
 	p.section("text.tiers_chart")
 	if first, last, err = p.smallTable(summaryTiers, nil); err != nil {
 		return err
@@ -104,7 +116,7 @@ func (p *page) headline() {
 		{"text.late_open_lines", "lines", p.cell(wholeFormat, f.lateOpen), paymentHistory},
 		{"text.to_escalate", "lines", p.cell(wholeFormat, b.rowsOf(escalations)), escalations},
 		{"text.open_controls", "rows", p.openControls(), controls},
-		{"text.untied_payouts", "payouts", p.cell(wholeFormat, f.untied), untiedPayouts},
+		{"text.untied_payouts", "rows", p.cell(wholeFormat, f.untied), untiedPayouts},
 		{"text.quarantined_rows", "rows", p.cell(wholeFormat, f.quarantined), quarantine},
 	} {
 		cells := []any{p.cell(textFormat, b.labels.text(line.label)), line.cell, p.cell(textFormat, b.labels.text("unit."+line.unit))}

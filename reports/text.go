@@ -24,7 +24,7 @@ func cellText(s string) (string, error) {
 			units += utf16.RuneLen(r)
 		}
 		if units > maxText {
-			return "", fmt.Errorf("text of %d characters; a cell holds %d: %q...", units, maxText, s[:40])
+			return "", fmt.Errorf("text of %d characters; a cell holds %d: %q", units, maxText, s[:40])
 		}
 	}
 	return s, nil

@@ -52,13 +52,13 @@ func write(ctx context.Context, path, lang string, run Run, marts Source, limit 
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(spill)
+	defer func() { _ = os.RemoveAll(spill) }()
 
 	b, err := newBook(ctx, spill, words, run, marts, limit)
 	if err != nil {
 		return err
 	}
-	defer b.file.Close()
+	defer func() { _ = b.file.Close() }()
 	if err := b.fill(sheets); err != nil {
 		return fmt.Errorf("workbook %s: %w", filepath.Base(path), err)
 	}

@@ -116,8 +116,13 @@ type setting struct {
 // settings returns the keys that stand in the file.
 func (c *config) settings() []setting {
 	all := []setting{
-		{"policy", &c.Policy}, {"lang", &c.Lang}, {"memory", &c.Memory}, {"workers", &c.Workers},
-		{"quarantine-limit", &c.QuarantineLimit}, {"strict", &c.Strict}, {"keep-runs", &c.KeepRuns},
+		{"policy", &c.Policy},
+		{"lang", &c.Lang},
+		{"memory", &c.Memory},
+		{"workers", &c.Workers},
+		{"quarantine-limit", &c.QuarantineLimit},
+		{"strict", &c.Strict},
+		{"keep-runs", &c.KeepRuns},
 	}
 	return slices.DeleteFunc(all, func(s setting) bool { return s.node.IsZero() })
 }

@@ -34,7 +34,7 @@ var exitMeanings = []struct {
 	{exitOK, "ok; rows quarantined below the threshold are counted and warned of"},
 	{exitFailed, "a stage or a check failed, or an internal error"},
 	{exitUsage, "bad usage or configuration"},
-	{exitInput, "input missing, stale or unreadable"},
+	{exitInput, "input missing, damaged or unreadable; with --strict also not recognised"},
 	{exitQuarantine, "quarantined rows above the threshold; nothing was published"},
 	{exitLocked, "locked by another run"},
 	{exitOutput, "output could not be written: disk full, read-only, no permission"},

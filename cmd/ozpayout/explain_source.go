@@ -9,8 +9,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apache/arrow/go/v17/arrow"
+
 	"ozpayout/datasets/seeds"
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/cell"
 	"ozpayout/pipeline/tabular"
 )
 
@@ -106,7 +109,8 @@ func rowCells(ctx context.Context, r *pipeline.Recognition, at int64) ([]shownCe
 					continue
 				}
 				for column, header := range headers {
-					cells = append(cells, shownCell{header, string(c.Cell(record, column))})
+					text := string(c.Cell(record, column))
+					cells = append(cells, shownCell{header, text + serialDay(r, r.Mapped[column].Field.Column.Type(), text)})
 				}
 			}
 			return nil
@@ -119,6 +123,19 @@ func rowCells(ctx context.Context, r *pipeline.Recognition, at int64) ([]shownCe
 		}
 	}
 	return cells, nil
+}
+
+// serialDay explains the number that a workbook keeps for a day: " (2024-07-06)";
+// nothing for other cells.
+func serialDay(r *pipeline.Recognition, t pipeline.Type, text string) string {
+	if r.File.Form != tabular.XLSX || t != pipeline.DateType && t != pipeline.InstantType {
+		return ""
+	}
+	day, reason := cell.SerialDate([]byte(text), r.File.Date1904)
+	if reason != "" {
+		return ""
+	}
+	return " (" + arrow.Date32(day).FormattedString() + ")"
 }
 
 // seedCells returns the cells of a record of a shipped table; its header is
@@ -167,7 +184,7 @@ func seedRecords(name string) ([][]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shipped table: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	records, err := csv.NewReader(file).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("shipped table %s: %w", name, err)

@@ -194,7 +194,7 @@ func (t tableReport) print(w io.Writer) {
 	for _, m := range t.Columns {
 		fmt.Fprintf(columns, "    %s\t<- %s\n", m.Column, printable(m.Header))
 	}
-	columns.Flush() // the writer below remembers errors
+	_ = columns.Flush() // the writer below remembers errors
 	for _, list := range []struct {
 		title   string
 		headers []string

@@ -33,7 +33,7 @@ func (m marts) batches(d *pipeline.Dataset, columns ...pipeline.Column) iter.Seq
 			yield(nil, &pipeline.InputError{File: m.dir, Reason: "table " + d.Name + " cannot be read: run again", Err: err})
 			return
 		}
-		defer r.Close()
+		defer func() { _ = r.Close() }()
 		for rec, err := range r.Batches(columns...) {
 			if !yield(rec, err) || err != nil {
 				return

@@ -38,12 +38,3 @@ func printable(text string) string {
 // direction marks, zero-width characters, blanks other than the plain one, and
 // what is no UTF-8.
 func hidden(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
-
-// printableLines is printable for text of several lines.
-func printableLines(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = printable(line)
-	}
-	return strings.Join(lines, "\n")
-}

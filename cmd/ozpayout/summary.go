@@ -168,8 +168,8 @@ func (a *app) newTable(header ...string) table.Writer {
 
 // payoutCounts are the payout lines of a run.
 type payoutCounts struct {
-	lines, judged, late, open, escalated int64
-	causes                               map[string]*causeCount
+	lines, judged, late, open, tickets int64
+	causes                             map[string]*causeCount
 }
 
 // A causeCount is what a cause did to late lines.
@@ -188,7 +188,7 @@ func (m marts) countPayouts() (*payoutCounts, error) {
 		}
 		return n.causes[code]
 	}
-	for rec, err := range m.batches(datasets.PayoutFacts, datasets.IsLate, datasets.IsOpen, datasets.IsEscalated, datasets.PrecedenceCause) {
+	for rec, err := range m.batches(datasets.PayoutFacts, datasets.IsLate, datasets.IsOpen, datasets.PrecedenceCause) {
 		if err != nil {
 			return nil, err
 		}
@@ -206,10 +206,13 @@ func (m marts) countPayouts() (*payoutCounts, error) {
 			if r.flag(datasets.IsOpen) {
 				n.open++
 			}
-			if r.flag(datasets.IsEscalated) {
-				n.escalated++
-			}
 		}
+	}
+	for rec, err := range m.batches(datasets.Escalations, datasets.EscalationReason) {
+		if err != nil {
+			return nil, err
+		}
+		n.tickets += rec.NumRows()
 	}
 	for rec, err := range m.batches(datasets.DelayCauses, datasets.LineCause, datasets.PrecedenceDays) {
 		if err != nil {
@@ -231,8 +234,8 @@ func (a *app) printPayouts(m marts) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "payouts  %d lines, %d judged: %d late%s, %d open, %d to escalate\n\n",
-		n.lines, n.judged, n.late, percent(n.late, n.judged), n.open, n.escalated)
+	fmt.Fprintf(a.stdout, "payouts  %d lines, %d judged: %d late%s, %d open, %d to raise a ticket for\n\n",
+		n.lines, n.judged, n.late, percent(n.late, n.judged), n.open, n.tickets)
 	if len(n.causes) == 0 {
 		return nil
 	}

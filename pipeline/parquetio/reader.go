@@ -51,7 +51,7 @@ func Open(dir string, d *pipeline.Dataset) (*Reader, error) {
 	for _, path := range paths {
 		p, err := openPart(path, d)
 		if err != nil {
-			r.Close()
+			_ = r.Close()
 			return nil, fmt.Errorf("open %s: %w", path, err)
 		}
 		r.parts = append(r.parts, p)

@@ -9,6 +9,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // An account is what is known of a seller account in a period.
@@ -77,22 +78,22 @@ func readAccounts(t *pipeline.Task) (map[string][]account, error) {
 		if err != nil {
 			return nil, err
 		}
-		seller := wordsOf(datasets.SellerID.In(rec))
+		seller := vector.WordsOf(datasets.SellerID.In(rec))
 		from, to := datasets.ValidFrom.In(rec), datasets.ValidTo.In(rec)
-		tier, site, kyc := wordsOf(datasets.AccountTier.In(rec)), wordsOf(datasets.AccountSite.In(rec)), wordsOf(datasets.AccountKYCState.In(rec))
-		country := wordsOf(datasets.AccountRegistrationCountry.In(rec))
-		intended := wordsOf(datasets.AccountIntendedRoute.In(rec))
-		method, byDefault := wordsOf(datasets.AccountPayoutMethod.In(rec)), wordsOf(datasets.AccountDefaultPayoutMethod.In(rec))
+		tier, site, kyc := vector.WordsOf(datasets.AccountTier.In(rec)), vector.WordsOf(datasets.AccountSite.In(rec)), vector.WordsOf(datasets.AccountKYCState.In(rec))
+		country := vector.WordsOf(datasets.AccountRegistrationCountry.In(rec))
+		intended := vector.WordsOf(datasets.AccountIntendedRoute.In(rec))
+		method, byDefault := vector.WordsOf(datasets.AccountPayoutMethod.In(rec)), vector.WordsOf(datasets.AccountDefaultPayoutMethod.In(rec))
 		isTest, isComplete := datasets.AccountIsTest.In(rec), datasets.AccountIsAccountDataComplete.In(rec)
 		for i := range int(rec.NumRows()) {
 			a := account{
 				period:        policy.Period{From: noDay, To: stillOpen},
-				tier:          cmp.Or(tier.at(i), unknownTier),
-				intendedRoute: cmp.Or(intended.at(i), method.at(i), byDefault.at(i)),
-				country:       strings.ToUpper(country.at(i)),
+				tier:          cmp.Or(tier.At(i), unknownTier),
+				intendedRoute: cmp.Or(intended.At(i), method.At(i), byDefault.At(i)),
+				country:       strings.ToUpper(country.At(i)),
 				isTest:        isTest.IsValid(i) && isTest.Value(i),
-				isGlobalSite:  site.at(i) == "ozon_global",
-				lacksKYC:      kyc.at(i) != "" && kyc.at(i) != "complete",
+				isGlobalSite:  site.At(i) == "ozon_global",
+				lacksKYC:      kyc.At(i) != "" && kyc.At(i) != "complete",
 			}
 			if from.IsValid(i) {
 				a.period.From = calendar.Day(from.Value(i))
@@ -106,7 +107,7 @@ func readAccounts(t *pipeline.Task) (map[string][]account, error) {
 					a.completeness = complete
 				}
 			}
-			sellers[seller.at(i)] = append(sellers[seller.at(i)], a)
+			sellers[seller.At(i)] = append(sellers[seller.At(i)], a)
 		}
 	}
 	for _, periods := range sellers {

@@ -9,6 +9,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // added builds the columns that the stage adds to a batch of lines.
@@ -18,12 +19,12 @@ type added struct {
 	decidedBy *ruleIDs
 	typical   *typicalDays
 
-	scheme, tier, scope, clock, dueRule, ageing, agrees *codeBuilder
-	pack, rules, intended, grade, carrier               *codeBuilder
-	confirmedOn, eligibleOn, startOn, dueOn             *vector[arrow.Date32]
-	confirmedAt, handedOverAt, deliveredAt              *vector[arrow.Timestamp]
-	typicalDays, waitEligible, waitSettle, waitArrive   *vector[int32]
-	taken, takenCalendar, daysAfterDue                  *vector[int32]
+	scheme, tier, scope, clock, dueRule, ageing, agrees *vector.CodeBuilder
+	pack, rules, intended, grade, carrier               *vector.CodeBuilder
+	confirmedOn, eligibleOn, startOn, dueOn             *vector.Vector[arrow.Date32]
+	confirmedAt, handedOverAt, deliveredAt              *vector.Vector[arrow.Timestamp]
+	typicalDays, waitEligible, waitSettle, waitArrive   *vector.Vector[int32]
+	taken, takenCalendar, daysAfterDue                  *vector.Vector[int32]
 	isOpen, isLate, isEscalated                         *array.BooleanBuilder
 	sku                                                 *array.StringBuilder
 }
@@ -32,24 +33,24 @@ func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
 	rows := l.payout.Len()
 	a := &added{
 		d: d, lines: l, decidedBy: newRuleIDs(d.judge.rules), typical: d.typicalOf(l),
-		scheme:      newCodeBuilder(mem, rows),
-		tier:        newCodeBuilder(mem, rows),
-		scope:       newCodeBuilder(mem, rows, scopeCodes[:]...),
-		clock:       newCodeBuilder(mem, rows, "settlement", "confirmation"),
-		dueRule:     newCodeBuilder(mem, rows),
-		ageing:      newCodeBuilder(mem, rows, ageingCodes[:]...),
-		agrees:      newCodeBuilder(mem, rows, agreementCodes[:]...),
-		pack:        newCodeBuilder(mem, rows),
-		rules:       newCodeBuilder(mem, rows),
-		intended:    newCodeBuilder(mem, rows),
-		grade:       newCodeBuilder(mem, rows, "inferred", "observed"),
-		carrier:     newCodeBuilder(mem, rows, d.postings.carrier.values...),
-		confirmedOn: newVector[arrow.Date32](mem, rows), eligibleOn: newVector[arrow.Date32](mem, rows),
-		startOn: newVector[arrow.Date32](mem, rows), dueOn: newVector[arrow.Date32](mem, rows),
-		confirmedAt: newVector[arrow.Timestamp](mem, rows), handedOverAt: newVector[arrow.Timestamp](mem, rows), deliveredAt: newVector[arrow.Timestamp](mem, rows),
-		typicalDays: newVector[int32](mem, rows), waitEligible: newVector[int32](mem, rows),
-		waitSettle: newVector[int32](mem, rows), waitArrive: newVector[int32](mem, rows),
-		taken: newVector[int32](mem, rows), takenCalendar: newVector[int32](mem, rows), daysAfterDue: newVector[int32](mem, rows),
+		scheme:      vector.NewCodeBuilder(mem, rows),
+		tier:        vector.NewCodeBuilder(mem, rows),
+		scope:       vector.NewCodeBuilder(mem, rows, scopeCodes[:]...),
+		clock:       vector.NewCodeBuilder(mem, rows, "settlement", "confirmation"),
+		dueRule:     vector.NewCodeBuilder(mem, rows),
+		ageing:      vector.NewCodeBuilder(mem, rows, ageingCodes[:]...),
+		agrees:      vector.NewCodeBuilder(mem, rows, agreementCodes[:]...),
+		pack:        vector.NewCodeBuilder(mem, rows),
+		rules:       vector.NewCodeBuilder(mem, rows),
+		intended:    vector.NewCodeBuilder(mem, rows),
+		grade:       vector.NewCodeBuilder(mem, rows, "inferred", "observed"),
+		carrier:     vector.NewCodeBuilder(mem, rows, d.postings.carrier.Entries...),
+		confirmedOn: vector.New[arrow.Date32](mem, rows), eligibleOn: vector.New[arrow.Date32](mem, rows),
+		startOn: vector.New[arrow.Date32](mem, rows), dueOn: vector.New[arrow.Date32](mem, rows),
+		confirmedAt: vector.New[arrow.Timestamp](mem, rows), handedOverAt: vector.New[arrow.Timestamp](mem, rows), deliveredAt: vector.New[arrow.Timestamp](mem, rows),
+		typicalDays: vector.New[int32](mem, rows), waitEligible: vector.New[int32](mem, rows),
+		waitSettle: vector.New[int32](mem, rows), waitArrive: vector.New[int32](mem, rows),
+		taken: vector.New[int32](mem, rows), takenCalendar: vector.New[int32](mem, rows), daysAfterDue: vector.New[int32](mem, rows),
 		isOpen: array.NewBooleanBuilder(mem), isLate: array.NewBooleanBuilder(mem), isEscalated: array.NewBooleanBuilder(mem),
 		sku: array.NewStringBuilder(mem),
 	}
@@ -60,21 +61,21 @@ func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
 }
 
 func (a *added) release() {
-	for _, b := range []*codeBuilder{
+	for _, b := range []*vector.CodeBuilder{
 		a.scheme, a.tier, a.scope, a.clock, a.dueRule, a.ageing, a.agrees, a.pack, a.rules, a.intended, a.grade, a.carrier,
 	} {
-		b.indices.release()
+		b.Release()
 	}
-	for _, v := range []*vector[arrow.Date32]{a.confirmedOn, a.eligibleOn, a.startOn, a.dueOn} {
-		v.release()
+	for _, v := range []*vector.Vector[arrow.Date32]{a.confirmedOn, a.eligibleOn, a.startOn, a.dueOn} {
+		v.Release()
 	}
-	for _, v := range []*vector[arrow.Timestamp]{a.confirmedAt, a.handedOverAt, a.deliveredAt} {
-		v.release()
+	for _, v := range []*vector.Vector[arrow.Timestamp]{a.confirmedAt, a.handedOverAt, a.deliveredAt} {
+		v.Release()
 	}
-	for _, v := range []*vector[int32]{
+	for _, v := range []*vector.Vector[int32]{
 		a.typicalDays, a.waitEligible, a.waitSettle, a.waitArrive, a.taken, a.takenCalendar, a.daysAfterDue,
 	} {
-		v.release()
+		v.Release()
 	}
 	for _, b := range []array.Builder{a.isOpen, a.isLate, a.isEscalated, a.sku} {
 		b.Release()
@@ -90,22 +91,22 @@ func (a *added) append(i, posting int, f *facts, v *verdict) {
 }
 
 func (a *added) appendClock(i, posting int, f *facts, v *verdict) {
-	a.scheme.appendWord(f.scheme)
-	a.tier.appendWord(v.startAccount.tier)
-	a.intended.appendWord(cmp.Or(v.startAccount.intendedRoute, a.d.route, unknownRoute))
-	a.scope.append(int(v.scope))
+	a.scheme.AppendWord(f.scheme)
+	a.tier.AppendWord(v.startAccount.tier)
+	a.intended.AppendWord(cmp.Or(v.startAccount.intendedRoute, a.d.route, unknownRoute))
+	a.scope.Append(int(v.scope))
 	at, isObserved, isConfirmed := a.lines.confirmation(a.d, posting, i)
 	if isConfirmed {
-		a.confirmedAt.append(at)
-		a.grade.append(bit(isObserved))
+		a.confirmedAt.Append(at)
+		a.grade.Append(bit(isObserved))
 	} else {
-		a.confirmedAt.appendNull()
-		a.grade.appendNull()
+		a.confirmedAt.AppendNull()
+		a.grade.AppendNull()
 	}
-	a.clock.append(bit(isConfirmed))
-	a.confirmedOn.appendIf(f.confirmedOn != noDay, arrow.Date32(f.confirmedOn))
-	a.eligibleOn.appendIf(v.eligibleOn != noDay, arrow.Date32(v.eligibleOn))
-	a.startOn.appendIf(v.startOn != noDay, arrow.Date32(v.startOn))
+	a.clock.Append(bit(isConfirmed))
+	a.confirmedOn.AppendIf(f.confirmedOn != noDay, arrow.Date32(f.confirmedOn))
+	a.eligibleOn.AppendIf(v.eligibleOn != noDay, arrow.Date32(v.eligibleOn))
+	a.startOn.AppendIf(v.startOn != noDay, arrow.Date32(v.startOn))
 }
 
 // unknownRoute is the intended route that nobody names (D07).
@@ -113,54 +114,54 @@ const unknownRoute = "unknown"
 
 func (a *added) appendLegs(i int, f *facts, v *verdict) {
 	hasArrived, isEligible := f.arrivedOn != noDay, v.eligibleOn != noDay
-	a.waitEligible.appendIf(isEligible, int32(v.waitEligible))
-	a.waitSettle.appendIf(isEligible, int32(v.waitSettle))
-	a.waitArrive.appendIf(hasArrived, int32(v.waitArrive))
-	a.taken.appendIf(hasArrived, int32(v.taken))
-	a.takenCalendar.appendIf(hasArrived, int32(v.takenCalendar))
+	a.waitEligible.AppendIf(isEligible, int32(v.waitEligible))
+	a.waitSettle.AppendIf(isEligible, int32(v.waitSettle))
+	a.waitArrive.AppendIf(hasArrived, int32(v.waitArrive))
+	a.taken.AppendIf(hasArrived, int32(v.taken))
+	a.takenCalendar.AppendIf(hasArrived, int32(v.takenCalendar))
 	a.isOpen.UnsafeAppend(v.isOpen)
 	days, ok := a.typical.of(i)
-	a.typicalDays.appendIf(ok, int32(days))
+	a.typicalDays.AppendIf(ok, int32(days))
 	if v.hasAgreement {
-		a.agrees.append(int(v.agreement))
+		a.agrees.Append(int(v.agreement))
 	} else {
-		a.agrees.appendNull()
+		a.agrees.AppendNull()
 	}
 }
 
 func (a *added) appendJudgement(v *verdict) {
-	a.pack.append(0)
-	a.rules.append(a.decidedBy.of(v))
-	a.dueOn.appendIf(v.dueOn != noDay, arrow.Date32(v.dueOn))
-	a.daysAfterDue.appendIf(v.isJudged(), int32(v.daysAfterDue))
+	a.pack.Append(0)
+	a.rules.Append(a.decidedBy.of(v))
+	a.dueOn.AppendIf(v.dueOn != noDay, arrow.Date32(v.dueOn))
+	a.daysAfterDue.AppendIf(v.isJudged(), int32(v.daysAfterDue))
 	if !v.isJudged() {
-		a.dueRule.appendNull()
-		a.ageing.appendNull()
+		a.dueRule.AppendNull()
+		a.ageing.AppendNull()
 		a.isLate.UnsafeAppendBoolToBitmap(false)
 		a.isEscalated.UnsafeAppendBoolToBitmap(false)
 		return
 	}
-	a.dueRule.appendWord(a.d.judge.rules[v.rule].ID)
-	a.ageing.append(int(v.ageing))
+	a.dueRule.AppendWord(a.d.judge.rules[v.rule].ID)
+	a.ageing.Append(int(v.ageing))
 	a.isLate.UnsafeAppend(v.isLate)
 	a.isEscalated.UnsafeAppend(v.isEscalated)
 }
 
 func (a *added) appendPosting(posting int) {
 	if posting < 0 {
-		a.handedOverAt.appendNull()
-		a.deliveredAt.appendNull()
-		a.carrier.appendNull()
+		a.handedOverAt.AppendNull()
+		a.deliveredAt.AppendNull()
+		a.carrier.AppendNull()
 		a.sku.AppendNull()
 		return
 	}
 	p := a.d.postings
-	a.handedOverAt.appendIf(p.handedOver.IsValid(posting), p.handedOver.Value(posting))
-	a.deliveredAt.appendIf(p.deliveredAt.IsValid(posting), p.deliveredAt.Value(posting))
-	if p.carrier.isNull(posting) {
-		a.carrier.appendNull()
+	a.handedOverAt.AppendIf(p.handedOver.IsValid(posting), p.handedOver.Value(posting))
+	a.deliveredAt.AppendIf(p.deliveredAt.IsValid(posting), p.deliveredAt.Value(posting))
+	if p.carrier.IsNull(posting) {
+		a.carrier.AppendNull()
 	} else {
-		a.carrier.append(int(p.carrier.indices[posting]))
+		a.carrier.Append(p.carrier.Index(posting))
 	}
 	if p.sku.IsNull(posting) {
 		a.sku.AppendNull()
@@ -171,21 +172,21 @@ func (a *added) appendPosting(posting int) {
 
 // columns returns the columns built. The caller releases them.
 func (a *added) columns(t *pipeline.Task) map[pipeline.Column]arrow.Array {
-	a.pack.words, a.rules.words = []string{t.Pack}, a.decidedBy.texts
+	a.pack.Words, a.rules.Words = []string{t.Pack}, a.decidedBy.texts
 	dates, instants, days := pipeline.DateType.Arrow(), pipeline.InstantType.Arrow(), pipeline.DaysType.Arrow()
 	return map[pipeline.Column]arrow.Array{
-		datasets.Scheme: a.scheme.column(t.Mem), datasets.TierCode: a.tier.column(t.Mem), datasets.ScopeCode: a.scope.column(t.Mem),
-		datasets.LineConfirmedAt: a.confirmedAt.column(instants, nil), datasets.ConfirmedOn: a.confirmedOn.column(dates, nil), datasets.EligibleOn: a.eligibleOn.column(dates, nil),
-		datasets.ClockCode: a.clock.column(t.Mem), datasets.ClockStartOn: a.startOn.column(dates, nil), datasets.DueOn: a.dueOn.column(dates, nil),
-		datasets.LineDueRule: a.dueRule.column(t.Mem), datasets.LineTypical: a.typicalDays.column(days, nil),
-		datasets.WaitEligible: a.waitEligible.column(days, nil), datasets.WaitSettle: a.waitSettle.column(days, nil), datasets.WaitArrive: a.waitArrive.column(days, nil),
-		datasets.TakenDays: a.taken.column(days, nil), datasets.TakenCalendar: a.takenCalendar.column(days, nil), datasets.DaysAfterDue: a.daysAfterDue.column(days, nil),
+		datasets.Scheme: a.scheme.Column(), datasets.TierCode: a.tier.Column(), datasets.ScopeCode: a.scope.Column(),
+		datasets.LineConfirmedAt: a.confirmedAt.Column(instants), datasets.ConfirmedOn: a.confirmedOn.Column(dates), datasets.EligibleOn: a.eligibleOn.Column(dates),
+		datasets.ClockCode: a.clock.Column(), datasets.ClockStartOn: a.startOn.Column(dates), datasets.DueOn: a.dueOn.Column(dates),
+		datasets.LineDueRule: a.dueRule.Column(), datasets.LineTypical: a.typicalDays.Column(days),
+		datasets.WaitEligible: a.waitEligible.Column(days), datasets.WaitSettle: a.waitSettle.Column(days), datasets.WaitArrive: a.waitArrive.Column(days),
+		datasets.TakenDays: a.taken.Column(days), datasets.TakenCalendar: a.takenCalendar.Column(days), datasets.DaysAfterDue: a.daysAfterDue.Column(days),
 		datasets.IsOpen: a.isOpen.NewArray(), datasets.IsLate: a.isLate.NewArray(), datasets.IsEscalated: a.isEscalated.NewArray(),
-		datasets.AgeingCode: a.ageing.column(t.Mem), datasets.ReportAgrees: a.agrees.column(t.Mem),
-		datasets.PolicyPack: a.pack.column(t.Mem), datasets.DecidedBy: a.rules.column(t.Mem),
-		datasets.IntendedRoute: a.intended.column(t.Mem), datasets.ConfirmedGrade: a.grade.column(t.Mem),
-		datasets.HandedOverAt: a.handedOverAt.column(instants, nil), datasets.DeliveredAt: a.deliveredAt.column(instants, nil),
-		datasets.OrderCarrier: a.carrier.column(t.Mem), datasets.PostingSKU: a.sku.NewArray(),
+		datasets.AgeingCode: a.ageing.Column(), datasets.ReportAgrees: a.agrees.Column(),
+		datasets.PolicyPack: a.pack.Column(), datasets.DecidedBy: a.rules.Column(),
+		datasets.IntendedRoute: a.intended.Column(), datasets.ConfirmedGrade: a.grade.Column(),
+		datasets.HandedOverAt: a.handedOverAt.Column(instants), datasets.DeliveredAt: a.deliveredAt.Column(instants),
+		datasets.OrderCarrier: a.carrier.Column(), datasets.PostingSKU: a.sku.NewArray(),
 	}
 }
 

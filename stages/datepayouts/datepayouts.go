@@ -143,7 +143,7 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 		}
 		out.append(i, posting, &f, &v)
 		if v.isJudged() && v.isLate {
-			d.late.add(lines.seller.at(i), lines.payout.Value(i), v.dueOn+1, f.arrivedOn)
+			d.late.add(lines.seller.At(i), lines.payout.Value(i), v.dueOn+1, f.arrivedOn)
 		}
 	}
 	dated := pipeline.Derive(datasets.DatedLines, rec, out.columns(t))

@@ -7,19 +7,20 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/vector"
 )
 
 // lines are the columns of a batch of converted lines that decide.
 type lines struct {
-	seller   codes[string]
-	accounts codes[[]account] // of the seller
+	seller   vector.Codes[string]
+	accounts vector.Codes[[]account] // of the seller
 	payout   *array.String
 
 	posting, order *array.String
-	isSale         codes[bool]
-	status         codes[payoutStatus]
-	isBelowMinimum codes[bool]
-	hasNoDay       codes[bool] // arrived without a date
+	isSale         vector.Codes[bool]
+	status         vector.Codes[payoutStatus]
+	isBelowMinimum vector.Codes[bool]
+	hasNoDay       vector.Codes[bool] // arrived without a date
 	isTest         *array.Boolean
 	confirmedAt    *array.Timestamp
 	settledOn      *array.Date32
@@ -28,21 +29,21 @@ type lines struct {
 	route          *array.Dictionary
 	currency       *array.Dictionary
 
-	file codes[string]
+	file vector.Codes[string]
 	row  *array.Int64
 }
 
 func (d *dater) readLines(rec arrow.Record) *lines {
 	return &lines{
-		seller:         wordsOf(datasets.SellerID.In(rec)),
-		accounts:       codesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts[seller] }),
+		seller:         vector.WordsOf(datasets.SellerID.In(rec)),
+		accounts:       vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts[seller] }),
 		payout:         datasets.PayoutID.In(rec),
 		posting:        datasets.PostingNumber.In(rec),
 		order:          datasets.OrderID.In(rec),
-		isSale:         codesOf(datasets.LineCode.In(rec), isSale),
-		status:         codesOf(datasets.StatusCode.In(rec), payoutStatusOf),
-		isBelowMinimum: codesOf(datasets.HoldReason.In(rec), is("below_minimum")),
-		hasNoDay:       codesOf(datasets.ArrivalCode.In(rec), is("unknown")),
+		isSale:         vector.CodesOf(datasets.LineCode.In(rec), isSale),
+		status:         vector.CodesOf(datasets.StatusCode.In(rec), payoutStatusOf),
+		isBelowMinimum: vector.CodesOf(datasets.HoldReason.In(rec), is("below_minimum")),
+		hasNoDay:       vector.CodesOf(datasets.ArrivalCode.In(rec), is("unknown")),
 		isTest:         datasets.IsTestTransfer.In(rec),
 		confirmedAt:    datasets.ConfirmedAt.In(rec),
 		settledOn:      datasets.SettledOn.In(rec),
@@ -50,14 +51,14 @@ func (d *dater) readLines(rec arrow.Record) *lines {
 		reported:       datasets.ReportedDelayDays.In(rec),
 		route:          datasets.RouteCode.In(rec),
 		currency:       datasets.PayoutCurrency.In(rec),
-		file:           wordsOf(datasets.FirstFile.In(rec)),
+		file:           vector.WordsOf(datasets.FirstFile.In(rec)),
 		row:            datasets.FirstRow.In(rec),
 	}
 }
 
 func is(code string) func(string) bool { return func(other string) bool { return other == code } }
 
-func (l *lines) place(i int) (file string, row int64) { return l.file.at(i), l.row.Value(i) }
+func (l *lines) place(i int) (file string, row int64) { return l.file.At(i), l.row.Value(i) }
 
 // facts joins a line with its posting, its disputes and its account. posting is
 // -1 for a line without one.
@@ -66,17 +67,17 @@ func (l *lines) facts(d *dater, i int) (posting int, f facts) {
 	settledOn := calendar.Day(l.settledOn.Value(i))
 	number, order := l.keys(d, posting, i)
 	f = facts{
-		isSale:            l.isSale.at(i),
+		isSale:            l.isSale.At(i),
 		isTestTransfer:    l.isTest.IsValid(i) && l.isTest.Value(i),
-		status:            l.status.at(i),
-		isBelowMinimum:    l.isBelowMinimum.at(i),
-		hasUnknownArrival: l.hasNoDay.at(i),
+		status:            l.status.At(i),
+		isBelowMinimum:    l.isBelowMinimum.At(i),
+		hasUnknownArrival: l.hasNoDay.At(i),
 		scheme:            unknownScheme,
 		confirmedOn:       noDay,
 		settledOn:         settledOn,
 		arrivedOn:         noDay,
 		disputes:          d.disputes.lastClosing(number, order, settledOn),
-		periods:           l.accounts.at(i),
+		periods:           l.accounts.At(i),
 	}
 	f.settledAccount = accountOn(f.periods, settledOn)
 	if l.arrivedOn.IsValid(i) {
@@ -86,8 +87,8 @@ func (l *lines) facts(d *dater, i int) (posting int, f facts) {
 		f.hasReport, f.reported = true, l.reported.Value(i)
 	}
 	if posting >= 0 {
-		f.isOrderCancelled = d.postings.isCancelled.at(posting)
-		if scheme := d.postings.scheme.at(posting); scheme != "" {
+		f.isOrderCancelled = d.postings.isCancelled.At(posting)
+		if scheme := d.postings.scheme.At(posting); scheme != "" {
 			f.scheme = scheme
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/vector"
 )
 
 // postings are the postings of the partition.
@@ -17,9 +18,9 @@ type postings struct {
 	number      *array.String
 	deliveredAt *array.Timestamp
 	handedOver  *array.Timestamp
-	isCancelled codes[bool]
-	scheme      codes[string]
-	carrier     codes[string]
+	isCancelled vector.Codes[bool]
+	scheme      vector.Codes[string]
+	carrier     vector.Codes[string]
 	sku         *array.String
 }
 
@@ -35,9 +36,9 @@ func readPostings(t *pipeline.Task) (*postings, error) {
 		number:      number,
 		deliveredAt: datasets.DeliveredAt.In(rec),
 		handedOver:  datasets.HandedOverAt.In(rec),
-		isCancelled: codesOf(datasets.OrderStatus.In(rec), is("cancelled")),
-		scheme:      wordsOf(datasets.Scheme.In(rec)),
-		carrier:     wordsOf(datasets.OrderCarrier.In(rec)),
+		isCancelled: vector.CodesOf(datasets.OrderStatus.In(rec), is("cancelled")),
+		scheme:      vector.WordsOf(datasets.Scheme.In(rec)),
+		carrier:     vector.WordsOf(datasets.OrderCarrier.In(rec)),
 		sku:         datasets.PostingSKU.In(rec),
 	}, nil
 }

@@ -43,8 +43,10 @@ func decisionsOf(v *verdict) (bits int) {
 		made bool
 		bit  int
 	}{
-		{v.isMovedByDispute, movedByDispute}, {v.isMovedByAccount, movedByAccount},
-		{v.isEscalated, escalated}, {v.isConfirmed, clockAtConfirmation},
+		{v.isMovedByDispute, movedByDispute},
+		{v.isMovedByAccount, movedByAccount},
+		{v.isEscalated, escalated},
+		{v.isConfirmed, clockAtConfirmation},
 	} {
 		if d.made {
 			bits |= d.bit

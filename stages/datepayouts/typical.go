@@ -4,12 +4,13 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // typicalDays are the typical days of the routes and currencies of a batch (B05,
 // B06).
 type typicalDays struct {
-	route, currency codes[int] // index of the entry, plus one; 0 = null
+	route, currency vector.Codes[int] // index of the entry, plus one; 0 = null
 	currencies      int
 	days            []int // by route and currency; noTypical where the pack has no figure
 }
@@ -37,17 +38,17 @@ func typicalFor(table *policy.TypicalTable, route, currency string) int {
 
 // entries returns the entries of a code column, the empty text for null first.
 func entries(cells *array.Dictionary) []string {
-	values := wordsOf(cells).values
+	values := vector.WordsOf(cells).Entries
 	return append([]string{""}, values...)
 }
 
-func positions(cells *array.Dictionary) codes[int] {
+func positions(cells *array.Dictionary) vector.Codes[int] {
 	n := 0
-	return codesOf(cells, func(string) int { n++; return n })
+	return vector.CodesOf(cells, func(string) int { n++; return n })
 }
 
 // of returns the typical days of a line.
 func (t *typicalDays) of(row int) (days int, ok bool) {
-	days = t.days[t.route.at(row)*t.currencies+t.currency.at(row)]
+	days = t.days[t.route.At(row)*t.currencies+t.currency.At(row)]
 	return days, days != noTypical
 }

@@ -87,8 +87,11 @@ func (c *causeRows) addLine(row int, which cause) error {
 		to   *array.BinaryDictionaryBuilder
 		text string
 	}{
-		{c.toSeller, code(c.seller, row)}, {c.toCurrency, code(c.currency, row)}, {c.toPack, code(c.pack, row)},
-		{c.toCause, which.String()}, {c.toRules, c.known[which].RuleIDs},
+		{c.toSeller, code(c.seller, row)},
+		{c.toCurrency, code(c.currency, row)},
+		{c.toPack, code(c.pack, row)},
+		{c.toCause, which.String()},
+		{c.toRules, c.known[which].RuleIDs},
 	} {
 		if err := appendCode(cell.to, cell.text); err != nil {
 			return err

@@ -136,8 +136,10 @@ func writeCounts(t *pipeline.Task, lines arrow.Record, groups *batchGroups, coun
 		from *array.Dictionary
 		to   *array.BinaryDictionaryBuilder
 	}{
-		{datasets.SellerID.In(lines), datasets.SellerID.To(b)}, {datasets.TierCode.In(lines), datasets.TierCode.To(b)},
-		{datasets.RouteCode.In(lines), datasets.RouteCode.To(b)}, {datasets.PayoutCurrency.In(lines), datasets.PayoutCurrency.To(b)},
+		{datasets.SellerID.In(lines), datasets.SellerID.To(b)},
+		{datasets.TierCode.In(lines), datasets.TierCode.To(b)},
+		{datasets.RouteCode.In(lines), datasets.RouteCode.To(b)},
+		{datasets.PayoutCurrency.In(lines), datasets.PayoutCurrency.To(b)},
 	}
 	months, batches := datasets.MonthOn.To(b), datasets.SettlementBatchNo.To(b)
 	judged, onTime := datasets.JudgedLines.To(b), datasets.OnTimeLines.To(b)

@@ -30,8 +30,10 @@ func drawRows(t *rapid.T) (rows []row) {
 	for _, seller := range []string{"1", "2"} {
 		for _, payout := range []string{"P1", "P2", "P3"} {
 			for _, form := range []string{"table", "json"} {
-				r := row{seller: seller, payout: payout, form: form, cents: rapid.IntRange(100, 101).Draw(t, "cents"),
-					currency: rapid.SampledFrom([]string{"CNY", "CNY", "USD"}).Draw(t, "currency"), settled: rapid.IntRange(1, 3).Draw(t, "settled")}
+				r := row{
+					seller: seller, payout: payout, form: form, cents: rapid.IntRange(100, 101).Draw(t, "cents"),
+					currency: rapid.SampledFrom([]string{"CNY", "CNY", "USD"}).Draw(t, "currency"), settled: rapid.IntRange(1, 3).Draw(t, "settled"),
+				}
 				for range rapid.IntRange(0, 3).Draw(t, "rows") {
 					if r.arrived = rapid.IntRange(3, 6).Draw(t, "arrived"); r.arrived == 3 {
 						r.arrived = 0

@@ -15,8 +15,12 @@ func TestD32Gate(t *testing.T) {
 		hasShare bool
 		code     string
 	}{
-		{0, false, gate.SmallSample}, {9, false, gate.SmallSample}, {10, true, gate.SmallSample},
-		{29, true, gate.SmallSample}, {30, true, gate.OK}, {1_000_000, true, gate.OK},
+		{0, false, gate.SmallSample},
+		{9, false, gate.SmallSample},
+		{10, true, gate.SmallSample},
+		{29, true, gate.SmallSample},
+		{30, true, gate.OK},
+		{1_000_000, true, gate.OK},
 	} {
 		if g.HasShare(c.n) != c.hasShare || g.Code(c.n) != c.code || g.IsSmall(c.n) != (c.code == gate.SmallSample) {
 			t.Errorf("n = %d: %v %s", c.n, g.HasShare(c.n), g.Code(c.n))

@@ -81,6 +81,24 @@ func TestIndexOfNothing(t *testing.T) {
 	}
 }
 
+func TestNumbersAgreesWithMap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		keys := rapid.SliceOfN(rapid.StringN(0, 2, 3), 0, 200).Draw(t, "keys")
+		numbers := join.NewNumbers(rapid.IntRange(0, 50).Draw(t, "room"))
+		known := map[string]int{}
+		for _, key := range keys {
+			want, isKnown := known[key]
+			if !isKnown {
+				want = len(known)
+				known[key] = want
+			}
+			if got, isNew := numbers.Of(key); got != want || isNew == isKnown {
+				t.Fatalf("key %q: number %d, new %v; want %d, %v", key, got, isNew, want, !isKnown)
+			}
+		}
+	})
+}
+
 func TestOrderOf(t *testing.T) {
 	for posting, want := range map[string]string{
 		"71426933-0116-1": "71426933-0116",

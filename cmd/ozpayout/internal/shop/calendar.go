@@ -20,7 +20,7 @@ func readDaysOff(seeds fs.FS) (*daysOff, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seed calendar: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	records, err := csv.NewReader(file).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("seed calendar: %w", err)

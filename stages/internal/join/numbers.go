@@ -1,0 +1,58 @@
+package join
+
+import (
+	"math/bits"
+
+	"github.com/zeebo/xxh3"
+)
+
+// Numbers gives distinct texts the numbers 0, 1, 2 and so on, in the order in
+// which they first come. It keeps the texts.
+type Numbers struct {
+	keys  []string
+	slots []slot // row is the number
+	mask  uint64
+}
+
+// NewNumbers returns an empty numbering with room for that many distinct texts;
+// more may come.
+func NewNumbers(room int) *Numbers {
+	n := &Numbers{keys: make([]string, 0, room)}
+	n.resize(room)
+	return n
+}
+
+// Of returns the number of a text; isNew reports that it came for the first time.
+func (n *Numbers) Of(key string) (number int, isNew bool) {
+	hash := xxh3.HashString(key)
+	at := n.find(key, hash)
+	if taken := n.slots[at].row; taken != 0 {
+		return int(taken) - 1, false
+	}
+	n.keys = append(n.keys, key)
+	n.slots[at] = slot{int32(len(n.keys)), uint32(hash >> 32)}
+	if 2*len(n.keys) > len(n.slots) {
+		n.resize(len(n.keys))
+	}
+	return len(n.keys) - 1, true
+}
+
+// find returns the slot of a key, or the free one where it would be.
+func (n *Numbers) find(key string, hash uint64) (at uint64) {
+	for at = hash & n.mask; ; at = (at + 1) & n.mask {
+		taken := n.slots[at]
+		if taken.row == 0 || taken.tag == uint32(hash>>32) && n.keys[taken.row-1] == key {
+			return at
+		}
+	}
+}
+
+// resize makes the table at least twice as large as needed for that many texts.
+func (n *Numbers) resize(room int) {
+	exponent := bits.Len64(uint64(max(8, 2*room)))
+	n.slots, n.mask = make([]slot, 1<<exponent), 1<<exponent-1
+	for i, key := range n.keys {
+		hash := xxh3.HashString(key)
+		n.slots[n.find(key, hash)] = slot{int32(i) + 1, uint32(hash >> 32)}
+	}
+}

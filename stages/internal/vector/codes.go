@@ -1,0 +1,104 @@
+package vector
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline"
+)
+
+// Codes is a code column whose entries were translated once: a row costs an
+// array read. It may be used while the column is not released.
+type Codes[T any] struct {
+	Entries  []T // what each entry of the dictionary was translated to
+	cells    *array.Dictionary
+	hasNulls bool
+	indices  []int32
+}
+
+// CodesOf translates the entries of a code column.
+func CodesOf[T any](cells *array.Dictionary, of func(string) T) Codes[T] {
+	dictionary := cells.Dictionary().(*array.String)
+	entries := make([]T, dictionary.Len())
+	for i := range entries {
+		entries[i] = of(dictionary.Value(i))
+	}
+	return Codes[T]{entries, cells, cells.NullN() > 0, cells.Indices().(*array.Int32).Int32Values()}
+}
+
+// WordsOf copies the entries of a code column, which then outlive it.
+func WordsOf(cells *array.Dictionary) Codes[string] { return CodesOf(cells, strings.Clone) }
+
+// At returns the translation of a row, the zero value for a null.
+func (c *Codes[T]) At(row int) (value T) {
+	if c.IsNull(row) {
+		return value
+	}
+	return c.Entries[c.indices[row]]
+}
+
+// IsNull reports whether a row is null.
+func (c *Codes[T]) IsNull(row int) bool { return c.hasNulls && c.cells.IsNull(row) }
+
+// Index returns the entry of a row that is not null.
+func (c *Codes[T]) Index(row int) int { return int(c.indices[row]) }
+
+// Words is a list of words, each once.
+type Words []string
+
+// Index returns the index of a word, which is added if it is new. The list is
+// searched: it is for a handful of words.
+func (w *Words) Index(word string) int {
+	index := slices.Index(*w, word)
+	if index < 0 {
+		index = len(*w)
+		*w = append(*w, word)
+	}
+	return index
+}
+
+// A CodeBuilder builds a code column of a known number of rows from indices into
+// a list of words.
+type CodeBuilder struct {
+	Words   Words // may be given or added to until Column is called
+	mem     memory.Allocator
+	indices *Vector[int32]
+}
+
+// NewCodeBuilder returns an empty builder with room for rows and with the words
+// known so far. Release it after use.
+func NewCodeBuilder(mem memory.Allocator, rows int, words ...string) *CodeBuilder {
+	return &CodeBuilder{Words: words, mem: mem, indices: New[int32](mem, rows)}
+}
+
+// Append appends the word at an index.
+func (b *CodeBuilder) Append(index int) { b.indices.Append(int32(index)) }
+
+// AppendNull appends a null.
+func (b *CodeBuilder) AppendNull() { b.indices.AppendNull() }
+
+// AppendWord appends a word that may be new, null for an empty one.
+func (b *CodeBuilder) AppendWord(word string) {
+	if word == "" {
+		b.AppendNull()
+		return
+	}
+	b.Append(b.Words.Index(word))
+}
+
+// Column returns the column built. The caller releases it.
+func (b *CodeBuilder) Column() arrow.Array {
+	words := array.NewStringBuilder(b.mem)
+	defer words.Release()
+	words.AppendValues(b.Words, nil)
+	dictionary := words.NewArray()
+	defer dictionary.Release()
+	return b.indices.column(pipeline.CodeType.Arrow(), dictionary.Data().(*array.Data))
+}
+
+// Release gives up the builder; columns built from it live on.
+func (b *CodeBuilder) Release() { b.indices.Release() }

@@ -1,0 +1,78 @@
+package vector
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// A Value is what a row of a vector holds.
+type Value interface {
+	int32 | int64 | arrow.Date32 | arrow.Timestamp
+}
+
+// A Vector builds a column of a known number of rows; appending more panics.
+// Unlike arrow's builders it keeps no bitmap while no row is null.
+type Vector[T Value] struct {
+	mem    memory.Allocator
+	buffer *memory.Buffer
+	values []T
+	valid  *memory.Buffer // nil while no row is null
+	rows   int
+	nulls  int
+}
+
+// New returns an empty vector with room for rows. Release it after use.
+func New[T Value](mem memory.Allocator, rows int) *Vector[T] {
+	v := &Vector[T]{mem: mem, buffer: memory.NewResizableBuffer(mem)}
+	v.buffer.Resize(rows * len(arrow.GetBytes([]T{0})))
+	v.values = arrow.GetData[T](v.buffer.Bytes())
+	return v
+}
+
+// Append appends a value.
+func (v *Vector[T]) Append(value T) {
+	v.values[v.rows] = value
+	v.rows++
+}
+
+// AppendNull appends a null.
+func (v *Vector[T]) AppendNull() {
+	if v.valid == nil {
+		v.valid = memory.NewResizableBuffer(v.mem)
+		v.valid.Resize(int(bitutil.BytesForBits(int64(len(v.values)))))
+		memory.Set(v.valid.Bytes(), 0xff)
+	}
+	bitutil.ClearBit(v.valid.Bytes(), v.rows)
+	v.Append(0)
+	v.nulls++
+}
+
+// AppendIf appends a value if it is known, else null.
+func (v *Vector[T]) AppendIf(isKnown bool, value T) {
+	if isKnown {
+		v.Append(value)
+	} else {
+		v.AppendNull()
+	}
+}
+
+// Column returns the column built, of a type that stores values as T does. The
+// caller releases it.
+func (v *Vector[T]) Column(t arrow.DataType) arrow.Array { return v.column(t, nil) }
+
+// column returns the column; dictionary is that of a code column, else nil.
+func (v *Vector[T]) column(t arrow.DataType, dictionary *array.Data) arrow.Array {
+	data := array.NewDataWithDictionary(t, v.rows, []*memory.Buffer{v.valid, v.buffer}, v.nulls, 0, dictionary)
+	defer data.Release()
+	return array.MakeFromData(data)
+}
+
+// Release gives up the vector; columns built from it live on.
+func (v *Vector[T]) Release() {
+	v.buffer.Release()
+	if v.valid != nil {
+		v.valid.Release()
+	}
+}
