@@ -113,16 +113,12 @@ func Concat(mem memory.Allocator, d *Dataset, parts []arrow.Record) (arrow.Recor
 	for _, p := range parts {
 		rows += p.NumRows()
 	}
-	pieces := make([]arrow.Array, len(parts))
+	stretches := make([]stretch, len(parts))
 	for i := range d.Columns {
 		for j, p := range parts {
-			pieces[j] = p.Column(i)
+			stretches[j] = stretch{p.Column(i), 0, int(p.NumRows())}
 		}
-		if d.Columns[i].Type() == CodeType {
-			columns[i] = joinCodes(mem, pieces)
-			continue
-		}
-		joined, err := array.Concatenate(pieces, mem)
+		joined, err := joinColumn(mem, stretches)
 		if err != nil {
 			return nil, fmt.Errorf("join batches of %s.%s: %w", d.Name, d.Columns[i].ColumnName(), err)
 		}

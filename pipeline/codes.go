@@ -1,51 +1,102 @@
 package pipeline
 
 import (
+	"strings"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// joinCodes joins the pieces of a code column under one dictionary, texts in the
-// order of their first piece. arrow v17's Concatenate gives wrong codes for
-// pieces that were cut out of a longer batch, so it is not used for codes
-// (TestConcat).
-func joinCodes(mem memory.Allocator, pieces []arrow.Array) arrow.Array {
+// A codeBook brings the codes of several batches under one dictionary: texts in
+// the order in which they are first seen. The zero value is empty.
+type codeBook struct {
+	texts   []string
+	numbers map[string]int32
+
+	seen  arrow.ArrayData // dictionary of the stretch before: cuts of one batch share it
+	codes []int32         // the book's number for each of its texts
+}
+
+// renumber returns the book's number for each text of a dictionary. The result
+// is good until the next call.
+func (b *codeBook) renumber(dictionary *array.String) []int32 {
+	if dictionary.Data() == b.seen {
+		return b.codes
+	}
+	if b.numbers == nil {
+		b.numbers = map[string]int32{}
+	}
+	b.seen = dictionary.Data()
+	b.codes = b.codes[:0]
+	for i := range dictionary.Len() {
+		text := dictionary.Value(i)
+		number, ok := b.numbers[text]
+		if !ok {
+			number = int32(len(b.texts))
+			text = strings.Clone(text) // the book outlives the batch
+			b.numbers[text] = number
+			b.texts = append(b.texts, text)
+		}
+		b.codes = append(b.codes, number)
+	}
+	return b.codes
+}
+
+// dictionary returns the texts of the book. The caller releases it.
+func (b *codeBook) dictionary(mem memory.Allocator) arrow.Array {
 	texts := array.NewStringBuilder(mem)
 	defer texts.Release()
-	at := map[string]int32{}
-	joined := array.NewInt32Builder(mem)
-	defer joined.Release()
-	var seen arrow.ArrayData // dictionary of the piece before: cuts of one batch share it
-	var renumbered []int32
-	for _, piece := range pieces {
-		codes := piece.(*array.Dictionary)
-		values := codes.Dictionary().(*array.String)
-		if values.Data() != seen {
-			seen = values.Data()
-			renumbered = renumbered[:0]
-			for i := range values.Len() {
-				text := values.Value(i)
-				code, ok := at[text]
-				if !ok {
-					code = int32(len(at))
-					at[text] = code
-					texts.Append(text)
-				}
-				renumbered = append(renumbered, code)
+	texts.AppendValues(b.texts, nil)
+	return texts.NewArray()
+}
+
+// joinIndices joins the codes of stretches as numbers of the book.
+func (b *codeBook) joinIndices(mem memory.Allocator, stretches []stretch) arrow.Array {
+	rows := stretchRows(stretches)
+	values, bytes := newBuffer(mem, arrow.Int32Traits.BytesRequired(rows))
+	to := arrow.Int32Traits.CastFromBytes(bytes)
+	at := 0
+	for _, p := range stretches {
+		codes := p.array.(*array.Dictionary)
+		numbers := b.renumber(codes.Dictionary().(*array.String))
+		// Below a null may stand anything.
+		for _, code := range int32Values(codes)[p.from:p.to] {
+			number := int32(0)
+			if uint(code) < uint(len(numbers)) {
+				number = numbers[code]
 			}
-		}
-		joined.Reserve(codes.Len())
-		for row := range codes.Len() {
-			if codes.IsNull(row) {
-				joined.UnsafeAppendBoolToBitmap(false)
-				continue
-			}
-			joined.UnsafeAppend(renumbered[codes.GetValueIndex(row)])
+			to[at] = number
+			at++
 		}
 	}
-	indices, dictionary := joined.NewArray(), texts.NewArray()
+	validity, nulls := joinValidity(mem, stretches, rows)
+	return newColumn(arrow.PrimitiveTypes.Int32, rows, nulls, validity, values)
+}
+
+// joinCodes joins the codes of stretches under one dictionary, that of the stretches
+// if they share one.
+func joinCodes(mem memory.Allocator, stretches []stretch) arrow.Array {
+	first := stretches[0].array.(*array.Dictionary)
+	if sharedDictionary(stretches) {
+		indices := joinFixed(mem, arrow.PrimitiveTypes.Int32, arrow.Int32SizeBytes, stretches)
+		defer indices.Release()
+		return array.NewDictionaryArray(first.DataType(), indices, first.Dictionary())
+	}
+	var book codeBook
+	indices := book.joinIndices(mem, stretches)
 	defer indices.Release()
+	dictionary := book.dictionary(mem)
 	defer dictionary.Release()
-	return array.NewDictionaryArray(CodeType.Arrow(), indices, dictionary)
+	return array.NewDictionaryArray(first.DataType(), indices, dictionary)
+}
+
+func sharedDictionary(stretches []stretch) bool {
+	first := stretches[0].array.Data().Dictionary()
+	for _, p := range stretches[1:] {
+		if p.array.Data().Dictionary() != first {
+			return false
+		}
+	}
+	return true
 }

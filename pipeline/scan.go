@@ -108,11 +108,8 @@ func (t *typer) chunk(c *tabular.Chunk) {
 	t.notData(c.NotData)
 	for _, f := range c.Faults {
 		t.scanned.Rows++
-		column := ""
-		if f.Column >= 0 && f.Column < len(t.headers) {
-			column = t.headers[f.Column]
-		}
-		t.reject(f.Row, column, f.Code, f.Raw, Fault, f.Message)
+		// The record itself is not shown: its personal columns were not dropped.
+		t.reject(f.Row, t.faultColumn(f), f.Code, "", Fault, f.Message)
 		t.settle(Quarantined, "", 1, 0)
 	}
 	t.bad = reuse(t.bad, n)
@@ -125,6 +122,19 @@ func (t *typer) chunk(c *tabular.Chunk) {
 	for _, cr := range t.columns {
 		cr.flush(n, dropped)
 	}
+}
+
+// faultColumn names the column that makes a record unreadable; empty for the
+// record as a whole.
+func (t *typer) faultColumn(f tabular.Fault) string {
+	header := t.r.File.Sheets[t.r.Sheet].Header
+	if t.r.File.Form == tabular.JSON {
+		header = t.headers
+	}
+	if f.Column < 0 || f.Column >= len(header) {
+		return ""
+	}
+	return header[f.Column]
 }
 
 // findTotals marks the rows that are totals by the text of their first filled cell.

@@ -260,3 +260,33 @@ func TestRecogniseRefusals(t *testing.T) {
 		})
 	}
 }
+
+// TestUnreadableRecords: a record that cannot be read names its column, counted in
+// the file, and shows nothing of itself: its personal cells were not dropped.
+func TestUnreadableRecords(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "parcels.csv")
+	text := "Получатель,sent_on,parcel_number,value\n" +
+		"Anna,2024-06-07,P1,1.00,one more\n" +
+		"Boris,2024-06-07," + strings.Repeat("9", 40_000) + ",1.00\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, refused, err := Recognise(path, "parcels.csv", []*Dataset{rawBoxes}, nil, nil)
+	if err != nil || refused != nil {
+		t.Fatal(err, refused)
+	}
+	var got []Finding
+	s := Scanner{Mem: memory.NewGoAllocator(), Reject: func(f Finding) { f.Message = ""; got = append(got, f) }, Settle: func(Entry) {}}
+	for _, split := range found[0].File.Splits(0, 1<<20) {
+		if _, err := s.Scan(t.Context(), found[0], split, func(arrow.Record) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []Finding{
+		{File: "parcels.csv", Row: 2, Code: "ragged_record", Severity: Fault, Dataset: "raw_parcels"},
+		{File: "parcels.csv", Row: 3, Column: "parcel_number", Code: "cell_too_long", Severity: Fault, Dataset: "raw_parcels"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

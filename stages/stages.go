@@ -32,6 +32,7 @@ var All = []*pipeline.Stage{
 	load.Disputes,
 	load.Invoices,
 	load.Payments,
+	observetables.Stage, // while the rows that it counts are at hand
 
 	loadrates.Stage,
 	load.SellerAccounts,
@@ -48,7 +49,6 @@ var All = []*pipeline.Stage{
 	load.Lines,
 	convertamounts.Stage,
 	datepayouts.Stage,
-	observetables.Stage,
 
 	// A freeze follows from the lateness of other payouts, so it needs all lines
 	// dated and comes before any delay is explained.

@@ -22,23 +22,24 @@ type drawnFile struct {
 // keys meet.
 func drawFiles(t *rapid.T) []drawnFile {
 	var files []drawnFile
+	written := map[*naiveTable][][]string{}
 	for i := range rapid.IntRange(1, 3).Draw(t, "payment files") {
 		stamp := rapid.SampledFrom([]string{"", "2024-08-01T00:00:00Z", "2024-08-02T12:30:00+03:00"}).Draw(t, "exported")
 		f := drawnFile{name: fmt.Sprintf("payments %d.csv", i), table: naivePayments, stamp: stamp}
 		files = append(files, f.fill(t, []string{
 			"seller_id", "payout_id", "settled_on", "arrived_on", "payout_amount", "payout_currency", "order_id", "posting_number", "sku", "line_id", "line_type",
 			"line_amount", "line_currency", "arrived_amount", "exported_at",
-		}, func() []string { return drawPayment(t, stamp) }))
+		}, written, func() []string { return drawPayment(t, stamp) }))
 	}
 	for _, name := range rapid.SampledFrom([][]string{nil, {"orders.csv"}, {"orders.csv", "orders_20240801.csv"}, {"orders_20240801.csv", "orders_20240802.csv"}}).Draw(t, "order files") {
 		f := drawnFile{name: name, table: naiveOrders, stamp: strings.TrimSuffix(strings.TrimPrefix(name, "orders"), ".csv")}
 		files = append(files, f.fill(t, []string{
 			"Номер заказа", "Номер отправления", "Дата отгрузки", "Статус", "Сумма отправления", "Код валюты отправления", "OZON id",
-		}, func() []string { return drawOrder(t) }))
+		}, written, func() []string { return drawOrder(t) }))
 	}
 	if rapid.Bool().Draw(t, "tracking") {
 		f := drawnFile{name: "tracking.csv", table: naiveTracking}
-		files = append(files, f.fill(t, []string{"seller_id", "posting_number", "tracking_number", "carrier", "event", "event_at", "synced_at", "comment"}, func() []string {
+		files = append(files, f.fill(t, []string{"seller_id", "posting_number", "tracking_number", "carrier", "event", "event_at", "synced_at", "comment"}, written, func() []string {
 			return []string{
 				drawCell(t, "1", "2", ""), drawCell(t, "10000001-0001-1", "10000002-0001-1"), drawCell(t, "T1", "T1", ""), drawCell(t, "CDEK", "СДЭК"),
 				drawCell(t, "Delivered", "已揽收", "Mystery"), drawCell(t, "2024-07-05T10:00:00+03:00", "2024-07-05T07:00:00Z", "2024-07-05", "soon"),
@@ -51,7 +52,7 @@ func drawFiles(t *rapid.T) []drawnFile {
 
 // drawCell draws a cell; the first value is the most likely.
 func drawCell(t *rapid.T, values ...string) string {
-	return rapid.SampledFrom(append(slices.Repeat(values[:1], 2*len(values)), values...)).Draw(t, "cell")
+	return rapid.SampledFrom(append(slices.Repeat(values[:1], 5*len(values)), values...)).Draw(t, "cell")
 }
 
 func drawPayment(t *rapid.T, stamp string) []string {
@@ -59,7 +60,7 @@ func drawPayment(t *rapid.T, stamp string) []string {
 	line := rapid.IntRange(0, 3).Draw(t, "line")
 	order := fmt.Sprintf("1000000%d-000%d", payout, line)
 	posting, sku, kind, amount := order+"-1", drawCell(t, "501", "502", ""), drawCell(t, "Sale", "Возврат", "", "Mystery"), drawCell(t, "12.50", "12.5", "-3.00", "1 234.56", "0", "", "abc", "0.001")
-	id := drawCell(t, "", fmt.Sprint("L", line))
+	id := rapid.SampledFrom([]string{"", fmt.Sprint("L", line)}).Draw(t, "line id")
 	if line == 0 { // a payout without lines
 		order, posting, sku, kind, amount, id = "", "", "", "", "", ""
 	}
@@ -80,8 +81,10 @@ func drawOrder(t *rapid.T) []string {
 	}
 }
 
-// fill writes the file: preamble, header and rows in some dialect.
-func (f drawnFile) fill(t *rapid.T, header []string, row func() []string) drawnFile {
+// fill writes the file: preamble, header and rows in some dialect. Rows that were
+// written before, to this or another file of the table, come again as they were
+// or with one cell changed.
+func (f drawnFile) fill(t *rapid.T, header []string, written map[*naiveTable][][]string, row func() []string) drawnFile {
 	f.delimiter = rapid.SampledFrom([]rune{',', ';', '\t'}).Draw(t, "delimiter")
 	end := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "line end")
 	var b strings.Builder
@@ -100,7 +103,6 @@ func (f drawnFile) fill(t *rapid.T, header []string, row func() []string) drawnF
 	}
 	b.WriteString(strings.Repeat("Report of July"+end, rapid.IntRange(0, 2).Draw(t, "preamble")))
 	line(header)
-	var written [][]string
 	for range rapid.IntRange(0, 12).Draw(t, "rows") {
 		switch rapid.IntRange(0, 9).Draw(t, "kind of row") {
 		case 0:
@@ -109,15 +111,26 @@ func (f drawnFile) fill(t *rapid.T, header []string, row func() []string) drawnF
 			b.WriteString(end)
 		case 2:
 			line(append(row(), "one cell too many"))
-		case 3, 4:
-			if len(written) > 0 {
-				line(rapid.SampledFrom(written).Draw(t, "again"))
+		case 3, 4, 5:
+			if known := written[f.table]; len(known) > 0 {
+				again := slices.Clone(rapid.SampledFrom(known).Draw(t, "again"))
+				if at := rapid.IntRange(0, len(header)-1).Draw(t, "changed"); !slices.Contains(naming, header[at]) {
+					again[at] = row()[at]
+				}
+				if at := slices.Index(header, f.table.snapshot); at >= 0 {
+					again[at] = f.stamp
+				}
+				line(again)
 			}
 		default:
-			written = append(written, row())
-			line(written[len(written)-1])
+			fresh := row()
+			written[f.table] = append(written[f.table], fresh)
+			line(fresh)
 		}
 	}
 	f.text = b.String()
 	return f
 }
+
+// naming are columns that a row never changes: they say which order it is of.
+var naming = []string{"order_id", "posting_number", "line_id", "Номер заказа", "Номер отправления"}

@@ -83,7 +83,10 @@ var (
 		snapshot: "exported_at",
 		beside:   []string{"arrived_on", "arrived_amount"},
 		key: func(r naiveRow) []string {
-			if r.values["line_id"] != "" {
+			switch {
+			case r.values["order_id"] == "" && r.values["posting_number"] == "" && r.values["line_amount"] == "":
+				return append(r.list("seller_id", "payout_id"), "the payout")
+			case r.values["line_id"] != "":
 				return r.list("seller_id", "payout_id", "line_id")
 			}
 			return append(r.list("seller_id", "payout_id", "posting_number", "sku", "line_type", "line_amount", "order_id"), "no id")

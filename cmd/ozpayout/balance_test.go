@@ -41,7 +41,7 @@ func TestLedgersBalance(t *testing.T) {
 		}
 		facts, rows, err := sumFacts(m)
 		if err != nil {
-			r.Fatal(err)
+			r.Fatalf("%v\n%s", err, filesText(files))
 		}
 		published, loaded := map[totalKey]string{}, int64(0)
 		for key, total := range want {

@@ -133,8 +133,10 @@ func (w *Writer) flush() error {
 	w.queue = append(w.queue, next)
 	e := <-w.encoders
 	go func() {
-		next.group <- e.encode(next.rows)
+		group := e.encode(next.rows)
+		release(next.rows) // the encoded group waits its turn, its rows need not
 		w.encoders <- e
+		next.group <- group
 	}()
 	return nil
 }
@@ -144,7 +146,6 @@ func (w *Writer) settle() error {
 	oldest := w.queue[0]
 	w.queue = w.queue[1:]
 	group := <-oldest.group
-	release(oldest.rows)
 	if group.err != nil {
 		return fmt.Errorf("encode %s: %w", w.dataset.Name, group.err)
 	}
@@ -193,7 +194,6 @@ var errClosed = errors.New("parquetio: writer is closed")
 func (w *Writer) abandon() {
 	for _, next := range w.queue {
 		<-next.group
-		release(next.rows)
 	}
 	release(w.pending)
 	w.queue, w.pending, w.held = nil, nil, 0

@@ -182,7 +182,7 @@ func (s *csvScanner) emit(atEnd bool) error {
 		}
 		open := s.structure.open && atEnd && record == len(s.structure.ends)-1
 		switch {
-		case (start == end || data[start] == s.delimiter || data[start] == ' ') && s.isBlank(data[start:end]):
+		case (start == end || data[start] == s.delimiter || data[start] == ' ' || data[start] == '"') && s.isBlank(data[start:end]):
 			c.NotData++
 			s.row++
 		case s.accept(data[start:end], separators, start, plain, open, spoilt):

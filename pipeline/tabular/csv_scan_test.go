@@ -201,6 +201,7 @@ func TestFaults(t *testing.T) {
 		{name: "good", body: "1;2\n3;4\n", rows: []int64{2, 3}},
 		{name: "no last line end", body: "1;2\n3;4", rows: []int64{2, 3}},
 		{name: "blank", body: "1;2\n\n  \n;\n3;4\n\n", rows: []int64{2, 6}, notData: 4},
+		{name: "quoted blanks", body: "1;2\n\"\";\"\"\n\" \";\n\"\"\"\";\n\";\";\"\"\n3;4\n", rows: []int64{2, 5, 6, 7}, notData: 2},
 		{
 			name: "too few", body: "1\n3;4\n", rows: []int64{3},
 			faults: []Fault{{2, -1, "ragged_record", "1", "2 fields expected, 1 found"}},

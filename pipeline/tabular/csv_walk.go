@@ -140,12 +140,19 @@ func (d dialect) trimCR(b []byte, start, end int) int {
 	return end
 }
 
-// isBlank reports whether a record has nothing but delimiters and spaces.
+// isBlank reports whether a record has nothing but delimiters, spaces and quotes
+// around nothing.
 func (d dialect) isBlank(record []byte) bool {
-	for _, c := range record {
-		if c != d.delimiter && c != ' ' {
+	inQuotes := false
+	for i, c := range record {
+		switch {
+		case c == ' ':
+		case c == d.delimiter && !inQuotes:
+		case c == '"' && !(inQuotes && i+1 < len(record) && record[i+1] == '"'): // doubled, it is a character
+			inQuotes = !inQuotes
+		default:
 			return false
 		}
 	}
-	return true
+	return !inQuotes
 }

@@ -9,56 +9,66 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/attribution"
+	"ozpayout/stages/internal/vector"
 )
 
 // causeRows builds delay_causes: one row per cause of a late line.
 type causeRows struct {
-	task  *pipeline.Task
-	known *catalogue
-	rows  *pipeline.Builder
+	task   *pipeline.Task
+	known  *catalogue
+	lines  arrow.Record
+	amount *array.Int64
+	places places
 
-	// Columns of the lines.
-	seller, currency, pack           *array.Dictionary
-	payout, lineNo, postings, orders *array.String
-	amount                           *array.Int64
-	places                           places
+	rows     []int32 // line of each row
+	causes   []int32
+	evidence *pipeline.Builder
 
-	// Builders of the rows.
-	toSeller, toCause, toCurrency, toGrade, toFile, toPack, toRules *array.BinaryDictionaryBuilder
-	toPayout, toLineNo, toPosting, toOrder                          *array.StringBuilder
-	toOpened, toCleared                                             *array.Date32Builder
-	toBlocked, toKnockOn, toPrecedence, toSaved                     *array.Int32Builder
-	toBottleneck, toShapley                                         *array.Float64Builder
-	toRow, toAmountDays                                             *array.Int64Builder
+	// Builders of the evidence.
+	toGrade, toFile                             *array.BinaryDictionaryBuilder
+	toOpened, toCleared                         *array.Date32Builder
+	toBlocked, toKnockOn, toPrecedence, toSaved *array.Int32Builder
+	toBottleneck, toShapley                     *array.Float64Builder
+	toRow, toAmountDays                         *array.Int64Builder
+}
+
+// causeLines are the columns that rows have from their lines.
+var causeLines = &pipeline.Dataset{
+	Name: "delay_causes",
+	Columns: []pipeline.Column{
+		datasets.SellerID, datasets.PayoutID, datasets.LineNo, datasets.Currency, datasets.PostingNumber, datasets.OrderID, datasets.PolicyPack,
+	},
+}
+
+// causeEvidence are the columns that each row has of its own, but for the cause
+// and its rules.
+var causeEvidence = &pipeline.Dataset{
+	Name: "delay_causes",
+	Columns: []pipeline.Column{
+		datasets.OpenedOn, datasets.ClearedOn, datasets.BlockedDays, datasets.KnockOnDays, datasets.PrecedenceDays, datasets.BottleneckDays,
+		datasets.ShapleyDays, datasets.EvidenceCode, datasets.EvidenceFile, datasets.EvidenceRow, datasets.SavedDays, datasets.AmountDays,
+	},
 }
 
 func newCauseRows(t *pipeline.Task, lines arrow.Record, known *catalogue) *causeRows {
-	b := pipeline.NewBuilder(t.Mem, datasets.DelayCauses)
+	b := pipeline.NewBuilder(t.Mem, causeEvidence)
 	return &causeRows{
-		task: t, known: known, rows: b,
-		seller: datasets.SellerID.In(lines), currency: datasets.Currency.In(lines), pack: datasets.PolicyPack.In(lines),
-		payout: datasets.PayoutID.In(lines), lineNo: datasets.LineNo.In(lines),
-		postings: datasets.PostingNumber.In(lines), orders: datasets.OrderID.In(lines),
-		amount: datasets.Amount.In(lines), places: places{datasets.FirstFile.In(lines), datasets.FirstRow.In(lines)},
-
-		toSeller: datasets.SellerID.To(b), toCause: datasets.LineCause.To(b), toCurrency: datasets.Currency.To(b), toGrade: datasets.EvidenceCode.To(b),
-		toFile: datasets.EvidenceFile.To(b), toPack: datasets.PolicyPack.To(b), toRules: datasets.DecidedBy.To(b),
-		toPayout: datasets.PayoutID.To(b), toLineNo: datasets.LineNo.To(b), toPosting: datasets.PostingNumber.To(b), toOrder: datasets.OrderID.To(b),
+		task: t, known: known, lines: lines, amount: datasets.Amount.In(lines), evidence: b,
+		places:  places{datasets.FirstFile.In(lines), datasets.FirstRow.In(lines)},
+		toGrade: datasets.EvidenceCode.To(b), toFile: datasets.EvidenceFile.To(b), toRow: datasets.EvidenceRow.To(b),
 		toOpened: datasets.OpenedOn.To(b), toCleared: datasets.ClearedOn.To(b),
-		toBlocked: datasets.BlockedDays.To(b), toKnockOn: datasets.KnockOnDays.To(b), toPrecedence: datasets.PrecedenceDays.To(b), toSaved: datasets.SavedDays.To(b),
+		toBlocked: datasets.BlockedDays.To(b), toKnockOn: datasets.KnockOnDays.To(b), toPrecedence: datasets.PrecedenceDays.To(b),
 		toBottleneck: datasets.BottleneckDays.To(b), toShapley: datasets.ShapleyDays.To(b),
-		toRow: datasets.EvidenceRow.To(b), toAmountDays: datasets.AmountDays.To(b),
+		toSaved: datasets.SavedDays.To(b), toAmountDays: datasets.AmountDays.To(b),
 	}
 }
 
-func (c *causeRows) release() { c.rows.Release() }
+func (c *causeRows) release() { c.evidence.Release() }
 
 // add adds the rows of a line.
 func (c *causeRows) add(row int, e explanation) error {
 	for i, share := range e.Shares {
-		if err := c.addLine(row, e.cause(i)); err != nil {
-			return err
-		}
+		c.addRow(row, e.cause(i))
 		if err := c.addEvidence(&e.blockers[share.Blocker]); err != nil {
 			return err
 		}
@@ -70,34 +80,16 @@ func (c *causeRows) add(row int, e explanation) error {
 		c.toSaved.Append(int32(share.SavedDays))
 		c.addAmountDays(row, share.SavedDays)
 	}
-	if e.UnexplainedDays == 0 {
-		return nil
-	}
-	c.addResidual(e.UnexplainedDays)
-	return c.addLine(row, unexplained)
-}
-
-// addLine adds the columns that name the line and the cause.
-func (c *causeRows) addLine(row int, which cause) error {
-	appendText(c.toPayout, c.payout, row)
-	appendText(c.toLineNo, c.lineNo, row)
-	appendText(c.toPosting, c.postings, row)
-	appendText(c.toOrder, c.orders, row)
-	for _, cell := range []struct {
-		to   *array.BinaryDictionaryBuilder
-		text string
-	}{
-		{c.toSeller, code(c.seller, row)},
-		{c.toCurrency, code(c.currency, row)},
-		{c.toPack, code(c.pack, row)},
-		{c.toCause, which.String()},
-		{c.toRules, c.known[which].RuleIDs},
-	} {
-		if err := appendCode(cell.to, cell.text); err != nil {
-			return err
-		}
+	if e.UnexplainedDays > 0 {
+		c.addRow(row, unexplained)
+		c.addResidual(e.UnexplainedDays)
 	}
 	return nil
+}
+
+func (c *causeRows) addRow(row int, which cause) {
+	c.rows = append(c.rows, int32(row))
+	c.causes = append(c.causes, int32(which))
 }
 
 // addEvidence adds when the cause stood and what shows it.
@@ -160,17 +152,21 @@ func (c *causeRows) addAmountDays(row, days int) {
 }
 
 func (c *causeRows) write(t *pipeline.Task) error {
-	rows := c.rows.Record()
-	defer rows.Release()
-	return t.Write(datasets.DelayCauses, rows)
-}
-
-func appendText(to *array.StringBuilder, from *array.String, row int) {
-	if from.IsNull(row) {
-		to.AppendNull()
-		return
+	evidence := c.evidence.Record()
+	defer evidence.Release()
+	causes, rules := vector.NewCodeBuilder(t.Mem, len(c.causes), causeCodes[:]...), vector.NewCodeBuilder(t.Mem, len(c.causes))
+	defer causes.Release()
+	defer rules.Release()
+	for _, which := range c.causes {
+		causes.Append(int(which))
+		rules.AppendWord(c.known[which].RuleIDs)
 	}
-	to.Append(from.Value(row))
+	added := map[pipeline.Column]arrow.Array{datasets.LineCause: causes.Column(), datasets.DecidedBy: rules.Column()}
+	for i, column := range causeEvidence.Columns {
+		added[column] = evidence.Column(i)
+		added[column].Retain()
+	}
+	return writeTaken(t, datasets.DelayCauses, causeLines, c.lines, c.rows, added)
 }
 
 // appendCode appends a code; an empty one is null.

@@ -87,12 +87,13 @@ func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *
 	defer causes.release()
 	counts := newCauseCounter(lines, groups)
 	if results.late > 0 {
-		f, err := readFacts(t)
+		columns := newLineColumns(lines)
+		f, err := readFacts(t, &columns, results.isLate)
 		if err != nil {
 			return err
 		}
 		defer f.release()
-		x := explainer{rules: r, facts: f, lines: newLineColumns(lines), asOf: calendar.Day(t.AsOf)}
+		x := explainer{rules: r, facts: f, lines: columns, asOf: calendar.Day(t.AsOf)}
 		for row, isLate := range results.isLate {
 			if !isLate {
 				continue

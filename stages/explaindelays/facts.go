@@ -19,8 +19,8 @@ type facts struct {
 	held     []arrow.Record // batches that the tables and all texts of lines live in
 }
 
-// readFacts reads the tables. Release them after use.
-func readFacts(t *pipeline.Task) (f *facts, err error) {
+// readFacts reads the tables for the late ones of lines. Release them after use.
+func readFacts(t *pipeline.Task, lines *lineColumns, isLate []bool) (f *facts, err error) {
 	f = &facts{}
 	read := func(d *pipeline.Dataset) arrow.Record {
 		if err != nil {
@@ -42,8 +42,10 @@ func readFacts(t *pipeline.Task) (f *facts, err error) {
 		f.release()
 		return nil, err
 	}
-	f.postings, f.tracking, f.returns = newPostingTable(postings), newTrackingTable(tracking), newReturnTable(returns)
-	f.disputes, f.invoices, f.flagged = newDisputeTable(disputes), newInvoiceTable(invoices), newFlaggedTable(flagged)
+	f.postings = newPostingTable(postings)
+	late := f.postings.late(lines, isLate)
+	f.tracking, f.returns = newTrackingTable(tracking, late), newReturnTable(returns, late)
+	f.disputes, f.invoices, f.flagged = newDisputeTable(disputes, late), newInvoiceTable(invoices, late), newFlaggedTable(flagged)
 	return f, nil
 }
 

@@ -1,8 +1,12 @@
 package explaindelays
 
 import (
+	"cmp"
+	"sync"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
@@ -25,7 +29,8 @@ func newBatchGroups(lines arrow.Record) *batchGroups {
 		batches: datasets.SettlementBatchNo.In(lines), payouts: datasets.PayoutID.In(lines),
 		label: make([]int32, rows), settled: datasets.SettledOn.In(lines).Date32Values(),
 	}
-	byBatch, byPayout := join.NewIndex(g.batches, true), join.NewIndex(g.payouts, true)
+	byBatch := join.NewIndex(g.batches, true)
+	byPayout := sync.OnceValue(func() *join.Index { return join.NewIndex(g.payouts, true) }) // few lines need it
 	const unseen = -1
 	for i := range g.label {
 		g.label[i] = unseen
@@ -41,7 +46,7 @@ func newBatchGroups(lines arrow.Record) *batchGroups {
 			}
 			continue
 		}
-		for i := row; i >= 0; i = byPayout.Next(i) {
+		for i := row; i >= 0; i = byPayout().Next(i) {
 			if text(g.batches, i) == "" {
 				g.label[i] = int32(rows + row)
 			}
@@ -60,12 +65,16 @@ func (g *batchGroups) countMonths() {
 	g.months = make([]calendar.Day, last-first+1)
 }
 
-// name returns the settlement batch of a line, else its payout.
-func (g *batchGroups) name(row int) string {
-	if batch := text(g.batches, row); batch != "" {
-		return batch
+// names returns the settlement batches of lines, else their payouts. The caller
+// releases the column.
+func (g *batchGroups) names(mem memory.Allocator, rows []int32) arrow.Array {
+	b := array.NewStringBuilder(mem)
+	defer b.Release()
+	b.Reserve(len(rows))
+	for _, row := range rows {
+		b.Append(cmp.Or(text(g.batches, int(row)), text(g.payouts, int(row))))
 	}
-	return text(g.payouts, row)
+	return b.NewArray()
 }
 
 // month returns the first day of the month of settled_on (D09).

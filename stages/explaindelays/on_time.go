@@ -2,6 +2,7 @@ package explaindelays
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -9,15 +10,16 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/vector"
 )
 
 // onTimeCount counts judged lines of one seller, month, batch, tier, route and
 // currency (D30).
 type onTimeCount struct {
-	seller, tier, route, currency int32 // dictionary entries; -1 for null
+	seller, tier, route, currency int32 // dictionary entries, or none
 	month                         calendar.Day
 	row                           int   // a line of the group
-	next                          int32 // group of the same batch, or -1
+	next                          int32 // group of the same batch, or none
 
 	judged, onTime  int64 // arrived, or open and late; of them not late
 	known3, within3 int64 // arrived, or open longer than 3 working days; of them taken 3 or fewer
@@ -40,12 +42,14 @@ func newOnTimeColumns(lines arrow.Record) onTimeColumns {
 	}
 }
 
-// entries returns the dictionary entry of each row, -1 for null.
+// entries returns the dictionary entry of each row, none for null.
 func entries(codes *array.Dictionary) []int32 {
-	at := make([]int32, codes.Len())
-	for i := range at {
-		if at[i] = -1; codes.IsValid(i) {
-			at[i] = int32(codes.GetValueIndex(i))
+	at := slices.Clone(codes.Indices().(*array.Int32).Int32Values())
+	if codes.NullN() > 0 {
+		for i := range at {
+			if codes.IsNull(i) {
+				at[i] = none
+			}
 		}
 	}
 	return at
@@ -54,8 +58,8 @@ func entries(codes *array.Dictionary) []int32 {
 // writeOnTime counts the judged lines of the partition.
 func writeOnTime(t *pipeline.Task, lines arrow.Record, groups *batchGroups, russia *calendar.Calendar) error {
 	columns := newOnTimeColumns(lines)
-	var counts []onTimeCount
-	heads := make([]int32, 2*lines.NumRows()) // first group of each batch, plus one
+	counts := make([]onTimeCount, 0, lines.NumRows()) // hardly two lines of a partition share a batch
+	heads := make([]int32, 2*lines.NumRows())         // first group of each batch, plus one
 	asOf := calendar.Day(t.AsOf)
 	for row := range int(lines.NumRows()) {
 		if columns.isLate.IsNull(row) {
@@ -128,42 +132,40 @@ func (c *onTimeCount) add(isLate bool, w wait) {
 	}
 }
 
+// onTimeLines are the columns that counts have from their lines.
+var onTimeLines = &pipeline.Dataset{
+	Name:    "on_time_counts",
+	Columns: []pipeline.Column{datasets.SellerID, datasets.TierCode, datasets.RouteCode, datasets.PayoutCurrency},
+}
+
 func writeCounts(t *pipeline.Task, lines arrow.Record, groups *batchGroups, counts []onTimeCount) error {
-	b := pipeline.NewBuilder(t.Mem, datasets.OnTimeCounts)
-	defer b.Release()
-	b.Reserve(len(counts))
-	codes := []struct {
-		from *array.Dictionary
-		to   *array.BinaryDictionaryBuilder
-	}{
-		{datasets.SellerID.In(lines), datasets.SellerID.To(b)},
-		{datasets.TierCode.In(lines), datasets.TierCode.To(b)},
-		{datasets.RouteCode.In(lines), datasets.RouteCode.To(b)},
-		{datasets.PayoutCurrency.In(lines), datasets.PayoutCurrency.To(b)},
-	}
-	months, batches := datasets.MonthOn.To(b), datasets.SettlementBatchNo.To(b)
-	judged, onTime := datasets.JudgedLines.To(b), datasets.OnTimeLines.To(b)
-	known3, within3 := datasets.Known3.To(b), datasets.Within3.To(b)
-	known5, within5 := datasets.Known5.To(b), datasets.Within5.To(b)
-	for _, c := range counts {
-		if c.judged+c.known3 == 0 { // open, not late and not known for any rate
-			continue
-		}
-		for _, column := range codes {
-			if err := appendCode(column.to, code(column.from, c.row)); err != nil {
-				return err
-			}
-		}
+	// Open, not late and not known for any rate: nothing was counted.
+	counts = slices.DeleteFunc(counts, func(c onTimeCount) bool { return c.judged+c.known3 == 0 })
+	n := len(counts)
+	rows := make([]int32, n)
+	months := vector.New[arrow.Date32](t.Mem, n)
+	defer months.Release()
+	for i, c := range counts {
+		rows[i] = int32(c.row)
 		months.Append(arrow.Date32(c.month))
-		batches.Append(groups.name(c.row))
-		judged.Append(c.judged)
-		onTime.Append(c.onTime)
-		known3.Append(c.known3)
-		within3.Append(c.within3)
-		known5.Append(c.known5)
-		within5.Append(c.within5)
 	}
-	rows := b.Record()
-	defer rows.Release()
-	return t.Write(datasets.OnTimeCounts, rows)
+	added := map[pipeline.Column]arrow.Array{
+		datasets.MonthOn: months.Column(pipeline.DateType.Arrow()), datasets.SettlementBatchNo: groups.names(t.Mem, rows),
+	}
+	for column, of := range map[*pipeline.Int]func(*onTimeCount) int64{
+		datasets.JudgedLines: func(c *onTimeCount) int64 { return c.judged },
+		datasets.OnTimeLines: func(c *onTimeCount) int64 { return c.onTime },
+		datasets.Known3:      func(c *onTimeCount) int64 { return c.known3 },
+		datasets.Within3:     func(c *onTimeCount) int64 { return c.within3 },
+		datasets.Known5:      func(c *onTimeCount) int64 { return c.known5 },
+		datasets.Within5:     func(c *onTimeCount) int64 { return c.within5 },
+	} {
+		v := vector.New[int64](t.Mem, n)
+		for i := range counts {
+			v.Append(of(&counts[i]))
+		}
+		added[column] = v.Column(pipeline.IntType.Arrow())
+		v.Release()
+	}
+	return writeTaken(t, datasets.OnTimeCounts, onTimeLines, lines, rows, added)
 }

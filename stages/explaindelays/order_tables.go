@@ -11,7 +11,8 @@ import (
 	"ozpayout/stages/internal/join"
 )
 
-// An orderTable finds the rows of a table that name a posting, or an order only.
+// An orderTable finds the rows of a table that name the posting of a late line, or
+// its order only.
 type orderTable struct {
 	postings  *array.String
 	byPosting *join.Index
@@ -19,11 +20,11 @@ type orderTable struct {
 	at        places
 }
 
-func newOrderTable(rec arrow.Record) orderTable {
+func newOrderTable(rec arrow.Record, late *join.Numbers) orderTable {
 	postings := datasets.PostingNumber.In(rec)
-	t := orderTable{postings: postings, byPosting: join.NewIndex(postings, true), at: placesOf(rec)}
+	t := orderTable{postings: postings, byPosting: join.NewIndexOf(postings, late), at: placesOf(rec)}
 	if postings.NullN() > 0 {
-		t.byOrder = join.NewIndex(datasets.OrderID.In(rec), true)
+		t.byOrder = join.NewIndexOf(datasets.OrderID.In(rec), late)
 	}
 	return t
 }
@@ -87,6 +88,21 @@ func (t *postingTable) place(l *line) {
 	}
 }
 
+// late numbers the postings and orders of late lines: few rows of the other tables
+// are about one.
+func (t *postingTable) late(lines *lineColumns, isLate []bool) *join.Numbers {
+	keys := join.NewNumbers(len(isLate) / 4)
+	for row, late := range isLate {
+		if late {
+			l := line{posting: text(lines.posting, row), order: text(lines.order, row)}
+			t.place(&l)
+			keys.Of(l.posting)
+			keys.Of(l.order)
+		}
+	}
+	return keys
+}
+
 type trackingTable struct {
 	byPosting        *join.Index
 	events, sources  *array.Dictionary
@@ -95,9 +111,9 @@ type trackingTable struct {
 	at               places
 }
 
-func newTrackingTable(rec arrow.Record) trackingTable {
+func newTrackingTable(rec arrow.Record, late *join.Numbers) trackingTable {
 	return trackingTable{
-		byPosting: join.NewIndex(datasets.PostingNumber.In(rec), true),
+		byPosting: join.NewIndexOf(datasets.PostingNumber.In(rec), late),
 		events:    datasets.TrackingEvent.In(rec), sources: datasets.TrackingEventSource.In(rec), carriers: datasets.TrackingCarrier.In(rec),
 		happened: datasets.TrackingEventAt.In(rec), synced: datasets.TrackingSyncedAt.In(rec), at: placesOf(rec),
 	}
@@ -126,9 +142,9 @@ type returnTable struct {
 	isClient, isOpen, isDisputed *array.Boolean
 }
 
-func newReturnTable(rec arrow.Record) returnTable {
+func newReturnTable(rec arrow.Record, late *join.Numbers) returnTable {
 	return returnTable{
-		orderTable: newOrderTable(rec), opened: datasets.ReturnOpenedAt.In(rec), closed: datasets.ReturnClosedAt.In(rec),
+		orderTable: newOrderTable(rec, late), opened: datasets.ReturnOpenedAt.In(rec), closed: datasets.ReturnClosedAt.In(rec),
 		isClient: datasets.ReturnIsClient.In(rec), isOpen: datasets.ReturnIsOpen.In(rec), isDisputed: datasets.ReturnIsDisputed.In(rec),
 	}
 }
@@ -147,8 +163,8 @@ type disputeTable struct {
 	opened, closed *array.Timestamp
 }
 
-func newDisputeTable(rec arrow.Record) disputeTable {
-	return disputeTable{newOrderTable(rec), datasets.DisputeOpenedAt.In(rec), datasets.DisputeClosedAt.In(rec)}
+func newDisputeTable(rec arrow.Record, late *join.Numbers) disputeTable {
+	return disputeTable{newOrderTable(rec, late), datasets.DisputeOpenedAt.In(rec), datasets.DisputeClosedAt.In(rec)}
 }
 
 func (t *disputeTable) of(l *line, into []disputeRow) []disputeRow {
@@ -165,8 +181,8 @@ type invoiceTable struct {
 	issued   *array.Date32
 }
 
-func newInvoiceTable(rec arrow.Record) invoiceTable {
-	return invoiceTable{newOrderTable(rec), datasets.InvoiceStatus.In(rec), datasets.InvoiceUploadedAt.In(rec), datasets.InvoiceIssuedOn.In(rec)}
+func newInvoiceTable(rec arrow.Record, late *join.Numbers) invoiceTable {
+	return invoiceTable{newOrderTable(rec, late), datasets.InvoiceStatus.In(rec), datasets.InvoiceUploadedAt.In(rec), datasets.InvoiceIssuedOn.In(rec)}
 }
 
 func (t *invoiceTable) of(l *line, into []invoiceRow) []invoiceRow {

@@ -37,7 +37,7 @@ type arrivals struct {
 
 // add takes the arrival of a part; it reports one that lies after the as-of date.
 func (a *arrivals) add(p *parts, row int32) (later bool) {
-	switch p.status.text(row) {
+	switch p.status.At(int(row)) {
 	case statusArrived:
 		a.isArrived = true
 	case statusPartly:

@@ -24,7 +24,8 @@ const rules = `
 
 D40: every row is loaded, duplicate, superseded or quarantined.
 9.1: same key and content is a duplicate; of other content the newest snapshot
-wins; without a newer one, or within one file, all rows of the key are rejected.`
+wins; without a newer one, or within one file, all rows of the key are rejected.
+Rows that hold for a time are rejected where their periods overlap.`
 
 func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *pipeline.Stage {
 	return &pipeline.Stage{
@@ -38,6 +39,9 @@ func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *
 			defer rec.Release()
 			r := resolver{dataset: raw, key: raw.Key}
 			res := r.resolve(t, rec)
+			if hasPeriods(raw) {
+				rejectOverlaps(t, raw, rec, res.class)
+			}
 			settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
 			used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
 			defer used.Release()

@@ -10,6 +10,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // A fingerprint stands for the values of some columns of a row. Two rows with
@@ -32,67 +33,92 @@ var (
 // fingerprints returns the fingerprint of each row over the columns that the
 // function picks.
 func fingerprints(d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Column) bool) []fingerprint {
+	return fingerprintsOf(allRows(rec), d, rec, pick)
+}
+
+// fingerprintsOf is [fingerprints] for some rows; those of the others are zero.
+func fingerprintsOf(rows []int32, d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Column) bool) []fingerprint {
 	out := make([]fingerprint, rec.NumRows())
-	for i, c := range d.Columns {
-		if pick(c) {
-			addColumn(out, rec.Column(i))
-		}
-	}
+	addColumns(out, rows, d, rec, pick)
 	return out
 }
 
-func addColumn(out []fingerprint, a arrow.Array) {
+func allRows(rec arrow.Record) []int32 {
+	rows := make([]int32, rec.NumRows())
+	for i := range rows {
+		rows[i] = int32(i)
+	}
+	return rows
+}
+
+// addColumns mixes the columns that the function picks into the fingerprints of
+// some rows.
+func addColumns(out []fingerprint, rows []int32, d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Column) bool) {
+	for i, c := range d.Columns {
+		if pick(c) {
+			addColumn(out, rows, rec.Column(i))
+		}
+	}
+}
+
+func addColumn(out []fingerprint, rows []int32, a arrow.Array) {
 	switch a := a.(type) {
 	case *array.String:
-		for row := range out {
-			if a.IsNull(row) {
+		hasNulls := a.NullN() > 0
+		for _, row := range rows {
+			if hasNulls && a.IsNull(int(row)) {
 				out[row].add(null)
 				continue
 			}
-			out[row].add(xxh3.HashString128(a.Value(row)))
+			out[row].add(xxh3.HashString128(a.Value(int(row))))
 		}
 	case *array.Dictionary:
-		values := a.Dictionary().(*array.String)
-		hashes := make([]xxh3.Uint128, values.Len())
-		for code := range hashes {
-			hashes[code] = xxh3.HashString128(values.Value(code))
-		}
-		for row := range out {
-			if a.IsNull(row) {
+		hashes := vector.CodesOf(a, xxh3.HashString128)
+		for _, row := range rows {
+			if hashes.IsNull(int(row)) {
 				out[row].add(null)
 				continue
 			}
-			out[row].add(hashes[a.GetValueIndex(row)])
+			out[row].add(hashes.At(int(row)))
 		}
 	case *array.Int64:
-		addNumbers(out, a, func(row int) int64 { return a.Value(row) })
+		addNumbers(out, rows, a, a.Int64Values())
 	case *array.Timestamp:
-		addNumbers(out, a, func(row int) int64 { return int64(a.Value(row)) })
+		addNumbers(out, rows, a, a.TimestampValues())
 	case *array.Date32:
-		addNumbers(out, a, func(row int) int64 { return int64(a.Value(row)) })
+		addNumbers(out, rows, a, a.Date32Values())
 	case *array.Boolean:
-		addNumbers(out, a, func(row int) int64 {
-			if a.Value(row) {
-				return 1
+		for _, row := range rows {
+			switch {
+			case a.IsNull(int(row)):
+				out[row].add(null)
+			case a.Value(int(row)):
+				out[row].add(number(1))
+			default:
+				out[row].add(number(0))
 			}
-			return 0
-		})
+		}
 	default:
 		panic(fmt.Sprintf("load: no fingerprint for %s", a.DataType()))
 	}
 }
 
-func addNumbers(out []fingerprint, a arrow.Array, value func(int) int64) {
+func addNumbers[T int64 | arrow.Timestamp | arrow.Date32](out []fingerprint, rows []int32, a arrow.Array, values []T) {
 	hasNulls := a.NullN() > 0
-	for row := range out {
-		if hasNulls && a.IsNull(row) {
+	for _, row := range rows {
+		if hasNulls && a.IsNull(int(row)) {
 			out[row].add(null)
 			continue
 		}
-		v := uint64(value(row))
-		hi, lo := bits.Mul64(v^0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
-		out[row].add(xxh3.Uint128{Hi: hi ^ v, Lo: lo})
+		out[row].add(number(int64(values[row])))
 	}
+}
+
+// number spreads the bits of a number as a hash does those of a text.
+func number(n int64) xxh3.Uint128 {
+	v := uint64(n)
+	hi, lo := bits.Mul64(v^0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
+	return xxh3.Uint128{Hi: hi ^ v, Lo: lo}
 }
 
 // groups lists the rows of equal fingerprints that occur more than once: rows of

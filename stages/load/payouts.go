@@ -10,6 +10,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // MergePayouts makes payouts out of what the partitions know of them.
@@ -39,10 +40,7 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 		return nil
 	}
 	p := newParts(rec)
-	rows := make([]int32, rec.NumRows())
-	for i := range rows {
-		rows[i] = int32(i)
-	}
+	rows := allRows(rec)
 	slices.SortFunc(rows, p.compare)
 	b := pipeline.NewBuilder(t.Mem, payoutsAdded)
 	defer b.Release()
@@ -80,11 +78,11 @@ var payoutsAdded = &pipeline.Dataset{
 // parts reads payout parts.
 type parts struct {
 	heads    []fingerprint // of the payout-level columns
-	seller   codes
+	seller   vector.Codes[string]
 	payout   *array.String
-	form     codes
-	status   codes
-	currency codes
+	form     vector.Codes[string]
+	status   vector.Codes[string]
+	currency vector.Codes[string]
 	lines    *array.Int64
 	sum      *array.Int64
 	amount   *array.Int64
@@ -94,28 +92,13 @@ type parts struct {
 	place    *places
 }
 
-// codes reads a code column as text.
-type codes struct {
-	*array.Dictionary
-	values *array.String
-}
-
-func codesOf(a *array.Dictionary) codes { return codes{a, a.Dictionary().(*array.String)} }
-
-func (c codes) text(row int32) string {
-	if c.IsNull(int(row)) {
-		return ""
-	}
-	return c.values.Value(c.GetValueIndex(int(row)))
-}
-
 func newParts(rec arrow.Record) *parts {
 	return &parts{
 		heads: fingerprints(datasets.PayoutParts, rec, func(c pipeline.Column) bool {
 			return datasets.IsPayoutColumn(c)
 		}),
-		seller: codesOf(datasets.SellerID.In(rec)), payout: datasets.PayoutID.In(rec), form: codesOf(datasets.PartForm.In(rec)),
-		status: codesOf(datasets.PayoutStatus.In(rec)), currency: codesOf(datasets.LinesCurrency.In(rec)),
+		seller: vector.WordsOf(datasets.SellerID.In(rec)), payout: datasets.PayoutID.In(rec), form: vector.WordsOf(datasets.PartForm.In(rec)),
+		status: vector.WordsOf(datasets.PayoutStatus.In(rec)), currency: vector.WordsOf(datasets.LinesCurrency.In(rec)),
 		lines: datasets.PartLines.In(rec), sum: datasets.PartAmount.In(rec), amount: datasets.PayoutAmount.In(rec),
 		arrived: datasets.ArrivedOn.In(rec), arrival: datasets.ArrivedAmount.In(rec), receipt: datasets.BankReceiptNo.In(rec),
 		place: placesOf(rec),
@@ -128,24 +111,24 @@ func (p *parts) compare(a, b int32) int {
 	if c := strings.Compare(p.payout.Value(int(a)), p.payout.Value(int(b))); c != 0 {
 		return c
 	}
-	if c := strings.Compare(p.seller.text(a), p.seller.text(b)); c != 0 {
+	if c := strings.Compare(p.seller.At(int(a)), p.seller.At(int(b))); c != 0 {
 		return c
 	}
-	if c := strings.Compare(p.form.text(b), p.form.text(a)); c != 0 {
+	if c := strings.Compare(p.form.At(int(b)), p.form.At(int(a))); c != 0 {
 		return c
 	}
 	return p.place.compare(a, b)
 }
 
 func (p *parts) samePayout(a, b int32) bool {
-	return p.payout.Value(int(a)) == p.payout.Value(int(b)) && p.seller.text(a) == p.seller.text(b)
+	return p.payout.Value(int(a)) == p.payout.Value(int(b)) && p.seller.At(int(a)) == p.seller.At(int(b))
 }
 
 // primary returns the parts of the first copy.
 func (p *parts) primary(rows []int32) []int32 {
-	form := p.form.text(rows[0])
+	form := p.form.At(int(rows[0]))
 	n := 1
-	for n < len(rows) && p.form.text(rows[n]) == form {
+	for n < len(rows) && p.form.At(int(rows[n])) == form {
 		n++
 	}
 	return rows[:n]
@@ -165,13 +148,13 @@ type mergedPayout struct {
 }
 
 func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
-	m := mergedPayout{currency: p.currency.text(rows[0]), form: p.form.text(rows[0])}
+	m := mergedPayout{currency: p.currency.At(int(rows[0])), form: p.form.At(int(rows[0]))}
 	a := arrivals{payoutAmount: p.amount.Value(int(rows[0])), asOf: t.AsOf, hasAmounts: true}
 	for _, row := range rows {
 		if p.heads[row] != p.heads[rows[0]] {
 			m.conflict = true
 		}
-		if c := p.currency.text(row); c != m.currency && p.lines.Value(int(row)) > 0 {
+		if c := p.currency.At(int(row)); c != m.currency && p.lines.Value(int(row)) > 0 {
 			m.currency = "mixed"
 		}
 		m.lines += p.lines.Value(int(row))

@@ -23,6 +23,12 @@ type resolution struct {
 type resolver struct {
 	dataset *pipeline.Dataset
 	key     []pipeline.Column
+	// named is the key of rows that have an identity of their own: those whose
+	// last column of it is filled. Nil for none.
+	named []pipeline.Column
+	// whole tells the rows that stand for all that named has without its last
+	// column, which is their key; nil for none.
+	whole func(rec arrow.Record) func(row int) bool
 	// beside are columns in which rows of one file may differ without
 	// contradicting each other.
 	beside []pipeline.Column
@@ -48,33 +54,32 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 		return out
 	}
 	place := placesOf(rec)
-	content := fingerprints(r.dataset, rec, r.isContent)
-	keys := content
-	if !r.counted {
-		keys = fingerprints(r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.key, c) })
-	}
-	if r.copies != nil {
-		isCopy := r.copies(rec)
-		for row := range keys {
-			if isCopy(row) {
-				keys[row].add(second)
-			}
+	keys := r.keys(rec)
+	same := groups(keys)
+	if r.counted {
+		for _, group := range same {
+			slices.SortFunc(group, place.compare)
+			r.countRows(group, place, &out)
 		}
+		return out
 	}
+	if len(same) == 0 {
+		return out
+	}
+	// What rows say matters only where they share a key.
+	compared := slices.Concat(same...)
+	content := fingerprintsOf(compared, r.dataset, rec, r.isContent)
 	if r.numbered {
-		numberKeys(keys, content, place)
+		numberKeys(same, keys, content, place)
+		same = groups(keys)
 	}
 	var core []fingerprint
 	if len(r.beside) > 0 {
-		core = fingerprints(r.dataset, rec, func(c pipeline.Column) bool { return r.isContent(c) && !slices.Contains(r.beside, c) })
+		core = fingerprintsOf(compared, r.dataset, rec, func(c pipeline.Column) bool { return r.isContent(c) && !slices.Contains(r.beside, c) })
 	}
 	snapshot := r.snapshots(rec)
-	for _, group := range groups(keys) {
+	for _, group := range same {
 		slices.SortFunc(group, place.compare)
-		if r.counted {
-			r.countRows(group, place, &out)
-			continue
-		}
 		g := grouped{rows: group, place: place, content: content, core: core, snapshot: snapshot}
 		g.decide(&out)
 		for _, row := range group {
@@ -89,9 +94,54 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 	return out
 }
 
+// keys returns the key of each row; of a counted table all that the row says.
+func (r *resolver) keys(rec arrow.Record) []fingerprint {
+	if r.counted {
+		return fingerprints(r.dataset, rec, r.isContent)
+	}
+	named, plain, whole := r.split(rec)
+	keys := make([]fingerprint, rec.NumRows())
+	addColumns(keys, named, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.named, c) })
+	addColumns(keys, plain, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.key, c) })
+	addColumns(keys, whole, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.named[:max(len(r.named)-1, 0)], c) })
+	if r.copies != nil {
+		isCopy := r.copies(rec)
+		for row := range keys {
+			if isCopy(row) {
+				keys[row].add(second)
+			}
+		}
+	}
+	return keys
+}
+
+// split tells the rows that have an identity of their own, those that stand for
+// a whole, and the others.
+func (r *resolver) split(rec arrow.Record) (named, plain, whole []int32) {
+	if r.named == nil {
+		return nil, allRows(rec), nil
+	}
+	isWhole := func(int) bool { return false }
+	if r.whole != nil {
+		isWhole = r.whole(rec)
+	}
+	names := rec.Column(r.dataset.Index(r.named[len(r.named)-1]))
+	for row := range int32(rec.NumRows()) {
+		switch {
+		case isWhole(int(row)):
+			whole = append(whole, row)
+		case names.IsValid(int(row)):
+			named = append(named, row)
+		default:
+			plain = append(plain, row)
+		}
+	}
+	return named, plain, whole
+}
+
 // numberKeys tells the rows of one key and one file apart.
-func numberKeys(keys, content []fingerprint, place *places) {
-	for _, group := range groups(keys) {
+func numberKeys(same [][]int32, keys, content []fingerprint, place *places) {
+	for _, group := range same {
 		slices.SortFunc(group, func(a, b int32) int {
 			return cmp.Or(cmp.Compare(place.file(a), place.file(b)), compareFingerprints(content[a], content[b]), place.compare(a, b))
 		})

@@ -9,6 +9,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // Returns joins the three sources of returns.
@@ -70,7 +71,12 @@ func (s *returnSource) read(t *pipeline.Task, b *pipeline.Builder) error {
 	res := r.resolve(t, rec)
 	settle(t, s.dataset, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
 
-	seller, status := codesOf(datasets.SellerID.In(rec)), codesOf(datasets.ReturnStatus.In(rec))
+	var kinds *vector.Codes[string]
+	if s.kind != nil {
+		words := vector.WordsOf(s.kind.In(rec))
+		kinds = &words
+	}
+	seller, status := vector.WordsOf(datasets.SellerID.In(rec)), vector.WordsOf(datasets.ReturnStatus.In(rec))
 	number, at := datasets.PostingNumber.In(rec), placesOf(rec)
 	opened, closed := s.opened.In(rec), s.closed.In(rec)
 	put := codeWriter{}
@@ -79,13 +85,13 @@ func (s *returnSource) read(t *pipeline.Task, b *pipeline.Builder) error {
 			continue
 		}
 		i := int32(row)
-		put.code(datasets.SellerID.To(b), seller.text(i))
+		put.code(datasets.SellerID.To(b), seller.At(row))
 		appendOptional(datasets.ReturnID.To(b), s.id, rec, row)
 		appendFrom(datasets.PostingNumber.To(b), number, row)
 		appendOptional(datasets.OrderID.To(b), s.order, rec, row)
-		s.appendKind(b, &put, rec, row)
-		put.code(datasets.ReturnStatus.To(b), status.text(i))
-		isClosed := appendStatus(b, status.text(i))
+		appendKind(b, &put, kinds, row)
+		put.code(datasets.ReturnStatus.To(b), status.At(row))
+		isClosed := appendStatus(b, status.At(row))
 		appendInstant(datasets.ReturnOpenedAt.To(b), opened, row, true)
 		appendInstant(datasets.ReturnClosedAt.To(b), closed, row, isClosed || !s.closesWithStatus)
 		put.code(pipeline.FromFile.To(b), at.file(i))
@@ -94,13 +100,15 @@ func (s *returnSource) read(t *pipeline.Task, b *pipeline.Builder) error {
 	return put.err
 }
 
-func (s *returnSource) appendKind(b *pipeline.Builder, put *codeWriter, rec arrow.Record, row int) {
-	if s.kind == nil {
+// appendKind appends the kind of a return; kinds is nil where the source has
+// none.
+func appendKind(b *pipeline.Builder, put *codeWriter, kinds *vector.Codes[string], row int) {
+	if kinds == nil {
 		datasets.ReturnType.To(b).AppendNull()
 		datasets.ReturnIsClient.To(b).AppendNull()
 		return
 	}
-	kind := codesOf(s.kind.In(rec)).text(int32(row))
+	kind := kinds.At(row)
 	put.code(datasets.ReturnType.To(b), kind)
 	if kind == "" {
 		datasets.ReturnIsClient.To(b).AppendNull()

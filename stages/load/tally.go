@@ -1,6 +1,8 @@
 package load
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
@@ -48,6 +50,7 @@ type control struct {
 
 type controlColumn struct {
 	amount *array.Int64
+	unless []arrow.Array // all must be null for the amount to count
 	unit   int
 	codes  []*array.Dictionary
 	number [][]int // per currency column: dictionary code to position in currencies
@@ -57,6 +60,9 @@ func newControl(d *pipeline.Dataset, rec arrow.Record) *control {
 	c := &control{currencies: []string{""}}
 	for _, declared := range d.Control {
 		column := controlColumn{amount: declared.Amount.In(rec), unit: c.position(declared.Amount.Unit)}
+		for _, c := range declared.Unless {
+			column.unless = append(column.unless, rec.Column(d.Index(c)))
+		}
 		for _, code := range declared.Currencies {
 			codes := code.In(rec)
 			values := codes.Dictionary().(*array.String)
@@ -86,7 +92,7 @@ func (c *control) position(currency string) int {
 // amount is in no currency.
 func (c *control) at(row int) (currency int, amount int64) {
 	for _, column := range c.amounts {
-		if column.amount.IsNull(row) {
+		if column.amount.IsNull(row) || slices.ContainsFunc(column.unless, func(a arrow.Array) bool { return a.IsValid(row) }) {
 			continue
 		}
 		for i, codes := range column.codes {

@@ -12,12 +12,12 @@ import (
 
 // An Index finds the rows of a column by value. It reads the values from the
 // column, which must not be released while the index is in use. It does not
-// change after [NewIndex] and may be shared between goroutines.
+// change once it is made and may be shared between goroutines.
 type Index struct {
 	keys  *array.String
 	nulls bool
 	slots []slot
-	next  []int32 // for each row the next one with an equal key, or none
+	next  []int32 // for each row the next one with an equal key, plus one; 0 is none
 	mask  uint64  // a hash begins its search at slot hash & mask
 }
 
@@ -30,55 +30,73 @@ type slot struct {
 	tag uint32
 }
 
-const none = -1
-
 // NewIndex indexes the rows of a column. Without skipNull, null counts as the
 // empty text.
 func NewIndex(keys *array.String, skipNull bool) *Index {
-	rows := keys.Len()
-	size := uint64(max(8, 2*rows))
-	exponent := bits.Len64(size - 1)
-	x := &Index{
-		keys:  keys,
-		nulls: keys.NullN() > 0,
-		slots: make([]slot, 1<<exponent),
-		next:  make([]int32, rows),
-		mask:  1<<exponent - 1,
-	}
+	x := newIndex(keys, keys.Len())
 	// Backwards, so that each chain begins with its first row.
-	for row := rows - 1; row >= 0; row-- {
-		x.next[row] = none
+	for row := keys.Len() - 1; row >= 0; row-- {
 		if skipNull && x.nulls && keys.IsNull(row) {
 			continue
 		}
-		at, tag := x.find(x.key(row))
-		if first := x.slots[at].row; first != 0 {
-			x.next[row] = first - 1
-		}
-		x.slots[at] = slot{int32(row) + 1, tag}
+		key := x.key(row)
+		x.put(row, key, xxh3.HashString(key))
 	}
 	return x
 }
 
+// NewIndexOf indexes the rows whose key is one of those numbered; null is none.
+// It is cheaper than [NewIndex] where few rows are asked for.
+func NewIndexOf(keys *array.String, wanted *Numbers) *Index {
+	x := newIndex(keys, len(wanted.keys))
+	for row := keys.Len() - 1; row >= 0; row-- {
+		if x.nulls && keys.IsNull(row) {
+			continue
+		}
+		key := keys.Value(row)
+		if hash := xxh3.HashString(key); wanted.has(key, hash) {
+			x.put(row, key, hash)
+		}
+	}
+	return x
+}
+
+// newIndex returns an empty index with room for that many distinct keys.
+func newIndex(keys *array.String, room int) *Index {
+	exponent := bits.Len64(uint64(max(8, 2*room)) - 1)
+	return &Index{
+		keys:  keys,
+		nulls: keys.NullN() > 0,
+		slots: make([]slot, 1<<exponent),
+		next:  make([]int32, keys.Len()),
+		mask:  1<<exponent - 1,
+	}
+}
+
+// put puts a row before those of its key.
+func (x *Index) put(row int, key string, hash uint64) {
+	at := x.find(key, hash)
+	x.next[row] = x.slots[at].row
+	x.slots[at] = slot{int32(row) + 1, uint32(hash >> 32)}
+}
+
 // First returns the first row whose key is the given one, or -1.
 func (x *Index) First(key string) int {
-	at, _ := x.find(key)
-	return int(x.slots[at].row) - 1
+	return int(x.slots[x.find(key, xxh3.HashString(key))].row) - 1
 }
 
 // Next returns the row that follows a row among those of equal key, in the order
 // of the column, or -1.
-func (x *Index) Next(row int) int { return int(x.next[row]) }
+func (x *Index) Next(row int) int { return int(x.next[row]) - 1 }
 
 // find returns the slot of a key, or the free one where it would be. At most
 // half of the slots are taken, so there always is one.
-func (x *Index) find(key string) (at uint64, tag uint32) {
-	hash := xxh3.HashString(key)
-	tag = uint32(hash >> 32)
+func (x *Index) find(key string, hash uint64) (at uint64) {
+	tag := uint32(hash >> 32)
 	for at = hash & x.mask; ; at = (at + 1) & x.mask {
 		taken := x.slots[at]
 		if taken.row == 0 || taken.tag == tag && x.key(int(taken.row)-1) == key {
-			return at, tag
+			return at
 		}
 	}
 }

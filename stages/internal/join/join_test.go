@@ -54,6 +54,18 @@ func TestIndexAgreesWithMap(t *testing.T) {
 				t.Fatalf("key %q: rows %v, want %v", key, got, want[key])
 			}
 		}
+		wanted, isWanted := join.NewNumbers(0), map[string]bool{}
+		for _, key := range rapid.SliceOfN(word, 0, 5).Draw(t, "wanted") {
+			wanted.Of(key)
+			isWanted[key] = true
+		}
+		only := join.NewIndexOf(part, wanted)
+		for key, rows := range want {
+			rows = slices.DeleteFunc(slices.Clone(rows), func(row int) bool { return !isWanted[key] || !valid[row] })
+			if got := chain(only, key); !slices.Equal(got, rows) {
+				t.Fatalf("key %q of %v: rows %v, want %v", key, isWanted, got, rows)
+			}
+		}
 	})
 }
 

@@ -37,6 +37,8 @@ func (n *Numbers) Of(key string) (number int, isNew bool) {
 	return len(n.keys) - 1, true
 }
 
+func (n *Numbers) has(key string, hash uint64) bool { return n.slots[n.find(key, hash)].row != 0 }
+
 // find returns the slot of a key, or the free one where it would be.
 func (n *Numbers) find(key string, hash uint64) (at uint64) {
 	for at = hash & n.mask; ; at = (at + 1) & n.mask {

@@ -8,7 +8,10 @@ import (
 )
 
 // A CarrierList knows the white-listed carriers by every spelling (B16).
-type CarrierList struct{ byAlias map[string][]carrier }
+type CarrierList struct {
+	byAlias map[string][]carrier // folded
+	folded  map[string]string    // of the spellings in the list: folding is slow, and most files use them
+}
 
 type carrier struct {
 	alias, code   string
@@ -24,9 +27,12 @@ func Carriers(t *pipeline.Task) (*CarrierList, error) {
 		from  calendar.Day
 	}
 	rows := table[key, carrier]{name: datasets.Carriers.Name}
+	list := &CarrierList{byAlias: make(map[string][]carrier), folded: make(map[string]string)}
 	err := each(t, datasets.Carriers, func(c cursor, at place) error {
+		spelling := c.text(datasets.CarrierAlias)
+		list.folded[spelling] = cell.FoldWord(spelling)
 		row := carrier{
-			alias: cell.FoldWord(c.text(datasets.CarrierAlias)), code: c.code(datasets.CarrierCode),
+			alias: list.folded[spelling], code: c.code(datasets.CarrierCode),
 			period: c.period(datasets.ValidFrom, datasets.ValidTo),
 		}
 		var isKnown bool
@@ -38,7 +44,6 @@ func Carriers(t *pipeline.Task) (*CarrierList, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &CarrierList{byAlias: make(map[string][]carrier)}
 	for _, row := range rows.values() {
 		list.byAlias[row.alias] = append(list.byAlias[row.alias], row)
 	}
@@ -49,8 +54,12 @@ func Carriers(t *pipeline.Task) (*CarrierList, error) {
 // spelling is compared folded, as words are; one that is not in the list is not
 // accepted (B16). Of two periods that hold, the later one counts.
 func (l *CarrierList) IsWhitelisted(spelling string, day calendar.Day) bool {
+	alias, ok := l.folded[spelling]
+	if !ok {
+		alias = cell.FoldWord(spelling)
+	}
 	isWhitelisted, found := false, sinceEver
-	for _, row := range l.byAlias[cell.FoldWord(spelling)] {
+	for _, row := range l.byAlias[alias] {
 		if row.period.Holds(day) && row.period.From >= found {
 			isWhitelisted, found = row.isWhitelisted, row.period.From
 		}

@@ -1,0 +1,93 @@
+package vector_test
+
+import (
+	"testing"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"pgregory.net/rapid"
+
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
+)
+
+// TestVectorAgreesWithBuilder: a column is the one that arrow's builder makes.
+func TestVectorAgreesWithBuilder(t *testing.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOf(rapid.Int64()).Draw(t, "values")
+		isKnown := rapid.SliceOfN(rapid.Bool(), len(values), len(values)).Draw(t, "known")
+		v := vector.New[int64](mem, len(values))
+		defer v.Release()
+		b := array.NewInt64Builder(mem)
+		defer b.Release()
+		for i, value := range values {
+			v.AppendIf(isKnown[i], value)
+			if isKnown[i] {
+				b.Append(value)
+			} else {
+				b.AppendNull()
+			}
+		}
+		got, want := v.Column(pipeline.MoneyType.Arrow()), b.NewArray()
+		defer got.Release()
+		defer want.Release()
+		if !array.Equal(got, want) || got.NullN() != want.NullN() {
+			t.Fatalf("column %v, want %v", got, want)
+		}
+	})
+}
+
+func TestVectorWithoutNullsHasNoBitmap(t *testing.T) {
+	v := vector.New[arrow.Date32](memory.DefaultAllocator, 2)
+	v.Append(1)
+	v.Append(2)
+	if column := v.Column(pipeline.DateType.Arrow()); column.Data().Buffers()[0] != nil {
+		t.Error("a column without nulls has a bitmap")
+	}
+}
+
+// TestCodesRoundTrip: what a builder was given is what a reader finds, also in a
+// part of the column.
+func TestCodesRoundTrip(t *testing.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOf(rapid.SampledFrom([]string{"", "RUB", "CNY", "USD", "я"})).Draw(t, "words")
+		from := rapid.IntRange(0, len(words)).Draw(t, "from")
+		b := vector.NewCodeBuilder(mem, len(words), "USD")
+		defer b.Release()
+		for _, word := range words {
+			b.AppendWord(word)
+		}
+		whole := b.Column()
+		defer whole.Release()
+		part := array.NewSlice(whole, int64(from), int64(len(words)))
+		defer part.Release()
+		read := vector.WordsOf(part.(*array.Dictionary))
+		for i, want := range words[from:] {
+			if got := read.At(i); got != want || read.IsNull(i) != (want == "") {
+				t.Fatalf("row %d is %q, null %v; want %q", i, got, read.IsNull(i), want)
+			}
+			if want != "" && read.Entries[read.Index(i)] != want {
+				t.Fatalf("row %d has entry %q, want %q", i, read.Entries[read.Index(i)], want)
+			}
+		}
+		if dictionary := whole.(*array.Dictionary).Dictionary().(*array.String); dictionary.Len() != len(distinct(append(words, "USD"))) {
+			t.Fatalf("dictionary %v of %q lists a word twice", dictionary, words)
+		}
+	})
+}
+
+// distinct returns the words that occur, but for the empty one.
+func distinct(words []string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range words {
+		if word != "" {
+			set[word] = true
+		}
+	}
+	return set
+}

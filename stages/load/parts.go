@@ -1,0 +1,138 @@
+package load
+
+import (
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
+)
+
+// A part is what rows of a payout say together that agree on everything that
+// merge_payouts looks at.
+type part struct {
+	first      int32 // row, by place
+	lines, sum int64
+}
+
+// writeParts counts and sums the rows of payouts.
+func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
+	parts := partsOf(rec, res)
+	if len(parts) == 0 {
+		return nil
+	}
+	firsts := make([]int32, len(parts))
+	lines, sums := vector.New[int64](t.Mem, len(parts)), vector.New[int64](t.Mem, len(parts))
+	forms := vector.NewCodeBuilder(t.Mem, len(parts), tableForm, jsonForm)
+	currencies := vector.NewCodeBuilder(t.Mem, len(parts))
+	defer lines.Release()
+	defer sums.Release()
+	defer forms.Release()
+	defer currencies.Release()
+	json, currency := isJSON(rec), newLineCurrency(rec, currencies.Words.Index)
+	for i, p := range parts {
+		firsts[i] = p.first
+		lines.Append(p.lines)
+		sums.Append(p.sum)
+		if json(int(p.first)) {
+			forms.AppendWord(jsonForm)
+		} else {
+			forms.AppendWord(tableForm)
+		}
+		currency.append(currencies, int(p.first))
+	}
+	said := pipeline.Derive(partSays, rec, nil)
+	defer said.Release()
+	first := pipeline.Take(t.Mem, said, firsts)
+	defer first.Release()
+	out := pipeline.Derive(datasets.PayoutParts, first, map[pipeline.Column]arrow.Array{
+		datasets.LinesCurrency: currencies.Column(), datasets.PartForm: forms.Column(),
+		datasets.PartLines: lines.Column(pipeline.IntType.Arrow()), datasets.PartAmount: sums.Column(pipeline.MoneyType.Arrow()),
+	})
+	defer out.Release()
+	return t.Write(datasets.PayoutParts, out)
+}
+
+// partSays are the columns that payout parts have from payment history.
+var partSays = &pipeline.Dataset{
+	Name: "payout_parts",
+	Columns: slices.DeleteFunc(slices.Clone(datasets.PayoutParts.Columns), func(c pipeline.Column) bool {
+		return datasets.RawPaymentHistory.Index(c) < 0
+	}),
+}
+
+// The forms of an export: JSON, and all others (B21).
+const (
+	tableForm = "table"
+	jsonForm  = "json"
+)
+
+func partsOf(rec arrow.Record, res resolution) (parts []part) {
+	keys := fingerprints(datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
+		return partSays.Index(c) >= 0 && c != pipeline.Column(pipeline.FromFile) && c != pipeline.Column(pipeline.FromRow)
+	})
+	var currencies vector.Words
+	currency := newLineCurrency(rec, currencies.Index)
+	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
+	at := make(map[fingerprint]int, len(keys))
+	for row, key := range keys {
+		if res.class[row] != pipeline.Loaded && !res.extra[row] {
+			continue
+		}
+		key.lo ^= uint64(currency.of(row)) << 1
+		if json(row) {
+			key.lo ^= 1
+		}
+		i, ok := at[key]
+		if !ok {
+			i = len(parts)
+			at[key] = i
+			parts = append(parts, part{first: int32(row)})
+		}
+		p := &parts[i]
+		if place.compare(int32(row), p.first) < 0 {
+			p.first = int32(row)
+		}
+		if res.class[row] == pipeline.Loaded && line(row) {
+			p.lines++
+			if amount.IsValid(row) {
+				p.sum += amount.Value(row)
+			}
+		}
+	}
+	return parts
+}
+
+// A lineCurrency reads the currency of a line: its own, else that of the source
+// amount, else that of the payout, its last (9.2).
+type lineCurrency []vector.Codes[int]
+
+// newLineCurrency numbers currencies by the function.
+func newLineCurrency(rec arrow.Record, index func(code string) int) lineCurrency {
+	return lineCurrency{
+		vector.CodesOf(datasets.LineCurrency.In(rec), index),
+		vector.CodesOf(datasets.SourceCurrency.In(rec), index),
+		vector.CodesOf(datasets.PayoutCurrency.In(rec), index),
+	}
+}
+
+// of returns the number of the currency of a row, -1 for none.
+func (c lineCurrency) of(row int) int {
+	for i := range c {
+		if !c[i].IsNull(row) {
+			return c[i].At(row)
+		}
+	}
+	return -1
+}
+
+// append appends the currency of a row.
+func (c lineCurrency) append(to *vector.CodeBuilder, row int) {
+	if index := c.of(row); index >= 0 {
+		to.Append(index)
+	} else {
+		to.AppendNull()
+	}
+}

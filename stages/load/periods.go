@@ -1,0 +1,64 @@
+package load
+
+import (
+	"math"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// A period is the validity of a row, both days included.
+type period struct {
+	row         int
+	first, last arrow.Date32
+}
+
+// rejectOverlaps quarantines rows of one key whose periods overlap: on the days
+// that both claim, neither can be believed (formats.md 9.1).
+func rejectOverlaps(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, class []pipeline.Class) {
+	byKey := map[string][]period{}
+	from, to := datasets.ValidFrom.In(rec), datasets.ValidTo.In(rec)
+	for row := range int(rec.NumRows()) {
+		if class[row] != pipeline.Loaded {
+			continue
+		}
+		key := ""
+		for _, c := range raw.Key {
+			if c != pipeline.Column(datasets.ValidFrom) {
+				key += rec.Column(raw.Index(c)).ValueStr(row) + "\x00"
+			}
+		}
+		p := period{row, math.MinInt32, math.MaxInt32}
+		if from.IsValid(row) {
+			p.first = from.Value(row)
+		}
+		if to.IsValid(row) {
+			p.last = to.Value(row)
+		}
+		for _, other := range byKey[key] {
+			if p.first <= other.last && other.first <= p.last {
+				class[p.row], class[other.row] = pipeline.Quarantined, pipeline.Quarantined
+			}
+		}
+		byKey[key] = append(byKey[key], p)
+	}
+	place := placesOf(rec)
+	for _, periods := range byKey {
+		for _, p := range periods {
+			if class[p.row] == pipeline.Quarantined {
+				t.Reject(pipeline.Finding{
+					File: place.file(int32(p.row)), Row: place.row.Value(p.row), Column: datasets.ValidFrom.Name, Code: "overlapping_validity",
+					Severity: pipeline.Fault, Dataset: raw.Name, Message: "Another row of the same key holds on some of the same days.",
+				})
+			}
+		}
+	}
+}
+
+// hasPeriods reports whether the rows of a table hold for a time.
+func hasPeriods(d *pipeline.Dataset) bool {
+	return slices.Contains(d.Columns, pipeline.Column(datasets.ValidFrom)) && slices.Contains(d.Columns, pipeline.Column(datasets.ValidTo))
+}
