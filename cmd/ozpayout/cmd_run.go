@@ -34,7 +34,7 @@ type runOptions struct {
 
 func newRunOptions(packs []string) *runOptions {
 	return &runOptions{
-		policy: choice{"article-2024", packs}, lang: languages{"en", "zh"}, memory: 1 << 30, quarantineLimit: 0.01, keepRuns: 3,
+		policy: choice{"article-2024", packs}, lang: languages{"en", "zh"}, memory: 384 << 20, quarantineLimit: 0.01, keepRuns: 3,
 		logFormat: choice{"", []string{"text", "json"}},
 	}
 }
@@ -181,7 +181,9 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule) pipeline.Options 
 		QuarantineLimit: float64(o.quarantineLimit), Memory: int64(o.memory), Workers: int(o.workers), Strict: o.strict,
 		Keep: int(o.keepRuns), Version: buildVersion(), DryRun: o.dryRun,
 		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
-			return parquetio.Create(folder, d, parquetio.Options{Workers: int(o.workers)})
+			// Several marts are written at a time, so one encoder each keeps the
+			// processors busy, and holds one row group less.
+			return parquetio.Create(folder, d, parquetio.Options{Workers: 1})
 		},
 	}
 	if len(o.lang) > 0 {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-
 	_ "time/tzdata" // zones of exports, whatever the machine has
 )
 

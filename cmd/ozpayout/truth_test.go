@@ -54,7 +54,7 @@ func TestDemoTruth(t *testing.T) {
 				t.Fatalf("only %d late lines in the truth", len(want))
 			}
 			compareLines(t, want, got)
-			if want, got := int64(days), gotDays; want != got {
+			if want, got := days, gotDays; want != got {
 				t.Errorf("late days attributed by precedence: %d, the truth has %d", got, want)
 			}
 			wantSummary, gotSummary := readTruthSummary(t, filepath.Join(dir, "truth_summary.csv")), causeSummary(t, m)
