@@ -10,6 +10,7 @@ import (
 var (
 	PartLines     = &pipeline.Int{Name: "lines", Doc: "payment rows with these payout columns", Unit: "rows", From: []pipeline.Column{PayoutID}}
 	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
+	NamedLines    = &pipeline.Int{Name: "named_lines", Doc: "of the lines, those that the export gives an id", Unit: "rows", From: []pipeline.Column{LineID}}
 	LinesCurrency = &pipeline.Code{Name: "lines_currency", Doc: "currency of the line amounts; mixed = more than one, then no sum", From: []pipeline.Column{LineCurrency, SourceCurrency, PayoutCurrency}}
 	PartForm      = &pipeline.Code{Name: "file_form", Doc: "table (CSV, XLSX) or json: the two copies of Payment History that are tied out (B21)", From: []pipeline.Column{pipeline.FromFile}}
 	ArrivalCode   = &pipeline.Code{Name: "arrival_code", Doc: "arrived, open, partially_arrived or unknown (arrived, but no date)", From: []pipeline.Column{ArrivedOn, ArrivedAmount, PayoutStatus, PayoutAmount}}
@@ -31,7 +32,7 @@ var PayoutParts = &pipeline.Dataset{
 	Name: "payout_parts", Doc: "Partial payouts: mergeable counts and sums per distinct payout columns, arrival and status.",
 	Grain: "one row per partition, payout and distinct set of payout columns", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
-		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow),
+		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines),
 }
 
 // Payouts are payouts as a whole.
@@ -39,7 +40,7 @@ var Payouts = &pipeline.Dataset{
 	Name: "payouts", Doc: "One row per payout: agreed payout columns, arrival, sums of lines (formats.md 9.2).",
 	Grain: "one row per payout", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
-		ArrivalCode, LastArrivedOn, ArrivedSum, LastReceiptNo, LinesCurrency, PartAmount, PartLines, IsConflict, PartForm),
+		ArrivalCode, LastArrivedOn, ArrivedSum, LastReceiptNo, LinesCurrency, PartAmount, PartLines, IsConflict, PartForm, NamedLines),
 	Key: []pipeline.Column{SellerID, PayoutID},
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -219,9 +220,9 @@ func sum(values []int64) int64 {
 }
 
 func classList(values [classes]int64) string {
-	text := ""
+	var text strings.Builder
 	for class, n := range values {
-		text += fmt.Sprintf(", %s %d", Class(class), n)
+		text.WriteString(fmt.Sprintf(", %s %d", Class(class), n))
 	}
-	return text[2:]
+	return text.String()[2:]
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -138,9 +139,7 @@ func ruleFor(name string, rules []FileRule) FileRule {
 		if r.Zone != "" {
 			merged.Zone = r.Zone
 		}
-		for column, value := range r.Constants {
-			merged.Constants[column] = value
-		}
+		maps.Copy(merged.Constants, r.Constants)
 	}
 	return merged
 }
@@ -155,9 +154,7 @@ func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRul
 	}
 	if m.generation != nil {
 		r.Generation = m.generation.Name
-		for column, value := range m.generation.Constants {
-			r.constants[column] = value
-		}
+		maps.Copy(r.constants, m.generation.Constants)
 	}
 	head := f.Sheets[sheet].Head
 	if holder := below(head, d.Input.HolderFrom); holder != "" && d.Holder != nil {

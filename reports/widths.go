@@ -89,7 +89,7 @@ func headingLines(heading string, width float64) int {
 // Chinese characters.
 func headingWords(heading string) []string {
 	var out []string
-	for _, w := range strings.Fields(heading) {
+	for w := range strings.FieldsSeq(heading) {
 		start := 0
 		for i, r := range w {
 			if displayWidth(string(r)) == 2 && i > start {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"math/big"
 	"regexp"
@@ -87,7 +88,7 @@ var (
 			case r.values["order_id"] == "" && r.values["posting_number"] == "" && r.values["line_amount"] == "":
 				return append(r.list("seller_id", "payout_id"), "the payout")
 			case r.values["line_id"] != "":
-				return r.list("seller_id", "payout_id", "line_id")
+				return append(r.list("seller_id", "payout_id", "line_id"), naiveOrder(r))
 			}
 			return append(r.list("seller_id", "payout_id", "posting_number", "sku", "line_type", "line_amount", "order_id"), "no id")
 		},
@@ -341,6 +342,19 @@ func (n *naiveTable) content(row *naiveRow, all bool) string {
 	return strings.Join(out, "\x00")
 }
 
+// naiveOrder is the order of a payment row: it belongs to every key.
+func naiveOrder(r naiveRow) string {
+	if parts := strings.Split(r.values["posting_number"], "-"); len(parts) > 2 {
+		return strings.Join(parts[:len(parts)-1], "-")
+	}
+	return cmp.Or(r.values["posting_number"], r.values["order_id"], r.values["payout_id"])
+}
+
+// isHead tells a row that stands for a whole payout.
+func isHead(row *naiveRow) bool {
+	return row.values["order_id"] == "" && row.values["posting_number"] == "" && row.values["line_amount"] == ""
+}
+
 // rejectTornPayouts rejects payouts whose rows disagree on what holds for the
 // whole payout (formats.md 9.2).
 func rejectTornPayouts(rows []*naiveRow) {
@@ -355,8 +369,18 @@ func rejectTornPayouts(rows []*naiveRow) {
 		}
 		heads[payout(row)][strings.Join(row.list("settled_on", "payout_amount", "payout_currency"), "\x00")] = true
 	}
+	detailed := map[string]bool{}
 	for _, row := range rows {
-		if row.class == "loaded" && len(heads[payout(row)]) > 1 {
+		if row.class == "loaded" && !isHead(row) {
+			detailed[payout(row)] = true
+		}
+	}
+	for _, row := range rows {
+		switch {
+		case row.class != "loaded":
+		case isHead(row) && detailed[payout(row)]:
+			row.class = "duplicate" // its lines say the same money in detail
+		case len(heads[payout(row)]) > 1:
 			row.class = "quarantined"
 		}
 	}

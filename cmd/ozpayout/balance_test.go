@@ -172,23 +172,24 @@ func sumFacts(m marts) (sums map[totalKey]string, rows int64, err error) {
 func printTotals(totals map[totalKey]*naiveTotal) []string {
 	var lines []string
 	for key, total := range totals {
-		line := fmt.Sprintf("%s %s %q:", key.file, key.table, key.currency)
+		var line strings.Builder
+		line.WriteString(fmt.Sprintf("%s %s %q:", key.file, key.table, key.currency))
 		for _, class := range slices.Sorted(maps.Keys(total.rows)) {
-			line += fmt.Sprintf(" %d %s of %s,", total.rows[class], class, total.amounts[class].FloatString(2))
+			line.WriteString(fmt.Sprintf(" %d %s of %s,", total.rows[class], class, total.amounts[class].FloatString(2)))
 		}
 		if total.published != nil {
-			line += " published " + total.published.FloatString(2)
+			line.WriteString(" published " + total.published.FloatString(2))
 		}
-		lines = append(lines, line)
+		lines = append(lines, line.String())
 	}
 	slices.Sort(lines)
 	return lines
 }
 
 func filesText(files []drawnFile) string {
-	text := ""
+	var text strings.Builder
 	for _, f := range files {
-		text += fmt.Sprintf("-- %s (%s) --\n%s", f.name, f.table.name, f.text)
+		text.WriteString(fmt.Sprintf("-- %s (%s) --\n%s", f.name, f.table.name, f.text))
 	}
-	return text
+	return text.String()
 }

@@ -16,7 +16,7 @@ func TestCurrency(t *testing.T) {
 		"KZT":                            "KZT",
 		"XDR":                            "XDR",
 	} {
-		for _, word := range strings.Fields(words) {
+		for word := range strings.FieldsSeq(words) {
 			if code, reason := cell.Currency([]byte(" " + word + "\u00a0")); code != want || reason != "" {
 				t.Errorf("Currency(%q) = %q, %q, want %q", word, code, reason, want)
 			}
@@ -41,7 +41,7 @@ func TestMinorDigits(t *testing.T) {
 		2: "RUB CNY USD EUR KZT BYN UZS IRR HUF IDR AMD KGS RSD CUP MMK",
 		3: "KWD BHD OMR JOD IQD TND",
 	} {
-		for _, code := range strings.Fields(codes) {
+		for code := range strings.FieldsSeq(codes) {
 			if got, ok := cell.MinorDigits(code); got != digits || !ok {
 				t.Errorf("MinorDigits(%s) = %d, %t, want %d", code, got, ok, digits)
 			}
@@ -73,7 +73,7 @@ func TestCurrencyOfTheBankOfRussia(t *testing.T) {
 		if code, ok := cell.CurrencyByCBRID(test.id); code != test.code || !ok {
 			t.Errorf("CurrencyByCBRID(%q) = %q, %t, want %q", test.id, code, ok, test.code)
 		}
-		for _, name := range strings.Split(test.names, "|") {
+		for name := range strings.SplitSeq(test.names, "|") {
 			if code, ok := cell.CurrencyByCBRName(name); code != test.code || !ok {
 				t.Errorf("CurrencyByCBRName(%q) = %q, %t, want %q", name, code, ok, test.code)
 			}

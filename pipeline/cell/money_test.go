@@ -172,7 +172,7 @@ func TestSeparatorOf(t *testing.T) {
 		{"x;n/a; 7.5 ", '.'},
 	} {
 		var amounts [][]byte
-		for _, amount := range strings.Split(test.amounts, ";") {
+		for amount := range strings.SplitSeq(test.amounts, ";") {
 			amounts = append(amounts, []byte(amount))
 		}
 		if got := cell.SeparatorOf(slices.Values(amounts)); got != test.want {

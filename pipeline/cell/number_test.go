@@ -244,7 +244,7 @@ func TestFlag(t *testing.T) {
 		"true True TRUE 1 yes YES y Y 是 да Да ДА １ ｙｅｓ": true,
 		"false False FALSE 0 no No n N 否 нет Нет НЕТ ０": false,
 	} {
-		for _, word := range strings.Fields(words) {
+		for word := range strings.FieldsSeq(words) {
 			if got, reason := cell.Flag([]byte(" " + word + "\u00a0")); got != want || reason != "" {
 				t.Errorf("Flag(%q) = %t, %q, want %t", word, got, reason, want)
 			}

@@ -53,7 +53,8 @@ type line struct {
 	Cost     *float64
 }
 
-func ptr[T any](v T) *T { return &v }
+//go:fix inline
+func ptr[T any](v T) *T { return new(v) }
 
 func add[T any](value *T, full func(T), null func()) {
 	if value == nil {
@@ -93,7 +94,7 @@ func cell[T any](column arrow.Array, i int, value func(int) T) *T {
 	if column.IsNull(i) {
 		return nil
 	}
-	return ptr(value(i))
+	return new(value(i))
 }
 
 func word(column *array.Dictionary) func(int) string {
@@ -125,21 +126,21 @@ func linesOf(rec arrow.Record) []line {
 // edges are the rows at which Parquet libraries go wrong.
 var edges = []line{
 	{
-		ID: 1, Shop: "everything", Posting: ptr("0012345678-0001-1"), Currency: ptr("RUB"), Amount: ptr(int64(123456)), Rate: ptr(int64(923652000000)),
-		PaidOn: ptr(int32(20517)) /* 2026-03-05 */, Accepted: ptr(int64(1772668800000000)), Late: ptr(int32(3)), IsPaid: ptr(true), Cost: ptr(0.25),
+		ID: 1, Shop: "everything", Posting: new("0012345678-0001-1"), Currency: new("RUB"), Amount: new(int64(123456)), Rate: new(int64(923652000000)),
+		PaidOn: new(int32(20517)) /* 2026-03-05 */, Accepted: new(int64(1772668800000000)), Late: new(int32(3)), IsPaid: new(true), Cost: new(0.25),
 	},
 	{ID: 2, Shop: "nothing"},
 	{
-		ID: 3, Shop: "zeros", Posting: ptr(""), Currency: ptr(""), Amount: ptr(int64(0)), Rate: ptr(int64(0)),
-		PaidOn: ptr(int32(0)), Accepted: ptr(int64(0)), Late: ptr(int32(0)), IsPaid: ptr(false), Cost: ptr(0.0),
+		ID: 3, Shop: "zeros", Posting: new(""), Currency: new(""), Amount: new(int64(0)), Rate: new(int64(0)),
+		PaidOn: new(int32(0)), Accepted: new(int64(0)), Late: new(int32(0)), IsPaid: new(false), Cost: new(0.0),
 	},
 	{
-		ID: -4, Shop: "", Posting: ptr("номер\u200b 1"), Currency: ptr("CNY"), Amount: ptr(int64(-1850000)), Rate: ptr(int64(-1)),
-		PaidOn: ptr(int32(-3653)) /* 1960-01-01 */, Accepted: ptr(int64(-1)), Late: ptr(int32(-7)), IsPaid: ptr(true), Cost: ptr(math.Inf(-1)),
+		ID: -4, Shop: "", Posting: new("номер\u200b 1"), Currency: new("CNY"), Amount: new(int64(-1850000)), Rate: new(int64(-1)),
+		PaidOn: new(int32(-3653)) /* 1960-01-01 */, Accepted: new(int64(-1)), Late: new(int32(-7)), IsPaid: new(true), Cost: new(math.Inf(-1)),
 	},
 	{
-		ID: math.MaxInt64, Shop: "far", Posting: ptr(strings.Repeat("ы", 4000)), Currency: ptr("RUB"), Amount: ptr(int64(999_999_999_999_999_999)), Rate: ptr(int64(-999_999_999_999_999_999)),
-		PaidOn: ptr(int32(math.MinInt32)), Accepted: ptr(int64(math.MinInt64)), Late: ptr(int32(math.MaxInt32)), IsPaid: ptr(false), Cost: ptr(math.MaxFloat64),
+		ID: math.MaxInt64, Shop: "far", Posting: new(strings.Repeat("ы", 4000)), Currency: new("RUB"), Amount: new(int64(999_999_999_999_999_999)), Rate: new(int64(-999_999_999_999_999_999)),
+		PaidOn: ptr(int32(math.MinInt32)), Accepted: ptr(int64(math.MinInt64)), Late: ptr(int32(math.MaxInt32)), IsPaid: new(false), Cost: ptr(math.MaxFloat64),
 	},
 }
 
@@ -273,16 +274,16 @@ func many(n int) []line {
 	for i := range rows {
 		rows[i] = line{
 			ID: int64(i), Shop: fmt.Sprintf("shop-%d", i%7),
-			Posting: ptr(fmt.Sprintf("%08d-%04d-%d", i*7919%100_000_000, i%10_000, i%3+1)),
-			Amount:  ptr(int64(i) * 104_729 % 1_000_000), Rate: ptr(int64(i%90) * 1_000_000),
-			PaidOn: ptr(int32(20_000 + i%400)), Accepted: ptr(int64(i) * 977_000_000),
-			Late: ptr(int32(i%40 - 5)), IsPaid: ptr(i%3 == 0), Cost: ptr(float64(i%1000) / 1000),
+			Posting: new(fmt.Sprintf("%08d-%04d-%d", i*7919%100_000_000, i%10_000, i%3+1)),
+			Amount:  new(int64(i) * 104_729 % 1_000_000), Rate: new(int64(i%90) * 1_000_000),
+			PaidOn: new(int32(20_000 + i%400)), Accepted: new(int64(i) * 977_000_000),
+			Late: new(int32(i%40 - 5)), IsPaid: new(i%3 == 0), Cost: new(float64(i%1000) / 1000),
 		}
 		if i%5 == 0 {
 			rows[i].PaidOn, rows[i].Late, rows[i].Amount, rows[i].Posting = nil, nil, nil, nil
 		}
 		if i%2 == 0 {
-			rows[i].Currency = ptr([]string{"RUB", "CNY", "USD"}[i/2%3])
+			rows[i].Currency = new([]string{"RUB", "CNY", "USD"}[i/2%3])
 		}
 	}
 	return rows

@@ -115,7 +115,7 @@ func parseExpectation(d *pipeline.Dataset, text string) (expectation, error) {
 }
 
 func (c *testCase) parseTask(text string) error {
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		word, value, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch word {
 		case "":

@@ -2,6 +2,7 @@ package tabular
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -195,11 +196,9 @@ func (r *jsonRecord) checkText(w *jsonWalker) {
 		r.spoil(w, "invalid_utf8", "half a surrogate pair is no character")
 		return
 	}
-	for _, b := range w.text {
-		if b == 0 {
-			r.spoil(w, "nul_byte", `\u0000 is no text`)
-			return
-		}
+	if slices.Contains(w.text, 0) {
+		r.spoil(w, "nul_byte", `\u0000 is no text`)
+		return
 	}
 }
 

@@ -96,13 +96,14 @@ func dayText(day int) string {
 }
 
 func ratesText(rates map[string][]quote) string {
-	text := ratesTable
+	var text strings.Builder
+	text.WriteString(ratesTable)
 	for currency, quotes := range rates {
 		for _, q := range quotes {
-			text += fmt.Sprintf("%s,%s,%d.%04d,%d,%s\n", currency, dayText(q.on), q.value/10_000, q.value%10_000, q.nominal, dayText(q.from))
+			text.WriteString(fmt.Sprintf("%s,%s,%d.%04d,%d,%s\n", currency, dayText(q.on), q.value/10_000, q.value%10_000, q.nominal, dayText(q.from)))
 		}
 	}
-	return text
+	return text.String()
 }
 
 // TestStageAgreesWithOracle compares the stage with rational numbers on random

@@ -33,14 +33,15 @@ func BenchmarkStage(b *testing.B) {
 		fmt.Fprintf(&lines, "%d,P-%d,%d,%s,sale,paid,arrived,lianlian,CNY,%s,%s,%sT12:00:00Z,history.csv,%d\n", random.IntN(20), i/50, i%50, number, settled, arrived, confirmed, i+2)
 		fmt.Fprintf(&postings, "%s,%s,%s,delivered,%sT10:00:00Z,2024-05-01T10:00:00Z,CDEK,%d\n", number, number[:13], []string{"fbs", "fbo"}[random.IntN(2)], confirmed, i)
 	}
-	accounts := "seller_id,valid_from,valid_to,tier,registration_country,intended_route,is_account_data_complete\n"
+	var accounts strings.Builder
+	accounts.WriteString("seller_id,valid_from,valid_to,tier,registration_country,intended_route,is_account_data_complete\n")
 	for seller := range 20 {
-		accounts += fmt.Sprintf("%d,,2024-05-31,ordinary,CN,lianlian,true\n%d,2024-06-01,,premium,CN,lianlian,true\n", seller, seller)
+		accounts.WriteString(fmt.Sprintf("%d,,2024-05-31,ordinary,CN,lianlian,true\n%d,2024-06-01,,premium,CN,lianlian,true\n", seller, seller))
 	}
 	mem := memory.NewGoAllocator()
 	inputs := make(map[*pipeline.Dataset][]arrow.Record)
 	for d, text := range map[*pipeline.Dataset]string{
-		datasets.ConvertedLines: lines.String(), datasets.Postings: postings.String(), datasets.SellerAccounts: accounts,
+		datasets.ConvertedLines: lines.String(), datasets.Postings: postings.String(), datasets.SellerAccounts: accounts.String(),
 		datasets.DueRules: seed(datasets.DueRules), datasets.PolicyValues: seed(datasets.PolicyValues),
 		datasets.Calendar: seed(datasets.Calendar), datasets.TypicalDays: seed(datasets.TypicalDays),
 	} {

@@ -313,15 +313,16 @@ func batches(mem memory.Allocator, d *pipeline.Dataset, rows []table, size int) 
 				}
 			}
 		}
-		text := strings.Join(names, ",") + "\n"
+		var text strings.Builder
+		text.WriteString(strings.Join(names, ",") + "\n")
 		for _, row := range chunk {
 			cells := make([]string, len(names))
 			for i, name := range names {
 				cells[i] = row[name]
 			}
-			text += strings.Join(cells, ",") + "\n"
+			text.WriteString(strings.Join(cells, ",") + "\n")
 		}
-		out = append(out, stagetest.Rows(mem, d, text))
+		out = append(out, stagetest.Rows(mem, d, text.String()))
 	}
 	return out
 }

@@ -138,7 +138,7 @@ func (c *ruleColumn) extended(key ruleKey) string {
 		if key.causes&(1<<which) == 0 {
 			continue
 		}
-		for _, rule := range strings.Fields(c.known[which].RuleIDs) {
+		for rule := range strings.FieldsSeq(c.known[which].RuleIDs) {
 			if !listed[rule] {
 				listed[rule] = true
 				rules = append(rules, rule)

@@ -21,7 +21,7 @@ func TestCases(t *testing.T) { stagetest.Run(t, Stage) }
 func naive(events []event, late []lateness, payouts []payout) map[string]calendar.Day {
 	frozen := map[string]calendar.Day{}
 	attempts := make([]int, len(late))
-	for day := calendar.Day(0); day < 40; day++ {
+	for day := range calendar.Day(40) {
 		var today []event
 		for _, e := range events {
 			if e.day == day {

@@ -61,12 +61,13 @@ func run(t testing.TB, facts []fact, causes []string, size int, columns ...pipel
 		datasets.Calendar: {stagetest.Rows(mem, datasets.Calendar, "country,date,kind\nRU,2024-06-12,holiday\n")},
 	}
 	for batch := range slices.Chunk(facts, size) {
-		text := "seller_id,payout_id,line_id,order_id,settlement_batch_no,last_receipt_no,payout_status_code,clock_start_on,arrived_on,is_open,is_escalated\n"
+		var text strings.Builder
+		text.WriteString("seller_id,payout_id,line_id,order_id,settlement_batch_no,last_receipt_no,payout_status_code,clock_start_on,arrived_on,is_open,is_escalated\n")
 		for _, f := range batch {
-			text += fmt.Sprintf("1,P,%d,%s,%s,%s,%s,%s,%s,%s,%s\n",
-				f.line, f.order, f.batch, f.receipt, f.status, date(f.clock), date(f.arrived), f.open, f.escalated)
+			text.WriteString(fmt.Sprintf("1,P,%d,%s,%s,%s,%s,%s,%s,%s,%s\n",
+				f.line, f.order, f.batch, f.receipt, f.status, date(f.clock), date(f.arrived), f.open, f.escalated))
 		}
-		in[datasets.PayoutFacts] = append(in[datasets.PayoutFacts], stagetest.Rows(mem, datasets.PayoutFacts, text))
+		in[datasets.PayoutFacts] = append(in[datasets.PayoutFacts], stagetest.Rows(mem, datasets.PayoutFacts, text.String()))
 	}
 	for batch := range slices.Chunk(causes, size) {
 		text := "seller_id,payout_id,line_id,cause_code,blocked_days\n" + strings.Join(batch, "\n")

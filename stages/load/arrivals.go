@@ -1,6 +1,10 @@
 package load
 
-import "github.com/apache/arrow/go/v17/arrow"
+import (
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+)
 
 // The codes of datasets.ArrivalCode.
 const (
@@ -58,10 +62,8 @@ func (a *arrivals) add(p *parts, row int32) (later bool) {
 	if p.receipt.IsValid(int(row)) {
 		one.receipt = p.receipt.Value(int(row))
 	}
-	for _, have := range a.known {
-		if have == one {
-			return false
-		}
+	if slices.Contains(a.known, one) {
+		return false
 	}
 	a.known = append(a.known, one)
 	a.sum += one.amount

@@ -19,7 +19,8 @@ var Lines = &pipeline.Stage{
 
 B20: the arrival of a payout is the arrival of its lines.
 B21: rows of the JSON copy of a payout that the table copy knows are duplicates.
-D04: a payout without lines is one row, line 0.
+D04: a payout without lines is one row, line 0; beside its lines such a row is a
+duplicate.
 D40: the rows that load_payments left are settled here.
 D46: line ids as exported, else as numbered.`,
 	Scope:   pipeline.ByPosting,
@@ -47,10 +48,12 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 
 	payoutOf := lookUp(rows, payouts)
 	conflict, form := datasets.IsConflict.In(payouts), vector.WordsOf(datasets.PartForm.In(payouts))
-	json := isJSON(rows)
+	json, hasDetail, linesOf := isJSON(rows), hasLine(rows), datasets.PartLines.In(payouts)
 	class := func(row int) pipeline.Class {
 		payout := int(payoutOf[row])
 		switch {
+		case !hasDetail(row) && linesOf.Value(payout) > 0:
+			return pipeline.Duplicate // its lines say the same money in detail
 		case json(row) && form.At(payout) != jsonForm:
 			return pipeline.Duplicate
 		case conflict.Value(payout):
@@ -72,7 +75,7 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 	if lines.NumRows() == 0 {
 		return nil
 	}
-	out := pipeline.Derive(datasets.PayoutLines, lines, newLineMaker(t.Mem, lines).columns(payouts, at, numberOf(lines, numbers)))
+	out := pipeline.Derive(datasets.PayoutLines, lines, newLineMaker(t.Mem, lines).columns(payouts, at, numberOf(lines, numbers, payouts, at)))
 	defer out.Release()
 	return t.Write(datasets.PayoutLines, out)
 }
@@ -99,8 +102,9 @@ func lookUp(rows, payouts arrow.Record) []int32 {
 	return out
 }
 
-// numberOf returns the generated number of each line that has one.
-func numberOf(lines, numbers arrow.Record) func(row int) string {
+// numberOf returns the generated number of each line that has one; marked where
+// the export names other lines of the payout, whose ids may be numbers too.
+func numberOf(lines, numbers, payouts arrow.Record, payoutOf []int32) func(row int) string {
 	type place struct {
 		file int
 		row  int64
@@ -113,5 +117,12 @@ func numberOf(lines, numbers arrow.Record) func(row int) string {
 		generated[place{file.At(i), row.Value(i)}] = number.Value(i)
 	}
 	lineFile, lineRow := vector.CodesOf(pipeline.FromFile.In(lines), files.Index), pipeline.FromRow.In(lines)
-	return func(i int) string { return generated[place{lineFile.At(i), lineRow.Value(i)}] }
+	named := datasets.NamedLines.In(payouts)
+	return func(i int) string {
+		id := generated[place{lineFile.At(i), lineRow.Value(i)}]
+		if named.Value(int(payoutOf[i])) > 0 {
+			return "#" + id
+		}
+		return id
+	}
 }

@@ -15,6 +15,7 @@ import (
 type part struct {
 	first      int32 // row, by place
 	lines, sum int64
+	named      int64 // of the lines, those with an id of their own
 }
 
 // writeParts counts and sums the rows of payouts.
@@ -24,11 +25,12 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 		return nil
 	}
 	firsts := make([]int32, len(parts))
-	lines, sums := vector.New[int64](t.Mem, len(parts)), vector.New[int64](t.Mem, len(parts))
+	lines, sums, named := vector.New[int64](t.Mem, len(parts)), vector.New[int64](t.Mem, len(parts)), vector.New[int64](t.Mem, len(parts))
 	forms := vector.NewCodeBuilder(t.Mem, len(parts), tableForm, jsonForm)
 	currencies := vector.NewCodeBuilder(t.Mem, len(parts))
 	defer lines.Release()
 	defer sums.Release()
+	defer named.Release()
 	defer forms.Release()
 	defer currencies.Release()
 	json, currency := isJSON(rec), newLineCurrency(rec, currencies.Words.Index)
@@ -36,6 +38,7 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 		firsts[i] = p.first
 		lines.Append(p.lines)
 		sums.Append(p.sum)
+		named.Append(p.named)
 		if json(int(p.first)) {
 			forms.AppendWord(jsonForm)
 		} else {
@@ -50,6 +53,7 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 	out := pipeline.Derive(datasets.PayoutParts, first, map[pipeline.Column]arrow.Array{
 		datasets.LinesCurrency: currencies.Column(), datasets.PartForm: forms.Column(),
 		datasets.PartLines: lines.Column(pipeline.IntType.Arrow()), datasets.PartAmount: sums.Column(pipeline.MoneyType.Arrow()),
+		datasets.NamedLines: named.Column(pipeline.IntType.Arrow()),
 	})
 	defer out.Release()
 	return t.Write(datasets.PayoutParts, out)
@@ -76,6 +80,7 @@ func partsOf(rec arrow.Record, res resolution) (parts []part) {
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)
 	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
+	id := datasets.LineID.In(rec)
 	at := make(map[fingerprint]int, len(keys))
 	for row, key := range keys {
 		if res.class[row] != pipeline.Loaded && !res.extra[row] {
@@ -97,6 +102,9 @@ func partsOf(rec arrow.Record, res resolution) (parts []part) {
 		}
 		if res.class[row] == pipeline.Loaded && line(row) {
 			p.lines++
+			if id.IsValid(row) {
+				p.named++
+			}
 			if amount.IsValid(row) {
 				p.sum += amount.Value(row)
 			}

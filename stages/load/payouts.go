@@ -71,7 +71,7 @@ var payoutsAdded = &pipeline.Dataset{
 	Name: "payouts",
 	Columns: []pipeline.Column{
 		datasets.ArrivalCode, datasets.LastArrivedOn, datasets.ArrivedSum, datasets.LastReceiptNo, datasets.LinesCurrency,
-		datasets.PartAmount, datasets.PartLines, datasets.IsConflict, datasets.PartForm,
+		datasets.PartAmount, datasets.PartLines, datasets.IsConflict, datasets.PartForm, datasets.NamedLines,
 	},
 }
 
@@ -84,6 +84,7 @@ type parts struct {
 	status   vector.Codes[string]
 	currency vector.Codes[string]
 	lines    *array.Int64
+	named    *array.Int64
 	sum      *array.Int64
 	amount   *array.Int64
 	arrived  *array.Date32
@@ -99,7 +100,7 @@ func newParts(rec arrow.Record) *parts {
 		}),
 		seller: vector.WordsOf(datasets.SellerID.In(rec)), payout: datasets.PayoutID.In(rec), form: vector.WordsOf(datasets.PartForm.In(rec)),
 		status: vector.WordsOf(datasets.PayoutStatus.In(rec)), currency: vector.WordsOf(datasets.LinesCurrency.In(rec)),
-		lines: datasets.PartLines.In(rec), sum: datasets.PartAmount.In(rec), amount: datasets.PayoutAmount.In(rec),
+		lines: datasets.PartLines.In(rec), named: datasets.NamedLines.In(rec), sum: datasets.PartAmount.In(rec), amount: datasets.PayoutAmount.In(rec),
 		arrived: datasets.ArrivedOn.In(rec), arrival: datasets.ArrivedAmount.In(rec), receipt: datasets.BankReceiptNo.In(rec),
 		place: placesOf(rec),
 	}
@@ -143,6 +144,7 @@ type mergedPayout struct {
 	receipt    string
 	currency   string
 	lines, sum int64
+	named      int64
 	conflict   bool
 	form       string
 }
@@ -158,6 +160,7 @@ func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
 			m.currency = "mixed"
 		}
 		m.lines += p.lines.Value(int(row))
+		m.named += p.named.Value(int(row))
 		m.sum += p.sum.Value(int(row))
 		if a.add(p, row) {
 			t.Reject(p.finding(row, "arrival_after_as_of", pipeline.Note, "The arrival lies after the as-of date and is not yet known on it."))
@@ -203,6 +206,7 @@ func (m mergedPayout) append(b *pipeline.Builder) error {
 		datasets.LastReceiptNo.To(b).AppendNull()
 	}
 	datasets.PartLines.To(b).Append(m.lines)
+	datasets.NamedLines.To(b).Append(m.named)
 	if m.lines > 0 && m.currency != "mixed" {
 		datasets.PartAmount.To(b).Append(m.sum)
 	} else {

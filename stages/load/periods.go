@@ -3,6 +3,7 @@ package load
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -25,10 +26,10 @@ func rejectOverlaps(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, c
 		if class[row] != pipeline.Loaded {
 			continue
 		}
-		key := ""
+		var key strings.Builder
 		for _, c := range raw.Key {
 			if c != pipeline.Column(datasets.ValidFrom) {
-				key += rec.Column(raw.Index(c)).ValueStr(row) + "\x00"
+				key.WriteString(rec.Column(raw.Index(c)).ValueStr(row) + "\x00")
 			}
 		}
 		p := period{row, math.MinInt32, math.MaxInt32}
@@ -38,12 +39,12 @@ func rejectOverlaps(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, c
 		if to.IsValid(row) {
 			p.last = to.Value(row)
 		}
-		for _, other := range byKey[key] {
+		for _, other := range byKey[key.String()] {
 			if p.first <= other.last && other.first <= p.last {
 				class[p.row], class[other.row] = pipeline.Quarantined, pipeline.Quarantined
 			}
 		}
-		byKey[key] = append(byKey[key], p)
+		byKey[key.String()] = append(byKey[key.String()], p)
 	}
 	place := placesOf(rec)
 	for _, periods := range byKey {

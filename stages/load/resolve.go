@@ -9,6 +9,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/join"
 )
 
 // A resolution says what became of each row of a source.
@@ -104,6 +105,8 @@ func (r *resolver) keys(rec arrow.Record) []fingerprint {
 	addColumns(keys, named, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.named, c) })
 	addColumns(keys, plain, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.key, c) })
 	addColumns(keys, whole, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.named[:max(len(r.named)-1, 0)], c) })
+	r.addOrders(keys, named, r.named, rec)
+	r.addOrders(keys, plain, r.key, rec)
 	if r.copies != nil {
 		isCopy := r.copies(rec)
 		for row := range keys {
@@ -113,6 +116,32 @@ func (r *resolver) keys(rec arrow.Record) []fingerprint {
 		}
 	}
 	return keys
+}
+
+// addOrders adds the order to keys that do not have it. Rows of two orders meet
+// in one partition or not, depending on how much data there is; so that the
+// outcome does not, they never share a key.
+func (r *resolver) addOrders(keys []fingerprint, rows []int32, key []pipeline.Column, rec arrow.Record) {
+	if !slices.ContainsFunc(r.dataset.Partition, func(p pipeline.PartitionKey) bool { return !slices.Contains(key, pipeline.Column(p.Column)) }) {
+		return
+	}
+	columns := make([]*array.String, len(r.dataset.Partition))
+	for i, p := range r.dataset.Partition {
+		columns[i] = p.Column.In(rec)
+	}
+	for _, row := range rows {
+		for i, p := range r.dataset.Partition {
+			if columns[i].IsNull(int(row)) {
+				continue
+			}
+			text := columns[i].Value(int(row))
+			if p.CutPosting {
+				text = join.OrderOf(text)
+			}
+			keys[row].add(xxh3.HashString128(text))
+			break
+		}
+	}
 }
 
 // split tells the rows that have an identity of their own, those that stand for

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,7 +93,8 @@ func expected(rows []published) (lines []string, ledger map[string]int64) {
 func TestStageAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []published
-		text := "in_force_from,char_code,nominal,value,source_file,source_row\n"
+		var text strings.Builder
+		text.WriteString("in_force_from,char_code,nominal,value,source_file,source_row\n")
 		for i := range rapid.IntRange(0, 30).Draw(t, "rows") {
 			p := published{
 				currency: rapid.SampledFrom([]string{"USD", "CNY"}).Draw(t, "currency"), file: rapid.SampledFrom([]string{"a.xml", "b.xml"}).Draw(t, "file"), row: i + 1,
@@ -100,13 +102,13 @@ func TestStageAgreesWithOracle(t *testing.T) {
 			}
 			p.value = rapid.SampledFrom([]int{120_000, 120_000, 120_001, 0}).Draw(t, "value") * p.nominal
 			rows = append(rows, p)
-			text += fmt.Sprintf("%s,%s,%d,%d.%04d,%s,%d\n", dayText(p.day), p.currency, p.nominal, p.value/10_000, p.value%10_000, p.file, p.row)
+			text.WriteString(fmt.Sprintf("%s,%s,%d,%d.%04d,%s,%d\n", dayText(p.day), p.currency, p.nominal, p.value/10_000, p.value%10_000, p.file, p.row))
 		}
 		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 		defer mem.AssertSize(t, 0)
 		inputs := map[*pipeline.Dataset][]arrow.Record{}
 		for d, table := range map[*pipeline.Dataset]string{
-			datasets.RawCBRRates:  text,
+			datasets.RawCBRRates:  text.String(),
 			datasets.Calendar:     "country,date,kind\nRU,2024-05-01,holiday\n",
 			datasets.PolicyValues: "pack,name,value\np,rate_max_age_days,12\n",
 		} {

@@ -28,11 +28,12 @@ type count struct {
 }
 
 func (c count) String() string {
-	row := strings.Join([]string{c.seller, c.month + "-01", c.batch, c.tier, c.route}, ",")
+	var row strings.Builder
+	row.WriteString(strings.Join([]string{c.seller, c.month + "-01", c.batch, c.tier, c.route}, ","))
 	for _, n := range c.numbers {
-		row += fmt.Sprintf(",%d", n)
+		row.WriteString(fmt.Sprintf(",%d", n))
 	}
-	return row
+	return row.String()
 }
 
 var (
@@ -68,11 +69,12 @@ func run(t testing.TB, counts []count, size int) []string {
 		datasets.PublishedClaims: {stagetest.Rows(mem, datasets.PublishedClaims, "claim_id,value,unit\nb12_premium_on_time,99.2,percent\n")},
 	}
 	for batch := range slices.Chunk(counts, size) {
-		text := "seller_id,month_on,settlement_batch_no,tier_code,route_code,lines,on_time,known_3,within_3,known_5,within_5\n"
+		var text strings.Builder
+		text.WriteString("seller_id,month_on,settlement_batch_no,tier_code,route_code,lines,on_time,known_3,within_3,known_5,within_5\n")
 		for _, c := range batch {
-			text += c.String() + "\n"
+			text.WriteString(c.String() + "\n")
 		}
-		in[datasets.OnTimeCounts] = append(in[datasets.OnTimeCounts], stagetest.Rows(mem, datasets.OnTimeCounts, text))
+		in[datasets.OnTimeCounts] = append(in[datasets.OnTimeCounts], stagetest.Rows(mem, datasets.OnTimeCounts, text.String()))
 	}
 	defer func() {
 		for _, batches := range in {

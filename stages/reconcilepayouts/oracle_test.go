@@ -3,6 +3,7 @@ package reconcilepayouts_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -61,18 +62,20 @@ func run(t testing.TB, rows []row) []string {
 	t.Helper()
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
-	parts := "seller_id,payout_id,file_form,payout_amount,payout_currency,settled_on,arrived_on\n"
-	payouts := "seller_id,payout_id,payout_amount,payout_currency,lines,is_conflict,file_form\n"
+	var parts strings.Builder
+	parts.WriteString("seller_id,payout_id,file_form,payout_amount,payout_currency,settled_on,arrived_on\n")
+	var payouts strings.Builder
+	payouts.WriteString("seller_id,payout_id,payout_amount,payout_currency,lines,is_conflict,file_form\n")
 	seen := make(map[[2]string]bool)
 	for _, r := range rows {
-		parts += fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s\n", r.seller, r.payout, r.form, money(r.cents), r.currency, date(r.settled), date(r.arrived))
+		parts.WriteString(fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s\n", r.seller, r.payout, r.form, money(r.cents), r.currency, date(r.settled), date(r.arrived)))
 		if id := [2]string{r.seller, r.payout}; !seen[id] {
 			seen[id] = true
-			payouts += fmt.Sprintf("%s,%s,%s,%s,0,false,%s\n", r.seller, r.payout, money(r.cents), r.currency, r.form)
+			payouts.WriteString(fmt.Sprintf("%s,%s,%s,%s,0,false,%s\n", r.seller, r.payout, money(r.cents), r.currency, r.form))
 		}
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{
-		datasets.Payouts: {stagetest.Rows(mem, datasets.Payouts, payouts)}, datasets.PayoutParts: {stagetest.Rows(mem, datasets.PayoutParts, parts)},
+		datasets.Payouts: {stagetest.Rows(mem, datasets.Payouts, payouts.String())}, datasets.PayoutParts: {stagetest.Rows(mem, datasets.PayoutParts, parts.String())},
 	}
 	defer func() {
 		for _, batches := range in {

@@ -106,20 +106,22 @@ func run(t testing.TB, counts []count, loaded map[[2]string]bool, size int, colu
 	rows := func(d *pipeline.Dataset, text string) []arrow.Record {
 		return []arrow.Record{stagetest.Rows(mem, d, text)}
 	}
-	tables := "table_name,seller_id,table_rows\n"
+	var tables strings.Builder
+	tables.WriteString("table_name,seller_id,table_rows\n")
 	for seat := range loaded {
-		tables += seat[0] + "," + seat[1] + ",1\n"
+		tables.WriteString(seat[0] + "," + seat[1] + ",1\n")
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{
 		datasets.PolicyValues: rows(datasets.PolicyValues, policyText), datasets.CauseCatalog: rows(datasets.CauseCatalog, causesText),
-		datasets.ObservedTables: rows(datasets.ObservedTables, tables),
+		datasets.ObservedTables: rows(datasets.ObservedTables, tables.String()),
 	}
 	for batch := range slices.Chunk(counts, size) {
-		text := "seller_id,month_on,settlement_batch_no,method,cause_code,late_lines,weight\n"
+		var text strings.Builder
+		text.WriteString("seller_id,month_on,settlement_batch_no,method,cause_code,late_lines,weight\n")
 		for _, c := range batch {
-			text += c.String() + "\n"
+			text.WriteString(c.String() + "\n")
 		}
-		in[datasets.CauseCounts] = append(in[datasets.CauseCounts], rows(datasets.CauseCounts, text)...)
+		in[datasets.CauseCounts] = append(in[datasets.CauseCounts], rows(datasets.CauseCounts, text.String())...)
 	}
 	defer func() {
 		for _, batches := range in {

@@ -146,11 +146,12 @@ func TestUserRowsReplaceShippedOnes(t *testing.T) {
 		"q,knock_on_days,9,,my.csv,4",
 	}
 	for _, order := range [][]int{{0, 1, 2, 3, 4}, {3, 2, 1, 0, 4}} {
-		text := header
+		var text strings.Builder
+		text.WriteString(header)
 		for _, i := range order {
-			text += rows[i] + "\n"
+			text.WriteString(rows[i] + "\n")
 		}
-		err := read(t, "p", tables{datasets.PolicyValues: text}, func(task *pipeline.Task) error {
+		err := read(t, "p", tables{datasets.PolicyValues: text.String()}, func(task *pipeline.Task) error {
 			values, err := policy.Values(task)
 			if err != nil {
 				return err

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"strings"
 	"testing"
 
 	"ozpayout/datasets"
@@ -21,11 +22,12 @@ func TestC22Rates(t *testing.T) {
 		"USD,2024-05-20,90.9873,1,2024-05-20\n",
 	}
 	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}} {
-		text := header
+		var text strings.Builder
+		text.WriteString(header)
 		for _, i := range order {
-			text += rows[i]
+			text.WriteString(rows[i])
 		}
-		in := tables{datasets.FXRates: text, datasets.PolicyValues: "pack,name,value\np,rate_max_age_days,12\n"}
+		in := tables{datasets.FXRates: text.String(), datasets.PolicyValues: "pack,name,value\np,rate_max_age_days,12\n"}
 		err := read(t, "p", in, func(task *pipeline.Task) error {
 			values, err := policy.Values(task)
 			if err != nil {
