@@ -33,6 +33,9 @@ var PayoutParts = &pipeline.Dataset{
 	Grain: "one row per partition, payout and distinct set of payout columns", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
 		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines),
+	// A part stays in the partition that it is of: the key only says that parts
+	// may go to disk.
+	Partition: []pipeline.PartitionKey{{Column: PayoutID}},
 }
 
 // Payouts are payouts as a whole.

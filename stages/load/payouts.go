@@ -31,7 +31,7 @@ D06: an arrival after the as-of date is not yet known.
 }
 
 func mergePayouts(_ context.Context, t *pipeline.Task) error {
-	rec, err := pipeline.Collect(t, datasets.PayoutParts)
+	rec, err := collectParts(t, compactAt)
 	if err != nil {
 		return err
 	}
