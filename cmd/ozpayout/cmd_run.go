@@ -156,8 +156,7 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 		return err
 	}
 	// The collector may be lazy while there is memory and works harder near the
-	// limit, instead of letting the heap double. At 1 M orders this saves a tenth
-	// of the CPU and keeps the peak.
+	// limit, instead of letting the heap double.
 	debug.SetMemoryLimit(int64(o.memory))
 	debug.SetGCPercent(400)
 	options := pipelineOptions(o, rules)
