@@ -12,6 +12,7 @@ var (
 	OrderID           = &pipeline.Text{Name: "order_id", Doc: "order number: the posting number without its last part; text, zeros kept"}
 	PostingNumber     = &pipeline.Text{Name: "posting_number", Doc: "posting number; text, zeros kept"}
 	SKU               = &pipeline.Text{Name: "sku", Doc: "Ozon SKU of the goods"}
+	Provider          = &pipeline.Code{Name: "provider", Doc: "collection provider or bank, a route code"}
 	ValidFrom         = &pipeline.Date{Name: "valid_from", Doc: "first day on which the row holds; null = since ever"}
 	ValidTo           = &pipeline.Date{Name: "valid_to", Doc: "last day on which the row holds, inclusive; null = open"}
 	ExportedAt        = &pipeline.Instant{Name: "exported_at", Doc: "when the file was exported; decides which of two snapshots is newer"}

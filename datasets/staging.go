@@ -18,6 +18,13 @@ var (
 	ExternalEvents    = staged(RawExternalEvents)
 	CategoryStates    = staged(RawCategoryStates)
 	ProductCategories = staged(RawProductCategories)
+	Bindings          = staged(RawBindings)
+	ProviderChannels  = staged(RawProviderChannels)
+	Withdrawals       = staged(RawWithdrawals)
+	ProviderFees      = staged(RawProviderFees)
+	Tickets           = staged(RawTickets)
+	TierMetrics       = staged(RawTierMetrics)
+	Documents         = staged(RawDocuments)
 )
 
 // staged declares the staging table of a source: raw_disputes becomes disputes.

@@ -15,6 +15,23 @@ func words(list map[string][]string) *cell.Words {
 // Words of the word columns (formats.md section 9.18). The code itself is always
 // accepted; words are compared folded.
 var (
+	AddresseeWords = words(map[string][]string{
+		"ozon":     {"Ozon"},
+		"provider": {"Provider", "服务商", "支付机构", "Провайдер"},
+	})
+	AttachmentWords = words(map[string][]string{
+		"seller_id":       {"Seller ID", "卖家ID", "ID продавца"},
+		"merchant_id":     {"Merchant ID", "LianLian Merchant ID", "商户号", "连连Merchant ID", "ID мерчанта"},
+		"screenshot":      {"Screenshot", "截图", "错误页面截图", "Скриншот"},
+		"screenshot_url":  {"Screenshot URL", "截图URL", "含URL", "URL на скриншоте"},
+		"screenshot_time": {"Screenshot time", "时间戳", "截图时间戳", "Время на скриншоте"},
+	})
+	BindingStateWords = words(map[string][]string{
+		"bound":   {"Bound", "绑定成功", "已绑定", "Привязан"},
+		"failed":  {"Failed", "绑定失败", "失败", "Ошибка"},
+		"pending": {"Pending", "待审核", "审核中", "绑定中", "Ожидает"},
+		"unbound": {"Unbound", "已解绑", "未绑定", "Отвязан"},
+	})
 	BusinessTypeWords = words(map[string][]string{
 		"b2b":   {"B2B"},
 		"brand": {"Brand", "品牌", "品牌型", "Бренд"},
@@ -38,6 +55,20 @@ var (
 		"closed":      {"Closed", "已关闭", "已结束", "Закрыт"},
 		"cancelled":   {"Cancelled", "Canceled", "Withdrawn", "已撤销", "Отозван"},
 	})
+	DocumentStatusWords = words(map[string][]string{
+		"missing":   {"Missing", "缺失", "Отсутствует"},
+		"submitted": {"Submitted", "已提交", "Подан"},
+		"approved":  {"Approved", "已通过", "审核通过", "Одобрен"},
+		"rejected":  {"Rejected", "已驳回", "未通过", "Отклонен"},
+		"expired":   {"Expired", "已过期", "Истек"},
+	})
+	DocumentTypeWords = words(map[string][]string{
+		"business_licence":                {"Business licence", "Business license", "营业执照", "营业执照扫描件", "Свидетельство о регистрации"},
+		"legal_person_id":                 {"Legal person ID", "法人身份证", "法定代表人身份证", "Удостоверение руководителя"},
+		"bank_account_permit":             {"Bank account opening permit", "银行开户许可证", "开户许可证", "Разрешение на открытие счета"},
+		"settlement_authorization_letter": {"Ozon Settlement Authorization Letter", "Settlement Authorization Letter", "结算授权书", "结算授权函", "Письмо-авторизация"},
+		"other":                           {"Other", "其他", "Другое"},
+	})
 	EntityTypeWords = words(map[string][]string{
 		"mainland_company":  {"Company", "Mainland company", "Limited company", "企业", "公司", "有限公司", "有限责任公司", "中国大陆企业", "Компания"},
 		"individual_trader": {"Individual trader", "Sole trader", "个体工商户", "个体户", "个人工商户", "Индивидуальный предприниматель (КНР)"},
@@ -53,6 +84,22 @@ var (
 		"seller":  {"Seller", "卖家", "Продавец"},
 		"carrier": {"Carrier", "承运商", "物流商", "Перевозчик"},
 		"ozon":    {"Ozon", "平台"},
+	})
+	FailureCauseWords = words(map[string][]string{
+		"browser_cache":       {"Browser cache", "浏览器缓存", "未清除缓存", "Кэш браузера"},
+		"name_mismatch":       {"Name mismatch", "账户名不一致", "Несовпадение имени"},
+		"invisible_character": {"Invisible character", "不可见字符", "Невидимый символ"},
+		"wrong_method":        {"Wrong method", "误选Bank Transfer", "Неверный способ"},
+		"not_authorised":      {"Not authorised", "Not authorized", "未授权", "Нет авторизации"},
+		"address":             {"Address", "地址不一致", "Адрес"},
+		"balance":             {"Balance", "余额不足", "Недостаточно средств"},
+		"other":               {"Other", "其他", "Другое"},
+	})
+	FeeKindWords = words(map[string][]string{
+		"withdrawal": {"Withdrawal", "提现", "Вывод"},
+		"conversion": {"Conversion", "换汇", "结汇", "Конвертация"},
+		"receipt":    {"Receipt", "收款", "入账", "Поступление"},
+		"account":    {"Account", "账户费", "Обслуживание"},
 	})
 	HoldReasonWords = words(map[string][]string{
 		"tax":           {"Tax", "IFNS", "税务", "税务扣留", "税局", "Налоговая", "ИФНС"},
@@ -76,6 +123,12 @@ var (
 		"uploaded":  {"Uploaded", "已上传", "Загружен"},
 		"rejected":  {"Rejected", "被拒绝", "已驳回", "Отклонен"},
 		"cancelled": {"Cancelled", "Canceled", "已作废", "已取消", "Аннулирован", "Отменен"},
+	})
+	KYCLevelWords = words(map[string][]string{
+		"0": {"Level 0", "KYC0"},
+		"1": {"Level 1", "KYC1", "一级认证"},
+		"2": {"Level 2", "KYC2", "二级认证"},
+		"3": {"Level 3", "KYC3", "三级认证"},
 	})
 	KYCStateWords = words(map[string][]string{
 		"none":     {"None", "Not started", "未认证", "未提交", "Не начата"},
@@ -113,6 +166,11 @@ var (
 		"carried_over":             {"Carried over", "结转", "结转至下期", "Перенесено"},
 		"cancelled":                {"Cancelled", "Canceled", "已取消", "Отменено"},
 	})
+	ProcessWords = words(map[string][]string{
+		"binding_failure": {"Binding failure", "绑定失败", "Ошибка привязки"},
+		"payment_delay":   {"Payment Delay", "回款延迟", "付款延迟", "Задержка выплаты"},
+		"other":           {"Other", "其他", "Другое"},
+	})
 	RiskEventTypeWords = words(map[string][]string{
 		"account_changed":    {"Account changed", "修改收款账户", "更换收款账户", "Изменены реквизиты"},
 		"withdrawal_attempt": {"Withdrawal attempt", "Withdrawal", "提现", "重复提现", "Попытка вывода"},
@@ -131,6 +189,11 @@ var (
 		"bank":       {"Bank", "Bank Transfer", "Bank Transfer (SWIFT)", "SWIFT", "银行", "银行转账", "银行电汇", "电汇", "Банк", "Банковский перевод"},
 		"other":      {"Other", "其他", "Другое"},
 	})
+	SidesWords = words(map[string][]string{
+		"front": {"Front", "正面", "Лицевая"},
+		"back":  {"Back", "反面", "Оборотная"},
+		"both":  {"Both", "正反面", "Обе"},
+	})
 	SiteWords = words(map[string][]string{
 		"ozon_ru":     {"ozon.ru", "ozon_ru", "国际站", "Ozon国际站"},
 		"ozon_global": {"ozon.global", "ozon_global", "Ozon Global"},
@@ -140,6 +203,17 @@ var (
 		"resident":            {"Resident", "Resident Entity", "居民", "居民企业", "Резидент"},
 		"individual":          {"Individual", "个人", "Физическое лицо"},
 		"other":               {"Other", "其他", "Другое"},
+	})
+	TicketChannelWords = words(map[string][]string{
+		"email": {"Email", "E-mail", "邮件", "邮箱", "Почта"},
+		"panel": {"Panel", "Seller Panel", "后台", "卖家后台", "Кабинет"},
+		"chat":  {"Chat", "在线客服", "Чат"},
+		"phone": {"Phone", "电话", "Телефон"},
+	})
+	TierBasisWords = words(map[string][]string{
+		"none":                {"None", "无", "Нет"},
+		"txn_amount":          {"Transaction amount", "单笔金额", "Сумма операции"},
+		"mean_monthly_volume": {"Mean monthly volume", "月均金额", "月均交易量", "Среднемесячный оборот"},
 	})
 	TierWords = words(map[string][]string{
 		"premium":  {"Premium", "Premium认证", "Premium认证卖家", "高级", "Премиум"},
@@ -158,5 +232,21 @@ var (
 		"returned":        {"Returned", "已退回", "Возвращено"},
 		"lost":            {"Lost", "丢失", "Утеряно"},
 		"other":           {"Other", "其他", "Другое"},
+	})
+	TxnStatusWords = words(map[string][]string{
+		"pending":   {"Pending", "处理中", "待处理", "В обработке"},
+		"completed": {"Completed", "Settled", "Done", "已完成", "成功", "Завершено"},
+		"failed":    {"Failed", "失败", "Ошибка"},
+		"cancelled": {"Cancelled", "Canceled", "已取消", "Отменено"},
+		"reversed":  {"Reversed", "已冲正", "已退回", "Сторнировано"},
+	})
+	TxnTypeWords = words(map[string][]string{
+		"receipt":    {"Receipt", "Payment received", "收款", "入账", "Поступление"},
+		"conversion": {"Conversion", "Exchange", "换汇", "结汇", "兑换", "Конвертация"},
+		"withdrawal": {"Withdrawal", "提现", "提款", "Вывод", "Вывод средств"},
+		"fee":        {"Fee", "手续费", "Комиссия"},
+		"refund":     {"Refund", "退款", "Возврат"},
+		"adjustment": {"Adjustment", "调整", "Корректировка"},
+		"other":      {"Other", "其他", "Другое"},
 	})
 )

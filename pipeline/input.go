@@ -79,7 +79,9 @@ const (
 	MonthForm
 	// PercentForm rates are percentages: 95 and 95% mean 95.
 	PercentForm
-	// Secret cells are dropped while reading.
+	// Secret cells are dropped while reading. A column keeps what its type leaves
+	// of them: a flag whether the cell is filled, a code the script of its letters
+	// ([cell.Script]), a text its SHA-256 in hexadecimal, to compare with.
 	Secret
 	// CurrencyForm codes are currencies of formats.md 9.1.
 	CurrencyForm

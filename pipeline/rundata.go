@@ -41,10 +41,11 @@ var (
 
 // The columns that place a row of a source dataset. Scan fills them.
 var (
-	FromFile  = &Code{Name: "source_file", Doc: "input file of the row, relative to the input folder"}
-	FromSheet = &Code{Name: "source_sheet", Doc: "worksheet or JSON path of the row; empty for CSV"}
-	FromForm  = &Code{Name: "source_form", Doc: "form of the file: csv, xlsx, json or xml"}
-	FromRow   = &Int{Name: "source_row", Doc: "record number of the row in its file; the header counts, JSON objects count from 1 (D41)"}
+	FromFile     = &Code{Name: "source_file", Doc: "input file of the row, relative to the input folder"}
+	FromSheet    = &Code{Name: "source_sheet", Doc: "worksheet or JSON path of the row; empty for CSV"}
+	FromForm     = &Code{Name: "source_form", Doc: "form of the file: csv, xlsx, json or xml"}
+	FromEncoding = &Code{Name: "source_encoding", Doc: "encoding of the file; utf-8-bom has a byte order mark, empty for XLSX"}
+	FromRow      = &Int{Name: "source_row", Doc: "record number of the row in its file; the header counts, JSON objects count from 1 (D41)"}
 )
 
 // Findings lists what a person should know about the input, row by row.

@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"time"
 	"unsafe"
@@ -88,6 +90,8 @@ func (cr *columnReader) cell(c *tabular.Chunk, row int) {
 		reason = cell.NoValue
 	case kind == tabular.ErrorCell:
 		reason = cell.ExcelError
+	case cr.field.Form == Secret:
+		cr.reduce(raw, row)
 	default:
 		reason = cr.convert(raw, kind == tabular.NumberCell, row)
 		if reason != "" && cr.field.Form != Raw && cell.Empty(raw) {
@@ -190,6 +194,19 @@ func (cr *columnReader) convert(raw []byte, number bool, row int) (reason cell.R
 		reason = cell.NotAnInteger
 	}
 	return reason
+}
+
+// reduce keeps what the column's type leaves of a secret.
+func (cr *columnReader) reduce(raw []byte, row int) {
+	switch cr.column.Type() {
+	case FlagType:
+		cr.ints[row] = 1
+	case CodeType:
+		cr.codes.set(row, view(cell.Script(raw)))
+	case TextType:
+		sum := sha256.Sum256(raw)
+		cr.texts[row] = hex.AppendEncode(nil, sum[:])
+	}
 }
 
 // minorDigits is the scale of money on disk (D48).
@@ -310,6 +327,9 @@ func (cr *columnReader) fillPlace(c *tabular.Chunk) {
 		cr.fillConstant(c.Len())
 	case FromForm:
 		cr.hasConstant, cr.constant = true, string(r.File.Form)
+		cr.fillConstant(c.Len())
+	case FromEncoding:
+		cr.hasConstant, cr.constant = true, r.File.Encoding
 		cr.fillConstant(c.Len())
 	case FromSheet:
 		cr.hasConstant, cr.constant = true, r.File.Sheets[r.Sheet].Name

@@ -40,6 +40,13 @@ var All = []*pipeline.Stage{
 	load.ExternalEvents,
 	load.CategoryStates,
 	load.ProductCategories,
+	load.Bindings,
+	load.ProviderChannels,
+	load.Withdrawals,
+	load.ProviderFees,
+	load.Tickets,
+	load.TierMetrics,
+	load.Documents,
 
 	// Lines of one payout lie in several partitions: what holds for a payout is
 	// put together once, before any line is dated.

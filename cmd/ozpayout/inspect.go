@@ -72,6 +72,9 @@ func personalHeaders(p *pipeline.Plan) map[*pipeline.Dataset]map[string]bool {
 			if f.Form != pipeline.Secret {
 				continue
 			}
+			if f.Column != nil {
+				out[d][cell.FoldHeader(f.Column.ColumnName())] = true
+			}
 			for _, header := range f.Headers {
 				out[d][cell.FoldHeader(header)] = true
 			}

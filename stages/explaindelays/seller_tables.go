@@ -87,7 +87,7 @@ func (f *sellerFacts) readFreezes(t *pipeline.Task) error {
 			return err
 		}
 		sellers, kinds, happened := datasets.SellerID.In(batch), datasets.RiskEventType.In(batch), datasets.RiskEventAt.In(batch)
-		providers, payouts := datasets.RiskProvider.In(batch), datasets.PayoutID.In(batch)
+		providers, payouts := datasets.Provider.In(batch), datasets.PayoutID.In(batch)
 		at := placesOf(batch)
 		for i := range sellers.Len() {
 			kind := code(kinds, i)

@@ -17,6 +17,13 @@ var (
 	ExternalEvents    = clean("load_external_events", "Outside events without duplicates (9.15).", pipeline.Whole, datasets.RawExternalEvents, datasets.ExternalEvents)
 	CategoryStates    = clean("load_category_states", "Category states without duplicates (9.16).", pipeline.Whole, datasets.RawCategoryStates, datasets.CategoryStates)
 	ProductCategories = clean("load_product_categories", "Product categories without duplicates (9.17).", pipeline.Whole, datasets.RawProductCategories, datasets.ProductCategories)
+	Bindings          = clean("load_bindings", "Payee bindings by period without duplicates (9.7).", pipeline.Whole, datasets.RawBindings, datasets.Bindings)
+	ProviderChannels  = clean("load_provider_channels", "Channel states without duplicates (9.8).", pipeline.Whole, datasets.RawProviderChannels, datasets.ProviderChannels)
+	Withdrawals       = clean("load_withdrawals", "Provider transactions without duplicates (9.9).", pipeline.Whole, datasets.RawWithdrawals, datasets.Withdrawals)
+	ProviderFees      = clean("load_provider_fees", "Fee schedules by period without duplicates (9.10).", pipeline.Whole, datasets.RawProviderFees, datasets.ProviderFees)
+	Tickets           = clean("load_tickets", "Support tickets without duplicates (9.11).", pipeline.Whole, datasets.RawTickets, datasets.Tickets)
+	TierMetrics       = clean("load_tier_metrics", "Monthly metrics without duplicates (9.12).", pipeline.Whole, datasets.RawTierMetrics, datasets.TierMetrics)
+	Documents         = clean("load_documents", "Submitted papers without duplicates (9.14).", pipeline.Whole, datasets.RawDocuments, datasets.Documents)
 )
 
 // rules is the part of the doc that all cleaning stages share.

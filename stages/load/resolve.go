@@ -189,7 +189,7 @@ func numberKeys(same [][]int32, keys, content []fingerprint, place *places) {
 // where and when it was said.
 func (r *resolver) isContent(c pipeline.Column) bool {
 	switch c {
-	case pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow, pipeline.FromForm:
+	case pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow, pipeline.FromForm, pipeline.FromEncoding:
 		return false
 	}
 	return r.dataset.Snapshot == nil || c != pipeline.Column(r.dataset.Snapshot)
