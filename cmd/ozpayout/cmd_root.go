@@ -41,6 +41,7 @@ Data and results go to standard output, logs and progress to standard error.
 		newInspectCommand(a),
 		newExplainCommand(a),
 		newTemplateCommand(a),
+		newPolicyCommand(a),
 		newDemoCommand(a),
 		newStagesCommand(a),
 		newGraphCommand(a),
