@@ -28,6 +28,7 @@ C04: the clock starts at the confirmation where it is known, else at the settlem
 C05, C35: every other order is due T+5, whatever the route.
 C07: working days are those of the RU calendar; a year without one is an error.
 R01: in pack ozon-help-2023 payouts are due by halves of a month.
+R02: in that pack a payout below the minimum of its currency that has not arrived is carried over, not late.
 D01: the clock start serves lateness and legs; eligibility only splits the wait.
 D02: late is at least one working day after due, up to arrival or as-of date.
 D03: escalation needs lateness.

@@ -2,6 +2,7 @@ package datepayouts
 
 import (
 	"math"
+	"strings"
 
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
@@ -15,8 +16,10 @@ type facts struct {
 	isSale            bool
 	isTestTransfer    bool
 	status            payoutStatus
-	isBelowMinimum    bool // held because it is below the minimum (R02)
-	hasUnknownArrival bool // arrived, but nobody says when
+	isBelowMinimum    bool   // below the smallest payout, as its hold says or the pack (R02)
+	minimum           string // name of the pack's smallest payout in the payout's currency; "" = none
+	payoutAmount      int64  // minor units, where there is a minimum
+	hasUnknownArrival bool   // arrived, but nobody says when
 
 	isOrderCancelled bool
 	scheme           string
@@ -80,6 +83,9 @@ type judge struct {
 func (j *judge) judge(f *facts) (v verdict, err error) {
 	j.startClock(f, &v)
 	j.splitWait(f, &v)
+	if err := j.compareWithMinimum(f); err != nil {
+		return verdict{}, err
+	}
 	country, _, _ := j.country.At(f.settledOn)
 	v.scope, v.rule, v.dueOn = scopeOf(f, country), -1, noDay
 	if v.isJudged() {
@@ -95,6 +101,30 @@ func (j *judge) judge(f *facts) (v verdict, err error) {
 		}
 	}
 	return v, j.err
+}
+
+// minimumOf names the smallest payout of a currency in the pack; "" where it has
+// none (R02).
+func (j *judge) minimumOf(currency string) string {
+	name := "minimum_payout_" + strings.ToLower(currency)
+	if j.values.Of(name) == nil {
+		return ""
+	}
+	return name
+}
+
+// compareWithMinimum says of a payout that has not arrived whether it is below the
+// minimum that held when it was settled: then it is carried over (R02).
+func (j *judge) compareWithMinimum(f *facts) error {
+	if f.minimum == "" || f.arrivedOn != noDay || f.hasUnknownArrival {
+		return nil
+	}
+	if _, _, ok := j.values.At(f.minimum, f.settledOn); !ok {
+		return nil
+	}
+	least, err := j.values.Money(f.minimum, f.settledOn)
+	f.isBelowMinimum = f.isBelowMinimum || f.payoutAmount < least
+	return err
 }
 
 // startClock starts the clock at the confirmation, else at the settlement (B04,

@@ -19,7 +19,10 @@ type lines struct {
 	posting, order *array.String
 	isSale         vector.Codes[bool]
 	status         vector.Codes[payoutStatus]
-	isBelowMinimum vector.Codes[bool]
+	isBelowMinimum vector.Codes[bool]   // held for that reason
+	minimum        vector.Codes[string] // name of the smallest payout in its currency, "" where the pack has none
+	payoutAmount   *array.Int64
+	hasPart        vector.Codes[bool] // arrived in part
 	hasNoDay       vector.Codes[bool] // arrived without a date
 	isTest         *array.Boolean
 	confirmedAt    *array.Timestamp
@@ -43,6 +46,9 @@ func (d *dater) readLines(rec arrow.Record) *lines {
 		isSale:         vector.CodesOf(datasets.LineCode.In(rec), isSale),
 		status:         vector.CodesOf(datasets.StatusCode.In(rec), payoutStatusOf),
 		isBelowMinimum: vector.CodesOf(datasets.HoldReason.In(rec), is("below_minimum")),
+		minimum:        vector.CodesOf(datasets.PayoutCurrency.In(rec), d.judge.minimumOf),
+		payoutAmount:   datasets.PayoutAmount.In(rec),
+		hasPart:        vector.CodesOf(datasets.ArrivalCode.In(rec), is("partially_arrived")),
 		hasNoDay:       vector.CodesOf(datasets.ArrivalCode.In(rec), is("unknown")),
 		isTest:         datasets.IsTestTransfer.In(rec),
 		confirmedAt:    datasets.ConfirmedAt.In(rec),
@@ -82,6 +88,9 @@ func (l *lines) facts(d *dater, i int) (posting int, f facts) {
 	f.settledAccount = accountOn(f.periods, settledOn)
 	if l.arrivedOn.IsValid(i) {
 		f.arrivedOn = calendar.Day(l.arrivedOn.Value(i))
+	}
+	if l.payoutAmount.IsValid(i) && !l.hasPart.At(i) {
+		f.minimum, f.payoutAmount = l.minimum.At(i), l.payoutAmount.Value(i)
 	}
 	if l.reported.IsValid(i) {
 		f.hasReport, f.reported = true, l.reported.Value(i)
