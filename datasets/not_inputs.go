@@ -10,7 +10,6 @@ var NotInputs = []pipeline.NotInput{
 	{Report: "stock turnover report", Titles: []string{"Оборачиваемость товаров", "Отчет об оборачиваемости"}},
 	{Report: "buy-out rate report", Titles: []string{"Процент выкупа"}},
 	{Report: "product analytics report", Titles: []string{"Уникальные посетители, всего", "Аналитика по товарам"}},
-	{Report: "realization report (not read by this version)", Titles: []string{"Отчет о реализации", "Реализовано на сумму, руб."}},
 	{Report: "mutual settlement report (not read by this version)", Titles: []string{"Отчет о взаиморасчетах"}},
 	{Report: "compensation sheet (not read by this version)", Names: []string{"Утилизация", "Компенсация, руб.", "Причина списания"}},
 	{Report: "cash-flow statement of the API (not read by this version)", Names: []string{"orders_amount", "returns_amount", "item_delivery_and_return_amount"}},

@@ -25,6 +25,7 @@ var (
 	Tickets           = staged(RawTickets)
 	TierMetrics       = staged(RawTierMetrics)
 	Documents         = staged(RawDocuments)
+	Realization       = staged(RawRealization)
 )
 
 // staged declares the staging table of a source: raw_disputes becomes disputes.

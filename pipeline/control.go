@@ -22,6 +22,9 @@ func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
 	names := nameNumbers{}
 	for i, c := range d.Control {
 		controls[i].amounts = c.Amount.In(rec)
+		if c.Less != nil {
+			controls[i].less = c.Less.In(rec)
+		}
 		controls[i].unit = names.number(c.Amount.Unit)
 		for _, column := range c.Unless {
 			controls[i].unless = append(controls[i].unless, rec.Column(d.Index(column)))
@@ -43,7 +46,7 @@ func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
 		currency, amount := noCurrency, int64(0)
 		for i := range controls {
 			if c := &controls[i]; c.counts(row) {
-				currency, amount = c.currency(row), c.amounts.Value(row)
+				currency, amount = c.currency(row), c.amount(row)
 				break
 			}
 		}
@@ -64,13 +67,24 @@ func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
 // A controlReader reads one control amount of a batch.
 type controlReader struct {
 	amounts    *array.Int64
-	unit       int // number of the currency of rows whose currency columns are empty
+	less       *array.Int64 // nil = nothing
+	unit       int          // number of the currency of rows whose currency columns are empty
 	unless     []arrow.Array
 	currencies []numberedCodes
 }
 
 func (c *controlReader) counts(row int) bool {
-	return c.amounts.IsValid(row) && !slices.ContainsFunc(c.unless, func(a arrow.Array) bool { return a.IsValid(row) })
+	return (c.amounts.IsValid(row) || c.less != nil && c.less.IsValid(row)) && !slices.ContainsFunc(c.unless, func(a arrow.Array) bool { return a.IsValid(row) })
+}
+
+func (c *controlReader) amount(row int) (amount int64) {
+	if c.amounts.IsValid(row) {
+		amount = c.amounts.Value(row)
+	}
+	if c.less != nil && c.less.IsValid(row) {
+		amount -= c.less.Value(row)
+	}
+	return amount
 }
 
 func (c *controlReader) currency(row int) int {

@@ -64,7 +64,10 @@ type PartitionKey struct {
 // A Control is a control amount of a dataset: its currency is that of the first
 // filled currency column.
 type Control struct {
-	Amount     *Money
+	Amount *Money
+	// Less is subtracted where it is filled; nil = nothing. A row that fills only
+	// Less has a control amount too.
+	Less       *Money
 	Currencies []*Code
 	// Unless names columns that must all be empty for the amount to count: the
 	// amount of a whole is not that of a part whose own is missing.

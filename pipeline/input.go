@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"regexp"
+
 	"ozpayout/pipeline/cell"
 )
 
@@ -29,6 +31,15 @@ type Input struct {
 	// Total recognises rows that are not data by the text of their first filled
 	// cell ("Итого"); nil = none.
 	Total []string
+	// Numbered is the column that data rows fill: rows of a worksheet that leave it
+	// empty are sub-totals and signatures, no data. nil = none.
+	Numbered Column
+	// Stated are the texts beside which a worksheet states the sum of its control
+	// amounts, in a row that is no data. The amount is the next filled cell.
+	Stated []string
+	// Preamble takes columns that hold for all rows out of the first rows: the
+	// first group of the pattern in the first cell that it matches.
+	Preamble []Preamble
 	// Seed is the shipped file of a seed, a path in the plan's seed files.
 	Seed string
 	// Example is one row of values for the template, in the order of Fields.
@@ -53,9 +64,11 @@ func (n Need) Mark() string { return [...]string{"", "c", "!"}[n] }
 // A Field is a column of a file. A field of form Secret without a column is
 // personal data: known, dropped while reading and never reported.
 type Field struct {
-	Column  Column
-	Need    Need
-	Headers []string // accepted headers besides the column's name, compared folded
+	Column Column
+	Need   Need
+	// Headers are accepted besides the column's name, compared folded; "text#2" is
+	// the second column with that header.
+	Headers []string
 	// Exact lists accepted JSON paths and XML names, compared byte for byte; the
 	// first that the file has is used. A field with Exact has no folded headers.
 	Exact []string
@@ -88,6 +101,12 @@ const (
 	// Keep leaves an unknown word as it was written instead of "unknown".
 	Keep
 )
+
+// A Preamble is a column whose value stands above the table.
+type Preamble struct {
+	Column  Column
+	Pattern *regexp.Regexp
+}
 
 // A Generation is a version of a known export.
 type Generation struct {

@@ -30,6 +30,7 @@ type ledgerKey struct {
 type ledgerLine struct {
 	rows, amounts [classes]int64
 	read          int64 // amount that the scan saw
+	stated        *int64
 	published     *int64
 }
 
@@ -50,6 +51,7 @@ type ControlTotal struct {
 	AmountDuplicate   int64  `json:"amount_duplicate"`
 	AmountSuperseded  int64  `json:"amount_superseded"`
 	AmountQuarantined int64  `json:"amount_quarantined"`
+	StatedTotal       *int64 `json:"stated_total"`     // null where the file states none
 	AmountPublished   *int64 `json:"amount_published"` // null where no mart names the file
 }
 
@@ -66,6 +68,13 @@ func (l *Ledger) read(file, dataset string, s Scanned) {
 	for currency, amount := range s.Amounts {
 		line := l.line(ledgerKey{key, currency})
 		l.add(line.read, amount, func(sum int64) { line.read = sum })
+	}
+	for currency, amount := range s.Stated {
+		line := l.line(ledgerKey{key, currency})
+		if line.stated == nil {
+			line.stated = new(int64)
+		}
+		l.add(*line.stated, amount, func(sum int64) { *line.stated = sum })
 	}
 }
 
@@ -195,7 +204,7 @@ func (l *Ledger) Totals() []ControlTotal {
 			RowsRead: sum(line.rows[:]), RowsLoaded: line.rows[Loaded], RowsDuplicate: line.rows[Duplicate],
 			RowsSuperseded: line.rows[Superseded], RowsQuarantined: line.rows[Quarantined], RowsNotData: line.rows[NotData],
 			AmountRead: line.read, AmountLoaded: line.amounts[Loaded], AmountDuplicate: line.amounts[Duplicate],
-			AmountSuperseded: line.amounts[Superseded], AmountQuarantined: line.amounts[Quarantined], AmountPublished: line.published,
+			AmountSuperseded: line.amounts[Superseded], AmountQuarantined: line.amounts[Quarantined], StatedTotal: line.stated, AmountPublished: line.published,
 		})
 	}
 	return out

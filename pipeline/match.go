@@ -35,7 +35,12 @@ func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 				c.folded[cell.FoldHeader(f.Column.ColumnName())] = i
 			}
 			for _, header := range f.Headers {
-				c.folded[cell.FoldHeader(header)] = i
+				text, nth, isRepeated := strings.Cut(header, "#")
+				folded := cell.FoldHeader(text)
+				if isRepeated {
+					folded += "#" + nth
+				}
+				c.folded[folded] = i
 			}
 		}
 		out = append(out, c)
@@ -45,6 +50,8 @@ func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 	}
 	return out, nil
 }
+
+func (c *candidate) hasFolded(header string) bool { _, ok := c.folded[header]; return ok }
 
 // A match is a header laid beside a dataset.
 type match struct {
@@ -86,6 +93,7 @@ func (c *candidate) fit(header []string, rule FileRule) *match {
 	fields := c.dataset.Input.Fields
 	m := &match{dataset: c.dataset, header: make([]string, len(fields))}
 	seen := map[string]bool{}
+	times := map[string]int{} // that a header was met
 	exactTaken := make([]bool, len(header))
 	for i, f := range fields {
 		best := -1
@@ -111,6 +119,12 @@ func (c *candidate) fit(header []string, rule FileRule) *match {
 		if exactTaken[j] {
 			continue
 		}
+		name := h
+		if times[folded]++; times[folded] > 1 {
+			if nth := fmt.Sprintf("#%d", times[folded]); c.hasFolded(folded + nth) {
+				folded, name = folded+nth, h+nth
+			}
+		}
 		i, ok := c.folded[folded]
 		switch {
 		case !ok:
@@ -120,7 +134,7 @@ func (c *candidate) fit(header []string, rule FileRule) *match {
 		case m.header[i] != "":
 			m.duplicate = append(m.duplicate, h)
 		default:
-			m.header[i] = h
+			m.header[i] = name
 			m.mapped++
 		}
 	}

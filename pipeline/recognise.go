@@ -157,6 +157,11 @@ func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRul
 		maps.Copy(r.constants, m.generation.Constants)
 	}
 	head := f.Sheets[sheet].Head
+	for _, p := range d.Input.Preamble {
+		if value := above(head, p.Pattern); value != "" {
+			r.constants[p.Column] = value
+		}
+	}
 	if holder := below(head, d.Input.HolderFrom); holder != "" && d.Holder != nil {
 		r.constants[d.Holder] = holder
 	}
@@ -182,6 +187,18 @@ func below(head [][]string, headers []string) string {
 		for j, h := range head[i] {
 			if slices.ContainsFunc(headers, func(want string) bool { return cell.FoldHeader(want) == cell.FoldHeader(h) }) && j < len(head[i+1]) {
 				return strings.TrimSpace(head[i+1][j])
+			}
+		}
+	}
+	return ""
+}
+
+// above returns the first group of a pattern in the first cell that it matches.
+func above(head [][]string, pattern *regexp.Regexp) string {
+	for _, row := range head {
+		for _, text := range row {
+			if found := pattern.FindStringSubmatch(text); found != nil {
+				return found[1]
 			}
 		}
 	}

@@ -69,8 +69,13 @@ func addControlTotal(b *Builder, t ControlTotal) {
 	AmountDuplicate.To(b).Append(t.AmountDuplicate)
 	AmountSuperseded.To(b).Append(t.AmountSuperseded)
 	AmountQuarantined.To(b).Append(t.AmountQuarantined)
-	StatedTotal.To(b).AppendNull()
-	TotalDifference.To(b).AppendNull()
+	if t.StatedTotal == nil {
+		StatedTotal.To(b).AppendNull()
+		TotalDifference.To(b).AppendNull()
+	} else {
+		StatedTotal.To(b).Append(*t.StatedTotal)
+		TotalDifference.To(b).Append(t.AmountRead - *t.StatedTotal)
+	}
 	if t.AmountPublished == nil {
 		AmountPublished.To(b).AppendNull()
 	} else {

@@ -28,6 +28,7 @@ type Scanner struct {
 type Scanned struct {
 	Rows    int64            // records seen, headers and blanks included
 	Amounts map[string]int64 // control amount read, per currency, minor units
+	Stated  map[string]int64 // sum of control amounts that the table itself states, per currency
 	Latest  arrow.Date32     // greatest date of the Input.Latest columns; noDate without one
 }
 
@@ -65,6 +66,7 @@ func (s *Scanner) Scan(ctx context.Context, r *Recognition, sp tabular.Split, em
 			return t.scanned, err
 		}
 	}
+	t.compareStated()
 	return t.scanned, nil
 }
 
@@ -82,7 +84,7 @@ type typer struct {
 }
 
 func newTyper(s *Scanner, r *Recognition) *typer {
-	t := &typer{scanner: s, r: r, builder: NewBuilder(s.Mem, r.Dataset), scanned: Scanned{Amounts: map[string]int64{}, Latest: NoDate}}
+	t := &typer{scanner: s, r: r, builder: NewBuilder(s.Mem, r.Dataset), scanned: Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Latest: NoDate}}
 	mapped := map[Column]int{}
 	for i, m := range r.Mapped {
 		t.headers = append(t.headers, m.Header)
@@ -137,28 +139,6 @@ func (t *typer) faultColumn(f tabular.Fault) string {
 	return header[f.Column]
 }
 
-// findTotals marks the rows that are totals by the text of their first filled cell.
-func (t *typer) findTotals(c *tabular.Chunk) {
-	titles := t.r.Dataset.Input.Total
-	if len(titles) == 0 {
-		return
-	}
-	for row := range c.Len() {
-		for col := range t.headers {
-			text := c.Cell(row, col)
-			if cell.Empty(text) {
-				continue
-			}
-			for _, title := range titles {
-				if len(text) < 100 && cell.FoldWord(string(text)) == cell.FoldWord(title) {
-					t.total[row] = true
-				}
-			}
-			break
-		}
-	}
-}
-
 // account adds the rows of a chunk to the control amounts and settles those
 // that are not used. It reports whether any row is dropped.
 func (t *typer) account(c *tabular.Chunk) (dropped bool) {
@@ -185,8 +165,12 @@ func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 // control returns the control amount of a row: the first that is filled.
 func (t *typer) control(row int) (currency string, amount int64, ok bool) {
 	for _, control := range t.r.Dataset.Control {
-		i := t.r.Dataset.Index(control.Amount)
-		if !t.columns[i].valid[row] || slices.ContainsFunc(control.Unless, func(c Column) bool { return t.columns[t.r.Dataset.Index(c)].valid[row] }) {
+		amount, ok := t.amount(control.Amount, row)
+		if control.Less != nil {
+			less, hasLess := t.amount(control.Less, row)
+			amount, ok = amount-less, ok || hasLess
+		}
+		if !ok || slices.ContainsFunc(control.Unless, func(c Column) bool { return t.columns[t.r.Dataset.Index(c)].valid[row] }) {
 			continue
 		}
 		currency = control.Amount.Unit
@@ -196,9 +180,18 @@ func (t *typer) control(row int) (currency string, amount int64, ok bool) {
 				break
 			}
 		}
-		return currency, t.columns[i].ints[row], true
+		return currency, amount, true
 	}
 	return "", 0, false
+}
+
+// amount returns an amount of a row, 0 where it has none.
+func (t *typer) amount(column *Money, row int) (minor int64, ok bool) {
+	cr := t.columns[t.r.Dataset.Index(column)]
+	if !cr.valid[row] {
+		return 0, false
+	}
+	return cr.ints[row], true
 }
 
 func (t *typer) latest(n int) {

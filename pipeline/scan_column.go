@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"strings"
 	"time"
 	"unsafe"
@@ -118,12 +119,12 @@ var unknown = []byte("unknown")
 
 // fail reports a bad cell; in a required or needed column the row goes with it (D42).
 func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, message string) {
+	if cr.typer.total[row] {
+		return
+	}
 	severity := Warning
 	if cr.field.Need != Optional {
 		severity = Fault
-		if cr.typer.total[row] {
-			return
-		}
 		cr.typer.bad[row] = true
 	}
 	cr.typer.reject(c.Rows[row], cr.header, code, string(raw[:min(len(raw), 200)]), severity, message)
@@ -173,9 +174,9 @@ func (cr *columnReader) convert(raw []byte, number bool, row int) (reason cell.R
 	case RateType:
 		switch {
 		case cr.field.Form == PercentForm && number:
-			cr.ints[row], reason = cell.NumberPercent(raw)
+			cr.ints[row], reason = atRateScale(cell.NumberPercent(raw))
 		case cr.field.Form == PercentForm:
-			cr.ints[row], reason = cell.Percent(raw)
+			cr.ints[row], reason = atRateScale(cell.Percent(raw))
 		case number:
 			cr.ints[row], reason = cell.NumberRate(raw)
 		default:
@@ -194,6 +195,16 @@ func (cr *columnReader) convert(raw []byte, number bool, row int) (reason cell.R
 		reason = cell.NotAnInteger
 	}
 	return reason
+}
+
+// atRateScale brings a percentage, which is read with four decimals, to the ten of
+// a column of type Rate.
+func atRateScale(percent int64, reason cell.Reason) (int64, cell.Reason) {
+	const sixDecimals = 1_000_000
+	if reason == "" && (percent > math.MaxInt64/sixDecimals || percent < math.MinInt64/sixDecimals) {
+		return 0, cell.OutOfRange
+	}
+	return percent * sixDecimals, reason
 }
 
 // reduce keeps what the column's type leaves of a secret.

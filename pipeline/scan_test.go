@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -288,5 +289,68 @@ func TestUnreadableRecords(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// Sub-totals and signatures have no number, and one of them states the total.
+func TestStatedTotal(t *testing.T) {
+	var (
+		no      = &Text{Name: "no", Doc: "number"}
+		goods   = &Text{Name: "goods", Doc: "goods"}
+		sold    = &Money{Name: "sold", Doc: "sold", Unit: "RUB"}
+		back    = &Money{Name: "back", Doc: "returned", Unit: "RUB"}
+		report  = &Text{Name: "report", Doc: "report"}
+		reports = &Dataset{
+			Name: "raw_reports", Doc: "Reports.", Grain: "one row per row", Layer: SourceLayer,
+			Columns: []Column{report, no, goods, sold, back, FromFile, FromSheet, FromRow},
+			Control: []Control{{Amount: sold, Less: back}},
+			Input: &Input{
+				Report: "report", Known: true, Zone: "Europe/Moscow",
+				Fields: []Field{
+					{Column: no, Need: Required, Headers: []string{"№"}},
+					{Column: goods, Headers: []string{"Товар"}},
+					{Column: sold, Headers: []string{"Сумма"}},
+					{Column: back, Headers: []string{"Сумма#2"}},
+				},
+				Numbered: no, Stated: []string{"Всего:"},
+				Preamble: []Preamble{{Column: report, Pattern: regexp.MustCompile(`^Отчет № *(\d+)`)}},
+			},
+		}
+	)
+	for stated, want := range map[string]string{"6,50": StatedTotalTies + " note", "7,00": StatedTotalDiffers + " warning"} {
+		content := "Отчет № 17;;;\n№;Товар;Сумма;Сумма\n;1;2;3\n1;Чай;10,00;1,50\n2;Кофе;;2,00\n;;10,00;3,50\n;Всего:;" + stated + ";\n;Подпись;;\n"
+		path := filepath.Join(t.TempDir(), "report.csv")
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		found, refused, err := Recognise(path, "report.csv", []*Dataset{reports}, nil, nil)
+		if err != nil || refused != nil || len(found) != 1 {
+			t.Fatalf("%v %+v", err, refused)
+		}
+		var rows, findings []string
+		entries := map[Class]int64{}
+		s := Scanner{
+			Mem:    memory.DefaultAllocator,
+			Reject: func(f Finding) { findings = append(findings, f.Code+" "+string(f.Severity)) },
+			Settle: func(e Entry) { entries[e.Class] += e.Rows },
+		}
+		scanned, err := s.Scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
+			for row := range int(rec.NumRows()) {
+				rows = append(rows, report.In(rec).Value(row)+" "+no.In(rec).Value(row)+" "+goods.In(rec).Value(row))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"17 1 Чай", "17 2 Кофе"}, rows); diff != "" {
+			t.Error(diff)
+		}
+		if scanned.Amounts["RUB"] != 650 || entries[NotData] != scanned.Rows-2 {
+			t.Errorf("read %v, not data %d of %d", scanned.Amounts, entries[NotData], scanned.Rows)
+		}
+		if diff := cmp.Diff([]string{want}, findings); diff != "" {
+			t.Error(diff)
+		}
 	}
 }

@@ -47,6 +47,7 @@ var All = []*pipeline.Stage{
 	load.Tickets,
 	load.TierMetrics,
 	load.Documents,
+	load.Realization,
 
 	// Lines of one payout lie in several partitions: what holds for a payout is
 	// put together once, before any line is dated.

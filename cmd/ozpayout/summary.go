@@ -88,6 +88,7 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	fmt.Fprintf(a.stdout, "run %s as of %s, policy %s: %s\n\n", r.ID, r.AsOf.FormattedString(), o.policy.value, state)
 	a.printFiles(r.Files)
 	a.printRows(r.Totals)
+	a.printStated(r.Findings)
 	m := marts{r.Dir, r.AsOf.FormattedString()}
 	if err := a.printPayouts(m); err != nil {
 		return err
@@ -149,6 +150,27 @@ func (a *app) printRows(totals []pipeline.ControlTotal) {
 		w.AppendRow(line)
 	}
 	w.Render()
+	fmt.Fprintln(a.stdout)
+}
+
+// printStated tells which tables do not add up to the total that they state.
+func (a *app) printStated(findings []pipeline.Finding) {
+	ties, differs := 0, []pipeline.Finding{}
+	for _, f := range findings {
+		switch f.Code {
+		case pipeline.StatedTotalTies:
+			ties++
+		case pipeline.StatedTotalDiffers:
+			differs = append(differs, f)
+		}
+	}
+	if ties+len(differs) == 0 {
+		return
+	}
+	fmt.Fprintf(a.stdout, "stated   %d tables add up to the total that they state, %d do not\n", ties, len(differs))
+	for _, f := range differs {
+		fmt.Fprintf(a.stdout, "         %s %s: %s\n", printable(f.File), printable(f.Sheet), printable(f.Message))
+	}
 	fmt.Fprintln(a.stdout)
 }
 
@@ -275,5 +297,6 @@ func (a *app) printDryRun(r *pipeline.Result) error {
 	w.Render()
 	fmt.Fprintln(a.stdout)
 	a.printRows(r.Totals)
+	a.printStated(r.Findings)
 	return nil
 }

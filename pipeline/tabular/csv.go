@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -175,25 +174,4 @@ func (r *csvReader) splits(f *File, sheet int, size int64) []Split {
 		}
 	}
 	return append(cut, split)
-}
-
-// columns finds the wanted columns in the header. Where the header has a name
-// several times, each mention in want takes the next of them.
-func columns(f *File, sheet int, want []string) ([]int, error) {
-	header := f.Sheets[sheet].Header
-	last := map[string]int{}
-	cols := make([]int, len(want))
-	for i, name := range want {
-		from := 0
-		if col, again := last[name]; again {
-			from = col + 1
-		}
-		if next := slices.Index(header[from:], name); next >= 0 {
-			last[name] = from + next
-		} else if from == 0 {
-			return nil, fmt.Errorf("%s: no column %q", f.Path, name)
-		}
-		cols[i] = last[name]
-	}
-	return cols, nil
 }

@@ -26,7 +26,7 @@ type csvScanner struct {
 }
 
 func (r *csvReader) scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) error {
-	cols, err := columns(f, sp.Sheet, want)
+	cols, err := columnsOf(f.Sheets[sp.Sheet].Header, want)
 	if err != nil {
 		return err
 	}

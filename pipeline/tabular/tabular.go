@@ -79,8 +79,9 @@ type Sheet struct {
 	// the key of a record in a map), for XML attributes as "@ID", children as
 	// "Value" and attributes of the root as "$@Date".
 	Header []string
-	// HeaderRow is the record number of the header from 1; 0 where no record is
-	// a header (JSON, XML) or where the probe recognised none.
+	// HeaderRow is the record number of the header from 1, the lower one of a
+	// header in two rows; 0 where no record is a header (JSON, XML) or where the
+	// probe recognised none.
 	HeaderRow int64
 	// Head holds the first records (at most 20), the header included, for
 	// preambles, titles and for telling what an unknown file is. Of an XLSX sheet
@@ -208,7 +209,7 @@ func (f *File) Splits(sheet int, bytes int64) []Split {
 // Scan reads the records of one split and hands them to yield chunk by chunk.
 // The columns of a chunk are those of want, in that order: each must be an
 // entry of the sheet's Header (nil means the whole header). Columns that nobody
-// wants are not materialised. Where the header of an XLSX sheet has a text more
+// wants are not materialised. Where the header of a table has a text more
 // than once, its n-th mention in want is the n-th column with it, and text+"#2"
 // the second column by itself; a mention beyond the last one is an error.
 //

@@ -47,16 +47,38 @@ func openXLSX(f *File, known Probe, lim Limits) (err error) {
 }
 
 // recognise makes a sheet of its first rows: the header is the first of them
-// that the probe knows.
+// that the probe knows, by itself or with the row above in its holes: a heading
+// over several columns has its columns' names below it.
 func recognise(name string, head [][]string, known Probe) Sheet {
 	sheet := Sheet{Name: name, Head: head}
+	if known == nil {
+		return sheet
+	}
 	for i, row := range head {
-		if known != nil && len(row) > 0 && known(row) {
-			sheet.Header, sheet.HeaderRow, sheet.Known = row, int64(i)+1, true
-			break
+		rows := [][]string{row}
+		if i > 0 {
+			rows = append(rows, filledFrom(row, head[i-1]))
+		}
+		for _, header := range rows {
+			if len(header) > 0 && known(header) {
+				sheet.Header, sheet.HeaderRow, sheet.Known = header, int64(i)+1, true
+				return sheet
+			}
 		}
 	}
 	return sheet
+}
+
+// filledFrom returns a row with the cells of the row above where it has none.
+func filledFrom(row, above []string) []string {
+	filled := make([]string, max(len(row), len(above)))
+	copy(filled, above)
+	for i, text := range row {
+		if text != "" {
+			filled[i] = text
+		}
+	}
+	return filled
 }
 
 // An xlsxReader scans the sheets of one workbook. It may be used by several

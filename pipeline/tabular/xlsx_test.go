@@ -291,6 +291,30 @@ func TestXLSXFaults(t *testing.T) {
 	}
 }
 
+// A heading over two columns has their names in the row below it; the header is
+// both rows together.
+func TestHeaderInTwoRows(t *testing.T) {
+	rows := `<row r="1"><c t="str"><v>Title</v></c></row>` +
+		`<row r="3"><c t="str"><v>id</v></c><c t="str"><v>sold</v></c><c/><c t="str"><v>returned</v></c></row>` +
+		`<row r="4"><c/><c t="str"><v>pieces</v></c><c t="str"><v>sum</v></c><c t="str"><v>pieces</v></c><c t="str"><v>sum</v></c></row>` +
+		`<row r="5"><c t="str"><v>a</v></c><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c><c><v>4</v></c></row>`
+	f, err := openBook(t, zipped(t, oneSheet(rows)), func(header []string) bool { return cmp.Equal(header, []string{"id", "pieces", "sum", "pieces", "sum"}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheet := f.Sheets[0]; !sheet.Known || sheet.HeaderRow != 4 {
+		t.Fatalf("known %v, header in row %d", sheet.Known, sheet.HeaderRow)
+	}
+	got, err := scanSheet(f, 0, []string{"id", "sum#2", "pieces"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []shownRow{{5, []string{"a", "n:4", "n:1"}}}
+	if diff := cmp.Diff(want, got.rows); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestColumnsOf(t *testing.T) {
 	header := []string{"", "sum", "rate", "sum", "a#2", "", "sum"}
 	for _, test := range []struct {

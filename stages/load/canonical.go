@@ -24,6 +24,7 @@ var (
 	Tickets           = clean("load_tickets", "Support tickets without duplicates (9.11).", pipeline.Whole, datasets.RawTickets, datasets.Tickets)
 	TierMetrics       = clean("load_tier_metrics", "Monthly metrics without duplicates (9.12).", pipeline.Whole, datasets.RawTierMetrics, datasets.TierMetrics)
 	Documents         = clean("load_documents", "Submitted papers without duplicates (9.14).", pipeline.Whole, datasets.RawDocuments, datasets.Documents)
+	Realization       = clean("load_realization", "Rows of the monthly realization reports (2.2, R09).", pipeline.Whole, datasets.RawRealization, datasets.Realization)
 )
 
 // rules is the part of the doc that all cleaning stages share.
@@ -44,7 +45,7 @@ func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *
 				return err
 			}
 			defer rec.Release()
-			r := resolver{dataset: raw, key: raw.Key}
+			r := resolver{dataset: raw, key: raw.Key, counted: raw.Key == nil}
 			res := r.resolve(t, rec)
 			if hasPeriods(raw) {
 				rejectOverlaps(t, raw, rec, res.class)

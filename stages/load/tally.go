@@ -50,6 +50,7 @@ type control struct {
 
 type controlColumn struct {
 	amount *array.Int64
+	less   *array.Int64  // nil = nothing
 	unless []arrow.Array // all must be null for the amount to count
 	unit   int
 	codes  []*array.Dictionary
@@ -60,6 +61,9 @@ func newControl(d *pipeline.Dataset, rec arrow.Record) *control {
 	c := &control{currencies: []string{""}}
 	for _, declared := range d.Control {
 		column := controlColumn{amount: declared.Amount.In(rec), unit: c.position(declared.Amount.Unit)}
+		if declared.Less != nil {
+			column.less = declared.Less.In(rec)
+		}
 		for _, c := range declared.Unless {
 			column.unless = append(column.unless, rec.Column(d.Index(c)))
 		}
@@ -92,17 +96,29 @@ func (c *control) position(currency string) int {
 // amount is in no currency.
 func (c *control) at(row int) (currency int, amount int64) {
 	for _, column := range c.amounts {
-		if column.amount.IsNull(row) || slices.ContainsFunc(column.unless, func(a arrow.Array) bool { return a.IsValid(row) }) {
+		amount, ok := column.at(row)
+		if !ok || slices.ContainsFunc(column.unless, func(a arrow.Array) bool { return a.IsValid(row) }) {
 			continue
 		}
 		for i, codes := range column.codes {
 			if codes.IsValid(row) {
-				return column.number[i][codes.GetValueIndex(row)], column.amount.Value(row)
+				return column.number[i][codes.GetValueIndex(row)], amount
 			}
 		}
-		return column.unit, column.amount.Value(row)
+		return column.unit, amount
 	}
 	return 0, 0
+}
+
+// at returns the amount of a row less what is subtracted from it.
+func (c *controlColumn) at(row int) (amount int64, ok bool) {
+	if c.amount.IsValid(row) {
+		amount, ok = c.amount.Value(row), true
+	}
+	if c.less != nil && c.less.IsValid(row) {
+		amount, ok = amount-c.less.Value(row), true
+	}
+	return amount, ok
 }
 
 // kept returns the rows of a batch that have the class, without copying if that

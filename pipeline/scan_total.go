@@ -1,0 +1,102 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+
+	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/tabular"
+)
+
+// findTotals marks the rows that are no data: those whose first filled cell is
+// the title of a total, and in worksheets those that are not numbered.
+func (t *typer) findTotals(c *tabular.Chunk) {
+	input := t.r.Dataset.Input
+	number := -1
+	if input.Numbered != nil {
+		number = t.columns[t.r.Dataset.Index(input.Numbered)].source
+	}
+	if len(input.Total) == 0 && number < 0 {
+		return
+	}
+	for row := range c.Len() {
+		switch {
+		case number >= 0 && cell.Empty(c.Cell(row, number)):
+			t.total[row] = true
+			t.findStated(c, row)
+		case len(input.Total) > 0:
+			t.total[row] = isTitled(t.firstFilled(c, row), input.Total)
+		}
+	}
+}
+
+// firstFilled returns the first cell of a row that is not empty.
+func (t *typer) firstFilled(c *tabular.Chunk, row int) []byte {
+	for col := range t.headers {
+		if text := c.Cell(row, col); !cell.Empty(text) {
+			return text
+		}
+	}
+	return nil
+}
+
+// longestTitle is the length of the longest cell that is compared with titles.
+const longestTitle = 200
+
+func isTitled(text []byte, titles []string) bool {
+	return len(text) > 0 && len(text) < longestTitle && slices.ContainsFunc(titles, func(title string) bool {
+		return cell.FoldWord(string(text)) == cell.FoldWord(title)
+	})
+}
+
+// findStated takes the total that a row states.
+func (t *typer) findStated(c *tabular.Chunk, row int) {
+	isStated := false
+	for col := range t.headers {
+		text := c.Cell(row, col)
+		switch {
+		case cell.Empty(text):
+		case !isStated:
+			if isStated = isTitled(text, t.r.Dataset.Input.Stated); !isStated {
+				return
+			}
+		default:
+			amount, reason := cell.NumberMoney(text, minorDigits)
+			if c.Kind(row, col) != tabular.NumberCell {
+				amount, reason = cell.Money(text, minorDigits, 0)
+			}
+			if reason == "" {
+				t.scanned.Stated[t.r.Dataset.Control[0].Amount.Unit] += amount
+			}
+			return
+		}
+	}
+}
+
+// Codes of the findings about totals that a table states.
+const (
+	StatedTotalTies    = "stated_total_ties"
+	StatedTotalDiffers = "stated_total_differs"
+)
+
+// compareStated tells whether the rows add up to the total that the table states.
+func (t *typer) compareStated() {
+	for currency, stated := range t.scanned.Stated {
+		read := t.scanned.Amounts[currency]
+		code, severity := StatedTotalTies, Note
+		if read != stated {
+			code, severity = StatedTotalDiffers, Warning
+		}
+		message := fmt.Sprintf("states a total of %s %s, its rows add up to %s: %s apart", minorText(stated), currency, minorText(read), minorText(read-stated))
+		t.reject(0, "", code, minorText(stated), severity, message)
+	}
+}
+
+// minorText writes an amount in minor units with two decimals.
+func minorText(minor int64) string {
+	sign, rest := "", uint64(minor)
+	if minor < 0 {
+		sign, rest = "-", -rest
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, rest/100, rest%100)
+}
