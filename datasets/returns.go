@@ -30,6 +30,7 @@ var (
 		"OnSellerClarificationAfterPartialCompensation", "OfferedPartialCompensation", "ReturnMoneyApproved", "PartialCompensationInProcess",
 		"Approved", "ApprovedByOzon", "ArrivedAtReturnPlace", "MovingToSeller", "ReturningToSellerByCourier", "MovingToOzon", "WaitingShipment",
 		"Utilizing", "CompensationOffered", "WaitingCompensation", "SendingError", "Searching",
+		"New", "Delivering", "Checkout", "Arbitration", // groups of rFBS requests
 	}
 	ClosedReturnStatuses = []string{
 		"PartialCompensationReturned", "CancelledDisputeNotOpen", "Rejected", "CrmRejected", "Cancelled", "ReceivedBySeller", "ReturnCompensated",

@@ -26,6 +26,15 @@ var (
 	TierMetrics       = staged(RawTierMetrics)
 	Documents         = staged(RawDocuments)
 	Realization       = staged(RawRealization)
+	RealizationAPI    = staged(RawRealizationAPI)
+	Buyouts           = staged(RawBuyouts)
+	CashFlows         = staged(RawCashFlows)
+	Balances          = staged(RawBalances)
+	AccrualsByDay     = staged(RawAccrualsByDay)
+	PostingAccruals   = staged(RawPostingAccruals)
+	SellerInfo        = staged(RawSellerInfo)
+	Ratings           = staged(RawRatings)
+	WriteOffs         = staged(RawWriteOffs)
 )
 
 // staged declares the staging table of a source: raw_disputes becomes disputes.

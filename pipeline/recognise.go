@@ -148,7 +148,7 @@ func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRul
 	d := m.dataset
 	r := &Recognition{Name: name, File: f, Sheet: sheet, Dataset: d, Unmapped: m.unmapped, constants: map[Column]string{}, snapshot: stampOf(name)}
 	for i, field := range d.Input.Fields {
-		if m.header[i] != "" {
+		if m.header[i] != "" && field.Column != nil {
 			r.Mapped = append(r.Mapped, Mapping{Field: field, Header: m.header[i]})
 		}
 	}

@@ -48,6 +48,15 @@ var All = []*pipeline.Stage{
 	load.TierMetrics,
 	load.Documents,
 	load.Realization,
+	load.RealizationAPI,
+	load.Buyouts,
+	load.CashFlows,
+	load.Balances,
+	load.AccrualsByDay,
+	load.PostingAccruals,
+	load.SellerInfo,
+	load.Ratings,
+	load.WriteOffs,
 
 	// Lines of one payout lie in several partitions: what holds for a payout is
 	// put together once, before any line is dated.

@@ -169,7 +169,7 @@ func (a *app) printStated(findings []pipeline.Finding) {
 	}
 	fmt.Fprintf(a.stdout, "stated   %d tables add up to the total that they state, %d do not\n", ties, len(differs))
 	for _, f := range differs {
-		fmt.Fprintf(a.stdout, "         %s %s: %s\n", printable(f.File), printable(f.Sheet), printable(f.Message))
+		fmt.Fprintf(a.stdout, "         %s: %s\n", printable(strings.TrimSpace(f.File+" "+f.Sheet)), printable(f.Message))
 	}
 	fmt.Fprintln(a.stdout)
 }

@@ -25,6 +25,15 @@ var (
 	TierMetrics       = clean("load_tier_metrics", "Monthly metrics without duplicates (9.12).", pipeline.Whole, datasets.RawTierMetrics, datasets.TierMetrics)
 	Documents         = clean("load_documents", "Submitted papers without duplicates (9.14).", pipeline.Whole, datasets.RawDocuments, datasets.Documents)
 	Realization       = clean("load_realization", "Rows of the monthly realization reports (2.2, R09).", pipeline.Whole, datasets.RawRealization, datasets.Realization)
+	RealizationAPI    = clean("load_realization_api", "Rows of the realization reports of the API (2.2, R09).", pipeline.Whole, datasets.RawRealizationAPI, datasets.RealizationAPI)
+	Buyouts           = clean("load_buyouts", "Goods that Ozon bought for resale (8).", pipeline.Whole, datasets.RawBuyouts, datasets.Buyouts)
+	CashFlows         = clean("load_cash_flows", "Cash-flow statements by half month (2.5, R01).", pipeline.Whole, datasets.RawCashFlows, datasets.CashFlows)
+	Balances          = clean("load_balances", "Balances of the API (2.5).", pipeline.Whole, datasets.RawBalances, datasets.Balances)
+	AccrualsByDay     = clean("load_accruals_by_day", "Accruals per day of the API (2.1).", pipeline.ByPosting, datasets.RawAccrualsByDay, datasets.AccrualsByDay)
+	PostingAccruals   = clean("load_posting_accruals", "Accruals per posting of the API (2.1).", pipeline.ByPosting, datasets.RawPostingAccruals, datasets.PostingAccruals)
+	SellerInfo        = clean("load_seller_info", "Seller accounts as the API tells of them (4).", pipeline.Whole, datasets.RawSellerInfo, datasets.SellerInfo)
+	Ratings           = clean("load_ratings", "Seller ratings of the API (4).", pipeline.Whole, datasets.RawRatings, datasets.Ratings)
+	WriteOffs         = clean("load_writeoffs", "Written-off goods (2.4).", pipeline.Whole, datasets.RawWriteOffs, datasets.WriteOffs)
 )
 
 // rules is the part of the doc that all cleaning stages share.

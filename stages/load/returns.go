@@ -12,21 +12,22 @@ import (
 	"ozpayout/stages/internal/vector"
 )
 
-// Returns joins the three sources of returns.
+// Returns joins the four sources of returns.
 var Returns = &pipeline.Stage{
 	Name: "load_returns",
-	Doc: `Returns from export, API and canonical table, with open and closed told by status.
+	Doc: `Returns from export, API (FBO and FBS, rFBS) and canonical table, with open and closed told by status.
 
 B09: an open return blocks a payout; only client returns count (formats.md 3).
 D19: API returns open on logistic.return_date and close on visual.change_moment
 under a closed status; the export closes on Дата статуса under a closed status.
+An rFBS request says when it was made, not when it ended.
 The export has no return number, and a posting may be returned in parts: rows of
 one file under one key are different returns.
 An unknown status is neither open nor closed and sets no cause.` + rules,
 	Scope:   pipeline.ByPosting,
-	Inputs:  []*pipeline.Dataset{datasets.RawReturns, datasets.RawAPIReturns, datasets.RawOzonReturns},
+	Inputs:  []*pipeline.Dataset{datasets.RawReturns, datasets.RawAPIReturns, datasets.RawOzonReturns, datasets.RawRFBSReturns},
 	Outputs: []*pipeline.Dataset{datasets.Returns},
-	Settles: []*pipeline.Dataset{datasets.RawReturns, datasets.RawAPIReturns, datasets.RawOzonReturns},
+	Settles: []*pipeline.Dataset{datasets.RawReturns, datasets.RawAPIReturns, datasets.RawOzonReturns, datasets.RawRFBSReturns},
 	Run:     loadReturns,
 }
 
@@ -35,13 +36,15 @@ type returnSource struct {
 	dataset          *pipeline.Dataset
 	id, order        *pipeline.Text // nil: the source has none
 	kind             *pipeline.Code // nil: the source carries no type
-	opened, closed   *pipeline.Instant
-	closesWithStatus bool // the closing moment counts only under a closed status
+	opened           *pipeline.Instant
+	closed           *pipeline.Instant // nil: the source does not say when
+	closesWithStatus bool              // the closing moment counts only under a closed status
 }
 
 var returnSources = []returnSource{
 	{dataset: datasets.RawReturns, id: datasets.ReturnID, order: datasets.OrderID, kind: datasets.ReturnType, opened: datasets.ReturnOpenedAt, closed: datasets.ReturnClosedAt},
 	{dataset: datasets.RawAPIReturns, id: datasets.ReturnID, order: datasets.OrderID, kind: datasets.ReturnType, opened: datasets.ReturnedOn, closed: datasets.StatusSince, closesWithStatus: true},
+	{dataset: datasets.RawRFBSReturns, id: datasets.ReturnID, order: datasets.OrderID, kind: datasets.ReturnType, opened: datasets.ReturnedOn},
 	{dataset: datasets.RawOzonReturns, opened: datasets.ReturnedOn, closed: datasets.StatusSince, closesWithStatus: true},
 }
 
@@ -78,7 +81,7 @@ func (s *returnSource) read(t *pipeline.Task, b *pipeline.Builder) error {
 	}
 	seller, status := vector.WordsOf(datasets.SellerID.In(rec)), vector.WordsOf(datasets.ReturnStatus.In(rec))
 	number, at := datasets.PostingNumber.In(rec), placesOf(rec)
-	opened, closed := s.opened.In(rec), s.closed.In(rec)
+	opened := s.opened.In(rec)
 	put := codeWriter{}
 	for row := range int(rec.NumRows()) {
 		if res.class[row] != pipeline.Loaded {
@@ -93,7 +96,11 @@ func (s *returnSource) read(t *pipeline.Task, b *pipeline.Builder) error {
 		put.code(datasets.ReturnStatus.To(b), status.At(row))
 		isClosed := appendStatus(b, status.At(row))
 		appendInstant(datasets.ReturnOpenedAt.To(b), opened, row, true)
-		appendInstant(datasets.ReturnClosedAt.To(b), closed, row, isClosed || !s.closesWithStatus)
+		if s.closed == nil {
+			datasets.ReturnClosedAt.To(b).AppendNull()
+		} else {
+			appendInstant(datasets.ReturnClosedAt.To(b), s.closed.In(rec), row, isClosed || !s.closesWithStatus)
+		}
 		put.code(pipeline.FromFile.To(b), at.file(i))
 		pipeline.FromRow.To(b).Append(at.row.Value(row))
 	}
