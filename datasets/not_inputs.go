@@ -14,5 +14,4 @@ var NotInputs = []pipeline.NotInput{
 	{Report: "answer about one rFBS return of the API (its list is read)", Names: []string{"$.client_return_method_type.id"}},
 	{Report: "list of reports of the API", Names: []string{"report_type", "params.visibility"}},
 	{Report: "list of delivery methods of the API", Names: []string{"sla_cut_in", "template_id"}},
-	{Report: "transactions of Payoneer (not read by this version)", Names: []string{"Transaction Date", "Running Balance", "Store Name"}},
 }

@@ -19,7 +19,6 @@ var (
 	ProductCategories = clean("load_product_categories", "Product categories without duplicates (9.17).", pipeline.Whole, datasets.RawProductCategories, datasets.ProductCategories)
 	Bindings          = clean("load_bindings", "Payee bindings by period without duplicates (9.7).", pipeline.Whole, datasets.RawBindings, datasets.Bindings)
 	ProviderChannels  = clean("load_provider_channels", "Channel states without duplicates (9.8).", pipeline.Whole, datasets.RawProviderChannels, datasets.ProviderChannels)
-	Withdrawals       = clean("load_withdrawals", "Provider transactions without duplicates (9.9).", pipeline.Whole, datasets.RawWithdrawals, datasets.Withdrawals)
 	ProviderFees      = clean("load_provider_fees", "Fee schedules by period without duplicates (9.10).", pipeline.Whole, datasets.RawProviderFees, datasets.ProviderFees)
 	Tickets           = clean("load_tickets", "Support tickets without duplicates (9.11).", pipeline.Whole, datasets.RawTickets, datasets.Tickets)
 	TierMetrics       = clean("load_tier_metrics", "Monthly metrics without duplicates (9.12).", pipeline.Whole, datasets.RawTierMetrics, datasets.TierMetrics)
@@ -48,24 +47,27 @@ func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *
 	return &pipeline.Stage{
 		Name: name, Doc: doc + rules, Scope: scope,
 		Inputs: []*pipeline.Dataset{raw}, Outputs: []*pipeline.Dataset{out}, Settles: []*pipeline.Dataset{raw},
-		Run: func(_ context.Context, t *pipeline.Task) error {
-			rec, err := pipeline.Collect(t, raw)
-			if err != nil {
-				return err
-			}
-			defer rec.Release()
-			r := resolver{dataset: raw, key: raw.Key, counted: raw.Key == nil}
-			res := r.resolve(t, rec)
-			if hasPeriods(raw) {
-				rejectOverlaps(t, raw, rec, res.class)
-			}
-			settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
-			used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
-			defer used.Release()
-			if used.NumRows() == 0 {
-				return nil
-			}
-			return t.Write(out, used)
-		},
+		Run: func(_ context.Context, t *pipeline.Task) error { return cleanTable(t, raw, out) },
 	}
+}
+
+// cleanTable writes the rows of a table that are used.
+func cleanTable(t *pipeline.Task, raw, out *pipeline.Dataset) error {
+	rec, err := pipeline.Collect(t, raw)
+	if err != nil {
+		return err
+	}
+	defer rec.Release()
+	r := resolver{dataset: raw, key: raw.Key, counted: raw.Key == nil}
+	res := r.resolve(t, rec)
+	if hasPeriods(raw) {
+		rejectOverlaps(t, raw, rec, res.class)
+	}
+	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
+	used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
+	defer used.Release()
+	if used.NumRows() == 0 {
+		return nil
+	}
+	return t.Write(out, used)
 }
