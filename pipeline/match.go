@@ -42,6 +42,11 @@ func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 				}
 				c.folded[folded] = i
 			}
+			for header, column := range rule.Columns {
+				if f.Column != nil && f.Column.ColumnName() == column {
+					c.folded[cell.FoldHeader(header)] = i
+				}
+			}
 		}
 		out = append(out, c)
 	}

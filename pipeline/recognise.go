@@ -24,6 +24,11 @@ type FileRule struct {
 	Dataset   string            // name of the source dataset, without "raw_"; empty = recognise
 	Zone      string            // IANA zone of stamps without offset; empty = the dataset's
 	Constants map[string]string // column name to the value of every row
+	// Columns maps headers, compared folded, to column names; Words maps, per column
+	// name, words to the codes of its word list. So an export of another's making is
+	// read without code.
+	Columns map[string]string
+	Words   map[string]map[string]string
 }
 
 // A Recognition is one table of a file that is known: what dataset it is and
@@ -126,7 +131,7 @@ func damaged(file, name string, err error) *Refusal {
 
 // ruleFor merges the rules that match a path; later ones win.
 func ruleFor(name string, rules []FileRule) FileRule {
-	merged := FileRule{Constants: map[string]string{}}
+	merged := FileRule{Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}
 	for _, r := range rules {
 		if ok, err := path.Match(r.Match, name); err != nil || !ok {
 			if ok, err = path.Match(r.Match, path.Base(name)); err != nil || !ok {
@@ -140,6 +145,8 @@ func ruleFor(name string, rules []FileRule) FileRule {
 			merged.Zone = r.Zone
 		}
 		maps.Copy(merged.Constants, r.Constants)
+		maps.Copy(merged.Columns, r.Columns)
+		maps.Copy(merged.Words, r.Words)
 	}
 	return merged
 }
@@ -149,6 +156,10 @@ func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRul
 	r := &Recognition{Name: name, File: f, Sheet: sheet, Dataset: d, Unmapped: m.unmapped, constants: map[Column]string{}, snapshot: stampOf(name)}
 	for i, field := range d.Input.Fields {
 		if m.header[i] != "" && field.Column != nil {
+			words := rule.Words[field.Column.ColumnName()]
+			if len(words) > 0 && field.Words != nil {
+				field.Words = field.Words.With(words)
+			}
 			r.Mapped = append(r.Mapped, Mapping{Field: field, Header: m.header[i]})
 		}
 	}

@@ -38,6 +38,9 @@ type fileNode struct {
 	Table     yaml.Node            `yaml:"table"`
 	Zone      yaml.Node            `yaml:"zone"`
 	Constants map[string]yaml.Node `yaml:"constants"`
+	Columns   map[string]yaml.Node `yaml:"columns"`
+
+	Words map[string]map[string]yaml.Node `yaml:"words"`
 }
 
 // readConfig reads a configuration file; an empty path is an empty file. A key
@@ -132,7 +135,7 @@ func (c *config) settings() []setting {
 func (c *config) fileRules(p *pipeline.Plan) ([]pipeline.FileRule, error) {
 	var rules []pipeline.FileRule
 	for _, f := range c.Files {
-		rule := pipeline.FileRule{Match: f.Match.Value, Dataset: f.Table.Value, Zone: f.Zone.Value, Constants: map[string]string{}}
+		rule := pipeline.FileRule{Match: f.Match.Value, Dataset: f.Table.Value, Zone: f.Zone.Value, Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}
 		if f.Match.IsZero() {
 			return nil, usagef("%s: an entry of files has no match", c.path)
 		}
@@ -158,9 +161,31 @@ func (c *config) fileRules(p *pipeline.Plan) ([]pipeline.FileRule, error) {
 			}
 			rule.Constants[column] = value.Value
 		}
+		for header, column := range f.Columns {
+			if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column.Value) }) {
+				return nil, c.at(&column, "no table has a column %q", column.Value)
+			}
+			rule.Columns[header] = column.Value
+		}
+		for column, words := range f.Words {
+			rule.Words[column] = map[string]string{}
+			for word, code := range words {
+				if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasWord(d, column, code.Value) }) {
+					return nil, c.at(&code, "no word %q in a column %q: see ozpayout template TABLE --help-fields", code.Value, column)
+				}
+				rule.Words[column][word] = code.Value
+			}
+		}
 		rules = append(rules, rule)
 	}
 	return rules, nil
+}
+
+// hasWord reports whether a column of a table has a word list with the code.
+func hasWord(d *pipeline.Dataset, column, code string) bool {
+	return slices.ContainsFunc(d.Input.Fields, func(f pipeline.Field) bool {
+		return f.Column != nil && f.Column.ColumnName() == column && f.Words != nil && f.Words.Has(code)
+	})
 }
 
 func hasField(d *pipeline.Dataset, column string) bool {

@@ -32,6 +32,19 @@ func NewWords(words map[string][]string) (*Words, error) {
 	return &Words{codes}, nil
 }
 
+// With returns the list with further words: codes by word. A word that the list has
+// already gets the new code.
+func (w *Words) With(words map[string]string) *Words {
+	codes := maps.Clone(w.codes)
+	for word, code := range words {
+		codes[FoldWord(word)], codes[word] = code, code
+	}
+	return &Words{codes}
+}
+
+// Has reports whether a code is one of the list.
+func (w *Words) Has(code string) bool { return w.codes[code] == code }
+
 // Code returns the code of a word, whatever its case and blanks. Words spelled
 // as listed, and ASCII words of any case, cost no allocation.
 func (w *Words) Code(b []byte) (code string, r Reason) {
