@@ -5,8 +5,8 @@ import "ozpayout/pipeline"
 // Columns of delay_causes.
 var (
 	LineCause      = &pipeline.Code{Name: "cause_code", Doc: "cause of the delay", From: []pipeline.Column{CauseCode}}
-	OpenedOn       = &pipeline.Date{Name: "opened_on", Doc: "first day on which the cause stood; null for UNEXPLAINED", From: []pipeline.Column{TrackingEventAt, TrackingSyncedAt, HandedOverAt, ReturnOpenedAt, DisputeOpenedAt, LineConfirmedAt, ValidFrom, HeldAt, SettledOn, RiskEventAt, ExternalStartsOn, CalendarDate}}
-	ClearedOn      = &pipeline.Date{Name: "cleared_on", Doc: "last day on which the cause stood; null = still open", From: []pipeline.Column{TrackingSyncedAt, ReturnClosedAt, DisputeClosedAt, InvoiceUploadedAt, InvoiceIssuedOn, ValidTo, ReleasedAt, ArrivedDay, RiskEventAt, ExternalEndsOn, CalendarDate}}
+	OpenedOn       = &pipeline.Date{Name: "opened_on", Doc: "first day on which the cause stood; null for UNEXPLAINED", From: []pipeline.Column{TrackingEventAt, TrackingSyncedAt, HandedOverAt, ReturnOpenedAt, DisputeOpenedAt, LineConfirmedAt, ValidFrom, HeldAt, SettledOn, RiskEventAt, ExternalStartsOn, CalendarDate, SuspensionOpenedOn, GapOpenedOn}}
+	ClearedOn      = &pipeline.Date{Name: "cleared_on", Doc: "last day on which the cause stood; null = still open", From: []pipeline.Column{TrackingSyncedAt, ReturnClosedAt, DisputeClosedAt, InvoiceUploadedAt, InvoiceIssuedOn, ValidTo, ReleasedAt, ArrivedDay, RiskEventAt, ExternalEndsOn, CalendarDate, SuspensionClearedOn, GapClearedOn}}
 	BlockedDays    = &pipeline.Days{Name: "blocked_days", Doc: "late days on which the cause stood (D10)", Unit: "business days", From: []pipeline.Column{OpenedOn, ClearedOn, DueOn, ArrivedDay}}
 	KnockOnDays    = &pipeline.Days{Name: "knock_on_days", Doc: "late days after the last clearing that belong to the blockers: k of the line, repeated on each blocker's row (D11, D54)", Unit: "business days", From: []pipeline.Column{OpenedOn, ClearedOn, DueOn, ArrivedDay, PolicyValue}}
 	PrecedenceDays = &pipeline.Days{Name: "precedence_days", Doc: "days attributed by precedence", Unit: "business days", From: []pipeline.Column{OpenedOn, ClearedOn, CausePrecedence}}

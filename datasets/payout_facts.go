@@ -27,7 +27,7 @@ var (
 	LineConfirmedAt = &pipeline.Instant{Name: "confirmed_at", Doc: "confirmation by buyer or system: payment history, else the delivery as its stand-in (9.19)", From: []pipeline.Column{ConfirmedAt, DeliveredAt}}
 	ConfirmedOn     = &pipeline.Date{Name: "confirmed_on", Doc: "Moscow day of the confirmation", From: []pipeline.Column{LineConfirmedAt}}
 	ConfirmedGrade  = &pipeline.Code{Name: "confirmed_evidence_code", Doc: "observed (payment history) or inferred (delivery); null = no confirmation", From: []pipeline.Column{ConfirmedAt, DeliveredAt}}
-	EligibleOn      = &pipeline.Date{Name: "eligible_on", Doc: "latest of confirmation, closing of disputes opened before settlement and completion of account data (B03, D01); null without a confirmation", From: []pipeline.Column{LineConfirmedAt, DisputeOpenedAt, DisputeClosedAt, AccountIsAccountDataComplete, SettledOn}}
+	EligibleOn      = &pipeline.Date{Name: "eligible_on", Doc: "latest of confirmation, closing of disputes opened before settlement and completion of account data (B03, D01); null without a confirmation", From: []pipeline.Column{LineConfirmedAt, DisputeOpenedAt, DisputeClosedAt, AccountIsAccountDataComplete, GapOpenedOn, GapClearedOn, SettledOn}}
 	ClockCode       = &pipeline.Code{Name: "clock_code", Doc: "confirmation, else settlement (C04)", From: []pipeline.Column{LineConfirmedAt}}
 	ClockStartOn    = &pipeline.Date{Name: "clock_start_on", Doc: "day the clock starts (D01)", From: []pipeline.Column{LineConfirmedAt, SettledOn}}
 	DueOn           = &pipeline.Date{Name: "due_on", Doc: "last day on which an arrival is on time (D02)", From: []pipeline.Column{ClockStartOn, DueRuleID, CalendarDate}}

@@ -17,6 +17,7 @@ var (
 	ArrivedSum    = &pipeline.Money{Name: "arrived_sum", Doc: "sum of the arrivals so far; null = arrivals without amount", Currency: PayoutCurrency, From: []pipeline.Column{ArrivedAmount}}
 	LastArrivedOn = &pipeline.Date{Name: "last_arrived_on", Doc: "latest arrival on or before the as-of date; null = open (D06)", From: []pipeline.Column{ArrivedOn}}
 	LastReceiptNo = &pipeline.Text{Name: "last_receipt_no", Doc: "bank receipt of the latest arrival, partial ones included (B22)", From: []pipeline.Column{BankReceiptNo}}
+	AgreedStatus  = &pipeline.Code{Name: "agreed_status", Doc: "Payout Status that all rows of the payout give; mixed = several; null = none exported", From: []pipeline.Column{PayoutStatus}}
 	IsConflict    = &pipeline.Flag{Name: "is_conflict", Doc: "rows of the payout disagree on a payout-level column: the payout is rejected as a whole", From: []pipeline.Column{PayoutAmount}}
 )
 
@@ -43,7 +44,7 @@ var Payouts = &pipeline.Dataset{
 	Name: "payouts", Doc: "One row per payout: agreed payout columns, arrival, sums of lines (formats.md 9.2).",
 	Grain: "one row per payout", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
-		ArrivalCode, LastArrivedOn, ArrivedSum, LastReceiptNo, LinesCurrency, PartAmount, PartLines, IsConflict, PartForm, NamedLines),
+		ArrivalCode, LastArrivedOn, ArrivedSum, LastReceiptNo, LinesCurrency, PartAmount, PartLines, IsConflict, PartForm, NamedLines, AgreedStatus),
 	Key: []pipeline.Column{SellerID, PayoutID},
 }
 

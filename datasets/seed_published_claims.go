@@ -13,13 +13,14 @@ var (
 	ClaimScope     = &pipeline.Text{Name: "scope", Doc: "population the figure is for"}
 	ClaimStatement = &pipeline.Text{Name: "statement", Doc: "what the article says"}
 	ClaimStatus    = &pipeline.Code{Name: "status", Doc: "always claim"}
+	ClaimKind      = &pipeline.Code{Name: "kind", Doc: "figure (can be measured), rule (we apply it), sample (of the article's own sample, or of other markets)"}
 	ClaimDocument  = &pipeline.Text{Name: "document", Doc: "document the article cites"}
 )
 
 // PublishedClaims is a shipped reference table; a user's file of the same header adds rows.
 var PublishedClaims = &pipeline.Dataset{
 	Name: "published_claims", Doc: "Figures that the two articles publish: claims, never measurements (A01, C36).", Grain: "one row per figure", Layer: pipeline.SeedLayer,
-	Columns: []pipeline.Column{ClaimID, ClaimRuleID, ClaimSource, ClaimAsOf, ClaimValue, ClaimUnit, ClaimScope, ClaimStatement, ClaimStatus, ClaimDocument, pipeline.FromFile, pipeline.FromRow},
+	Columns: []pipeline.Column{ClaimID, ClaimRuleID, ClaimSource, ClaimAsOf, ClaimValue, ClaimUnit, ClaimScope, ClaimStatement, ClaimStatus, ClaimDocument, ClaimKind, pipeline.FromFile, pipeline.FromRow},
 	Key:     []pipeline.Column{ClaimID},
 	Input: &pipeline.Input{
 		Report: "reference table published_claims", Zone: "Europe/Moscow", Seed: "published_claims.csv",
@@ -34,6 +35,7 @@ var PublishedClaims = &pipeline.Dataset{
 			{Column: ClaimStatement, Need: pipeline.Present},
 			{Column: ClaimStatus, Need: pipeline.Present},
 			{Column: ClaimDocument, Need: pipeline.Present},
+			{Column: ClaimKind},
 		},
 	},
 }

@@ -47,7 +47,7 @@ type Dataset struct {
 	Snapshot *Instant
 	// Holder is the column that says whose data a row is; where a file has no
 	// such column, the configuration or the preamble of the file may name the
-	// holder, and stages may join for it (D45). It is never guessed from a path.
+	// holder, and stages may join for it or take a folder that equals a known holder (D45).
 	Holder *Code
 	// Input says how exports are recognised; sources and seeds only.
 	Input *Input

@@ -7,19 +7,51 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/datasets/seeds"
 	"ozpayout/pipeline"
+	"ozpayout/stages/auditbindings"
+	"ozpayout/stages/auditrates"
+	"ozpayout/stages/checkdocuments"
+	"ozpayout/stages/checkeligibility"
+	"ozpayout/stages/checktickets"
+	"ozpayout/stages/clocktickets"
 	"ozpayout/stages/compareclaims"
+	"ozpayout/stages/comparemarkets"
+	"ozpayout/stages/comparetiers"
 	"ozpayout/stages/convertamounts"
+	"ozpayout/stages/costroutes"
+	"ozpayout/stages/costwithdrawals"
+	"ozpayout/stages/countcompliance"
+	"ozpayout/stages/countmonths"
+	"ozpayout/stages/countreroutes"
+	"ozpayout/stages/countwaits"
 	"ozpayout/stages/datepayouts"
+	"ozpayout/stages/decidetiers"
 	"ozpayout/stages/explaindelays"
+	"ozpayout/stages/findorderdays"
 	"ozpayout/stages/flagfreezes"
+	"ozpayout/stages/flagrisks"
+	"ozpayout/stages/forecastarrivals"
 	"ozpayout/stages/gathertables"
+	"ozpayout/stages/joinpostings"
+	"ozpayout/stages/listchanges"
 	"ozpayout/stages/listescalations"
 	"ozpayout/stages/load"
 	"ozpayout/stages/loadrates"
+	"ozpayout/stages/measuremonths"
+	"ozpayout/stages/measurevolatility"
 	"ozpayout/stages/observetables"
+	"ozpayout/stages/ratecompliance"
 	"ozpayout/stages/rateontime"
+	"ozpayout/stages/ratereroutes"
+	"ozpayout/stages/rateservice"
+	"ozpayout/stages/readchannels"
 	"ozpayout/stages/reconcilepayouts"
+	"ozpayout/stages/replaythresholds"
 	"ozpayout/stages/sharecauses"
+	"ozpayout/stages/sharetickets"
+	"ozpayout/stages/sumsettlements"
+	"ozpayout/stages/sumtakendays"
+	"ozpayout/stages/timepayouts"
+	"ozpayout/stages/valueexposures"
 )
 
 // All is the batch in reading order. [pipeline.Validate] proves that every stage
@@ -32,7 +64,10 @@ var All = []*pipeline.Stage{
 	load.Disputes,
 	load.Invoices,
 	load.Payments,
+	load.AccrualsByDay,
+	load.PostingAccruals,
 	observetables.Stage, // while the rows that it counts are at hand
+	findorderdays.Stage,
 
 	loadrates.Stage,
 	load.SellerAccounts,
@@ -47,13 +82,13 @@ var All = []*pipeline.Stage{
 	load.Tickets,
 	load.TierMetrics,
 	load.Documents,
+
+	// Exports that no rule asks for yet: loaded whole and accounted for.
 	load.Realization,
 	load.RealizationAPI,
 	load.Buyouts,
 	load.CashFlows,
 	load.Balances,
-	load.AccrualsByDay,
-	load.PostingAccruals,
 	load.SellerInfo,
 	load.Ratings,
 	load.WriteOffs,
@@ -63,22 +98,65 @@ var All = []*pipeline.Stage{
 	load.MergePayouts,
 	load.NumberLines,
 
+	// Account data that the bindings show to be wrong move the eligibility.
+	auditbindings.Stage,
+	checkeligibility.Stage,
+	checkdocuments.Stage,
+
 	load.Lines,
 	convertamounts.Stage,
 	datepayouts.Stage,
 
-	// A freeze follows from the lateness of other payouts, so it needs all lines
-	// dated and comes before any delay is explained.
+	// What is asked of all lines or postings together leaves a partition as counts.
+	sumtakendays.Stage,
+	sumsettlements.Stage,
+	countreroutes.Stage,
+	joinpostings.Stage,
+	countmonths.Stage,
+	countcompliance.Stage,
+
+	// A freeze follows from the lateness of other payouts, a suspension from the
+	// refunds of a month, so both need all lines dated and come before any delay is
+	// explained.
 	gathertables.Stage,
 	flagfreezes.Stage,
+	readchannels.Stage,
 
 	explaindelays.Stage,
+	countwaits.Stage,
 	listescalations.Stage,
 
 	// What finance asks of all payouts together.
 	reconcilepayouts.Stage,
+	listchanges.Stage,
 	sharecauses.Stage,
 	rateontime.Stage,
+	timepayouts.Stage,
+	forecastarrivals.Stage,
+
+	// What currencies, routes and other markets cost.
+	auditrates.Stage,
+	measurevolatility.Stage,
+	valueexposures.Stage,
+	costwithdrawals.Stage,
+	costroutes.Stage,
+	replaythresholds.Stage,
+	comparemarkets.Stage,
+
+	// What sellers are: tier, risk, routing, compliance.
+	measuremonths.Stage,
+	decidetiers.Stage,
+	comparetiers.Stage,
+	flagrisks.Stage,
+	ratereroutes.Stage,
+	ratecompliance.Stage,
+
+	// How support keeps its promises, and what tickets are about.
+	clocktickets.Stage,
+	rateservice.Stage,
+	checktickets.Stage,
+	sharetickets.Stage,
+
 	compareclaims.Stage,
 }
 

@@ -14,16 +14,23 @@ import (
 
 // keys names the columns that identify a row, per file.
 var keys = map[string][]string{
+	"binding_rules.csv":        {"pack", "check_id", "valid_from"},
 	"calendar.csv":             {"country", "date"},
 	"carriers.csv":             {"alias", "valid_from"},
 	"cause_catalog.csv":        {"cause_code"},
+	"cn_provinces.csv":         {"alias"},
 	"code_texts.csv":           {"code_kind", "code"},
+	"document_checklists.csv":  {"pack", "provider", "document_code", "valid_from"},
 	"due_rules.csv":            {"pack", "due_rule_id"},
+	"eligibility_rules.csv":    {"pack", "scope", "provider", "attribute", "valid_from"},
 	"error_codes.csv":          {"error_code"},
 	"policy_values.csv":        {"pack", "name", "valid_from"},
 	"provider_routes.csv":      {"pack", "route_code", "valid_from"},
 	"published_claims.csv":     {"claim_id"},
+	"published_fees.csv":       {"pack", "provider", "fee_kind", "currency", "tier_basis", "tier_from", "valid_from"},
 	"sensitive_categories.csv": {"category", "valid_from"},
+	"service_clocks.csv":       {"pack", "clock_code", "valid_from"},
+	"ticket_items.csv":         {"pack", "process", "item_code", "valid_from"},
 	"tiers.csv":                {"pack", "tier_code", "metric_code", "valid_from"},
 	"typical_days.csv":         {"pack", "route_code", "currency", "valid_from"},
 }
@@ -148,6 +155,29 @@ func TestCodeTexts(t *testing.T) {
 	for _, rule := range rules {
 		if !due[rule["due_rule_id"]] {
 			t.Errorf("due rule %s has no text", rule["due_rule_id"])
+		}
+	}
+}
+
+// Every next step of the audit, every paper asked for and every reason of
+// eligibility has a text to print.
+func TestBindingCodesHaveTexts(t *testing.T) {
+	_, texts := table(t, "code_texts.csv")
+	known := map[string]bool{}
+	for _, row := range texts {
+		known[row["code_kind"]+" "+row["code"]] = true
+	}
+	for _, of := range []struct{ file, column, kind string }{
+		{"binding_rules.csv", "check_id", "check_id"},
+		{"binding_rules.csv", "next_step", "next_step"},
+		{"document_checklists.csv", "document_code", "document_code"},
+		{"eligibility_rules.csv", "reason_code", "eligibility_reason_code"},
+	} {
+		_, rows := table(t, of.file)
+		for _, row := range rows {
+			if code := row[of.column]; code != "" && !known[of.kind+" "+code] {
+				t.Errorf("%s: %s %s has no text", of.file, of.kind, code)
+			}
 		}
 	}
 }

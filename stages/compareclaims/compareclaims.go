@@ -18,18 +18,27 @@ var Stage = &pipeline.Stage{
 	Name: "compare_claims",
 	Doc: `Every published figure beside our own number, with n, interval and verdict. Our figures are those of all sellers and months.
 
-A01: one row for every published figure, and none is presented as measured.
+A01, B01: one row for every published figure with its as-of date, and none is presented as measured.
+A03, A21: shares of tickets. A09, A27: shares of failed binding checks.
+A17, A18, B23: promises; the mean time taken, which must not lie above the promise.
+A19, A37: closed within 24 hours; mean first response of each provider.
+A35, A36: Payoneer's cost less LianLian's; LianLian's booking lag.
+B05, B06, B10, B18: mean days of the lines that arrived, by class of route, tier and scheme, rounded as the figure is.
 B07: lines by RMB direct routes within 3 working days, of those known to have taken more or to have arrived.
 B09: late lines by claim group, and the three groups together, by precedence.
+B26, B31: mean review time and mean hold by the tax service.
+B28: median deviation from the configured basis of the rate. B30: volatility of 2024H1 by the default definition.
 B12: on-time rates of Premium and of ordinary sellers, and their difference (Newcombe 1998).
 C18: RMB direct is a route and CNY together, as typical_days lists them.
 C24: the published figure counts as known without error: consistent means that it lies in our interval.
-C36: a figure that the loaded tables do not give, such as the mean days of B05 and B06, is not observable: null, never 0.
+C36: a figure that the loaded tables do not give is not observable: null, never 0. So are rules and facts of the article's own sample.
 D31: Wilson intervals of lines.
 D32: below 10 observations n only, below 30 no verdict.`,
 	Scope: pipeline.Whole,
 	Inputs: []*pipeline.Dataset{
-		datasets.CauseShares, datasets.OnTimeRates, datasets.OnTimeCounts, datasets.PublishedClaims, datasets.TypicalDays, datasets.PolicyValues,
+		datasets.CauseShares, datasets.OnTimeRates, datasets.OnTimeCounts, datasets.BindingBenchmarks, datasets.DocumentReviews, datasets.TicketShares, datasets.ServiceLevels,
+		datasets.RoutePairs, datasets.RouteCosts, datasets.RateBasisSummary, datasets.Volatility, datasets.HoldTimes, datasets.TimeToPayoutSummary,
+		datasets.PublishedClaims, datasets.TypicalDays, datasets.PolicyValues,
 	},
 	Outputs: []*pipeline.Dataset{datasets.Claims},
 	Run:     run,
@@ -48,14 +57,19 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	known, err := readEvidence(t)
-	if err != nil {
+	own := answers{}
+	if err := readPayouts(t, limits, own); err != nil {
 		return err
+	}
+	for _, read := range readers {
+		if err := read(t, own); err != nil {
+			return err
+		}
 	}
 	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Claims)}
 	defer w.Builder.Release()
 	for _, c := range claims {
-		write(&w, c, known.compare(c, limits))
+		write(&w, c, own.compare(c), t.Pack)
 	}
 	if w.Err != nil {
 		return w.Err
@@ -65,7 +79,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	return t.Write(datasets.Claims, compared)
 }
 
-func write(w *nullable.Writer, c policy.Claim, own figure) {
+func write(w *nullable.Writer, c policy.Claim, own figure, pack string) {
 	w.Code(datasets.ClaimKey, c.ID)
 	w.Code(datasets.ClaimSource, c.Source)
 	if c.HasAsOf {
@@ -88,4 +102,6 @@ func write(w *nullable.Writer, c policy.Claim, own figure) {
 	w.Code(datasets.VerdictCode, own.verdict)
 	w.Code(datasets.ClaimRuleID, c.RuleID)
 	w.Text(datasets.ClaimStatement, c.Statement)
+	w.Code(datasets.ClaimKind, c.Kind)
+	w.Code(datasets.PolicyPack, pack)
 }

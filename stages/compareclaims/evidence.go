@@ -5,6 +5,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
@@ -24,15 +25,24 @@ type evidence struct {
 // all stands for every seller, every month and every route.
 const all = "ALL"
 
-func readEvidence(t *pipeline.Task) (*evidence, error) {
+// readPayouts answers B07, B09 and B12 with counts of payout lines.
+func readPayouts(t *pipeline.Task, limits gate.Gate, into answers) error {
 	e := &evidence{byGroup: make(map[string]int64), onTime: make(map[string]count)}
-	if err := e.readShares(t); err != nil {
-		return nil, err
+	for _, read := range []func(*pipeline.Task) error{e.readShares, e.readRates, e.readDirect} {
+		if err := read(t); err != nil {
+			return err
+		}
 	}
-	if err := e.readRates(t); err != nil {
-		return nil, err
-	}
-	return e, e.readDirect(t)
+	share := func(claim string, c count) { into.add(claim, percent, byInterval, proportion(c, limits)) }
+	share("b07_within_3_days", e.rmbDirect)
+	share("b09_tracking_share", e.groups("tracking"))
+	share("b09_returns_share", e.groups("returns"))
+	share("b09_invoice_share", e.groups("invoice"))
+	share("b09_three_causes_share", e.groups("tracking", "returns", "invoice"))
+	share("b12_premium_on_time", e.onTime["premium"])
+	share("b12_ordinary_on_time", e.onTime["ordinary"])
+	into.add("b12_difference", percentagePoints, byInterval, difference(e.onTime["premium"], e.onTime["ordinary"], limits))
+	return nil
 }
 
 // readShares counts late lines by claim group.

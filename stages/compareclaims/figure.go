@@ -19,7 +19,7 @@ const (
 type figure struct {
 	value, low, high float64
 	n                *int64
-	verdict          string
+	verdict          string // ok, or what keeps it from a verdict
 }
 
 var notObservable = figure{value: math.NaN(), low: math.NaN(), high: math.NaN(), verdict: gate.NotObservable}
@@ -28,46 +28,22 @@ var notObservable = figure{value: math.NaN(), low: math.NaN(), high: math.NaN(),
 const (
 	percent          = "percent"
 	percentagePoints = "percentage points"
+	workingDays      = "working day"
+	minutes          = "minute"
+	clockHours       = "clock hour"
+	workingHours     = "working hour"
+	daysUnstated     = "day (unit not stated)"
 )
 
 // compare answers a claim. A user's row that has another unit, or no number, is
 // not answered.
-func (e *evidence) compare(c policy.Claim, limits gate.Gate) figure {
-	if !c.HasValue {
+func (a answers) compare(c policy.Claim) figure {
+	own, ok := a[c.ID]
+	if !ok || !c.HasValue || c.Unit != own.unit || own.verdict == gate.NotObservable {
 		return notObservable
 	}
-	var own figure
-	unit := percent
-	switch c.ID {
-	case "b07_within_3_days":
-		own = proportion(e.rmbDirect, limits)
-	case "b09_tracking_share":
-		own = proportion(e.groups("tracking"), limits)
-	case "b09_returns_share":
-		own = proportion(e.groups("returns"), limits)
-	case "b09_invoice_share":
-		own = proportion(e.groups("invoice"), limits)
-	case "b09_three_causes_share":
-		own = proportion(e.groups("tracking", "returns", "invoice"), limits)
-	case "b12_premium_on_time":
-		own = proportion(e.onTime["premium"], limits)
-	case "b12_ordinary_on_time":
-		own = proportion(e.onTime["ordinary"], limits)
-	case "b12_difference":
-		own, unit = difference(e.onTime["premium"], e.onTime["ordinary"], limits), percentagePoints
-	default:
-		return notObservable
-	}
-	if c.Unit != unit {
-		return notObservable
-	}
-	if own.verdict == gate.OK {
-		own.verdict = inconsistent
-		if claimed := c.Figure(); own.low <= claimed && claimed <= own.high {
-			own.verdict = consistent
-		}
-	}
-	return own
+	own.figure.verdict = own.judge(c.Figure(), c.Decimals)
+	return own.figure
 }
 
 // proportion is the share of lines in percent, with its Wilson interval.

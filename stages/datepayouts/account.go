@@ -54,22 +54,6 @@ func accountOn(periods []account, day calendar.Day) *account {
 	return noAccount
 }
 
-// completeOn returns the day from which a day on, inclusive, account data count as
-// complete: the day itself unless they are known to be incomplete, then the first
-// day of the next period in which they are complete, stillOpen if it has not come
-// on the as-of date.
-func completeOn(periods []account, day, asOf calendar.Day) calendar.Day {
-	if accountOn(periods, day).completeness != incomplete {
-		return day
-	}
-	for i := range periods {
-		if from := periods[i].period.From; from > day && from <= asOf && periods[i].completeness == complete {
-			return from
-		}
-	}
-	return stillOpen
-}
-
 // readAccounts returns the periods of each seller, in the order of their first
 // day.
 func readAccounts(t *pipeline.Task) (map[string][]account, error) {

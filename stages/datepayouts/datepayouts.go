@@ -36,11 +36,12 @@ D04, D05, D55: of several reasons not to judge a line the first counts.
 D06: an arrival after the as-of date is not known yet.
 D07: tier and intended route are those of the clock start.
 D08: codes.
+D17: what the account says of its data counts; where it says nothing they are incomplete in the gaps that the binding audit infers.
 D18: an order-level line belongs to a posting only if the order has exactly one; an event of an order covers all its postings.
 D57: FBO comes before Premium; account facts are those of settled_on.`,
 	Scope: pipeline.ByPosting,
 	Inputs: []*pipeline.Dataset{
-		datasets.ConvertedLines, datasets.Postings, datasets.Disputes, datasets.SellerAccounts,
+		datasets.ConvertedLines, datasets.Postings, datasets.Disputes, datasets.SellerAccounts, datasets.AccountGaps,
 		datasets.DueRules, datasets.TypicalDays, datasets.PolicyValues, datasets.Calendar,
 	},
 	Outputs: []*pipeline.Dataset{datasets.DatedLines, datasets.LatePayoutParts},
@@ -69,6 +70,7 @@ type dater struct {
 	judge    *judge
 	typical  *policy.TypicalTable
 	accounts map[string][]account
+	gaps     map[string][]policy.Period
 	route    string // intended route where no account names one (D07)
 	postings *postings
 	disputes *disputes
@@ -89,7 +91,11 @@ func newDater(t *pipeline.Task) (*dater, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &dater{judge: j, typical: typical, accounts: accounts, late: newLatePayouts(t.Mem)}
+	gaps, err := readGaps(t)
+	if err != nil {
+		return nil, err
+	}
+	d := &dater{judge: j, typical: typical, accounts: accounts, gaps: gaps, late: newLatePayouts(t.Mem)}
 	d.route, _, _ = j.values.At("default_intended_route", asOf)
 	if d.postings, err = readPostings(t); err != nil {
 		d.release()

@@ -32,8 +32,9 @@ type facts struct {
 	// settlement closed: noDay without one, stillOpen if it has not.
 	disputes calendar.Day
 
-	periods        []account // of the seller
-	settledAccount *account  // on settled_on
+	periods        []account       // of the seller
+	gaps           []policy.Period // in which the binding of the account fails a check
+	settledAccount *account        // on settled_on
 
 	hasReport bool
 	reported  int64 // exported difference in days
@@ -165,7 +166,7 @@ func (j *judge) splitWait(f *facts, v *verdict) {
 // closing of disputes, complete account data (B03, B08). One that is not met
 // leaves the day unknown.
 func (j *judge) decideEligibility(f *facts, v *verdict) {
-	complete := completeOn(f.periods, f.confirmedOn, j.asOf)
+	complete := completeOn(f.periods, f.gaps, f.confirmedOn, j.asOf)
 	v.eligibleOn = max(f.confirmedOn, f.disputes, complete)
 	v.isMovedByDispute = f.disputes == v.eligibleOn && f.disputes > f.confirmedOn
 	v.isMovedByAccount = complete == v.eligibleOn && complete > f.confirmedOn

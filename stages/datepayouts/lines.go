@@ -7,13 +7,15 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
 
 // lines are the columns of a batch of converted lines that decide.
 type lines struct {
 	seller   vector.Codes[string]
-	accounts vector.Codes[[]account] // of the seller
+	accounts vector.Codes[[]account]       // of the seller
+	gaps     vector.Codes[[]policy.Period] // of the seller
 	payout   *array.String
 
 	posting, order *array.String
@@ -40,6 +42,7 @@ func (d *dater) readLines(rec arrow.Record) *lines {
 	return &lines{
 		seller:         vector.WordsOf(datasets.SellerID.In(rec)),
 		accounts:       vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts[seller] }),
+		gaps:           vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []policy.Period { return d.gaps[seller] }),
 		payout:         datasets.PayoutID.In(rec),
 		posting:        datasets.PostingNumber.In(rec),
 		order:          datasets.OrderID.In(rec),
@@ -84,6 +87,7 @@ func (l *lines) facts(d *dater, i int) (posting int, f facts) {
 		arrivedOn:         noDay,
 		disputes:          d.disputes.lastClosing(number, order, settledOn),
 		periods:           l.accounts.At(i),
+		gaps:              l.gaps.At(i),
 	}
 	f.settledAccount = accountOn(f.periods, settledOn)
 	if l.arrivedOn.IsValid(i) {

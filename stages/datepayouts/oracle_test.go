@@ -36,7 +36,7 @@ var oracleColumns = []pipeline.Column{
 
 const asOf = "2024-07-10"
 
-type shop struct{ lines, postings, disputes, accounts []table }
+type shop struct{ lines, postings, disputes, accounts, gaps []table }
 
 func (s shop) expected() []string {
 	out := []string{}
@@ -163,17 +163,26 @@ func (s shop) eligible(line, posting table, confirmed string) string {
 		}
 		eligible = max(eligible, moscow(d["closed_at"]))
 	}
-	if s.accountOn(line["seller_id"], confirmed)["is_account_data_complete"] == "false" {
-		for day := confirmed; ; day = plus(day, 1) {
-			if day > asOf {
-				return ""
-			}
-			if a := s.accountOn(line["seller_id"], day); a["is_account_data_complete"] == "true" && a["valid_from"] == day {
-				return max(eligible, day)
-			}
+	isStated := false // that data are incomplete, since the day of confirmation
+	for day := confirmed; ; day = plus(day, 1) {
+		if day > asOf {
+			return ""
+		}
+		switch a := s.accountOn(line["seller_id"], day); {
+		case a["is_account_data_complete"] == "true" && (!isStated || a["valid_from"] == day):
+			return max(eligible, day)
+		case a["is_account_data_complete"] == "false":
+			isStated = true
+		case a["is_account_data_complete"] == "" && !isStated && !s.isInGap(line["seller_id"], day):
+			return max(eligible, day)
 		}
 	}
-	return eligible
+}
+
+func (s shop) isInGap(seller, day string) bool {
+	return slices.ContainsFunc(s.gaps, func(g table) bool {
+		return g["seller_id"] == seller && g["gap_opened_on"] <= day && (g["gap_cleared_on"] == "" || day <= g["gap_cleared_on"])
+	})
 }
 
 func (s shop) scope(line, posting table) string {
@@ -272,6 +281,7 @@ func TestStageAgreesWithOracle(t *testing.T) {
 			datasets.Postings:       batches(mem, datasets.Postings, s.postings, 2),
 			datasets.Disputes:       batches(mem, datasets.Disputes, s.disputes, 2),
 			datasets.SellerAccounts: batches(mem, datasets.SellerAccounts, s.accounts, 2),
+			datasets.AccountGaps:    batches(mem, datasets.AccountGaps, s.gaps, 2),
 		}
 		for _, d := range []*pipeline.Dataset{datasets.DueRules, datasets.PolicyValues, datasets.Calendar, datasets.TypicalDays} {
 			inputs[d] = []arrow.Record{stagetest.Rows(mem, d, seed(d))}
@@ -364,6 +374,16 @@ func drawShop(t *rapid.T) (s shop) {
 				"intended_route": maybe(pick("lianlian")), "payout_method": maybe(pick("bank")), "default_payout_method": maybe(pick("pingpong")),
 			})
 		}
+	}
+	for from := range rapid.IntRange(0, 3).Draw(t, "gaps") {
+		opened := plus("2024-05-20", 12*from+rapid.IntRange(0, 8).Draw(t, "opened"))
+		s.gaps = append(s.gaps, table{
+			"seller_id": pick("s1", "s2", "s3"), "gap_opened_on": opened, "gap_cleared_on": plus(opened, rapid.IntRange(0, 3).Draw(t, "gap days")),
+			"gap_source_file": "bindings.csv",
+		})
+	}
+	if rapid.IntRange(0, 3).Draw(t, "open gap") == 0 {
+		s.gaps = append(s.gaps, table{"seller_id": pick("s1", "s3"), "gap_opened_on": "2024-06-26"})
 	}
 	for i := range rapid.IntRange(1, 8).Draw(t, "lines") {
 		number := pick(numbers...)

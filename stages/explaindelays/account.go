@@ -21,6 +21,13 @@ func (l *line) accountOn(day calendar.Day) *account {
 	return nil
 }
 
+// A gap is a run of days on which the binding of the account failed a check, both
+// ends included.
+type gap struct {
+	from, to calendar.Day
+	at       place
+}
+
 // findAccount finds the time in which the settlement account data were incomplete
 // (B03). It clears on its last day (D53).
 func findAccount(l *line, _ *rules) ([]episode, error) {
@@ -30,5 +37,30 @@ func findAccount(l *line, _ *rules) ([]episode, error) {
 			found = append(found, episode{accountIncomplete, a.from, a.to, observed, a.at})
 		}
 	}
-	return joined(found), nil
+	found = joined(found)
+	for _, g := range l.gaps {
+		found = append(found, episode{accountIncomplete, g.from, g.to, inferred, g.at})
+	}
+	return found, nil
+}
+
+// unstated returns what is left of gaps outside the periods of which the account
+// says whether its data are complete (D17).
+func unstated(gaps []gap, accounts []account) []gap {
+	for _, a := range accounts {
+		if a.isComplete == unknown {
+			continue
+		}
+		var left []gap
+		for _, g := range gaps {
+			if g.from < a.from {
+				left = append(left, gap{g.from, min(g.to, a.from-1), g.at})
+			}
+			if g.to > a.to {
+				left = append(left, gap{max(g.from, a.to+1), g.to, g.at})
+			}
+		}
+		gaps = left
+	}
+	return gaps
 }

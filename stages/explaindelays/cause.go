@@ -20,6 +20,7 @@ const (
 	innIntercept
 	taxHold
 	riskFreeze
+	channelSuspended
 	holiday
 	externalBankReview
 	players
@@ -40,6 +41,7 @@ var causeCodes = [...]string{
 	innIntercept:          "INN_INTERCEPT",
 	taxHold:               "TAX_HOLD",
 	riskFreeze:            "RISK_FREEZE",
+	channelSuspended:      "CHANNEL_SUSPENDED",
 	holiday:               "HOLIDAY",
 	externalBankReview:    "EXTERNAL_BANK_REVIEW",
 	unexplained:           "UNEXPLAINED",
@@ -63,6 +65,7 @@ var detectors = [...]func(*line, *rules) ([]episode, error){
 	findINN,
 	findTax,
 	findFreeze,
+	findChannel,
 	findHolidays,
 	findExternal,
 }

@@ -21,12 +21,13 @@ B09: delays have causes; each late line is explained by three attributions that 
 B15 B16 B18 R12: tracking that Ozon saw late or not at all, or a carrier off the white list (D15); never for FBO.
 B09 B03 B08: open client returns and disputes; an event of the order covers all its postings (D18, D19).
 B13: no clearing invoice since the confirmation.
-B03: settlement account data incomplete.
+B03: settlement account data incomplete: as the account says, or where it does not say as the binding audit infers.
 A33: sent by bank though another route is intended.
 A32: the category, or the payout, is under manual review.
 B29: no INN and more than 10 000 USD, compared exactly (D20); account facts are those of settled_on (D57).
 B31: held by the tax service.
 B24: frozen by the risk review, or one of the payouts after a trigger (C29).
+A26: the collection channel of the payout's route is suspended, as last seen.
 C07: Chinese days off in the last leg that are Russian working days (D16).
 R11: bank reviews that the user states (D53).
 D17: observed evidence beats inferred; the instances of a cause make one row.
@@ -37,7 +38,7 @@ D30: judged lines that arrived, or are open and late, are counted for the on-tim
 	Inputs: []*pipeline.Dataset{
 		datasets.DatedLines, datasets.Postings, datasets.TrackingEvents, datasets.Returns, datasets.Disputes, datasets.Invoices,
 		datasets.SellerAccounts, datasets.CategoryStates, datasets.ProductCategories, datasets.RiskEvents, datasets.ExternalEvents,
-		datasets.PayoutFreezes, datasets.ObservedTables, datasets.FXRates,
+		datasets.PayoutFreezes, datasets.AccountGaps, datasets.ChannelSuspensions, datasets.ObservedTables, datasets.FXRates,
 		datasets.CauseCatalog, datasets.Carriers, datasets.PolicyValues, datasets.Calendar,
 	},
 	Outputs: []*pipeline.Dataset{datasets.PayoutFacts, datasets.DelayCauses, datasets.CauseCounts, datasets.OnTimeCounts},

@@ -64,7 +64,9 @@ func (f *facts) join(l *line) {
 	l.disputes = f.disputes.of(l, l.disputes[:0])
 	l.invoices = f.invoices.of(l, l.invoices[:0])
 	l.accounts = f.sellers.accounts[l.seller]
+	l.gaps = f.sellers.gaps[l.seller]
 	l.freezes = f.sellers.freezes[l.seller]
+	l.suspensions = f.sellers.suspensions[l.seller]
 	l.reviews = f.sellers.reviewsOf(l.seller, l.sku)
 	l.flagged = f.flagged.of(l)
 }

@@ -1,11 +1,6 @@
 package explaindelays
 
-import (
-	"fmt"
-
-	"ozpayout/stages/internal/fxrate"
-	"ozpayout/stages/internal/policy"
-)
+import "fmt"
 
 // findINN finds holds for a missing INN, and infers one for a payout above the
 // threshold of a seller who had none on the day of settlement (B29, C30, D57).
@@ -38,11 +33,6 @@ func isAboveINNThreshold(l *line, r *rules) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("compare the payout with the INN threshold: %w", err)
 	}
-	own, ownState := rates.Series(l.payoutCurrency).At(l.settled)
-	dollar, dollarState := rates.Series("USD").At(l.settled)
-	if ownState != policy.InForce || dollarState != policy.InForce {
-		return false, nil
-	}
-	sign, ok := fxrate.Compare(l.payoutAmount, own, threshold, dollar)
+	sign, ok := rates.Compare(l.payoutAmount, l.payoutCurrency, threshold, "USD", l.settled)
 	return ok && sign > 0, nil
 }

@@ -41,9 +41,12 @@ type line struct {
 	disputes []disputeRow
 	invoices []invoiceRow
 	accounts []account
+	gaps     []gap          // of the seller, where the account does not say
 	reviews  []review       // of the category of the line
 	freezes  []freezePeriod // of the seller
 	flagged  *flaggedFreeze // nil = the payout follows no trigger
+
+	suspensions []suspension // of the channels of the seller
 }
 
 // lineColumns are the columns of dated_lines that lines are made of.

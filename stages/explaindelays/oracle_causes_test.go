@@ -59,6 +59,7 @@ func (w world) spans(l row) map[string][]span {
 		}
 	}
 	w.addSeller(l, add)
+	w.addChannel(l, add)
 	working := map[int]bool{}
 	for _, day := range w.workingDays("CN", settled, end) {
 		working[day] = true
@@ -166,6 +167,46 @@ func (w world) addSeller(l row, add func(string, int, int, string)) {
 			add("RISK_FREEZE", dayOf(r["freeze_from"]), arrived, "inferred")
 		}
 	}
+}
+
+// addChannel adds suspensions of the line's channel, and gaps of the account day by
+// day where it does not say whether its data are complete.
+func (w world) addChannel(l row, add func(string, int, int, string)) {
+	for _, r := range w[datasets.ChannelSuspensions] {
+		if r["seller_id"] == l["seller_id"] && r["provider"] == l["route_code"] {
+			add("CHANNEL_SUSPENDED", dayOf(r["suspension_opened_on"]), dayOr(r["suspension_cleared_on"], never), "observed")
+		}
+	}
+	for _, r := range w[datasets.AccountGaps] {
+		if r["seller_id"] != l["seller_id"] {
+			continue
+		}
+		cleared := dayOr(r["gap_cleared_on"], never)
+		opened := never
+		for day := dayOf(r["gap_opened_on"]); day <= min(cleared, asOf); day++ {
+			switch isStated := w.isCompleteStated(l, day); {
+			case !isStated && opened == never:
+				opened = day
+			case isStated && opened != never:
+				add("ACCOUNT_INCOMPLETE", opened, day-1, "inferred")
+				opened = never
+			}
+		}
+		if opened != never {
+			add("ACCOUNT_INCOMPLETE", opened, cleared, "inferred")
+		}
+	}
+}
+
+// isCompleteStated reports whether the account says on a day if its data are
+// complete.
+func (w world) isCompleteStated(l row, day int) bool {
+	for _, r := range w[datasets.SellerAccounts] {
+		if r["seller_id"] == l["seller_id"] && dayOr(r["valid_from"], ever) <= day && day <= dayOr(r["valid_to"], never) {
+			return r["is_account_data_complete"] != ""
+		}
+	}
+	return false
 }
 
 // goesOn walks from a row of a dated table to the first and the last day of the

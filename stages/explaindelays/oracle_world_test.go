@@ -78,7 +78,7 @@ func drawWorld(t *rapid.T) world {
 	w := world{}
 	for i, code := range []string{
 		"TRACKING_NOT_SYNCED", "CARRIER_NOT_WHITELISTED", "OPEN_RETURN", "OPEN_DISPUTE", "INVOICE_MISSING", "ACCOUNT_INCOMPLETE", "ROUTE_FALLBACK_BANK",
-		"MANUAL_REVIEW", "INN_INTERCEPT", "TAX_HOLD", "RISK_FREEZE", "HOLIDAY", "EXTERNAL_BANK_REVIEW", "UNEXPLAINED",
+		"MANUAL_REVIEW", "INN_INTERCEPT", "TAX_HOLD", "RISK_FREEZE", "CHANNEL_SUSPENDED", "HOLIDAY", "EXTERNAL_BANK_REVIEW", "UNEXPLAINED",
 	} {
 		w.add(datasets.CauseCatalog, row{
 			"cause_code": code, "precedence": strconv.Itoa(i + 1), "rule_ids": "B09", "is_player": strconv.FormatBool(code != "UNEXPLAINED"),
@@ -163,7 +163,7 @@ func (d drawer) drawTables(w world) {
 		from := firstDay + rapid.IntRange(0, 20).Draw(d.t, "from")
 		w.add(datasets.SellerAccounts, row{
 			"seller_id": of, "valid_to": date(from - 1), "is_account_data_complete": d.of("true", "false", ""), "inn": d.of("", "1"),
-			"is_inn_uploaded": d.of("true", "false", ""), "tax_registration_type": d.of("", "resident", "non_resident_entity"),
+			"is_inn_uploaded": d.of("true", "false", ""), "tax_registration_type": d.of("", "unknown", "resident", "non_resident_entity"),
 		})
 		w.add(datasets.SellerAccounts, row{
 			"seller_id": of, "valid_from": date(from), "is_account_data_complete": d.of("true", "false", ""), "inn": d.of("", "1"),
@@ -188,6 +188,18 @@ func (d drawer) drawTables(w world) {
 			w.add(datasets.PayoutFreezes, row{"seller_id": "1", "payout_id": payout, "freeze_from": d.day(firstDay, asOf), "freeze_source_file": "x.csv", "freeze_source_row": "9"})
 		}
 	}
+	some(2, func() {
+		w.add(datasets.ChannelSuspensions, row{
+			"seller_id": seller(), "provider": d.of("bank", "pingpong"), "suspension_opened_on": d.day(firstDay, asOf), "suspension_cleared_on": d.maybe(d.day(firstDay, asOf)),
+			"suspension_source_file": "x.csv", "suspension_source_row": "3",
+		})
+	})
+	some(2, func() {
+		from := rapid.IntRange(firstDay, asOf).Draw(d.t, "gap")
+		w.add(datasets.AccountGaps, row{
+			"seller_id": seller(), "gap_opened_on": date(from), "gap_cleared_on": d.maybe(d.day(from, asOf)), "gap_source_file": "x.csv", "gap_source_row": "4",
+		})
+	})
 	some(2, func() {
 		w.add(datasets.ExternalEvents, row{
 			"cause_code": d.of("", "EXTERNAL_BANK_REVIEW", "other"), "starts_on": d.day(firstDay, asOf), "ends_on": d.maybe(d.day(firstDay, asOf)),

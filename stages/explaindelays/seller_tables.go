@@ -19,6 +19,9 @@ type sellerFacts struct {
 	accounts map[string][]account
 	reviews  map[string][]review
 	freezes  map[string][]freezePeriod
+	gaps     map[string][]gap // where the account does not say whether its data are complete
+
+	suspensions map[string][]suspension
 	// products is made when the first category is asked for: the table may be
 	// large, and few sellers have a category under review.
 	products func() productTable
@@ -27,15 +30,15 @@ type sellerFacts struct {
 func readSellerFacts(t *pipeline.Task, products arrow.Record) (*sellerFacts, error) {
 	f := &sellerFacts{
 		accounts: make(map[string][]account), reviews: make(map[string][]review), freezes: make(map[string][]freezePeriod),
+		gaps: make(map[string][]gap), suspensions: make(map[string][]suspension),
 		products: sync.OnceValue(func() productTable { return newProductTable(products) }),
 	}
-	if err := f.readAccounts(t); err != nil {
-		return nil, err
+	for _, read := range []func(*pipeline.Task) error{f.readAccounts, f.readGaps, f.readReviews, f.readFreezes, f.readSuspensions} {
+		if err := read(t); err != nil {
+			return nil, err
+		}
 	}
-	if err := f.readReviews(t); err != nil {
-		return nil, err
-	}
-	return f, f.readFreezes(t)
+	return f, nil
 }
 
 func (f *sellerFacts) readAccounts(t *pipeline.Task) error {
@@ -53,6 +56,44 @@ func (f *sellerFacts) readAccounts(t *pipeline.Task) error {
 				from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared),
 				isComplete: flag(complete, i), isINNMissing: text(inns, i) == "" || flag(uploaded, i) == no,
 				taxRegistrationType: copyOf(types, i), at: at.copyAt(i),
+			})
+		}
+	}
+	return nil
+}
+
+// readGaps reads what the binding audit infers. It comes after the accounts, which
+// say more.
+func (f *sellerFacts) readGaps(t *pipeline.Task) error {
+	for batch, err := range t.Read(datasets.AccountGaps) {
+		if err != nil {
+			return err
+		}
+		sellers, from, to := datasets.SellerID.In(batch), datasets.GapOpenedOn.In(batch), datasets.GapClearedOn.In(batch)
+		at := places{datasets.GapFile.In(batch), datasets.GapRow.In(batch)}
+		for i := range sellers.Len() {
+			seller := copyOf(sellers, i)
+			f.gaps[seller] = append(f.gaps[seller], gap{day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i)})
+		}
+	}
+	for seller, gaps := range f.gaps {
+		f.gaps[seller] = unstated(gaps, f.accounts[seller])
+	}
+	return nil
+}
+
+func (f *sellerFacts) readSuspensions(t *pipeline.Task) error {
+	for batch, err := range t.Read(datasets.ChannelSuspensions) {
+		if err != nil {
+			return err
+		}
+		sellers, providers := datasets.SellerID.In(batch), datasets.Provider.In(batch)
+		from, to := datasets.SuspensionOpenedOn.In(batch), datasets.SuspensionClearedOn.In(batch)
+		at := places{datasets.SuspensionFile.In(batch), datasets.SuspensionRow.In(batch)}
+		for i := range sellers.Len() {
+			seller := copyOf(sellers, i)
+			f.suspensions[seller] = append(f.suspensions[seller], suspension{
+				copyOf(providers, i), day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i),
 			})
 		}
 	}

@@ -1,5 +1,8 @@
 package explaindelays
 
+// heldStatus is the payout status of a payout that is held.
+const heldStatus = "held"
+
 // findTax finds holds by the tax service, and infers one for a payout that is held
 // without a reason while the seller had no INN, or was registered as something
 // else than a non-resident entity, on the day of settlement (B31, D20, D57).
@@ -9,7 +12,11 @@ func findTax(l *line, _ *rules) ([]episode, error) {
 	if l.status != heldStatus || l.holdReason != "" || of == nil {
 		return found, nil
 	}
-	isOtherType := of.taxRegistrationType != "" && of.taxRegistrationType != "non_resident_entity"
+	isOtherType := true
+	switch of.taxRegistrationType {
+	case "", "unknown", "non_resident_entity": // a word that is not in the list is not known
+		isOtherType = false
+	}
 	if of.isINNMissing || isOtherType {
 		found = append(found, episode{taxHold, l.held.orElse(l.settled), l.released.orElse(l.arrived), inferred, l.at})
 	}

@@ -24,6 +24,7 @@ R11: an outside event that names no seller is for all: seller ALL.`,
 	Scope: pipeline.Whole,
 	Inputs: []*pipeline.Dataset{
 		datasets.ObservedParts, datasets.SellerAccounts, datasets.RiskEvents, datasets.ExternalEvents, datasets.CategoryStates, datasets.ProductCategories,
+		datasets.ProviderChannels,
 	},
 	Outputs: []*pipeline.Dataset{datasets.ObservedTables},
 	Run:     run,
@@ -44,7 +45,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err := addParts(t, rows); err != nil {
 		return err
 	}
-	for _, d := range []*pipeline.Dataset{datasets.SellerAccounts, datasets.RiskEvents, datasets.CategoryStates, datasets.ProductCategories} {
+	for _, d := range []*pipeline.Dataset{datasets.SellerAccounts, datasets.RiskEvents, datasets.CategoryStates, datasets.ProductCategories, datasets.ProviderChannels} {
 		if err := addTable(t, rows, d, ""); err != nil {
 			return err
 		}

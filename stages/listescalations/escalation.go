@@ -11,18 +11,20 @@ import (
 
 // An escalation is a reason to raise a ticket for a line.
 type escalation struct {
-	reason   string // OVERDUE_5 or BANK_FALLBACK (D08)
-	category string // to choose in the ticket; "" = the article names none
-	isUrgent bool
-	evidence string
-	ruleIDs  string
+	reason     string // OVERDUE_5 or BANK_FALLBACK (D08)
+	category   string // to choose in the ticket; "" = the article names none
+	isUrgent   bool
+	openTicket string // already open; "" = none known
+	evidence   string
+	ruleIDs    string
 }
 
-// escalations returns the reasons of a line.
-func (l *line) escalations(daysOpen *int32, asOf calendar.Day) (found []escalation) {
+// escalations returns the reasons of a line. An open payment_delay ticket covers
+// the delay, not the routing.
+func (l *line) escalations(daysOpen *int32, asOf calendar.Day, tickets openTickets) (found []escalation) {
 	if l.isOverdue {
 		found = append(found, escalation{
-			reason: "OVERDUE_5", category: "Payment Delay", isUrgent: true, ruleIDs: "B22 C06 D03",
+			reason: "OVERDUE_5", category: "Payment Delay", isUrgent: true, openTicket: tickets.covering(l), ruleIDs: "B22 C06 D03",
 			evidence: sentence("Not arrived on "+asOf.String(), l.due(), l.clock(daysOpen), l.blockers()),
 		})
 	}

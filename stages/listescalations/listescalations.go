@@ -21,9 +21,9 @@ B22: a line that is escalated and has not arrived: category Payment Delay, urgen
 C06: escalated is not late: date_payouts decides both.
 D03: a bank transfer is listed after it arrived too, because the routing stays wrong.
 D08: the reasons are OVERDUE_5 and BANK_FALLBACK; a line may have both.
-Tickets are not loaded in this version, so already_open_ticket_id is null.`,
+B22: it is already open if a payment_delay ticket of the same payout, settlement batch or order is open at the end of the as-of day (D06): the one opened first. Such a ticket does not ask for what A33 asks.`,
 	Scope:   pipeline.ByPosting,
-	Inputs:  []*pipeline.Dataset{datasets.PayoutFacts, datasets.DelayCauses, datasets.Calendar},
+	Inputs:  []*pipeline.Dataset{datasets.PayoutFacts, datasets.DelayCauses, datasets.Tickets, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.Escalations},
 	Run:     run,
 }
@@ -34,6 +34,10 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	if err := readCauses(t, lines); err != nil {
+		return err
+	}
+	tickets, err := readTickets(t)
+	if err != nil {
 		return err
 	}
 	workdays, err := policy.Calendar(t, "RU")
@@ -48,7 +52,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		if err != nil {
 			return err
 		}
-		for _, e := range l.escalations(daysOpen, asOf) {
+		for _, e := range l.escalations(daysOpen, asOf, tickets) {
 			e.write(&w, l, daysOpen)
 		}
 	}
@@ -91,7 +95,7 @@ func (e escalation) write(w *nullable.Writer, l *line, daysOpen *int32) {
 	w.Code(datasets.Currency, l.currency)
 	w.Code(datasets.CategoryText, e.category)
 	datasets.IsUrgent.To(w.Builder).Append(e.isUrgent)
-	w.Text(datasets.OpenTicketID, "")
+	w.Text(datasets.OpenTicketID, e.openTicket)
 	w.Text(datasets.EvidenceText, e.evidence)
 	w.Code(datasets.MissingItems, l.missing())
 	w.Text(datasets.PostingNumber, l.posting)

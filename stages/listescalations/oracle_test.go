@@ -30,6 +30,55 @@ type fact struct {
 
 var holiday = time.Date(2024, time.June, 12, 0, 0, 0, 0, time.UTC)
 
+// A draft is a row of tickets; hours are those of June 2024 in Moscow, 0 = null. The
+// as-of day ends with hour 28*24.
+type draft struct {
+	process, category     string
+	payout, batch, order  string
+	opened, closed, place int
+}
+
+func drawTickets(t *rapid.T) []draft {
+	hour := rapid.IntRange(28*24-3, 28*24+3)
+	drafts := make([]draft, rapid.IntRange(0, 6).Draw(t, "tickets"))
+	for i := range drafts {
+		drafts[i] = draft{
+			process:  rapid.SampledFrom([]string{"", "payment_delay", "payment_delay", "binding_failure"}).Draw(t, "process"),
+			category: rapid.SampledFrom([]string{"", "Payment Delay", "Payments"}).Draw(t, "category"),
+			payout:   rapid.SampledFrom([]string{"", "P", "Q"}).Draw(t, "payout"), batch: rapid.SampledFrom([]string{"", "B", "C"}).Draw(t, "batch"),
+			order: rapid.SampledFrom([]string{"", "O", "N"}).Draw(t, "order"), opened: hour.Draw(t, "opened"), place: i,
+		}
+		if rapid.Bool().Draw(t, "is closed") {
+			drafts[i].closed = hour.Draw(t, "closed")
+		}
+	}
+	return drafts
+}
+
+func hourOf(hour int) string {
+	if hour == 0 {
+		return ""
+	}
+	return time.Date(2024, time.June, 1, hour-3, 0, 0, 0, time.UTC).Format(time.RFC3339)
+}
+
+// covering looks at every ticket for a line of payout P.
+func covering(drafts []draft, f fact) string {
+	best := -1
+	for i, d := range drafts {
+		isDelay := d.process == "payment_delay" || d.process == "" && d.category == "Payment Delay"
+		isOpen := d.opened < 28*24 && (d.closed == 0 || d.closed >= 28*24)
+		isSame := d.payout == "P" || f.batch != "" && d.batch == f.batch || f.order != "" && d.order == f.order
+		if isDelay && isOpen && isSame && (best < 0 || d.opened < drafts[best].opened) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return fmt.Sprintf("T%d", drafts[best].place)
+}
+
 func drawFacts(t *rapid.T) []fact {
 	facts := make([]fact, rapid.IntRange(0, 12).Draw(t, "lines"))
 	for i := range facts {
@@ -51,9 +100,9 @@ func date(day int) string {
 	return fmt.Sprintf("2024-06-%02d", day)
 }
 
-// run returns the rows that the stage writes, with facts and causes in batches of
+// run returns the rows that the stage writes, with inputs in batches of
 // the given size.
-func run(t testing.TB, facts []fact, causes []string, size int, columns ...pipeline.Column) []string {
+func run(t testing.TB, facts []fact, causes []string, drafts []draft, size int, columns ...pipeline.Column) []string {
 	t.Helper()
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
@@ -73,6 +122,14 @@ func run(t testing.TB, facts []fact, causes []string, size int, columns ...pipel
 		text := "seller_id,payout_id,line_id,cause_code,blocked_days\n" + strings.Join(batch, "\n")
 		in[datasets.DelayCauses] = append(in[datasets.DelayCauses], stagetest.Rows(mem, datasets.DelayCauses, text))
 	}
+	for batch := range slices.Chunk(drafts, size) {
+		var text strings.Builder
+		text.WriteString("seller_id,ticket_id,process,category,payout_id,settlement_batch_no,order_id,opened_at,closed_at\n")
+		for _, d := range batch {
+			text.WriteString(fmt.Sprintf("1,T%d,%s,%s,%s,%s,%s,%s,%s\n", d.place, d.process, d.category, d.payout, d.batch, d.order, hourOf(d.opened), hourOf(d.closed)))
+		}
+		in[datasets.Tickets] = append(in[datasets.Tickets], stagetest.Rows(mem, datasets.Tickets, text.String()))
+	}
 	defer func() {
 		for _, batches := range in {
 			for _, rec := range batches {
@@ -89,7 +146,7 @@ func run(t testing.TB, facts []fact, causes []string, size int, columns ...pipel
 	return stagetest.Lines(datasets.Escalations, done.Outputs[datasets.Escalations], columns...)
 }
 
-func naive(facts []fact) []string {
+func naive(facts []fact, drafts []draft) []string {
 	lines := []string{}
 	for _, f := range facts {
 		days := ""
@@ -103,10 +160,10 @@ func naive(facts []fact) []string {
 		missing := map[[2]bool]string{{true, true}: "order_id|settlement_batch_no", {true, false}: "order_id", {false, true}: "settlement_batch_no"}[[2]bool{f.order == "", f.batch == ""}]
 		rest := strings.Join([]string{f.order, f.batch, f.receipt, days, missing}, ",")
 		if f.open == "true" && f.escalated == "true" {
-			lines = append(lines, fmt.Sprintf("%d,OVERDUE_5,Payment Delay,true,%s", f.line, rest))
+			lines = append(lines, fmt.Sprintf("%d,OVERDUE_5,Payment Delay,true,%s,%s", f.line, rest, covering(drafts, f)))
 		}
 		if f.status == "processing_bank_transfer" {
-			lines = append(lines, fmt.Sprintf("%d,BANK_FALLBACK,,false,%s", f.line, rest))
+			lines = append(lines, fmt.Sprintf("%d,BANK_FALLBACK,,false,%s,", f.line, rest))
 		}
 	}
 	slices.Sort(lines)
@@ -131,20 +188,20 @@ func naiveWorkingDays(from, to int) int {
 
 func TestOracle(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		facts := drawFacts(r)
-		got := run(t, facts, nil, 4, datasets.LineNo, datasets.EscalationReason, datasets.CategoryText, datasets.IsUrgent,
-			datasets.OrderID, datasets.SettlementBatchNo, datasets.EscalationReceipt, datasets.DaysOpen, datasets.MissingItems)
-		if diff := cmp.Diff(naive(facts), got); diff != "" {
+		facts, drafts := drawFacts(r), drawTickets(r)
+		got := run(t, facts, nil, drafts, 4, datasets.LineNo, datasets.EscalationReason, datasets.CategoryText, datasets.IsUrgent,
+			datasets.OrderID, datasets.SettlementBatchNo, datasets.EscalationReceipt, datasets.DaysOpen, datasets.MissingItems, datasets.OpenTicketID)
+		if diff := cmp.Diff(naive(facts, drafts), got); diff != "" {
 			r.Errorf("(-naive +stage):\n%s", diff)
 		}
 	})
 }
 
-// The order of facts and causes and their batches change nothing, the evidence
+// The order of facts, causes and tickets and their batches change nothing, the evidence
 // included.
 func TestOrderChangesNothing(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		facts := drawFacts(r)
+		facts, drafts := drawFacts(r), drawTickets(r)
 		var causes []string
 		for _, f := range facts {
 			for _, code := range []string{"OPEN_RETURN", "RISK_FREEZE", "UNEXPLAINED"} {
@@ -153,8 +210,8 @@ func TestOrderChangesNothing(t *testing.T) {
 				}
 			}
 		}
-		shuffled := run(t, rapid.Permutation(facts).Draw(r, "facts"), rapid.Permutation(causes).Draw(r, "causes"), 3)
-		if diff := cmp.Diff(run(t, facts, causes, 100), shuffled); diff != "" {
+		shuffled := run(t, rapid.Permutation(facts).Draw(r, "facts"), rapid.Permutation(causes).Draw(r, "causes"), rapid.Permutation(drafts).Draw(r, "tickets"), 3)
+		if diff := cmp.Diff(run(t, facts, causes, drafts, 100), shuffled); diff != "" {
 			r.Errorf("(-in order +shuffled):\n%s", diff)
 		}
 	})

@@ -17,13 +17,6 @@ func columnsOf(d *pipeline.Dataset, rec arrow.Record) map[pipeline.Column]arrow.
 	return out
 }
 
-func appendTexts(b *pipeline.Builder, first *pipeline.Code, a string, second *pipeline.Code, c string) error {
-	if err := appendCode(first.To(b), a); err != nil {
-		return err
-	}
-	return appendCode(second.To(b), c)
-}
-
 // appendCode appends a code, null for an empty one.
 func appendCode(b *array.BinaryDictionaryBuilder, code string) error {
 	if code == "" {

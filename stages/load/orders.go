@@ -20,6 +20,8 @@ the scheme from API, accruals, returns, then the header generation. FBO and
 FBOECONOMY are fbo, FBS and FBSECONOMY fbs, RFBS rfbs, CROSSBORDER and OGL
 crossborder; any other word is unknown and treated as not FBO.
 B18: only fbo suppresses the tracking cause, so a scheme is never guessed.
+C25: the value of a posting is that of its goods, gross, in one currency; it adds up
+the rows of the first source that has amounts, and is unknown if one of them is.
 Accruals have no key: the n-th of equal rows of one file equals the n-th of another.` + rules,
 	Scope: pipeline.ByPosting,
 	Inputs: []*pipeline.Dataset{
@@ -98,7 +100,16 @@ type orderRows struct {
 	times      [len(postingTimes)]*array.Timestamp
 	codes      [len(postingCodes)]*array.Dictionary
 	scheme     *array.Dictionary
+	goods      *goods // nil where the source has no amounts
 	place      *places
+}
+
+// currencies are those of the goods, nil where the source has none.
+func (r *orderRows) currencies() *array.Dictionary {
+	if r.goods == nil {
+		return nil
+	}
+	return r.goods.currencies
 }
 
 var (
@@ -121,6 +132,7 @@ func newOrderRows(s *orderSource, rec arrow.Record) *orderRows {
 			r.codes[i] = c.In(rec)
 		}
 	}
+	r.goods = goodsOf(d, rec)
 	if d.Index(datasets.OrderStatus) >= 0 {
 		r.order, r.sku = datasets.OrderID.In(rec), datasets.SKU.In(rec)
 	}

@@ -23,10 +23,11 @@ export is the key of its line, whatever else a later export says of it. A payout
 without line detail is one row, line 0, whatever else stands in it.
 9.2: rows of one line that differ in nothing but the arrival are one line with
 several arrivals: the line is loaded once, the other rows are duplicates whose
-arrivals count.` + rules,
+arrivals count.
+9.1: what a newer export says otherwise of a payout is handed on as a change.` + rules,
 	Scope:   pipeline.ByPosting,
 	Inputs:  []*pipeline.Dataset{datasets.RawPaymentHistory},
-	Outputs: []*pipeline.Dataset{datasets.PaymentRows, datasets.PayoutParts, datasets.LineKeys},
+	Outputs: []*pipeline.Dataset{datasets.PaymentRows, datasets.PayoutParts, datasets.LineKeys, datasets.PayoutChangeParts},
 	Settles: []*pipeline.Dataset{datasets.RawPaymentHistory},
 	Run:     loadPayments,
 }
@@ -43,7 +44,8 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	}
 	r := resolver{
 		dataset: raw, key: raw.Key, named: []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.LineID}, whole: isPayout, copies: isJSON,
-		beside: []pipeline.Column{datasets.ArrivedOn, datasets.ArrivedAmount, datasets.BankReceiptNo, datasets.PayoutStatus},
+		beside:   []pipeline.Column{datasets.ArrivedOn, datasets.ArrivedAmount, datasets.BankReceiptNo, datasets.PayoutStatus},
+		followed: true,
 	}
 	res := r.resolve(t, rec)
 	// Loaded rows are settled when it is known whether their payout is used.
@@ -55,6 +57,9 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	if err := writeParts(t, rec, res); err != nil {
+		return err
+	}
+	if err := writeChanges(t, rec, res.steps); err != nil {
 		return err
 	}
 	return writeKeys(t, used)

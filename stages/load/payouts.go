@@ -71,7 +71,7 @@ var payoutsAdded = &pipeline.Dataset{
 	Name: "payouts",
 	Columns: []pipeline.Column{
 		datasets.ArrivalCode, datasets.LastArrivedOn, datasets.ArrivedSum, datasets.LastReceiptNo, datasets.LinesCurrency,
-		datasets.PartAmount, datasets.PartLines, datasets.IsConflict, datasets.PartForm, datasets.NamedLines,
+		datasets.PartAmount, datasets.PartLines, datasets.IsConflict, datasets.PartForm, datasets.NamedLines, datasets.AgreedStatus,
 	},
 }
 
@@ -147,10 +147,11 @@ type mergedPayout struct {
 	named      int64
 	conflict   bool
 	form       string
+	status     string
 }
 
 func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
-	m := mergedPayout{currency: p.currency.At(int(rows[0])), form: p.form.At(int(rows[0]))}
+	m := mergedPayout{currency: p.currency.At(int(rows[0])), form: p.form.At(int(rows[0])), status: p.status.At(int(rows[0]))}
 	a := arrivals{payoutAmount: p.amount.Value(int(rows[0])), asOf: t.AsOf, hasAmounts: true}
 	for _, row := range rows {
 		if p.heads[row] != p.heads[rows[0]] {
@@ -158,6 +159,9 @@ func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
 		}
 		if c := p.currency.At(int(row)); c != m.currency && p.lines.Value(int(row)) > 0 {
 			m.currency = "mixed"
+		}
+		if p.status.At(int(row)) != m.status {
+			m.status = "mixed"
 		}
 		m.lines += p.lines.Value(int(row))
 		m.named += p.named.Value(int(row))
@@ -184,12 +188,11 @@ func (p *parts) finding(row int32, code string, severity pipeline.Severity, mess
 }
 
 func (m mergedPayout) append(b *pipeline.Builder) error {
-	if err := appendTexts(b, datasets.ArrivalCode, m.arrival, datasets.LinesCurrency, m.currency); err != nil {
-		return err
-	}
-	if err := appendCode(datasets.PartForm.To(b), m.form); err != nil {
-		return err
-	}
+	var codes codeWriter
+	codes.code(datasets.ArrivalCode.To(b), m.arrival)
+	codes.code(datasets.LinesCurrency.To(b), m.currency)
+	codes.code(datasets.AgreedStatus.To(b), m.status)
+	codes.code(datasets.PartForm.To(b), m.form)
 	if m.arrival == arrivedCode {
 		datasets.LastArrivedOn.To(b).Append(m.arrivedOn)
 	} else {
@@ -213,5 +216,5 @@ func (m mergedPayout) append(b *pipeline.Builder) error {
 		datasets.PartAmount.To(b).AppendNull()
 	}
 	datasets.IsConflict.To(b).Append(m.conflict)
-	return nil
+	return codes.err
 }

@@ -29,6 +29,7 @@ type posting struct {
 	codes      [len(postingCodes)]filler
 	scheme     filler
 	schemeRank schemeRank
+	value      postingValue
 }
 
 // A joiner collects postings.
@@ -91,6 +92,9 @@ func (j *joiner) fill(p *posting, s *orderRows, from filler) {
 		if codes != nil && !p.codes[i].isKnown() && codes.IsValid(row) {
 			p.codes[i] = from
 		}
+	}
+	if s.goods != nil {
+		p.value.add(s.goods, from)
 	}
 	if s.schemeRank > p.schemeRank && s.scheme.IsValid(row) {
 		p.scheme, p.schemeRank = from, s.schemeRank
@@ -163,7 +167,14 @@ func (j *joiner) filled(mem memory.Allocator) map[pipeline.Column]arrow.Array {
 	columns := map[pipeline.Column]arrow.Array{
 		pipeline.FromFile: j.codeColumn(mem,
 			func(s *orderRows) *array.Dictionary { return s.place.codes }, func(p *posting) filler { return p.first }),
-		datasets.Scheme: j.schemeColumn(mem),
+		datasets.Scheme:       j.schemeColumn(mem),
+		datasets.PostingValue: j.valueColumn(mem),
+		datasets.PostingCurrency: j.codeColumn(mem, (*orderRows).currencies, func(p *posting) filler {
+			if p.value.isKnown() {
+				return p.value.from
+			}
+			return filler{}
+		}),
 	}
 	for i, c := range postingCodes {
 		columns[c] = j.codeColumn(mem,

@@ -18,6 +18,8 @@ type resolution struct {
 	// extra marks duplicates that say more than the row that is used: another
 	// arrival of the same payout line (formats.md 9.2).
 	extra []bool
+	// steps lead from one version of a key to the next; of followed tables.
+	steps []step
 }
 
 // A resolver decides which rows of a source are used.
@@ -36,6 +38,8 @@ type resolver struct {
 	// copies tells the rows of the second copy of an export, which are resolved
 	// on their own; nil for none.
 	copies func(rec arrow.Record) func(row int) bool
+	// followed tables keep how the versions of a key followed each other.
+	followed bool
 	// numbered tables have a key that rows of one file may share: they are
 	// different rows, told apart by their turn in the order of their content.
 	numbered bool
@@ -81,7 +85,7 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 	snapshot := r.snapshots(rec)
 	for _, group := range same {
 		slices.SortFunc(group, place.compare)
-		g := grouped{rows: group, place: place, content: content, core: core, snapshot: snapshot}
+		g := grouped{rows: group, place: place, content: content, core: core, snapshot: snapshot, followed: r.followed}
 		g.decide(&out)
 		for _, row := range group {
 			if out.class[row] == pipeline.Quarantined {
@@ -233,6 +237,7 @@ type grouped struct {
 	content  []fingerprint
 	core     []fingerprint // nil: content
 	snapshot func(int32) arrow.Timestamp
+	followed bool
 }
 
 // decide gives each row of the group its class.
@@ -252,6 +257,9 @@ func (g *grouped) decide(out *resolution) {
 			}
 			return
 		}
+	}
+	if g.followed {
+		out.steps = appendSteps(out.steps, versions)
 	}
 	first := true
 	for _, v := range versions {

@@ -67,9 +67,10 @@ func (g game) value(coalition uint) int {
 	return len(union) + knockOn
 }
 
+func (g game) shapley(player int) *big.Rat { return shapley(len(g.days), player, g.value) }
+
 // shapley is the sum over S without i of |S|!(n-|S|-1)!/n! (v(S+i) - v(S)).
-func (g game) shapley(player int) *big.Rat {
-	n := len(g.days)
+func shapley(n, player int, value func(coalition uint) int) *big.Rat {
 	total := new(big.Rat)
 	for coalition := uint(0); coalition < 1<<n; coalition++ {
 		if coalition>>player&1 == 1 {
@@ -81,10 +82,24 @@ func (g game) shapley(player int) *big.Rat {
 		}
 		weight := new(big.Rat).SetFrac(
 			new(big.Int).Mul(factorial(size), factorial(n-size-1)), factorial(n))
-		gain := int64(g.value(coalition|1<<player) - g.value(coalition))
+		gain := int64(value(coalition|1<<player) - value(coalition))
 		total.Add(total, weight.Mul(weight, new(big.Rat).SetInt64(gain)))
 	}
 	return total
+}
+
+// The glove game, two left gloves and a right one: 1/6, 1/6, 2/3 (Shapley 1953). It
+// tells that the definition above is written out well.
+func TestOracleGloveGame(t *testing.T) {
+	pairs := func(coalition uint) int {
+		left, right := coalition&1+coalition>>1&1, coalition>>2&1
+		return int(min(left, right))
+	}
+	for player, want := range []string{"1/6", "1/6", "2/3"} {
+		if got := shapley(3, player, pairs).RatString(); got != want {
+			t.Errorf("player %d: %s, want %s", player, got, want)
+		}
+	}
 }
 
 func factorial(n int) *big.Int { return new(big.Int).MulRange(1, int64(n)) }

@@ -17,6 +17,12 @@ const secondsPerDay = 24 * 60 * 60
 // Date returns year, month and day of the month.
 func (d Day) Date() (year int, month time.Month, day int) { return d.time().Date() }
 
+// MonthStart returns the first day of the month.
+func (d Day) MonthStart() Day {
+	_, _, day := d.Date()
+	return d - Day(day-1)
+}
+
 // Weekday returns the day of the week.
 func (d Day) Weekday() time.Weekday { return d.time().Weekday() }
 

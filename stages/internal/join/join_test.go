@@ -104,6 +104,9 @@ func TestNumbersAgreesWithMap(t *testing.T) {
 				want = len(known)
 				known[key] = want
 			}
+			if got, ok := numbers.Find(key); ok != isKnown || ok && got != want {
+				t.Fatalf("key %q is found as %d, %v; want %d, %v", key, got, ok, want, isKnown)
+			}
 			if got, isNew := numbers.Of(key); got != want || isNew == isKnown {
 				t.Fatalf("key %q: number %d, new %v; want %d, %v", key, got, isNew, want, !isKnown)
 			}

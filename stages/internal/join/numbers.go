@@ -37,6 +37,12 @@ func (n *Numbers) Of(key string) (number int, isNew bool) {
 	return len(n.keys) - 1, true
 }
 
+// Find returns the number of a text that has one already.
+func (n *Numbers) Find(key string) (number int, ok bool) {
+	taken := n.slots[n.find(key, xxh3.HashString(key))].row
+	return int(taken) - 1, taken != 0
+}
+
 func (n *Numbers) has(key string, hash uint64) bool { return n.slots[n.find(key, hash)].row != 0 }
 
 // find returns the slot of a key, or the free one where it would be.

@@ -5,6 +5,7 @@ package nullable
 
 import (
 	"math"
+	"math/big"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -28,6 +29,16 @@ func Text(column *array.String, row int) string {
 		return ""
 	}
 	return column.Value(row)
+}
+
+// Minor returns an amount as a money column holds it, nil for one that has more than
+// its 18 digits.
+func Minor(amount *big.Int) *int64 {
+	if amount.CmpAbs(big.NewInt(1e18)) >= 0 {
+		return nil
+	}
+	minor := amount.Int64()
+	return &minor
 }
 
 // A Writer appends the cells of rows to the columns of a builder and keeps the
@@ -88,6 +99,15 @@ func (w *Writer) Money(column *pipeline.Money, minor *int64) {
 	column.To(w.Builder).Append(*minor)
 }
 
+// Rate appends a rate at scale 10, null for nil.
+func (w *Writer) Rate(column *pipeline.Rate, scaled *int64) {
+	if scaled == nil {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(*scaled)
+}
+
 // Days appends a number of days, null for nil.
 func (w *Writer) Days(column *pipeline.Days, days *int32) {
 	if days == nil {
@@ -104,4 +124,22 @@ func (w *Writer) Date(column *pipeline.Date, day *arrow.Date32) {
 		return
 	}
 	column.To(w.Builder).Append(*day)
+}
+
+// Flag appends a yes or a no, null for nil.
+func (w *Writer) Flag(column *pipeline.Flag, value *bool) {
+	if value == nil {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(*value)
+}
+
+// Instant appends a moment, null for nil.
+func (w *Writer) Instant(column *pipeline.Instant, at *arrow.Timestamp) {
+	if at == nil {
+		column.To(w.Builder).AppendNull()
+		return
+	}
+	column.To(w.Builder).Append(*at)
 }

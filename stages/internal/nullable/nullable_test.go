@@ -2,6 +2,7 @@ package nullable_test
 
 import (
 	"math"
+	"math/big"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -66,5 +67,39 @@ func TestWriter(t *testing.T) {
 		if got := nullable.Text(text.In(rec), row); got != want {
 			t.Errorf("text %d: %q, want %q", row, got, want)
 		}
+	}
+}
+
+func TestMinor(t *testing.T) {
+	for text, want := range map[string]int64{"999999999999999999": 999_999_999_999_999_999, "-999999999999999999": -999_999_999_999_999_999, "0": 0} {
+		amount, _ := new(big.Int).SetString(text, 10)
+		if got := nullable.Minor(amount); got == nil || *got != want {
+			t.Errorf("Minor(%s) = %v, want %d", text, got, want)
+		}
+	}
+	for _, text := range []string{"1000000000000000000", "-1000000000000000000", "99999999999999999999999"} {
+		amount, _ := new(big.Int).SetString(text, 10)
+		if got := nullable.Minor(amount); got != nil {
+			t.Errorf("Minor(%s) = %d, want none", text, *got)
+		}
+	}
+}
+
+func TestWriterOfRatesAndFlags(t *testing.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	rate, flag := &pipeline.Rate{Name: "rate", Doc: "a rate"}, &pipeline.Flag{Name: "flag", Doc: "a flag"}
+	d := &pipeline.Dataset{Name: "rows", Doc: "Rows.", Grain: "one row", Columns: []pipeline.Column{rate, flag}}
+	w := nullable.Writer{Builder: pipeline.NewBuilder(mem, d)}
+	defer w.Builder.Release()
+	scaled, yes := int64(126_400_000_000), true
+	w.Rate(rate, &scaled)
+	w.Flag(flag, &yes)
+	w.Rate(rate, nil)
+	w.Flag(flag, nil)
+	rec := w.Builder.Record()
+	defer rec.Release()
+	if diff := cmp.Diff([]string{",", "12.64,true"}, stagetest.Lines(d, []arrow.Record{rec})); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
 	}
 }

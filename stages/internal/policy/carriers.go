@@ -50,19 +50,25 @@ func Carriers(t *pipeline.Task) (*CarrierList, error) {
 	return list, nil
 }
 
-// IsWhitelisted reports whether tracks of a carrier are accepted on a day. The
-// spelling is compared folded, as words are; one that is not in the list is not
-// accepted (B16). Of two periods that hold, the later one counts.
+// IsWhitelisted reports whether tracks of a carrier are accepted on a day.
 func (l *CarrierList) IsWhitelisted(spelling string, day calendar.Day) bool {
+	_, isWhitelisted := l.Match(spelling, day)
+	return isWhitelisted
+}
+
+// Match returns the code of a carrier and whether its tracks are accepted on a day.
+// The spelling is compared folded, as words are; one that is not in the list has no
+// code and is not accepted (B16). Of two periods that hold, the later one counts.
+func (l *CarrierList) Match(spelling string, day calendar.Day) (code string, isWhitelisted bool) {
 	alias, ok := l.folded[spelling]
 	if !ok {
 		alias = cell.FoldWord(spelling)
 	}
-	isWhitelisted, found := false, sinceEver
+	found := sinceEver
 	for _, row := range l.byAlias[alias] {
 		if row.period.Holds(day) && row.period.From >= found {
-			isWhitelisted, found = row.isWhitelisted, row.period.From
+			code, isWhitelisted, found = row.code, row.isWhitelisted, row.period.From
 		}
 	}
-	return isWhitelisted
+	return code, isWhitelisted
 }

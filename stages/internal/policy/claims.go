@@ -2,7 +2,9 @@ package policy
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
+	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -17,9 +19,11 @@ type Claim struct {
 	AsOf               calendar.Day
 	HasValue           bool
 	Value              int64 // in Unit, at scale 10
+	Decimals           int   // of the value as published
 	Unit, Scope        string
 	Statement          string
 	Document           string
+	Kind               string // figure, rule or sample; "" = nobody says
 }
 
 // claimScale is the number of decimals that a claimed value is kept with.
@@ -32,12 +36,13 @@ func Claims(t *pipeline.Task) ([]Claim, error) {
 		claim := Claim{
 			ID: c.code(datasets.ClaimID), RuleID: c.code(datasets.ClaimRuleID), Source: c.code(datasets.ClaimSource),
 			AsOf: c.day(datasets.ClaimAsOf, sinceEver), Unit: c.code(datasets.ClaimUnit), Scope: c.text(datasets.ClaimScope),
-			Statement: c.text(datasets.ClaimStatement), Document: c.text(datasets.ClaimDocument),
+			Statement: c.text(datasets.ClaimStatement), Document: c.text(datasets.ClaimDocument), Kind: c.code(datasets.ClaimKind),
 		}
 		claim.HasAsOf = claim.AsOf != sinceEver
 		// Months and times of day are figures too, but no numbers.
 		if value, reason := cell.Money([]byte(c.text(datasets.ClaimValue)), claimScale, '.'); reason == "" {
-			claim.HasValue, claim.Value = true, value
+			_, decimals, _ := strings.Cut(c.text(datasets.ClaimValue), ".")
+			claim.HasValue, claim.Value, claim.Decimals = true, value, len(decimals)
 		}
 		return rows.add(claim.ID, claim, at)
 	})
@@ -48,6 +53,9 @@ func Claims(t *pipeline.Task) ([]Claim, error) {
 	slices.SortFunc(claims, func(a, b Claim) int { return cmp.Compare(a.ID, b.ID) })
 	return claims, nil
 }
+
+// Exact returns the value, in Unit.
+func (c Claim) Exact() *big.Rat { return big.NewRat(c.Value, rateScale) }
 
 // Figure returns the value as a number, in Unit.
 func (c Claim) Figure() float64 { return float64(c.Value) / rateScale }

@@ -74,6 +74,16 @@ func (d DatedValue) At(day calendar.Day) (text, ruleIDs string, ok bool) {
 	return d[found].text, d[found].ruleIDs, true
 }
 
+// Text returns a value as written. A name that the pack does not have on the day is
+// an error.
+func (v *ValueTable) Text(name string, day calendar.Day) (string, error) {
+	text, _, ok := v.At(name, day)
+	if !ok {
+		return "", v.missing(name, day)
+	}
+	return text, nil
+}
+
 // Int returns a value that is a whole number. A name that the pack does not have
 // on the day is an error.
 func (v *ValueTable) Int(name string, day calendar.Day) (int, error) {

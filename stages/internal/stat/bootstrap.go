@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/zeebo/xxh3"
+	moments "gonum.org/v1/gonum/stat"
 )
 
 // A Cluster is a group of observations that are not independent of each other,
@@ -129,15 +130,6 @@ func spread(replicates []float64, confidence float64) (float64, Interval) {
 	if len(replicates) < 2 {
 		return math.NaN(), unknown
 	}
-	size := float64(len(replicates))
-	mean := 0.0
-	for _, r := range replicates {
-		mean += r / size
-	}
-	squares := 0.0
-	for _, r := range replicates {
-		squares += (r - mean) * (r - mean)
-	}
 	tail := (1 - confidence) / 2
-	return math.Sqrt(squares / (size - 1)), Interval{quantileOf(replicates, tail), quantileOf(replicates, 1-tail)}
+	return moments.StdDev(replicates, nil), Interval{quantileOf(replicates, tail), quantileOf(replicates, 1-tail)}
 }

@@ -19,8 +19,6 @@ type Fit struct {
 	DegreesFreedom int       // number of counts less one
 	P              float64   // of a chi-square as large or larger, if the shares hold
 	IsSimulated    bool      // P comes from simulation: some expected count is below 5
-	G              float64   // likelihood ratio 2 sum of O ln(O/E)
-	EffectSize     float64   // Cohen's w, root of the sum of (share - p)²/p
 	PSI            float64   // population stability index; +Inf when a count is 0
 	Residuals      []float64 // standardised, (O-E)/sqrt(E(1-p)), per count
 }
@@ -47,8 +45,7 @@ func GoodnessOfFit(observed []int, weights []float64, simulation Simulation) Fit
 		for i := range fit.Residuals {
 			fit.Residuals[i] = math.NaN()
 		}
-		fit.ChiSquare, fit.P, fit.G = math.NaN(), math.NaN(), math.NaN()
-		fit.EffectSize, fit.PSI = math.NaN(), math.NaN()
+		fit.ChiSquare, fit.P, fit.PSI = math.NaN(), math.NaN(), math.NaN()
 		return fit
 	}
 	n := float64(fit.N)
@@ -57,13 +54,9 @@ func GoodnessOfFit(observed []int, weights []float64, simulation Simulation) Fit
 		expected := n * p
 		fit.Residuals[i] = (o - expected) / math.Sqrt(expected*(1-p))
 		fit.PSI += (o/n - p) * math.Log(o/n/p)
-		if count > 0 {
-			fit.G += 2 * o * math.Log(o/expected)
-		}
 		fit.IsSimulated = fit.IsSimulated || expected < smallestExpected
 	}
 	fit.ChiSquare = chiSquare(observed, shares, n)
-	fit.EffectSize = math.Sqrt(fit.ChiSquare / n)
 	if fit.IsSimulated {
 		fit.P = simulatedP(fit.ChiSquare, shares, fit.N, simulation)
 	} else {

@@ -1,10 +1,6 @@
 package stat
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // Wilson returns the score interval of a proportion of x in n (Wilson 1927). It
 // stays within [0, 1], starts at exactly 0 for x = 0 and ends at exactly 1 for
@@ -31,37 +27,6 @@ func score(x, n int, z float64) Interval {
 	}
 	if x == n {
 		interval.High = 1
-	}
-	return interval
-}
-
-// AgrestiCoull returns the adjusted Wald interval of a proportion of x in n
-// (Agresti & Coull 1998). It may leave [0, 1]. The domain is 0 <= x <= n, n > 0.
-func AgrestiCoull(x, n int, confidence float64) Interval {
-	if x < 0 || x > n || n == 0 {
-		return unknown
-	}
-	z := normalQuantile(confidence)
-	size := float64(n) + z*z
-	p := (float64(x) + z*z/2) / size
-	half := z * math.Sqrt(p*(1-p)/size)
-	return Interval{p - half, p + half}
-}
-
-// ClopperPearson returns the exact interval of a proportion of x in n, by
-// quantiles of the beta distribution; its coverage is never below the
-// confidence. The domain is 0 <= x <= n, n > 0.
-func ClopperPearson(x, n int, confidence float64) Interval {
-	if x < 0 || x > n || n == 0 {
-		return unknown
-	}
-	tail := (1 - confidence) / 2
-	interval := Interval{0, 1}
-	if x > 0 {
-		interval.Low = distuv.Beta{Alpha: float64(x), Beta: float64(n - x + 1)}.Quantile(tail)
-	}
-	if x < n {
-		interval.High = distuv.Beta{Alpha: float64(x + 1), Beta: float64(n - x)}.Quantile(1 - tail)
 	}
 	return interval
 }

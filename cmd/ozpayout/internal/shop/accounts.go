@@ -2,7 +2,6 @@ package shop
 
 import (
 	"slices"
-	"strconv"
 )
 
 var accountColumns = []string{
@@ -17,8 +16,8 @@ func (s *shop) writeAccounts() error {
 	if err != nil {
 		return err
 	}
-	for _, of := range s.sellers {
-		starts := of.changes(s.span.first-400, s.asOf)
+	for _, of := range slices.Concat(s.sellers, s.side) {
+		starts := of.changes(of.payee.from, s.asOf)
 		for i, from := range starts {
 			to := day(0)
 			if i+1 < len(starts) {
@@ -36,7 +35,7 @@ func (s *seller) changes(opened, asOf day) []day {
 	if s.premiumFrom != 0 {
 		starts = append(starts, s.premiumFrom)
 	}
-	for _, p := range []period{s.incomplete, s.withoutINN} {
+	for _, p := range []period{s.incomplete, s.withoutINN, s.misnamed} {
 		if p.first != 0 {
 			starts = append(starts, p.first, p.last+1)
 		}
@@ -47,20 +46,19 @@ func (s *seller) changes(opened, asOf day) []day {
 }
 
 func (s *shop) accountRow(t *table, of *seller, from, to day) {
-	payee := englishPayments.route[of.route]
 	t.text(of.id)
 	t.date(from)
 	t.date(to)
 	t.text(of.name)
 	t.text(of.english)
-	t.text("91440300MA5DEMO" + strconv.Itoa(100+of.index))
-	t.flag(true)
-	t.text("mainland_company")
+	t.text(of.profile.licenceNo)
+	t.flag(of.profile.isVerified)
+	t.text(of.profile.entity)
 	t.text("Brand")
-	t.text("CN")
+	t.text(of.profile.country)
 	t.text("广东")
-	t.text("广东省深圳市南山区示例路1号")
-	t.text("广东省深圳市南山区示例路1号")
+	t.text(of.profile.licenceAddress)
+	t.text(of.profile.ozonAddress)
 	t.text("ozon.ru")
 	t.flag(false)
 	t.text("complete")
@@ -73,39 +71,18 @@ func (s *shop) accountRow(t *table, of *seller, from, to day) {
 	t.flag(!of.withoutINN.has(from))
 	t.blank(1)
 	t.text("Non-Resident Entity")
-	t.text(payee)
-	t.text(payee)
-	t.text(payee)
+	for _, method := range []route{of.profile.payoutMethod, of.profile.defaultMethod, of.route} {
+		t.text(englishPayments.route[method])
+	}
 	t.text(of.payouts.String())
 	t.flag(true)
-	t.flag(!of.incomplete.has(from))
+	if of.misnamed.has(from) && !of.incomplete.has(from) {
+		t.blank(1) // left to the audit of the binding
+	} else {
+		t.flag(!of.incomplete.has(from))
+	}
 	t.instant(s.exportedAt)
 	t.endRow()
-}
-
-// writeRiskEvents writes the freezes of whole accounts.
-func (s *shop) writeRiskEvents() error {
-	t, err := s.in.createTable("risk_events.csv", canonicalDialect, []string{"seller_id", "event_at", "event_type", "provider", "payout_id", "field_changed", "note", "exported_at"})
-	if err != nil {
-		return err
-	}
-	for _, of := range s.sellers {
-		if of.frozen.first == 0 {
-			continue
-		}
-		for _, e := range []struct {
-			at   instant
-			word string
-		}{{of.frozen.first.at(10 * secondsPerHour), "Payouts frozen"}, {of.frozen.last.at(15 * secondsPerHour), "Payouts unfrozen"}} {
-			t.text(of.id)
-			t.instant(e.at)
-			t.text(e.word)
-			t.blank(4)
-			t.instant(s.exportedAt)
-			t.endRow()
-		}
-	}
-	return nil
 }
 
 // writeExternalEvents writes the bank reviews that the user states.

@@ -12,12 +12,19 @@ const (
 	secondsPerDay  = 24 * 60 * 60
 	secondsPerHour = 60 * 60
 	moscowOffset   = 3 * secondsPerHour // no daylight saving since 2014
+	shanghaiOffset = 8 * secondsPerHour
 )
 
 // dayOf returns the date of t in t's own zone.
 func dayOf(t time.Time) day {
 	year, month, d := t.Date()
 	return day(time.Date(year, month, d, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+}
+
+// monthStart returns the first day of a month; months out of range run on, as in
+// time.Date.
+func monthStart(year int, month time.Month) day {
+	return dayOf(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC))
 }
 
 // date returns midnight UTC of the day.

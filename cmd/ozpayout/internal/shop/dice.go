@@ -18,6 +18,7 @@ const (
 	payoutDice
 	rateDice
 	productDice
+	exchangeDice
 )
 
 func newDice(seed, kind, number uint64) dice {

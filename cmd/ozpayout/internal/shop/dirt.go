@@ -9,7 +9,7 @@ import (
 
 const (
 	dirtyFrom     = 1_000  // orders from which rows may be spoiled: fewer would be more than 1 % of a file (D44)
-	copiesUpTo    = 50_000 // orders up to which payment histories are also given twice
+	copiesUpTo    = 50_000 // orders up to which payment histories are also given twice, and receipts at the providers
 	snapshotLimit = 400    // parcels in the older tracking snapshot
 	snapshotDays  = 14     // before it was taken
 )
@@ -182,6 +182,11 @@ func (s *shop) writeFates() error {
 		s.fates = append(s.fates,
 			fate{old.table.out.path, old.superseded, "superseded"},
 			fate{old.table.out.path, old.table.rows - old.superseded, "duplicate"})
+	}
+	if older := &s.older; older.table != nil {
+		s.fates = append(s.fates,
+			fate{older.table.out.path, older.superseded, "superseded"},
+			fate{older.table.out.path, older.table.rows - older.superseded, "duplicate"})
 	}
 	if t := s.files[len(s.sellers)-1].paymentsJSON; t != nil {
 		s.fates = append(s.fates, fate{t.out.path, t.rows, "duplicate"})

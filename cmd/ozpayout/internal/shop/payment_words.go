@@ -29,7 +29,7 @@ type paymentWords struct {
 	status  [5]string
 	kind    [5]string
 	hold    [5]string
-	route   [3]string
+	route   [routes]string
 }
 
 // The columns of the canonical table payment_history, in the order of the rows.
@@ -46,7 +46,7 @@ var englishPayments = paymentWords{
 	status:  [5]string{"Arrived", "Processing", "Processing via Bank Transfer", "On hold", "Carried over"},
 	kind:    [5]string{"", "Sale", "Refund", "Commission", "Service fee"},
 	hold:    [5]string{"", "IFNS", "INN missing", "Risk review", "Manual Review"},
-	route:   [3]string{"LianLian Pay", "WorldFirst", "Bank Transfer (SWIFT)"},
+	route:   [routes]string{"LianLian Pay", "WorldFirst", "Bank Transfer (SWIFT)", "Payoneer"},
 }
 
 var chinesePayments = paymentWords{
@@ -60,7 +60,7 @@ var chinesePayments = paymentWords{
 	status: [5]string{"已到账", "处理中", "通过银行转账处理中", "已冻结", "结转"},
 	kind:   [5]string{"", "销售", "退款", "佣金", "服务费"},
 	hold:   [5]string{"", "税务扣留", "税号缺失", "风控审核", "人工审核"},
-	route:  [3]string{"连连支付", "万里汇", "银行电汇"},
+	route:  [routes]string{"连连支付", "万里汇", "银行电汇", "派安盈"},
 }
 
 var russianPayments = paymentWords{
@@ -74,5 +74,5 @@ var russianPayments = paymentWords{
 	status: [5]string{"Зачислено", "В обработке", "Обрабатывается банковским переводом", "Удержано", "Перенесено"},
 	kind:   [5]string{"", "Продажа", "Возврат", "Комиссия", "Услуга"},
 	hold:   [5]string{"", "Налоговая", "Нет ИНН", "Проверка рисков", "Ручная проверка"},
-	route:  [3]string{"LianLian Pay", "World First", "Банковский перевод"},
+	route:  [routes]string{"LianLian Pay", "World First", "Банковский перевод", "Payoneer"},
 }

@@ -17,10 +17,13 @@ type payout struct {
 	id      string
 	batch   string
 	amount  int64 // minor units of the seller's payout currency
-	source  int64 // kopeks before conversion
-	rate    int64 // RUB per unit, 1/10000
+	rate    int64 // RUB per unit, 1/10000; zero: paid as it came
 	receipt string
 	test    bool
+
+	currency    currency
+	frozenSince day  // day of the account change that holds it back; zero: none
+	together    bool // one receipt came in for it and others
 }
 
 // A line is one row of the payment history.
@@ -95,8 +98,11 @@ func (s *shop) settle(of *seller, on day, ordinals []uint64) error {
 		return cmp.Or(comparePayments(a.payment, b.payment), cmp.Compare(a.ordinal, b.ordinal))
 	})
 	for len(apart) > 0 {
-		n := 1
-		for n < 3 && n < len(apart) && apart[n].payment == apart[0].payment && apart[0].payment.hold != heldForINN {
+		n, most := 1, 3
+		if apart[0].payment.kind == rerouted {
+			most = postingsPerPayout
+		}
+		for n < most && n < len(apart) && apart[n].payment == apart[0].payment && apart[0].payment.hold != heldForINN {
 			n++
 		}
 		if err := s.pay(today, apart[:n]); err != nil {
@@ -127,7 +133,7 @@ func (s *shop) pay(today *settlement, postings []posting) error {
 	for i := range postings {
 		p := &postings[i]
 		for k := range p.items[:p.kinds] {
-			amount := s.rates.convert(p.items[k].amount, p.seller.orders, p.seller.payouts, today.on-1)
+			amount := s.rates.convert(p.items[k].amount, p.seller.orders, p.seller.payouts, today.on-p.seller.rateLag)
 			lines = append(lines, line{sale, p, &p.items[k], amount})
 			po.amount += amount
 		}
@@ -155,11 +161,15 @@ func (s *shop) pay(today *settlement, postings []posting) error {
 }
 
 // newPayout numbers the next payout of the settlement day. The rate is the one
-// in force on the day before the settlement (B28, C21).
+// in force on the day before the settlement, or for some sellers on the day
+// itself (B28, C21).
 func (s *shop) newPayout(today *settlement, how payment) payout {
 	today.payouts++
 	stamp := fmt.Sprintf("%s-%s-%02d", today.on.date().Format("20060102"), today.seller.id, today.payouts)
-	po := payout{payment: how, seller: today.seller, id: "P-" + stamp, batch: "B" + stamp, rate: s.rates.at(today.seller.payouts, today.on-1)}
+	of := today.seller
+	po := payout{
+		payment: how, seller: of, id: "P-" + stamp, batch: "B" + stamp, currency: of.payouts, rate: s.rates.at(of.payouts, today.on-of.rateLag),
+	}
 	if how.arrived != 0 {
 		po.receipt = "BR" + stamp
 	}
@@ -168,26 +178,40 @@ func (s *shop) newPayout(today *settlement, how payment) payout {
 
 // write writes the rows of a payout and judges its sale lines.
 func (s *shop) write(po *payout, lines []line) error {
-	if !po.test {
-		po.source = roundedProduct(po.amount, po.rate, rateScale)
-	}
+	s.holdBack(po)
 	s.summary.Payouts++
 	s.summary.PayoutLines += int64(len(lines))
 	files := s.files[po.seller.index]
+	var late []day // the late days of its latest line
 	for i := range lines {
-		s.paymentRow(files.payments, po, &lines[i], i+1)
+		s.paymentRow(files.payments, po, &lines[i], i+1, s.exportedAt)
 		if files.paymentsJSON != nil {
-			s.paymentRow(files.paymentsJSON, po, &lines[i], i+1)
+			s.paymentRow(files.paymentsJSON, po, &lines[i], i+1, s.exportedAt)
 		}
 		if lines[i].kind == sale && po.kind != carriedOver {
-			s.recordTruth(po, &lines[i], i+1)
+			if v := s.recordTruth(po, &lines[i], i+1); len(v.late) > len(late) {
+				late = v.late
+			}
 		}
+	}
+	s.receive(po, lines)
+	if !po.seller.isSide() && !po.test {
+		s.follow(po, lines, late)
 	}
 	return nil
 }
 
+// follow records and does what a payout of the shop leads to.
+func (s *shop) follow(po *payout, lines []line, late []day) {
+	s.countLanes(po, lines)
+	s.repeatOlder(po, lines)
+	s.recordRisk(po)
+	s.complain(po, lines, late)
+	s.changeAccount(po, late)
+}
+
 // paymentRow writes one row in the order of paymentColumns.
-func (s *shop) paymentRow(t *table, po *payout, l *line, number int) {
+func (s *shop) paymentRow(t *table, po *payout, l *line, number int, exportedAt instant) {
 	words := po.seller.payments
 	t.text(po.seller.id)
 	t.text(po.id)
@@ -196,7 +220,7 @@ func (s *shop) paymentRow(t *table, po *payout, l *line, number int) {
 	t.date(po.arrived)
 	t.text(words.status[po.status()])
 	t.money(po.amount)
-	t.text(po.seller.payouts.String())
+	t.text(po.currency.String())
 	t.text(words.route[po.route()])
 	switch {
 	case l.posting != nil:
@@ -212,12 +236,12 @@ func (s *shop) paymentRow(t *table, po *payout, l *line, number int) {
 		t.number(int64(number))
 		t.text(words.kind[l.kind])
 		t.money(l.amount)
-		t.text(po.seller.payouts.String())
+		t.text(po.currency.String())
 	}
-	if po.test {
+	if po.rate == 0 {
 		t.blank(3)
 	} else {
-		t.money(po.source)
+		t.money(roundedProduct(po.amount, po.rate, rateScale))
 		t.text(rub.String())
 		t.rate(po.rate)
 	}
@@ -242,7 +266,7 @@ func (s *shop) paymentRow(t *table, po *payout, l *line, number int) {
 	} else {
 		t.blank(1)
 	}
-	t.instant(s.exportedAt)
+	t.instant(exportedAt)
 	t.endRow()
 }
 
@@ -257,7 +281,7 @@ func (s *shop) testTransfers() error {
 				continue
 			}
 			po := payout{
-				payment: payment{kind: apart, settled: settled, arrived: arrived}, seller: of, test: true, amount: 100_00,
+				payment: payment{kind: apart, settled: settled, arrived: arrived}, seller: of, test: true, amount: 100_00, currency: of.payouts,
 				id: fmt.Sprintf("T-%s-%d", of.id, i+1), batch: fmt.Sprintf("T%s-%d", of.id, i+1), receipt: fmt.Sprintf("BRT%s-%d", of.id, i+1),
 			}
 			if err := s.write(&po, []line{{kind: wholePayout}}); err != nil {

@@ -31,23 +31,23 @@ var (
 		{carrierUnlisted, 125},
 		{openReturn, 140},
 		{openDispute, 20},
-		{noInvoice, 115},
-		{sentByBank, 13},
-		{taxHold, 6},
-		{riskHold, 4},
-		{reviewHold, 4},
-		{nothingKnown, 13},
+		{noInvoice, 123},
+		{sentByBank, 9},
+		{taxHold, 5},
+		{riskHold, 3},
+		{reviewHold, 3},
+		{nothingKnown, 12},
 	}
 	fboObstacles = []share{
 		{openReturn, 480},
 		{openDispute, 50},
-		{noInvoice, 330},
-		{sentByBank, 25},
-		{taxHold, 10},
+		{noInvoice, 350},
+		{sentByBank, 18},
+		{taxHold, 9},
 		{innHold, 60},
-		{riskHold, 8},
-		{reviewHold, 7},
-		{nothingKnown, 30},
+		{riskHold, 5},
+		{reviewHold, 5},
+		{nothingKnown, 23},
 	}
 )
 
@@ -96,6 +96,9 @@ func (s *shop) decide(p *posting, d *dice) {
 	case s.waitForHoliday(p, due, d):
 	case d.chance(lateOfTenThousand):
 		s.planLate(p, due, d)
+	case p.reroutes(d):
+		settled := s.settleInTime(p, due, d)
+		p.payment = payment{kind: rerouted, settled: settled, arrived: s.ordinaryArrival(p.seller, settled), byBank: true}
 	default:
 		p.payment = payment{kind: withOthers, settled: s.settleInTime(p, due, d)}
 		p.payment.arrived = s.ordinaryArrival(p.seller, p.payment.settled)
@@ -285,13 +288,17 @@ func (s *shop) waitForSeller(p *posting, due day, d *dice) bool {
 	settleAfter := false
 	var until day
 	switch {
-	case blocks(of.incomplete, due) && d.chance(450):
+	case blocks(of.incomplete, due) && d.chance(300):
 		until, settleAfter = of.incomplete.last, d.chance(6_000)
-	case blocks(of.frozen, due) && d.chance(600):
+	case blocks(of.misnamed, due) && d.chance(500):
+		until, settleAfter = of.misnamed.last, d.chance(6_000)
+	case blocks(of.suspended, due) && d.chance(350):
+		until = of.suspended.last
+	case blocks(of.frozen, due) && d.chance(350):
 		until = of.frozen.last
-	case blocks(of.bankReview, due) && d.chance(700):
+	case blocks(of.bankReview, due) && d.chance(600):
 		until = of.bankReview.last
-	case blocks(of.review, due) && p.kinds == 1 && p.items[0].product.category == of.reviewCategory && d.chance(700):
+	case blocks(of.review, due) && p.kinds == 1 && p.items[0].product.category == of.reviewCategory && d.chance(550):
 		until = of.review.last
 	default:
 		return false

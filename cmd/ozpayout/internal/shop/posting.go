@@ -72,6 +72,7 @@ const (
 	unpaid      paymentKind = iota
 	withOthers              // in one of the seller's payouts of the day
 	apart                   // in a payout of its own kind
+	rerouted                // over the bank, in time, apart from the others
 	carriedOver             // below the minimum, moved to the next period
 )
 

@@ -11,6 +11,8 @@ type language int
 const (
 	russian language = iota
 	chinese
+	english
+	languages = 3
 )
 
 // A tier of a seller: it decides the due date.
@@ -28,7 +30,13 @@ const (
 	lianlian route = iota
 	worldfirst
 	bank
+	payoneer
+	routes = 4
 )
+
+var routeCodes = [routes]string{lianlian: "lianlian", worldfirst: "worldfirst", bank: "bank", payoneer: "payoneer"}
+
+func (r route) String() string { return routeCodes[r] }
 
 // A seller of the shop with everything that happens to the account as a whole.
 type seller struct {
@@ -44,6 +52,8 @@ type seller struct {
 	route    route
 	fbo      int64 // orders stored with Ozon, of ten thousand
 	weight   int64 // share of the shop's orders
+	profile  profile
+	payee    payee
 
 	products []product
 
@@ -54,6 +64,12 @@ type seller struct {
 	bankReview     period // a bank reviews the route's payments
 	review         period // reviewCategory is under manual review
 	reviewCategory string
+	misnamed       period // the provider spells the account name in another case; nobody states that the data are complete
+	suspended      period // the collection channel
+	rerouted       string // category of which a part is paid over the bank
+	rateLag        day    // days from the rate in force to the settlement
+	freeze         freezeSeries
+	planted        *sideCase // nil for a seller of the shop
 }
 
 // tierOn returns the tier that holds on the day.
@@ -73,7 +89,7 @@ func makeSellers(o Options, c *calendar, span period) []*seller {
 		s := &seller{
 			id: strconv.Itoa(104_233 + 104_584*i), index: i, inn: taxNumber(int64(i)),
 			english: "Shenzhen Demo Trading " + strconv.Itoa(i+1) + " Co., Ltd.",
-			payouts: cny, orders: cny, language: chinese, route: lianlian,
+			payouts: cny, orders: cny, language: chinese, route: lianlian, rateLag: 1,
 		}
 		s.name = s.english
 		switch i % 3 {
@@ -85,6 +101,7 @@ func makeSellers(o Options, c *calendar, span period) []*seller {
 			s.payments, s.payouts, s.route, s.weight = &englishPayments, usd, worldfirst, 2
 		}
 		s.products = catalogue(o.Seed, i, s.language, s.orders)
+		s.register(span.first - 400)
 		sellers[i] = s
 	}
 
@@ -97,6 +114,11 @@ func makeSellers(o Options, c *calendar, span period) []*seller {
 	second.incomplete = c.quietFortnight(at(35), span.last)
 	third.frozen = c.quietFortnight(at(52), span.last)
 	third.bankReview = c.quietFortnight(at(22), span.last)
+	third.misnamed = c.quietFortnight(at(6), span.last)
+	second.suspended = c.quietFortnight(at(12), span.last)
+	second.rerouted = second.products[3].category
+	second.freeze.after = at(75)
+	third.rateLag = 0
 	return sellers
 }
 

@@ -63,7 +63,8 @@ type shop struct {
 	calendar   *calendar
 	rates      *rates
 	sellers    []*seller
-	weights    int64 // sum of the sellers' weights
+	side       []*seller // accounts that bind a provider, beside the sellers
+	weights    int64     // sum of the sellers' weights
 	span       period
 	asOf       day
 	exportedAt instant
@@ -71,15 +72,26 @@ type shop struct {
 	in, out  outputs // inputs of the pipeline; truth beside them
 	files    []*sellerFiles
 	snapshot snapshot
+	older    olderExport
 	truth    *table
+	truths   truths
 	fates    []fate
 
 	pending    [][]uint64 // postings to settle, by day and seller
 	settlement settlement
 
 	lateLines, lateDays [causes]int64
+	lanes               map[laneKey]int64
+	costs               [routes][eur + 1]costSum
+	gaps                [routes][]receiptGap
+	tickets             []ticket
+	asked               [][2]int // tickets about late payouts, by seller: not arrived, arrived
+	sideOrders          int64
 	summary             Summary
 }
+
+// truths are the truth files that grow with the payouts.
+type truths struct{ risk, receipts *table }
 
 // sellerFiles are the open exports of a seller.
 type sellerFiles struct {
@@ -93,6 +105,7 @@ type sellerFiles struct {
 	returnsTable *table // nil until a return is too late for the workbook
 	accruals     *workbook
 	returns      *workbook
+	withdrawals  *table // nil where there are too many payouts
 }
 
 // Write makes a shop in a folder: the exports in dir/in, and beside them
@@ -149,7 +162,9 @@ func open(dir string, o Options) (*shop, error) {
 	for _, of := range s.sellers {
 		s.weights += of.weight
 	}
+	s.side = makeSide(o.Sellers, s.span)
 	s.pending = make([][]uint64, o.Days*o.Sellers)
+	s.lanes, s.gaps, s.asked = map[laneKey]int64{}, plantedGaps(), make([][2]int, o.Sellers)
 	s.summary = Summary{AsOf: s.asOf.date(), Orders: o.Orders, AccrualOrders: min(o.Orders, workbookOrders)}
 	return s, nil
 }
@@ -157,8 +172,9 @@ func open(dir string, o Options) (*shop, error) {
 // run writes all files.
 func (s *shop) run(ctx context.Context) error {
 	for _, write := range []func() error{
-		s.writeRates, s.writeAccounts, s.writeRiskEvents, s.writeExternalEvents, s.writeCategories, s.writeStrangers,
-		s.startFiles, s.startSnapshot, s.testTransfers,
+		s.writeRates, s.writeAccounts, s.writeExternalEvents, s.writeCategories, s.writeStrangers,
+		s.writeBindings, s.writeChannels, s.writePapers, s.writeMetrics, s.writeFees,
+		s.startFiles, s.startSideFiles, s.startTruths, s.startSnapshot, s.startOlderExport, s.testTransfers, s.sidePayouts,
 	} {
 		if err := write(); err != nil {
 			return err
@@ -171,7 +187,11 @@ func (s *shop) run(ctx context.Context) error {
 	if err := s.finishFiles(); err != nil {
 		return err
 	}
-	for _, write := range []func() error{s.in.closeAll, s.copyPayments, s.writeTruthSummary, s.writeFates} {
+	for _, write := range []func() error{
+		s.writeRiskEvents, s.writeTickets, s.in.closeAll, s.copyPayments, s.writeFates,
+		s.writeTruthSummary, s.writeTruthBindings, s.writeTruthChannels, s.writeTruthPapers, s.writeTruthTiers,
+		s.writeTruthRoutes, s.writeTruthCosts, s.writeTruthTickets, s.writeTruthAnswers, s.writeTruthRates,
+	} {
 		if err := write(); err != nil {
 			return err
 		}
@@ -274,12 +294,41 @@ func (s *shop) sellerOf(point int64) *seller {
 	return s.sellers[at]
 }
 
-// startFiles opens the exports of every seller and the truth.
-func (s *shop) startFiles() error {
-	var err error
-	if s.truth, err = s.out.createTable("truth.csv", canonicalDialect, truthColumns); err != nil {
+// startTruths opens the truth files that grow with the payouts.
+func (s *shop) startTruths() error {
+	for _, table := range []struct {
+		into    **table
+		name    string
+		columns []string
+	}{
+		{&s.truth, "truth.csv", truthColumns},
+		{&s.truths.risk, "truth_risk.csv", truthRiskColumns},
+		{&s.truths.receipts, "truth_receipts.csv", truthReceiptColumns},
+	} {
+		var err error
+		if *table.into, err = s.out.createTable(table.name, canonicalDialect, table.columns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// startSideFiles opens the exports that the side accounts share.
+func (s *shop) startSideFiles() error {
+	payments, err := s.in.createTable("payment_history.csv", canonicalDialect, paymentColumns)
+	if err != nil {
 		return err
 	}
+	withdrawals, err := s.in.createTable("withdrawals.csv", providerSide[english], withdrawalHeaders[english])
+	for range s.side {
+		s.files = append(s.files, &sellerFiles{payments: payments, withdrawals: withdrawals})
+	}
+	return err
+}
+
+// startFiles opens the exports of every seller.
+func (s *shop) startFiles() error {
+	var err error
 	for _, of := range s.sellers {
 		files := &sellerFiles{}
 		s.files = append(s.files, files)
@@ -308,6 +357,11 @@ func (s *shop) startFiles() error {
 	if s.options.Orders > copiesUpTo {
 		return nil
 	}
+	for _, of := range s.sellers {
+		if s.files[of.index].withdrawals, err = s.openTable("withdrawals", of, providerSide, withdrawalHeaders); err != nil {
+			return err
+		}
+	}
 	last := len(s.sellers) - 1
 	s.files[last].paymentsJSON, err = s.in.createTable(s.sellers[last].id+"/payouts.json", jsonDialect, paymentColumns)
 	return err
@@ -315,7 +369,7 @@ func (s *shop) startFiles() error {
 
 // finishFiles ends the workbooks and the JSON copy.
 func (s *shop) finishFiles() error {
-	for _, files := range s.files {
+	for _, files := range s.files[:len(s.sellers)] {
 		if err := errors.Join(files.accruals.close(), files.returns.close()); err != nil {
 			return err
 		}

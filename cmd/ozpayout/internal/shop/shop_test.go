@@ -99,7 +99,8 @@ func TestOtherShops(t *testing.T) {
 func TestLinesAddUpToPayouts(t *testing.T) {
 	dir, sum := mustWrite(t, quarter(3_000))
 	lines, payouts := int64(0), map[string]bool{}
-	for _, path := range sellerFile(t, dir, "payment_history.csv") {
+	paths := append(sellerFile(t, dir, "payment_history.csv"), filepath.Join(dir, "in", "payment_history.csv"))
+	for _, path := range paths {
 		type total struct{ payout, lines int64 }
 		totals := map[string]total{}
 		for _, row := range readTable(t, path, paymentColumns) {
@@ -117,6 +118,9 @@ func TestLinesAddUpToPayouts(t *testing.T) {
 			}
 			sumOfLines := totals[row["payout_id"]].lines + parseScaled(t, row["line_amount"], 2)
 			totals[row["payout_id"]] = total{amount, sumOfLines}
+			if row["applied_rate"] == "" { // the side accounts are paid as it came
+				continue
+			}
 			product := amount * parseScaled(t, row["applied_rate"], 4)
 			if off := 2*product - 2*parseScaled(t, row["source_amount"], 2)*rateScale; off < -rateScale || off > rateScale {
 				t.Fatalf("%s: source amount is off by %d", row["payout_id"], off)

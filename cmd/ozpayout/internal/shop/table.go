@@ -14,7 +14,8 @@ type dialect struct {
 	comma     bool // decimal comma
 	dotted    bool // dates as 01.07.2024
 	zone      bool // instants of Moscow carry their offset
-	utc       bool // instants are UTC without a mark; else Moscow
+	utc       bool // instants are UTC without a mark
+	shanghai  bool // instants are of Shanghai without a mark; else of Moscow
 	json      bool // an array of flat objects instead of CSV
 }
 
@@ -205,7 +206,10 @@ func (t *table) instant(at instant) {
 		return
 	}
 	local := int64(at)
-	if !t.utc {
+	switch {
+	case t.shanghai:
+		local += shanghaiOffset
+	case !t.utc:
 		local += moscowOffset
 	}
 	separator := byte(' ')

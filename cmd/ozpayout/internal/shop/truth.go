@@ -17,6 +17,7 @@ const (
 	innIntercept
 	taxHeld
 	riskFreeze
+	channelSuspended
 	chineseHoliday
 	externalBankReview
 	unexplained
@@ -25,7 +26,7 @@ const (
 
 var causeCodes = [...]string{
 	"TRACKING_NOT_SYNCED", "CARRIER_NOT_WHITELISTED", "OPEN_RETURN", "OPEN_DISPUTE", "INVOICE_MISSING", "ACCOUNT_INCOMPLETE", "ROUTE_FALLBACK_BANK",
-	"MANUAL_REVIEW", "INN_INTERCEPT", "TAX_HOLD", "RISK_FREEZE", "HOLIDAY", "EXTERNAL_BANK_REVIEW", "UNEXPLAINED",
+	"MANUAL_REVIEW", "INN_INTERCEPT", "TAX_HOLD", "RISK_FREEZE", "CHANNEL_SUSPENDED", "HOLIDAY", "EXTERNAL_BANK_REVIEW", "UNEXPLAINED",
 }
 
 func (c cause) String() string { return causeCodes[c] }
@@ -141,12 +142,13 @@ func (s *shop) slowDue(p *posting) day {
 	}
 }
 
-// recordTruth judges a sale line and writes its row if it is late.
-func (s *shop) recordTruth(po *payout, l *line, number int) {
+// recordTruth judges a sale line, writes its row if it is late, and returns the
+// verdict.
+func (s *shop) recordTruth(po *payout, l *line, number int) verdict {
 	s.summary.JudgedLines++
 	v := s.judge(po, l)
 	if len(v.late) == 0 {
-		return
+		return v
 	}
 	s.summary.LateLines++
 	s.lateLines[v.precedence]++
@@ -170,6 +172,7 @@ func (s *shop) recordTruth(po *payout, l *line, number int) {
 	t.text(strings.Join(codes, "|"))
 	t.number(v.daysOf(unexplained))
 	t.endRow()
+	return v
 }
 
 var truthColumns = []string{

@@ -45,17 +45,33 @@ func (b *blocker) forgetAfter(end day) {
 
 func (b *blocker) during(p period) { b.open(p.first, p.last) }
 
+// infer adds a span for which there is no direct evidence, unless there is such
+// evidence of the cause within the wait (D17).
+func (b *blocker) infer(first, last day, wait period) {
+	for _, s := range b.spans {
+		if s.first <= wait.last && s.last >= wait.first {
+			return
+		}
+	}
+	b.open(first, last)
+}
+
 // blockers finds what stands in the way of a line (formats.md 9.22, D15-D20,
 // D53), active or not. Only what the files show on the as-of date counts.
 func (s *shop) blockers(po *payout, l *line, due, end day) [causes]blocker {
 	var b [causes]blocker
 	p, of := l.posting, po.seller
+	wait := period{p.clock(), end}
 
 	s.trackingBlocker(&b, p, due)
 	b[returnOpen].open(p.returnOpened.moscow(), p.returnClosed.moscow())
 	b[disputeOpen].open(p.disputeOpened.moscow(), p.disputeClosed.moscow())
 	b[invoiceMissing].open(p.clock(), p.invoiced.moscow())
 	b[accountIncomplete].during(of.incomplete)
+	b[accountIncomplete].infer(of.misnamed.first, of.misnamed.last, wait)
+	if of.suspended.first != 0 && !po.byBank {
+		b[channelSuspended].open(of.suspended.first, of.suspended.last+1) // as last seen: until it was seen in order
+	}
 	if po.byBank {
 		b[routeFallbackBank].open(po.settled, po.arrived)
 	}
@@ -73,11 +89,9 @@ func (s *shop) blockers(po *payout, l *line, due, end day) [causes]blocker {
 	case heldForReview:
 		b[manualReview].open(po.held, po.released)
 	}
-	// Inferred, so only where no hold says it: no INN and more than 10 000.00 USD
-	// at the rate of the settlement date (B29, C30).
-	if po.hold != heldForINN && of.withoutINN.has(po.settled) &&
-		po.amount*s.rates.at(of.payouts, po.settled) > 10_000_00*s.rates.at(usd, po.settled) {
-		b[innIntercept].open(po.settled, po.arrived)
+	b[riskFreeze].infer(po.frozenSince, po.arrived, wait)
+	if s.needsINN(po) {
+		b[innIntercept].infer(po.settled, po.arrived, wait)
 	}
 	if review := of.bankReview; review.first <= end && po.settled <= review.last && !po.byBank {
 		b[externalBankReview].during(review)

@@ -1,0 +1,50 @@
+package datasets
+
+import "ozpayout/pipeline"
+
+// Columns of the forecast of arrivals.
+var (
+	ForecastCurrency = &pipeline.Code{Name: "currency", Doc: "payout currency", From: []pipeline.Column{PayoutCurrency}}
+	HorizonOn        = &pipeline.Date{Name: "horizon_on", Doc: "one of the next working days: arrivals up to and including it", From: []pipeline.Column{CalendarDate, PolicyValue}}
+	ExpectedAmount   = &pipeline.Money{Name: "expected_amount", Doc: "expectation of what arrives until then, rounded; null = too few arrivals to tell", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, SettledOn, LastArrivedOn}}
+	ExpectedLo       = &pipeline.Money{Name: "lo_80", Doc: "lower end of the 80 % band; the payouts of one settlement batch arrive together", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, SettledOn, LastArrivedOn, SettlementBatchNo}}
+	ExpectedHi       = &pipeline.Money{Name: "hi_80", Doc: "upper end of the 80 % band", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, SettledOn, LastArrivedOn, SettlementBatchNo}}
+	PayoutsOpen      = &pipeline.Int{Name: "payouts_open", Doc: "payouts that are awaited on the as-of date", Unit: "payouts", From: []pipeline.Column{LastArrivedOn, ArrivalCode}}
+	LaterAmount      = &pipeline.Money{Name: "later_than_horizon_amount", Doc: "open_amount less expected_amount: comes later, or beyond what the curve has seen", Currency: ForecastCurrency, From: []pipeline.Column{ExpectedAmount}}
+	AwaitedAmount       = &pipeline.Money{Name: "open_amount", Doc: "what these payouts still owe", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, ArrivedSum}}
+	CurveScope       = &pipeline.Code{Name: "curve_code", Doc: "whose arrivals the curve is from: seller, or all sellers where the seller has too few in the currency", From: []pipeline.Column{LastArrivedOn, PolicyValue}}
+	CurveArrivals    = &pipeline.Int{Name: "curve_arrivals", Doc: "arrivals behind the curve", Unit: "payouts", From: []pipeline.Column{LastArrivedOn}}
+	ForecastGate     = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30 arrivals; below 10 no forecast) (D32)", From: []pipeline.Column{CurveArrivals}}
+)
+
+// ArrivalsForecast is the mart of expected arrivals.
+var ArrivalsForecast = &pipeline.Dataset{
+	Name: "arrivals_forecast", Doc: "Cash expected from open payouts on the next working days, given how long each has waited.",
+	Grain: "one row per seller, currency and horizon", Layer: pipeline.MartLayer,
+	Columns: []pipeline.Column{
+		SellerID, ForecastCurrency, HorizonOn, ExpectedAmount, ExpectedLo, ExpectedHi, PayoutsOpen, LaterAmount,
+		AwaitedAmount, CurveScope, CurveArrivals, ForecastGate, PolicyPack, DecidedBy,
+	},
+	Key: []pipeline.Column{SellerID, ForecastCurrency, HorizonOn},
+}
+
+// Columns of the back-test of the forecast.
+var (
+	BacktestAsOf    = &pipeline.Date{Name: "as_of", Doc: "business date of the batch: the nights before it are tried", From: []pipeline.Column{CalendarDate, SettledOn}}
+	Coverage80      = &pipeline.Share{Name: "coverage_80", Doc: "share of the nights whose arrivals lay in the 80 % band", Unit: "share 0..1", From: []pipeline.Column{PayoutAmount, SettledOn, LastArrivedOn}}
+	BrierScore      = &pipeline.Share{Name: "brier", Doc: "mean squared error of the probability that an open payout arrives: 0 at best, 0.25 for a coin", Unit: "squared share", From: []pipeline.Column{SettledOn, LastArrivedOn}}
+	BiasAmount      = &pipeline.Money{Name: "bias_amount", Doc: "mean of expected less arrived, rounded: positive = too hopeful", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, SettledOn, LastArrivedOn}}
+	BacktestNights  = &pipeline.Int{Name: "nights", Doc: "nights tried: those with open payouts and a curve", Unit: "nights", From: []pipeline.Column{PolicyValue, SettledOn}}
+	BacktestPayouts = &pipeline.Int{Name: "payouts", Doc: "open payouts of those nights, each once a night", Unit: "payouts", From: []pipeline.Column{SettledOn}}
+	BacktestHorizon = &pipeline.Days{Name: "horizon_days", Doc: "days after each night within which arrivals count", Unit: "business days", From: []pipeline.Column{PolicyValue}}
+)
+
+// ForecastBacktest is the mart of how good the forecast would have been.
+var ForecastBacktest = &pipeline.Dataset{
+	Name: "forecast_backtest", Doc: "The forecast made again for the nights before, from what was known then, against what arrived.",
+	Grain: "one row per seller and currency", Layer: pipeline.MartLayer,
+	Columns: []pipeline.Column{
+		SellerID, ForecastCurrency, BacktestAsOf, Coverage80, BrierScore, BiasAmount, BacktestNights, BacktestPayouts, BacktestHorizon, PolicyPack, DecidedBy,
+	},
+	Key: []pipeline.Column{SellerID, ForecastCurrency, BacktestAsOf},
+}

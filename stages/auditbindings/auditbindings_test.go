@@ -1,0 +1,9 @@
+package auditbindings
+
+import (
+	"testing"
+
+	"ozpayout/pipeline/stagetest"
+)
+
+func TestCases(t *testing.T) { stagetest.Run(t, Stage) }

@@ -1,0 +1,10 @@
+package auditrates_test
+
+import (
+	"testing"
+
+	"ozpayout/pipeline/stagetest"
+	"ozpayout/stages/auditrates"
+)
+
+func TestCases(t *testing.T) { stagetest.Run(t, auditrates.Stage) }

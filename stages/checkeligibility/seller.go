@@ -1,0 +1,165 @@
+package checkeligibility
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+)
+
+// Ends of a period that is open on a side.
+const (
+	sinceEver calendar.Day = math.MinInt32
+	forEver   calendar.Day = math.MaxInt32
+)
+
+// A seller is what is known of a seller on the as-of date, by the names of the
+// attributes that rules ask for; an attribute that is not known is missing.
+type seller struct {
+	id         string
+	hasAccount bool
+	account    map[string]string
+	isTest     bool
+	bindings   map[string]binding // by provider
+}
+
+// A binding is what is known of a seller at a provider.
+type binding struct {
+	attributes map[string]string
+	boundOn    calendar.Day // first day with the state bound, or without a state
+	wasBound   bool
+}
+
+// boundOn returns the first day on which the seller was bound to a provider.
+func (s *seller) boundOn(provider string) (calendar.Day, bool) {
+	b := s.bindings[provider]
+	return b.boundOn, b.wasBound
+}
+
+// attribute returns the value of an attribute, "" where it is not known.
+func (s *seller) attribute(name, provider string) string {
+	return cmp.Or(s.bindings[provider].attributes[name], s.account[name])
+}
+
+// readSellers returns the sellers of whom there is an account or a binding, in the
+// order of their ids.
+func readSellers(t *pipeline.Task) ([]*seller, error) {
+	known := make(map[string]*seller)
+	of := func(id string) *seller {
+		if known[id] == nil {
+			id = strings.Clone(id)
+			known[id] = &seller{id: id, bindings: make(map[string]binding)}
+		}
+		return known[id]
+	}
+	if err := readAccounts(t, of); err != nil {
+		return nil, err
+	}
+	if err := readBindings(t, of); err != nil {
+		return nil, err
+	}
+	var sellers []*seller
+	for _, s := range known {
+		sellers = append(sellers, s)
+	}
+	slices.SortFunc(sellers, func(a, b *seller) int { return cmp.Compare(a.id, b.id) })
+	return sellers, nil
+}
+
+func readAccounts(t *pipeline.Task, of func(string) *seller) error {
+	for batch, err := range t.Read(datasets.SellerAccounts) {
+		if err != nil {
+			return err
+		}
+		ids := datasets.SellerID.In(batch)
+		tests, uploaded := datasets.AccountIsTest.In(batch), datasets.AccountIsINNUploaded.In(batch)
+		for i := range int(batch.NumRows()) {
+			s := of(nullable.Code(ids, i))
+			if !periodOf(batch, i).Holds(calendar.Day(t.AsOf)) {
+				continue
+			}
+			s.hasAccount = true
+			s.isTest = tests.IsValid(i) && tests.Value(i)
+			s.account = attributes(batch, i, map[string]pipeline.Column{
+				"entity_type": datasets.AccountEntityType, "registration_country": datasets.AccountRegistrationCountry,
+				"business_type": datasets.AccountBusinessType, "settlement_currency": datasets.AccountSettlementCurrency,
+				"licence_no": datasets.AccountLicenceNo, "inn": datasets.AccountINN, "ogrn": datasets.AccountOGRN,
+				"site": datasets.AccountSite, "ozon_kyc_state": datasets.AccountKYCState,
+			})
+			s.account["registration_country"] = strings.ToUpper(s.account["registration_country"])
+			if uploaded.IsValid(i) && !uploaded.Value(i) {
+				delete(s.account, "inn") // registered but not uploaded is missing (9.6)
+			}
+		}
+	}
+	return nil
+}
+
+func readBindings(t *pipeline.Task, of func(string) *seller) error {
+	for batch, err := range t.Read(datasets.Bindings) {
+		if err != nil {
+			return err
+		}
+		ids, providers, states := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.BindingState.In(batch)
+		for i := range int(batch.NumRows()) {
+			s, provider := of(nullable.Code(ids, i)), strings.Clone(nullable.Code(providers, i))
+			b, period := s.bindings[provider], periodOf(batch, i)
+			if period.From > calendar.Day(t.AsOf) {
+				continue
+			}
+			if state := nullable.Code(states, i); state == "bound" || state == "" {
+				if !b.wasBound || period.From < b.boundOn {
+					b.boundOn = period.From
+				}
+				b.wasBound = true
+			}
+			if period.Holds(calendar.Day(t.AsOf)) {
+				b.attributes = attributes(batch, i, map[string]pipeline.Column{
+					"kyc_state": datasets.BindingKYCState, "kyc_level": datasets.BindingKYCLevel, "payee_entity_no": datasets.BindingPayeeEntityNo,
+				})
+			}
+			s.bindings[provider] = b
+		}
+	}
+	return nil
+}
+
+// attributes returns the cells of a row that are filled, by the names given.
+func attributes(batch arrow.Record, row int, columns map[string]pipeline.Column) map[string]string {
+	filled := make(map[string]string)
+	for name, column := range columns {
+		var value string
+		switch c := column.(type) {
+		case *pipeline.Code:
+			value = nullable.Code(c.In(batch), row)
+		case *pipeline.Text:
+			value = nullable.Text(c.In(batch), row)
+		}
+		// Words that are not on a list load as the code unknown (9.18).
+		if value != "" && value != unknownWord {
+			filled[name] = strings.Clone(value)
+		}
+	}
+	return filled
+}
+
+const unknownWord = "unknown"
+
+func periodOf(batch arrow.Record, row int) policy.Period {
+	day := func(cells *array.Date32, otherwise calendar.Day) calendar.Day {
+		if cells.IsNull(row) {
+			return otherwise
+		}
+		return calendar.Day(cells.Value(row))
+	}
+	return policy.Period{From: day(datasets.ValidFrom.In(batch), sinceEver), To: day(datasets.ValidTo.In(batch), forEver)}
+}

@@ -1,0 +1,88 @@
+package checktickets
+
+import (
+	"slices"
+	"strings"
+
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/ticket"
+)
+
+// States of an item.
+const (
+	present = "present"
+	missing = "missing"
+	unknown = "unknown"
+)
+
+// An item is something that a ticket must have, and whether it has it.
+type item struct {
+	policy.TicketItem
+	state  string
+	reason string // why it is not present; "" = it is
+}
+
+// itemsOf judges what a ticket must have. listsAttachments says whether the file of
+// the ticket lists attachments at all: then a ticket that lists none has none.
+func itemsOf(t *ticket.Ticket, required []policy.TicketItem, listsAttachments bool) (items []item) {
+	opened := calendar.MoscowDay(t.Opened)
+	for _, r := range required {
+		if r.Process != t.Process || !r.Period.Holds(opened) {
+			continue
+		}
+		i := item{TicketItem: r}
+		if r.IsMessage {
+			i.state, i.reason = english(t.Language, t.Script)
+		} else {
+			i.state, i.reason = attached(t.Attachments, r.Code, listsAttachments)
+		}
+		items = append(items, i)
+	}
+	return items
+}
+
+func attached(attachments, code string, listsAttachments bool) (state, reason string) {
+	switch {
+	case slices.Contains(strings.Split(attachments, "|"), code):
+		return present, ""
+	case listsAttachments:
+		return missing, "not_attached"
+	default:
+		return unknown, "not_recorded"
+	}
+}
+
+// english says whether a message is in English, from the language that the file
+// gives and the script of the message (A20). Latin letters pass where no language
+// is given; a message of two scripts may only quote names, so nothing follows.
+func english(language, script string) (state, reason string) {
+	switch {
+	case language != "" && language != "en":
+		return missing, "language_" + language
+	case script == "cyrillic" || script == "cjk":
+		return missing, "script_" + script
+	case script == "mixed":
+		return unknown, "script_mixed"
+	case language == "en" || script == "latin":
+		return present, ""
+	default:
+		return unknown, "nothing_known"
+	}
+}
+
+// isComplete reports whether all items are present; nil if none is missing but not
+// all are known.
+func isComplete(items []item) *bool {
+	complete := true
+	for _, i := range items {
+		if i.state == missing {
+			complete = false
+			return &complete
+		}
+	}
+	if slices.ContainsFunc(items, func(i item) bool { return i.state == unknown }) {
+		return nil
+	}
+	return &complete
+}

@@ -1,0 +1,3 @@
+// Package clocktickets times support tickets against the limits that Ozon and the
+// providers promise.
+package clocktickets

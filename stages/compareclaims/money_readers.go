@@ -1,0 +1,88 @@
+package compareclaims
+
+import (
+	"math"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/gate"
+)
+
+// basisPoints in a percentage point.
+const basisPoints = 100
+
+// readRoutePairs answers A35 with the difference of Payoneer less LianLian, in the
+// currency that most conversions arrive in.
+func readRoutePairs(t *pipeline.Task, into answers) error {
+	most, own := int64(0), notObservable
+	err := eachRow(t, datasets.RoutePairs, func(r row) {
+		isPair := r.code(datasets.RouteA) == "lianlian" && r.code(datasets.RouteB) == "payoneer" && r.code(datasets.PairDesign) == "all"
+		n := r.count(datasets.PairCostsA) + r.count(datasets.PairCostsB)
+		if !isPair || n <= most {
+			return
+		}
+		most = n
+		code := gate.OK
+		switch r.code(datasets.PairVerdict) {
+		case "not_comparable", "":
+			code = gate.NotObservable
+		case gate.SmallSample:
+			code = gate.SmallSample
+		}
+		own = measured(r.share(datasets.DifferenceBP), r.share(datasets.DifferenceLoBP), r.share(datasets.DifferenceHiBP), n, code).per(basisPoints)
+	})
+	into.add("a35_cost_advantage", percentagePoints, byInterval, own)
+	return err
+}
+
+// readBookingLags answers A36 with LianLian's median booking lag, in the currency
+// that most withdrawals arrive in.
+func readBookingLags(t *pipeline.Task, into answers) error {
+	most, own := int64(0), notObservable
+	err := eachRow(t, datasets.RouteCosts, func(r row) {
+		n := r.count(datasets.CostedWithdrawals)
+		if r.code(datasets.CostRoute) == "lianlian" && r.code(datasets.CostPeriod) == all && n > most {
+			most = n
+			own = measured(r.share(datasets.MedianBookingLag), math.NaN(), math.NaN(), n, r.code(datasets.CostGate))
+		}
+	})
+	into.add("a36_booking_lag", daysUnstated, byRounding, own)
+	return err
+}
+
+// readRateBases answers B28 with the median deviation from the configured basis, of
+// the pair of currencies where it is largest.
+func readRateBases(t *pipeline.Task, into answers) error {
+	own := notObservable
+	err := eachRow(t, datasets.RateBasisSummary, func(r row) {
+		if r.code(datasets.SellerID) != all || !r.isTrue(datasets.IsExpectedBasis) {
+			return
+		}
+		f := measured(r.share(datasets.MedianDeviationBP), math.NaN(), math.NaN(), r.count(datasets.AuditedPayouts), r.code(datasets.BasisGate)).per(basisPoints)
+		if own.n == nil || f.n != nil && f.value > own.value {
+			own = f
+		}
+	})
+	into.add("b28_rate_error", percent, byLimit, own)
+	return err
+}
+
+// claimedPeriod is the half-year that B30 speaks of.
+const claimedPeriod = "2024-H1"
+
+// readVolatility answers B30 by the default definition: the rouble leg is the
+// dollar in roubles, the dollar leg the dollar in yuan (C23).
+func readVolatility(t *pipeline.Task, into answers) error {
+	claims := map[string]string{"RUB": "b30_rub_volatility", "CNY": "b30_usd_volatility"}
+	return eachRow(t, datasets.Volatility, func(r row) {
+		claim, ok := claims[r.code(datasets.VolatileAgainst)]
+		if !ok || r.code(datasets.VolatileCurrency) != "USD" || r.code(datasets.VolatilityPeriod) != claimedPeriod || !r.isTrue(datasets.IsDefaultDefinition) {
+			return
+		}
+		code := gate.OK
+		if r.code(datasets.VolatilityState) != "ok" {
+			code = gate.SmallSample
+		}
+		into.add(claim, percent, byRounding, measured(r.share(datasets.VolatilityValue), math.NaN(), math.NaN(), r.count(datasets.VolatilityDays), code).inPercent())
+	})
+}

@@ -1,0 +1,48 @@
+package compareclaims
+
+import (
+	"math"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// readWaits answers B05, B06, B10 and B18 with the mean days of the lines that
+// arrived; a figure without decimals is met when ours rounds to it.
+func readWaits(t *pipeline.Task, into answers) error {
+	type stratum struct{ kind, name string }
+	claims := map[stratum]string{
+		{"route_class", "rmb_direct"}:      "b05_rmb_direct_days",
+		{"route_class", "transit_account"}: "b06_transit_days",
+		{"tier", "premium"}:                "b10_premium_days",
+		{"scheme", "fbo"}:                  "b18_fbo_days",
+	}
+	return eachRow(t, datasets.TimeToPayoutSummary, func(r row) {
+		if claim, ok := claims[stratum{r.code(datasets.StratumKind), r.code(datasets.Stratum)}]; ok {
+			into.add(claim, workingDays, byRounding, measured(
+				r.share(datasets.MeanArrived), math.NaN(), math.NaN(), r.count(datasets.SummaryArrived), r.code(datasets.CurveGate)))
+		}
+	})
+}
+
+// readReviews answers B26 with WorldFirst's mean review time.
+func readReviews(t *pipeline.Task, into answers) error {
+	return eachRow(t, datasets.DocumentReviews, func(r row) {
+		if r.code(datasets.ReviewProvider) == "worldfirst" {
+			into.add("b26_review_days", workingDays, byInterval, measured(
+				r.share(datasets.MeanReviewDays), r.share(datasets.MeanReviewLo), r.share(datasets.MeanReviewHi),
+				r.count(datasets.Reviews), r.code(datasets.ReviewGate)))
+		}
+	})
+}
+
+// readHolds answers B31 with the mean of holds by the tax service, open ones
+// censored.
+func readHolds(t *pipeline.Task, into answers) error {
+	return eachRow(t, datasets.HoldTimes, func(r row) {
+		if r.code(datasets.SellerID) == all && r.code(datasets.HeldReason) == "tax" {
+			into.add("b31_release_days", workingDays, byRounding, measured(
+				r.share(datasets.HoldMeanDays), math.NaN(), math.NaN(), r.count(datasets.Holds), r.code(datasets.HoldGate)))
+		}
+	})
+}

@@ -1,0 +1,92 @@
+package comparetiers
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
+)
+
+// A count is lines and how many of them were on time.
+type count struct{ lines, onTime int64 }
+
+// sides hold the counts of both tiers.
+type sides struct{ premium, ordinary count }
+
+// of returns the counts of a tier, nil for one that is on no side.
+func (s *sides) of(tier string) *count {
+	switch tier {
+	case "premium":
+		return &s.premium
+	case "ordinary":
+		return &s.ordinary
+	}
+	return nil
+}
+
+// A group is the counts of a seller and period, or of ALL: as they are, and by
+// route.
+type group struct {
+	groupKey
+	all    sides
+	routes []*sides // in order of the routes' names
+}
+
+type groupKey struct{ seller, period string }
+
+// allRoutes stands for every route, and unknownRoute for one that is not exported.
+const (
+	allRoutes    = "ALL"
+	unknownRoute = "unknown"
+)
+
+// readGroups reads the counts of all sellers and periods of which a tier is known,
+// in order.
+func readGroups(t *pipeline.Task) ([]group, error) {
+	byRoute := make(map[groupKey]map[string]*sides)
+	for batch, err := range t.Read(datasets.OnTimeRates) {
+		if err != nil {
+			return nil, err
+		}
+		sellers, periods := datasets.SellerID.In(batch), datasets.Period.In(batch)
+		tiers, routes := datasets.TierCode.In(batch), datasets.RouteOrAll.In(batch)
+		lines, onTime := datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
+		for i := range int(batch.NumRows()) {
+			tier := nullable.Code(tiers, i)
+			if (&sides{}).of(tier) == nil {
+				continue
+			}
+			key, route := groupKey{nullable.Code(sellers, i), nullable.Code(periods, i)}, nullable.Code(routes, i)
+			if byRoute[key] == nil {
+				key = groupKey{strings.Clone(key.seller), strings.Clone(key.period)}
+				byRoute[key] = make(map[string]*sides)
+			}
+			if byRoute[key][route] == nil {
+				byRoute[key][strings.Clone(route)] = &sides{}
+			}
+			*byRoute[key][route].of(tier) = count{lines.Value(i), onTime.Value(i)}
+		}
+	}
+	var groups []group
+	for key, routes := range byRoute {
+		g := group{groupKey: key}
+		for _, route := range slices.Sorted(maps.Keys(routes)) {
+			switch route {
+			case allRoutes:
+				g.all = *routes[route]
+			case unknownRoute:
+			default:
+				g.routes = append(g.routes, routes[route])
+			}
+		}
+		groups = append(groups, g)
+	}
+	slices.SortFunc(groups, func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.period, b.period))
+	})
+	return groups, nil
+}

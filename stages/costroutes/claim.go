@@ -1,0 +1,63 @@
+package costroutes
+
+import (
+	"fmt"
+	"strconv"
+
+	"ozpayout/stages/internal/policy"
+)
+
+// A costClaim is the published difference of conversion costs: that of the cheaper
+// route below that of the dearer one, in basis points (A35).
+type costClaim struct {
+	cheaper, dearer string
+	basisPoints     float64
+	isKnown         bool
+	text            string
+}
+
+// costClaimOf finds the claim. The article names Payoneer and WorldFirst as one;
+// the cost difference is Payoneer's (C03).
+func costClaimOf(published []policy.Claim) costClaim {
+	claim := costClaim{cheaper: "lianlian", dearer: "payoneer"}
+	for _, c := range published {
+		if c.ID != "a35_cost_advantage" || !c.HasValue || c.Unit != "percentage points" {
+			continue
+		}
+		claim.isKnown = true
+		claim.basisPoints = float64(c.Value) / basisPointOfScale
+		claim.text = fmt.Sprintf("%s, %s: %s %s, %s (%s)", c.RuleID, asOf(c), strconv.FormatFloat(c.Figure(), 'f', -1, 64), c.Unit, c.Statement, c.Scope)
+	}
+	return claim
+}
+
+// basisPointOfScale is a basis point in percentage points at scale 10.
+const basisPointOfScale = 100_000_000
+
+func asOf(c policy.Claim) string {
+	if !c.HasAsOf {
+		return "no date"
+	}
+	return c.AsOf.String()
+}
+
+// between returns the claimed cost of route b less that of route a.
+func (c costClaim) between(a, b string) (basisPoints float64, ok bool) {
+	switch {
+	case !c.isKnown:
+		return 0, false
+	case a == c.cheaper && b == c.dearer:
+		return c.basisPoints, true
+	case a == c.dearer && b == c.cheaper:
+		return -c.basisPoints, true
+	}
+	return 0, false
+}
+
+// textOn returns the claim in words where it is about the route, or "".
+func (c costClaim) textOn(route string) string {
+	if route == c.cheaper || route == c.dearer {
+		return c.text
+	}
+	return ""
+}

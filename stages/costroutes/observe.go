@@ -1,0 +1,113 @@
+package costroutes
+
+import (
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+)
+
+// unknown stands for a route or currency that the export does not name.
+const unknown = "unknown"
+
+// A capabilityKey names a row of route_capabilities.
+type capabilityKey struct{ route, currency string }
+
+// A tally is what was observed of a route and currency; amounts in minor units.
+type tally struct {
+	withdrawals, payouts int64
+	withdrawn, paid      int64
+	settledOn            map[calendar.Day]int64 // payouts by day
+}
+
+// Observations are what withdrawals and payouts show of the routes.
+type observations struct {
+	tallies map[capabilityKey]*tally
+	paidOut map[routeKey]int64 // withdrawals and conversions of any status, by month and ALL
+}
+
+func (o *observations) of(route, currency string) *tally {
+	k := capabilityKey{named(route), named(currency)}
+	if o.tallies[k] == nil {
+		o.tallies[k] = &tally{settledOn: make(map[calendar.Day]int64)}
+	}
+	return o.tallies[k]
+}
+
+func named(code string) string {
+	if code == "" {
+		return unknown
+	}
+	return code
+}
+
+func readObservations(t *pipeline.Task) (*observations, error) {
+	o := &observations{tallies: make(map[capabilityKey]*tally), paidOut: make(map[routeKey]int64)}
+	if err := o.readWithdrawals(t); err != nil {
+		return nil, err
+	}
+	return o, o.readPayouts(t)
+}
+
+// readWithdrawals counts withdrawals and conversions ordered up to the as-of date.
+func (o *observations) readWithdrawals(t *pipeline.Task) error {
+	for batch, err := range t.Read(datasets.Withdrawals) {
+		if err != nil {
+			return err
+		}
+		kinds, states := datasets.WithdrawalTxnType.In(batch), datasets.WithdrawalStatus.In(batch)
+		routes, created, done := datasets.Provider.In(batch), datasets.WithdrawalCreatedAt.In(batch), datasets.WithdrawalCompletedAt.In(batch)
+		amounts, sources := datasets.WithdrawalAmount.In(batch), datasets.WithdrawalCurrency.In(batch)
+		targets, rates := datasets.WithdrawalPayoutCurrency.In(batch), datasets.WithdrawalExecutedRate.In(batch)
+		for i := range int(batch.NumRows()) {
+			kind := nullable.Code(kinds, i)
+			if kind != "withdrawal" && kind != "conversion" || created.IsNull(i) {
+				continue
+			}
+			on := calendar.MoscowDay(created.Value(i))
+			if on > calendar.Day(t.AsOf) {
+				continue
+			}
+			route, source, target := text(routes, i), text(sources, i), text(targets, i)
+			if target == "" && rates.IsNull(i) {
+				target = source // nothing is converted
+			}
+			for _, period := range []string{monthOf(on), all} {
+				o.paidOut[routeKey{route, named(target), period}]++
+			}
+			isDone := nullable.Code(states, i) == "completed" || states.IsNull(i) && done.IsValid(i)
+			if isDone && (done.IsNull(i) || calendar.MoscowDay(done.Value(i)) <= calendar.Day(t.AsOf)) {
+				of := o.of(route, source)
+				of.withdrawals++
+				of.withdrawn += amounts.Value(i)
+			}
+		}
+	}
+	return nil
+}
+
+// readPayouts counts payouts, without test transfers and those that were rejected
+// as a whole.
+func (o *observations) readPayouts(t *pipeline.Task) error {
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return err
+		}
+		routes, currencies, amounts := datasets.Route.In(batch), datasets.PayoutCurrency.In(batch), datasets.PayoutAmount.In(batch)
+		settled, tests, conflicts := datasets.SettledOn.In(batch), datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
+		for i := range int(batch.NumRows()) {
+			if tests.IsValid(i) && tests.Value(i) || conflicts.IsValid(i) && conflicts.Value(i) {
+				continue
+			}
+			of := o.of(text(routes, i), text(currencies, i))
+			of.payouts++
+			if amounts.IsValid(i) {
+				of.paid += amounts.Value(i)
+			}
+			if settled.IsValid(i) {
+				of.settledOn[calendar.Day(settled.Value(i))]++
+			}
+		}
+	}
+	return nil
+}

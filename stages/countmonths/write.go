@@ -1,0 +1,76 @@
+package countmonths
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+)
+
+func (c *counter) write(t *pipeline.Task) error {
+	if err := c.writeMonths(t); err != nil {
+		return err
+	}
+	return c.writeSpans(t)
+}
+
+func (c *counter) writeMonths(t *pipeline.Task) error {
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.MonthCounts)}
+	defer w.Builder.Release()
+	for _, name := range slices.Sorted(maps.Keys(c.sellers)) {
+		months := c.sellers[name].months
+		for _, first := range slices.Sorted(maps.Keys(months)) {
+			m := months[first]
+			w.Code(datasets.PostingSeller, name)
+			w.Date(datasets.CountMonth, date(first))
+			w.Int(datasets.AcceptedOrders, m.accepted)
+			w.Int(datasets.DeliveredOrders, m.delivered)
+			w.Money(datasets.CountedGMV, &m.gmv)
+			w.Int(datasets.UnvaluedOrders, m.unvalued)
+			w.Int(datasets.OpenedDisputes, m.disputes)
+		}
+	}
+	return finish(t, &w, datasets.MonthCounts)
+}
+
+func (c *counter) writeSpans(t *pipeline.Task) error {
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.OrderSpans)}
+	defer w.Builder.Release()
+	for _, name := range slices.Sorted(maps.Keys(c.sellers)) {
+		s := c.sellers[name]
+		w.Code(datasets.PostingSeller, name)
+		w.Date(datasets.FirstAccepted, dateUnless(never, s.orders.from))
+		w.Date(datasets.LastOrderDay, dateUnless(sinceEver, s.orders.to))
+		w.Date(datasets.FirstUndated, dateUnless(never, s.undated))
+		w.Date(datasets.FirstDispute, dateUnless(never, s.disputes.from))
+		w.Date(datasets.LastDispute, dateUnless(sinceEver, s.disputes.to))
+	}
+	return finish(t, &w, datasets.OrderSpans)
+}
+
+func finish(t *pipeline.Task, w *nullable.Writer, d *pipeline.Dataset) error {
+	if w.Err != nil {
+		return w.Err
+	}
+	rec := w.Builder.Record()
+	defer rec.Release()
+	return t.Write(d, rec)
+}
+
+func date(day calendar.Day) *arrow.Date32 {
+	d := arrow.Date32(day)
+	return &d
+}
+
+// dateUnless returns a day, nil for the one that stands for none.
+func dateUnless(none, day calendar.Day) *arrow.Date32 {
+	if day == none {
+		return nil
+	}
+	return date(day)
+}

@@ -1,0 +1,132 @@
+package countreroutes
+
+import (
+	"context"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/vector"
+)
+
+// Stage counts lines by route.
+var Stage = &pipeline.Stage{
+	Name: "count_reroutes",
+	Doc: `Sale lines of one partition by seller, month, category, intended and actual route.
+
+A33: a line is rerouted when its status is processing by bank transfer, or when it went by bank though another route is intended; the status makes the actual route bank.
+A32: the category is that of the seller's product: of the line, else of the first goods of its posting.
+D09: the month is that of settled_on.
+A30: verification transfers count for nothing.`,
+	Scope:   pipeline.ByPosting,
+	Inputs:  []*pipeline.Dataset{datasets.DatedLines, datasets.ProductCategories},
+	Outputs: []*pipeline.Dataset{datasets.RerouteCounts},
+	Run:     run,
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	products, err := pipeline.Collect(t, datasets.ProductCategories)
+	if err != nil {
+		return err
+	}
+	defer products.Release()
+	categories := newCategories(products)
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RerouteCounts)}
+	defer w.Builder.Release()
+	for batch, err := range t.Read(datasets.DatedLines) {
+		if err != nil {
+			return err
+		}
+		count(&w, batch, categories)
+	}
+	if w.Err != nil {
+		return w.Err
+	}
+	counts := w.Builder.Record()
+	defer counts.Release()
+	return t.Write(datasets.RerouteCounts, counts)
+}
+
+// A group is what lines of one kind have in common; codes are dictionary entries
+// of the batch.
+type group struct {
+	seller, route, intended int32
+	category                int32 // as [categories] numbers them
+	month                   calendar.Day
+	isTransfer              bool // the status is processing by bank transfer
+}
+
+// noCode stands for a cell without a code.
+const noCode = -1
+
+// count adds the counts of a batch of lines.
+func count(w *nullable.Writer, batch arrow.Record, categories *categories) {
+	isSale := vector.CodesOf(datasets.LineCode.In(batch), func(code string) bool { return code == "sale" })
+	isTest := vector.CodesOf(datasets.ScopeCode.In(batch), func(code string) bool { return code == "test_transfer" })
+	isTransfer := vector.CodesOf(datasets.StatusCode.In(batch), func(code string) bool { return code == routing.ProcessingBankTransfer })
+	sellers := vector.WordsOf(datasets.SellerID.In(batch))
+	routes, intended := vector.WordsOf(datasets.RouteCode.In(batch)), vector.WordsOf(datasets.IntendedRoute.In(batch))
+	goods := categories.of(batch, &sellers)
+	settled := datasets.SettledOn.In(batch).Date32Values()
+
+	lines := make(map[group]int64)
+	var groups []group // in the order of their first lines
+	for row, day := range settled {
+		if !isSale.At(row) || isTest.At(row) {
+			continue
+		}
+		g := group{
+			seller: indexOf(&sellers, row), route: indexOf(&routes, row), intended: indexOf(&intended, row),
+			category: goods.at(row), month: calendar.Day(day).MonthStart(), isTransfer: isTransfer.At(row),
+		}
+		n := lines[g]
+		if n == 0 {
+			groups = append(groups, g)
+		}
+		lines[g] = n + 1
+	}
+	for _, g := range groups {
+		var status string
+		if g.isTransfer {
+			status = routing.ProcessingBankTransfer
+		}
+		route, wanted := wordOf(&routes, g.route), wordOf(&intended, g.intended)
+		var rerouted int64
+		if routing.IsFallback(status, route, wanted) {
+			rerouted = lines[g]
+		}
+		w.Code(datasets.SellerID, wordOf(&sellers, g.seller))
+		datasets.MonthOn.To(w.Builder).Append(arrow.Date32(g.month))
+		w.Code(datasets.RerouteCategory, categories.name(g.category))
+		w.Code(datasets.RerouteIntended, orUnknown(wanted))
+		w.Code(datasets.RerouteActual, orUnknown(routing.Actual(status, route)))
+		w.Int(datasets.RerouteLines, lines[g])
+		w.Int(datasets.Rerouted, rerouted)
+	}
+}
+
+func indexOf(codes *vector.Codes[string], row int) int32 {
+	if codes.IsNull(row) {
+		return noCode
+	}
+	return int32(codes.Index(row))
+}
+
+// wordOf returns the word of an index, "" for none.
+func wordOf(codes *vector.Codes[string], index int32) string {
+	if index == noCode {
+		return ""
+	}
+	return codes.Entries[index]
+}
+
+func orUnknown(route string) string {
+	if route == "" {
+		return routing.Unknown
+	}
+	return route
+}

@@ -1,0 +1,122 @@
+package countwaits
+
+import (
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/vector"
+)
+
+// An outcome is what a wait is counted as.
+type outcome uint8
+
+const (
+	arrived outcome = iota
+	censored
+	returned
+	entered // no outcome: see datasets.WaitsEntered
+	outcomes
+)
+
+// lineColumns are the columns of a line by which it is counted.
+var lineColumns = [...]*pipeline.Code{
+	datasets.SellerID, datasets.RouteCode, datasets.PayoutCurrency, datasets.TierCode, datasets.Scheme, datasets.ClockCode,
+}
+
+// A key tells counts apart. Codes are those of a vocabulary for each column.
+type key struct {
+	codes    [len(lineColumns)]int32
+	landmark int32
+	month    arrow.Date32
+	days     int32
+}
+
+// A count is how many lines of one key ended in which way.
+type count struct {
+	key
+	lines [outcomes]int64
+}
+
+// cells are the counts of a partition.
+type cells struct {
+	words     [len(lineColumns)]vocabulary
+	landmarks vocabulary
+	at        map[key]int32
+	counts    []count
+	months    map[arrow.Date32]arrow.Date32 // first days of the months of days
+}
+
+func newCells() *cells {
+	c := &cells{landmarks: newVocabulary(), at: make(map[key]int32), months: make(map[arrow.Date32]arrow.Date32)}
+	for i := range c.words {
+		c.words[i] = newVocabulary()
+	}
+	return c
+}
+
+// A vocabulary gives a number to every text.
+type vocabulary struct {
+	codes map[string]int32
+	texts []string
+}
+
+// null is the code of no text.
+const null int32 = 0
+
+func newVocabulary() vocabulary {
+	return vocabulary{codes: map[string]int32{"": null}, texts: []string{""}}
+}
+
+func (v *vocabulary) code(text string) int32 {
+	code, known := v.codes[text]
+	if !known {
+		code = int32(len(v.texts))
+		text = strings.Clone(text)
+		v.codes[text] = code
+		v.texts = append(v.texts, text)
+	}
+	return code
+}
+
+// groups say how the lines of a batch are grouped.
+type groups struct {
+	codes   [len(lineColumns)]vector.Codes[int32]
+	settled []arrow.Date32
+}
+
+func (c *cells) groupsOf(batch arrow.Record) *groups {
+	g := &groups{settled: datasets.SettledOn.In(batch).Date32Values()}
+	for i, column := range lineColumns {
+		g.codes[i] = vector.CodesOf(column.In(batch), c.words[i].code)
+	}
+	return g
+}
+
+// add counts the line of a row; landmark is null for a wait from the clock start.
+func (c *cells) add(g *groups, row int, landmark, days int32, outcome outcome) {
+	k := key{landmark: landmark, days: days, month: c.month(g.settled[row])}
+	for i := range g.codes {
+		k.codes[i] = g.codes[i].At(row)
+	}
+	at, known := c.at[k]
+	if !known {
+		at = int32(len(c.counts))
+		c.at[k] = at
+		c.counts = append(c.counts, count{key: k})
+	}
+	c.counts[at].lines[outcome]++
+}
+
+// month returns the first day of the month of a day (D09).
+func (c *cells) month(day arrow.Date32) arrow.Date32 {
+	month, known := c.months[day]
+	if !known {
+		month = arrow.Date32(calendar.Day(day).MonthStart())
+		c.months[day] = month
+	}
+	return month
+}

@@ -1,0 +1,10 @@
+package countwaits_test
+
+import (
+	"testing"
+
+	"ozpayout/pipeline/stagetest"
+	"ozpayout/stages/countwaits"
+)
+
+func TestCases(t *testing.T) { stagetest.Run(t, countwaits.Stage) }

@@ -1,0 +1,130 @@
+package countwaits
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/vector"
+)
+
+// A counter counts waits of lines.
+type counter struct {
+	cells        *cells
+	asOf         calendar.Day
+	workdays     *calendar.Calendar
+	firstSettled map[string]calendar.Day // of a seller's payouts
+}
+
+// lines are the columns of a batch that decide.
+type lines struct {
+	groups                 *groups
+	scope                  vector.Codes[scope]
+	isConfirmation         vector.Codes[bool]
+	firstSettled           vector.Codes[calendar.Day]
+	isOpen, isLate         *array.Boolean
+	start, due             []arrow.Date32
+	taken, daysAfterDue    *array.Int32
+	seller                 vector.Codes[string]
+	payout, number, posted *array.String
+}
+
+// A scope says whether lines are counted.
+type scope uint8
+
+const (
+	outOfScope scope = iota
+	inScope
+	moneyReturned
+)
+
+func scopeOf(code string) scope {
+	switch code {
+	case "in_scope":
+		return inScope
+	case "returned":
+		return moneyReturned
+	}
+	return outOfScope
+}
+
+func (c *counter) newLines(batch arrow.Record) *lines {
+	return &lines{
+		groups:         c.cells.groupsOf(batch),
+		scope:          vector.CodesOf(datasets.ScopeCode.In(batch), scopeOf),
+		isConfirmation: vector.CodesOf(datasets.ClockCode.In(batch), func(code string) bool { return code == "confirmation" }),
+		firstSettled:   vector.CodesOf(datasets.SellerID.In(batch), func(seller string) calendar.Day { return settledFrom(c.firstSettled, seller) }),
+		isOpen:         datasets.IsOpen.In(batch), isLate: datasets.IsLate.In(batch),
+		start: datasets.ClockStartOn.In(batch).Date32Values(), due: datasets.DueOn.In(batch).Date32Values(),
+		taken: datasets.TakenDays.In(batch), daysAfterDue: datasets.DaysAfterDue.In(batch),
+		seller: vector.WordsOf(datasets.SellerID.In(batch)),
+		payout: datasets.PayoutID.In(batch), number: datasets.LineNo.In(batch), posted: datasets.PostingNumber.In(batch),
+	}
+}
+
+// settledFrom returns the first settlement of a seller; of one without payouts
+// nothing is known to be missing.
+func settledFrom(first map[string]calendar.Day, seller string) calendar.Day {
+	if day, ok := first[seller]; ok {
+		return day
+	}
+	return math.MinInt32
+}
+
+// countStarts counts the waits of judged lines from the clock start. It returns
+// the rows that the other counts ask for: lines unpaid on their due date, and
+// lines of returned payouts.
+func (c *counter) countStarts(l *lines) (unpaid, returns []int32, err error) {
+	for i := range l.start {
+		switch l.scope.At(i) {
+		case inScope:
+			if l.isLate.Value(i) {
+				unpaid = append(unpaid, int32(i))
+			}
+			days, outcome := l.taken.Value(i), arrived
+			if l.isOpen.Value(i) {
+				outcome = censored
+				if days, err = c.between(l.startOn(i), c.asOf); err != nil {
+					return nil, nil, err
+				}
+			}
+			if err := c.count(l, i, l.startOn(i), null, days, outcome); err != nil {
+				return nil, nil, err
+			}
+		case moneyReturned:
+			returns = append(returns, int32(i))
+		}
+	}
+	return unpaid, returns, nil
+}
+
+// count counts a wait that ended, or was last seen, some days after a day.
+func (c *counter) count(l *lines, row int, from calendar.Day, landmark, days int32, outcome outcome) error {
+	c.cells.add(l.groups, row, landmark, max(0, days), outcome)
+	first := l.firstSettled.At(row)
+	if !l.isConfirmation.At(row) || from >= first {
+		return nil
+	}
+	late, err := c.between(from, first)
+	// A line that the export can show from day n on may arrive on day n: it was
+	// waiting after day n-1.
+	if err == nil && late > 0 {
+		c.cells.add(l.groups, row, landmark, min(late, max(1, days))-1, entered)
+	}
+	return err
+}
+
+// between returns the working days after from up to and including to.
+func (c *counter) between(from, to calendar.Day) (int32, error) {
+	days, ok := c.workdays.WorkingDaysIn(from, to)
+	if !ok {
+		return 0, fmt.Errorf("no %s calendar from %v to %v", c.workdays.Country(), from, to)
+	}
+	return int32(days), nil
+}
+
+func (l *lines) startOn(row int) calendar.Day { return calendar.Day(l.start[row]) }

@@ -1,0 +1,65 @@
+package countwaits
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
+)
+
+// write writes the counts. They may be many: their texts are codes already.
+func (c *cells) write(t *pipeline.Task) error {
+	if len(c.counts) == 0 {
+		return nil
+	}
+	built := make(map[pipeline.Column]arrow.Array)
+	defer func() {
+		for _, column := range built {
+			column.Release()
+		}
+	}()
+	for i, column := range lineColumns {
+		built[column] = c.words[i].column(t.Mem, c.counts, func(n *count) int32 { return n.codes[i] })
+	}
+	built[datasets.LandmarkCode] = c.landmarks.column(t.Mem, c.counts, func(n *count) int32 { return n.landmark })
+	built[datasets.MonthOn] = numbers(t.Mem, pipeline.DateType, c.counts, func(n *count) arrow.Date32 { return n.month })
+	built[datasets.WaitDays] = numbers(t.Mem, pipeline.DaysType, c.counts, func(n *count) int32 { return n.days })
+	for i, column := range [outcomes]*pipeline.Int{
+		datasets.WaitsArrived, datasets.WaitsCensored, datasets.WaitsReturned, datasets.WaitsEntered,
+	} {
+		built[column] = numbers(t.Mem, pipeline.IntType, c.counts, func(n *count) int64 { return n.lines[i] })
+	}
+	columns := make([]arrow.Array, len(datasets.WaitCounts.Columns))
+	for i, column := range datasets.WaitCounts.Columns {
+		columns[i] = built[column]
+	}
+	waits := array.NewRecord(datasets.WaitCounts.Schema(), columns, int64(len(c.counts)))
+	defer waits.Release()
+	return t.Write(datasets.WaitCounts, waits)
+}
+
+// column builds a code column from the codes of the vocabulary.
+func (v *vocabulary) column(mem memory.Allocator, counts []count, code func(*count) int32) arrow.Array {
+	b := vector.NewCodeBuilder(mem, len(counts), v.texts[1:]...)
+	defer b.Release()
+	for i := range counts {
+		if c := code(&counts[i]); c == null {
+			b.AppendNull()
+		} else {
+			b.Append(int(c - 1))
+		}
+	}
+	return b.Column()
+}
+
+func numbers[T vector.Value](mem memory.Allocator, of pipeline.Type, counts []count, value func(*count) T) arrow.Array {
+	v := vector.New[T](mem, len(counts))
+	defer v.Release()
+	for i := range counts {
+		v.Append(value(&counts[i]))
+	}
+	return v.Column(of.Arrow())
+}

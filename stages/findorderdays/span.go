@@ -1,0 +1,75 @@
+package findorderdays
+
+import (
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/vector"
+)
+
+// A span is the run of days on which the orders of a payout were made.
+type span struct {
+	seller, payout string
+	hasDay         bool
+	first, last    calendar.Day
+	undated        int64 // payment rows whose order has no day
+}
+
+func (s *span) add(day calendar.Day) {
+	if !s.hasDay {
+		s.hasDay, s.first, s.last = true, day, day
+		return
+	}
+	s.first, s.last = min(s.first, day), max(s.last, day)
+}
+
+// spansOf returns the spans of converted payouts that have an order. Their texts
+// live as long as the batch.
+func spansOf(payments arrow.Record, days *postings) []*span {
+	rates, amounts := datasets.AppliedRate.In(payments), datasets.SourceAmount.In(payments)
+	numbers, orders := datasets.PostingNumber.In(payments), datasets.OrderID.In(payments)
+	sellers, payouts := vector.WordsOf(datasets.SellerID.In(payments)), datasets.PayoutID.In(payments)
+	known := make([]register, len(sellers.Entries))
+	var found []*span
+	for row := range int(payments.NumRows()) {
+		isConverted := rates.IsValid(row) || amounts.IsValid(row)
+		if !isConverted || numbers.IsNull(row) && orders.IsNull(row) {
+			continue
+		}
+		of, isNew := known[sellers.Index(row)].of(payouts.Value(row))
+		if isNew {
+			of.seller, of.payout = sellers.At(row), payouts.Value(row)
+			found = append(found, of)
+		}
+		hasDay := false
+		if numbers.IsValid(row) {
+			hasDay = days.addPosting(of, numbers.Value(row))
+		} else {
+			hasDay = days.addOrder(of, orders.Value(row))
+		}
+		if !hasDay {
+			of.undated++
+		}
+	}
+	return found
+}
+
+// A register holds the spans of one seller.
+type register struct {
+	payouts *join.Numbers
+	spans   []*span // by number
+}
+
+// of returns the span of a payout, an empty one when it first comes.
+func (r *register) of(payout string) (_ *span, isNew bool) {
+	if r.payouts == nil {
+		r.payouts = join.NewNumbers(0)
+	}
+	number, isNew := r.payouts.Of(payout)
+	if isNew {
+		r.spans = append(r.spans, &span{})
+	}
+	return r.spans[number], isNew
+}

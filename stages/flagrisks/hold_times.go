@@ -1,0 +1,142 @@
+package flagrisks
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/stat"
+)
+
+// A holdGroup is the holds that are looked at together.
+type holdGroup struct{ seller, reason string }
+
+func (g holdGroup) compare(other holdGroup) int {
+	return cmp.Or(cmp.Compare(g.seller, other.seller), cmp.Compare(g.reason, other.reason))
+}
+
+// writeHoldTimes writes how long payouts were held, by seller and reason and for
+// all of them.
+func (r *rules) writeHoldTimes(t *pipeline.Task, payouts []payout) error {
+	limits, err := gate.Of(r.values, r.asOf)
+	if err != nil {
+		return err
+	}
+	claims, err := policy.Claims(t)
+	if err != nil {
+		return err
+	}
+	workdays, err := policy.Calendar(t, "RU")
+	if err != nil {
+		return err
+	}
+	holds, err := holdsOf(payouts, workdays, r.asOf)
+	if err != nil {
+		return err
+	}
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.HoldTimes)}
+	defer w.Builder.Release()
+	for _, group := range slices.SortedFunc(maps.Keys(holds), holdGroup.compare) {
+		timeOf(holds[group], limits).write(&w, group, claimedDays(claims, group.reason), t.Pack)
+	}
+	if w.Err != nil {
+		return w.Err
+	}
+	times := w.Builder.Record()
+	defer times.Release()
+	return t.Write(datasets.HoldTimes, times)
+}
+
+// holdsOf counts the working days of holds. A hold lasts to its release, or
+// without one to the arrival; one that goes on is censored on the as-of date (B31).
+// One that ends before it begins is none.
+func holdsOf(payouts []payout, workdays *calendar.Calendar, asOf calendar.Day) (map[holdGroup]stat.Lifetimes, error) {
+	holds := make(map[holdGroup]stat.Lifetimes)
+	for _, p := range payouts {
+		held := p.held.by(asOf)
+		end := p.released.or(p.arrived).by(asOf)
+		if !held.isKnown || end.isKnown && end.day < held.day {
+			continue
+		}
+		exit := stat.Exits{Events: 1}
+		if !end.isKnown {
+			end, exit = known(asOf), stat.Exits{Censored: 1}
+		}
+		days, ok := workdays.WorkingDaysIn(held.day, end.day)
+		if !ok {
+			return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", p.id, workdays.Country(), held.day, end.day)
+		}
+		reason := cmp.Or(p.holdReason, "not_stated")
+		for _, group := range []holdGroup{{p.seller, reason}, {p.seller, all}, {all, reason}, {all, all}} {
+			if holds[group] == nil {
+				holds[group] = make(stat.Lifetimes)
+			}
+			holds[group].Add(days, exit)
+		}
+	}
+	return holds, nil
+}
+
+// A holdTime says how long holds lasted. What is not known is NaN.
+type holdTime struct {
+	total        stat.Exits
+	median       float64
+	bounds       stat.Interval
+	mean         float64
+	isRestricted bool // the longest hold is still open
+	gate         string
+}
+
+// timeOf estimates how long holds lasted.
+func timeOf(holds stat.Lifetimes, limits gate.Gate) holdTime {
+	total := holds.Total()
+	n := total.Events + total.Censored
+	h := holdTime{total: total, median: math.NaN(), bounds: gate.Unknown.Interval, mean: math.NaN(), gate: limits.Code(n)}
+	if !limits.HasShare(n) {
+		return h
+	}
+	curve := stat.KaplanMeier(holds, stat.Confidence)
+	longest := curve.Steps[len(curve.Steps)-1]
+	h.median, h.bounds = curve.Median()
+	h.mean, h.isRestricted = curve.RestrictedMean(longest.Time), longest.Survival > 0
+	return h
+}
+
+// claimedDays returns the published mean of holds for a reason, NaN for none.
+func claimedDays(claims []policy.Claim, reason string) float64 {
+	for _, claim := range claims {
+		if claim.ID == "b31_release_days" && reason == "tax" && claim.HasValue {
+			return claim.Figure()
+		}
+	}
+	return math.NaN()
+}
+
+func (h holdTime) write(w *nullable.Writer, group holdGroup, claimed float64, pack string) {
+	w.Code(datasets.SellerID, group.seller)
+	w.Code(datasets.HeldReason, group.reason)
+	w.Int(datasets.Holds, h.total.Events+h.total.Censored)
+	w.Int(datasets.HoldsReleased, h.total.Events)
+	w.Int(datasets.HoldsOpen, h.total.Censored)
+	w.Share(datasets.HoldMedianDays, h.median)
+	w.Share(datasets.HoldMedianLo, h.bounds.Low)
+	w.Share(datasets.HoldMedianHi, h.bounds.High)
+	w.Share(datasets.HoldMeanDays, h.mean)
+	if math.IsNaN(h.mean) {
+		w.Flag(datasets.HoldMeanRestricted, nil)
+	} else {
+		w.Flag(datasets.HoldMeanRestricted, &h.isRestricted)
+	}
+	w.Share(datasets.HoldClaimedDays, claimed)
+	w.Code(datasets.HoldGate, h.gate)
+	w.Code(datasets.PolicyPack, pack)
+	w.Code(datasets.DecidedBy, "B31 D32")
+}

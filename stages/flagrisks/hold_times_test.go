@@ -1,0 +1,92 @@
+package flagrisks
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/stat"
+)
+
+// TestB31HoldsAgreeWithDayByDay walks each hold day by day.
+func TestB31HoldsAgreeWithDayByDay(t *testing.T) {
+	first := calendar.DayOf(2024, time.June, 1)
+	holiday := calendar.DayOf(2024, time.June, 12)
+	workdays, err := calendar.New("RU", []calendar.Exception{{Day: holiday, Kind: calendar.Holiday}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := first + 40
+	rapid.Check(t, func(t *rapid.T) {
+		maybe := func(label string) optionalDay {
+			day := rapid.IntRange(0, 50).Draw(t, label)
+			return optionalDay{first + calendar.Day(day), rapid.IntRange(0, 2).Draw(t, "is known") > 0}
+		}
+		payouts := rapid.SliceOf(rapid.Custom(func(*rapid.T) payout {
+			p := payout{
+				seller: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "seller"), holdReason: rapid.SampledFrom([]string{"", "tax", "risk"}).Draw(t, "reason"),
+				held: maybe("held"), released: maybe("released"),
+			}
+			if arrived := maybe("arrived"); arrived.isKnown && arrived.day <= asOf {
+				p.arrived = arrived
+			}
+			return p
+		})).Draw(t, "payouts")
+		want := map[holdGroup]stat.Lifetimes{}
+		for _, p := range payouts {
+			if !p.held.isKnown || p.held.day > asOf {
+				continue
+			}
+			end, exit := asOf, stat.Exits{Censored: 1}
+			switch {
+			case p.released.isKnown && p.released.day <= asOf:
+				end, exit = p.released.day, stat.Exits{Events: 1}
+			case !p.released.isKnown && p.arrived.isKnown:
+				end, exit = p.arrived.day, stat.Exits{Events: 1}
+			}
+			if end < p.held.day {
+				continue
+			}
+			days := 0
+			for day := p.held.day + 1; day <= end; day++ {
+				if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && day != holiday {
+					days++
+				}
+			}
+			reason := p.holdReason
+			if reason == "" {
+				reason = "not_stated"
+			}
+			for _, seller := range []string{p.seller, "ALL"} {
+				for _, of := range []string{reason, "ALL"} {
+					group := holdGroup{seller, of}
+					if want[group] == nil {
+						want[group] = stat.Lifetimes{}
+					}
+					want[group].Add(days, exit)
+				}
+			}
+		}
+		got, err := holdsOf(payouts, workdays, asOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("holds (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestB31HoldOutsideTheCalendarIsAnError(t *testing.T) {
+	workdays, err := calendar.New("RU", []calendar.Exception{{Day: calendar.DayOf(2024, time.June, 12), Kind: calendar.Holiday}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := known(calendar.DayOf(2023, time.June, 1))
+	if _, err := holdsOf([]payout{{id: "P1", held: held}}, workdays, calendar.DayOf(2024, time.June, 1)); err == nil {
+		t.Error("a year without a calendar is counted")
+	}
+}

@@ -1,0 +1,137 @@
+package flagrisks
+
+import (
+	"math"
+	"strings"
+	"sync"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+)
+
+func readRules(t *pipeline.Task) (*rules, error) {
+	values, err := policy.Values(t)
+	if err != nil {
+		return nil, err
+	}
+	routes, err := policy.Routes(t)
+	if err != nil {
+		return nil, err
+	}
+	return &rules{
+		asOf: calendar.Day(t.AsOf), values: values, routes: routes,
+		rates: sync.OnceValues(func() (*policy.RateTable, error) { return policy.Rates(t, values) }),
+	}, nil
+}
+
+// readSellers reads accounts and freezes by seller.
+func readSellers(t *pipeline.Task) (map[string]*seller, error) {
+	sellers := make(map[string]*seller)
+	of := func(id string) *seller {
+		if sellers[id] == nil {
+			sellers[id] = &seller{freezes: make(map[string]freeze)}
+		}
+		return sellers[id]
+	}
+	for batch, err := range t.Read(datasets.SellerAccounts) {
+		if err != nil {
+			return nil, err
+		}
+		ids, from, to := datasets.SellerID.In(batch), datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
+		inns, uploaded := datasets.AccountINN.In(batch), datasets.AccountIsINNUploaded.In(batch)
+		ogrns, types := datasets.AccountOGRN.In(batch), datasets.AccountTaxRegistrationType.In(batch)
+		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
+		for i := range int(batch.NumRows()) {
+			a := account{
+				period: policy.Period{From: sinceEver, To: forEver},
+				inn:    strings.Clone(nullable.Text(inns, i)), ogrn: strings.Clone(nullable.Text(ogrns, i)),
+				taxType: copyOf(types, i), at: place{copyOf(files, i), rows.Value(i)},
+			}
+			a.isINNMissing = a.inn == "" || uploaded.IsValid(i) && !uploaded.Value(i)
+			if from.IsValid(i) {
+				a.period.From = calendar.Day(from.Value(i))
+			}
+			if to.IsValid(i) {
+				a.period.To = calendar.Day(to.Value(i))
+			}
+			s := of(copyOf(ids, i))
+			s.accounts = append(s.accounts, a)
+		}
+	}
+	for batch, err := range t.Read(datasets.PayoutFreezes) {
+		if err != nil {
+			return nil, err
+		}
+		ids, payouts, from := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.FreezeFrom.In(batch)
+		triggers, files, rows := datasets.FreezeCode.In(batch), datasets.FreezeFile.In(batch), datasets.FreezeRow.In(batch)
+		for i := range int(batch.NumRows()) {
+			of(copyOf(ids, i)).freezes[strings.Clone(payouts.Value(i))] = freeze{
+				dayOf(from, i), copyOf(triggers, i), place{copyOf(files, i), rows.Value(i)},
+			}
+		}
+	}
+	return sellers, nil
+}
+
+// readPayouts reads the payouts that may be at risk: verification transfers and
+// those that are rejected as a whole are not.
+func readPayouts(t *pipeline.Task) (payouts []payout, _ error) {
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return nil, err
+		}
+		sellers, ids, settled := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.SettledOn.In(batch)
+		amounts, currencies, routes := datasets.PayoutAmount.In(batch), datasets.PayoutCurrency.In(batch), datasets.Route.In(batch)
+		held, released, reasons := datasets.HeldAt.In(batch), datasets.ReleasedAt.In(batch), datasets.HoldReason.In(batch)
+		arrivals, arrived, statuses := datasets.ArrivalCode.In(batch), datasets.LastArrivedOn.In(batch), datasets.AgreedStatus.In(batch)
+		tests, conflicts := datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
+		for i := range int(batch.NumRows()) {
+			if isTrue(tests, i) || isTrue(conflicts, i) || settled.IsNull(i) || amounts.IsNull(i) {
+				continue
+			}
+			p := payout{
+				seller: copyOf(sellers, i), id: strings.Clone(ids.Value(i)), settled: calendar.Day(settled.Value(i)), arrived: dayOf(arrived, i),
+				amount: amounts.Value(i), currency: copyOf(currencies, i), route: copyOf(routes, i), status: copyOf(statuses, i),
+				held: moscowDay(held, i), released: moscowDay(released, i), holdReason: copyOf(reasons, i),
+			}
+			hasArrived := p.arrived.isKnown || nullable.Code(arrivals, i) == "unknown" // on a day that nobody says
+			p.isUpcoming = !hasArrived && p.status != "returned" && p.status != "cancelled"
+			payouts = append(payouts, p)
+		}
+	}
+	return payouts, nil
+}
+
+// Ends of a period that is open on a side.
+const (
+	sinceEver calendar.Day = math.MinInt32
+	forEver   calendar.Day = math.MaxInt32
+)
+
+func firstDay(p policy.Period) optionalDay { return optionalDay{p.From, p.From != sinceEver} }
+
+func lastDay(p policy.Period) optionalDay { return optionalDay{p.To, p.To != forEver} }
+
+func dayOf(days *array.Date32, i int) optionalDay {
+	if days.IsNull(i) {
+		return optionalDay{}
+	}
+	return known(calendar.Day(days.Value(i)))
+}
+
+func moscowDay(instants *array.Timestamp, i int) optionalDay {
+	if instants.IsNull(i) {
+		return optionalDay{}
+	}
+	return known(calendar.MoscowDay(instants.Value(i)))
+}
+
+// copyOf returns a code that outlives its batch.
+func copyOf(codes *array.Dictionary, i int) string { return strings.Clone(nullable.Code(codes, i)) }
+
+func isTrue(flags *array.Boolean, i int) bool { return flags.IsValid(i) && flags.Value(i) }

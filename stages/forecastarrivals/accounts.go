@@ -1,0 +1,129 @@
+package forecastarrivals
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
+)
+
+// An account is the payouts of a seller in one currency.
+type account struct {
+	accountKey
+	payouts []payout
+	waits   waits
+}
+
+type accountKey struct{ seller, currency string }
+
+// A payout that arrived or is awaited.
+type payout struct {
+	batch     string // settlement batch; "" = its own
+	settledOn calendar.Day
+	arrivedOn calendar.Day // notYet while it is open
+	amount    int64        // minor units, less what arrived of an open one; 0 = not known, or nothing left
+}
+
+// waits count payouts by settlement and arrival.
+type waits map[span]int64
+
+type span struct{ settledOn, arrivedOn calendar.Day }
+
+// notYet is after every day.
+const notYet calendar.Day = 1<<31 - 1
+
+// isOpenOn reports whether the payout was settled and not arrived on a day.
+func (p *payout) isOpenOn(day calendar.Day) bool { return p.settledOn <= day && p.arrivedOn > day }
+
+// readAccounts reads the payouts, by seller and currency.
+func readAccounts(t *pipeline.Task) ([]*account, error) {
+	accounts := make(map[accountKey]*account)
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return nil, err
+		}
+		r := newReader(batch)
+		for i := range int(batch.NumRows()) {
+			p, ok := r.payout(i, calendar.Day(t.AsOf))
+			if !ok {
+				continue
+			}
+			key := accountKey{r.seller.At(i), r.currency.At(i)}
+			a := accounts[key]
+			if a == nil {
+				a = &account{accountKey: key, waits: make(waits)}
+				accounts[key] = a
+			}
+			a.payouts = append(a.payouts, p)
+			a.waits[span{p.settledOn, p.arrivedOn}]++
+		}
+	}
+	return slices.SortedFunc(maps.Values(accounts), func(a, b *account) int {
+		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.currency, b.currency))
+	}), nil
+}
+
+// A reader reads a batch of payouts.
+type reader struct {
+	seller, currency vector.Codes[string]
+	isAwaited        vector.Codes[bool] // by the agreed status
+	isCarriedOver    vector.Codes[bool] // by the hold reason
+	arrival          vector.Codes[string]
+	settled, arrived *array.Date32
+	test, conflict   *array.Boolean
+	batch            *array.String
+	amount, sum      *array.Int64
+}
+
+func newReader(batch arrow.Record) *reader {
+	return &reader{
+		seller: vector.WordsOf(datasets.SellerID.In(batch)), currency: vector.WordsOf(datasets.PayoutCurrency.In(batch)),
+		isAwaited: vector.CodesOf(datasets.AgreedStatus.In(batch), func(status string) bool {
+			return status != "returned" && status != "cancelled" && status != "carried_over"
+		}),
+		isCarriedOver: vector.CodesOf(datasets.HoldReason.In(batch), func(reason string) bool { return reason == "below_minimum" }),
+		arrival:       vector.WordsOf(datasets.ArrivalCode.In(batch)),
+		settled:       datasets.SettledOn.In(batch), arrived: datasets.LastArrivedOn.In(batch),
+		test: datasets.IsTestTransfer.In(batch), conflict: datasets.IsConflict.In(batch),
+		batch:  datasets.SettlementBatchNo.In(batch),
+		amount: datasets.PayoutAmount.In(batch), sum: datasets.ArrivedSum.In(batch),
+	}
+}
+
+// payout reads a row. ok is false for one that is not awaited, or of which too
+// little is known.
+func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
+	switch {
+	case r.settled.IsNull(i) || r.seller.IsNull(i) || r.currency.IsNull(i) || r.arrival.At(i) == "unknown":
+		return p, false
+	case r.test.IsValid(i) && r.test.Value(i) || r.conflict.IsValid(i) && r.conflict.Value(i):
+		return p, false
+	case !r.isAwaited.IsNull(i) && !r.isAwaited.At(i) || r.isCarriedOver.At(i):
+		return p, false
+	}
+	p = payout{settledOn: calendar.Day(r.settled.Value(i)), arrivedOn: notYet}
+	if p.settledOn > asOf {
+		return p, false
+	}
+	p.batch = strings.Clone(nullable.Text(r.batch, i))
+	if r.amount.IsValid(i) {
+		p.amount = r.amount.Value(i)
+	}
+	if r.arrived.IsValid(i) {
+		// Arrived before it was settled is arrived on that day.
+		p.arrivedOn = max(p.settledOn, calendar.Day(r.arrived.Value(i)))
+	} else if r.sum.IsValid(i) {
+		p.amount -= r.sum.Value(i)
+	}
+	p.amount = max(0, p.amount)
+	return p, true
+}

@@ -1,0 +1,82 @@
+package forecastarrivals
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/stat"
+)
+
+// A backtest is how the forecasts of the past nights of an account turned out.
+type backtest struct {
+	accountKey
+	asOf     calendar.Day
+	nights   int64 // with open payouts and a curve
+	payouts  int64 // open ones, each once a night
+	coverage float64
+	brier    float64
+	bias     int64 // minor units
+}
+
+// backtest makes the forecast of each night from what was known on it, and
+// compares it with what arrived.
+func (f *forecaster) backtest(a *account, nights []night) backtest {
+	b := backtest{accountKey: a.accountKey, asOf: f.asOf}
+	var covered, excess float64
+	var score stat.Brier
+	for _, n := range nights {
+		open := a.openOn(n.on)
+		if len(open) == 0 {
+			continue
+		}
+		c := f.curveOn(a, n.on)
+		if !f.limits.HasShare(c.arrivals) {
+			continue
+		}
+		mean, _, band := stat.SumOfChances(f.chances(c, batchesOf(open), n.on, n.until), bandProbability)
+		arrived := float64(amountUntil(open, n.until))
+		if math.Round(band.Low) <= arrived && arrived <= math.Round(band.High) {
+			covered++
+		}
+		excess += mean - arrived
+		f.score(&score, c, open, n)
+		b.nights++
+		b.payouts += int64(len(open))
+	}
+	b.coverage, b.brier = covered/float64(b.nights), score.Score()
+	if b.nights > 0 {
+		b.bias = int64(math.Round(excess / float64(b.nights)))
+	}
+	return b
+}
+
+func amountUntil(open []payout, day calendar.Day) (sum int64) {
+	for _, p := range open {
+		if p.arrivedOn <= day {
+			sum += p.amount
+		}
+	}
+	return sum
+}
+
+// score scores the probability of each open payout to arrive in time. Payouts of
+// one settlement day have one probability.
+func (f *forecaster) score(score *stat.Brier, c curve, open []payout, n night) {
+	type outcomes struct{ all, arrived int64 }
+	bySettlement := make(map[calendar.Day]outcomes)
+	for _, p := range open {
+		o := bySettlement[p.settledOn]
+		o.all++
+		if p.arrivedOn <= n.until {
+			o.arrived++
+		}
+		bySettlement[p.settledOn] = o
+	}
+	within := f.workdays.between(n.on, n.until)
+	for _, day := range slices.Sorted(maps.Keys(bySettlement)) {
+		o := bySettlement[day]
+		score.Add(c.WithinAfter(f.workdays.between(day, n.on), within), o.all, o.arrived)
+	}
+}

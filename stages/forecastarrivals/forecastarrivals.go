@@ -1,0 +1,108 @@
+package forecastarrivals
+
+import (
+	"context"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/policy"
+)
+
+// Stage forecasts arrivals.
+var Stage = &pipeline.Stage{
+	Name: "forecast_arrivals",
+	Doc: `Expected arrivals of open payouts on the next working days, and a back-test of the forecast.
+
+B04: the wait of a payout runs from its settlement to its arrival, in working days. P(arrived by day s+h, unpaid at s) = 1 - S(s+h)/S(s) of the curve of the seller's own payouts in the currency (Kaplan & Meier 1958), of all sellers' where its own are too few.
+D04 D21: test transfers, payouts rejected as a whole, returned, cancelled and carried over are not awaited; nor is an arrival whose day nobody says.
+D06: a partial arrival is open with what is left of it.
+D32: a curve of fewer than 10 arrivals tells nothing, one of fewer than 30 is a small sample.
+The payouts of one settlement batch arrive together: the 80 % band treats a batch as one amount, by the Poisson-binomial distribution (Hong 2013).
+Back-test: each of the last nights is forecast from what was known on it, and compared with what arrived within backtest_horizon_days: coverage of the band, Brier score, bias in cash.`,
+	Scope:   pipeline.Whole,
+	Inputs:  []*pipeline.Dataset{datasets.Payouts, datasets.PolicyValues, datasets.Calendar},
+	Outputs: []*pipeline.Dataset{datasets.ArrivalsForecast, datasets.ForecastBacktest},
+	Run:     run,
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	f, err := newForecaster(t)
+	if err != nil {
+		return err
+	}
+	accounts, err := readAccounts(t)
+	if err != nil {
+		return err
+	}
+	f.gather(accounts)
+	ahead, err := f.horizons()
+	if err != nil {
+		return err
+	}
+	nights, err := f.pastNights()
+	if err != nil {
+		return err
+	}
+	var forecasts []forecast
+	var tests []backtest
+	for _, a := range accounts {
+		forecasts = append(forecasts, f.forecast(a, ahead)...)
+		if b := f.backtest(a, nights); b.nights > 0 {
+			tests = append(tests, b)
+		}
+	}
+	if f.workdays.err != nil {
+		return f.workdays.err
+	}
+	if err := writeForecasts(t, forecasts); err != nil {
+		return err
+	}
+	return writeBacktests(t, tests, f.backtestHorizon)
+}
+
+// A forecaster holds the policy, and the waits of all sellers by currency.
+type forecaster struct {
+	asOf            calendar.Day
+	workdays        workdays
+	limits          gate.Gate
+	ahead           int // working days to forecast
+	backtestNights  int
+	backtestHorizon int
+	all             map[string]waits // by currency
+}
+
+func newForecaster(t *pipeline.Task) (*forecaster, error) {
+	f := &forecaster{asOf: calendar.Day(t.AsOf), all: make(map[string]waits)}
+	values, err := policy.Values(t)
+	if err != nil {
+		return nil, err
+	}
+	if f.limits, err = gate.Of(values, f.asOf); err != nil {
+		return nil, err
+	}
+	for name, value := range map[string]*int{
+		"forecast_days": &f.ahead, "backtest_days": &f.backtestNights, "backtest_horizon_days": &f.backtestHorizon,
+	} {
+		if *value, err = values.Int(name, f.asOf); err != nil {
+			return nil, err
+		}
+	}
+	f.workdays.ru, err = policy.Calendar(t, "RU")
+	return f, err
+}
+
+// gather adds up the waits of all sellers.
+func (f *forecaster) gather(accounts []*account) {
+	for _, a := range accounts {
+		all := f.all[a.currency]
+		if all == nil {
+			all = make(waits)
+			f.all[a.currency] = all
+		}
+		for days, n := range a.waits {
+			all[days] += n
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package fxrate
+
+import "math/big"
+
+// Cross returns the price of one unit of the first currency in units of the
+// second as an exact fraction. ok is false when a rate is not usable.
+func Cross(from, to Rate) (price *big.Rat, ok bool) {
+	if !from.IsUsable() || !to.IsUsable() {
+		return nil, false
+	}
+	return big.NewRat(from.Value*to.Nominal, from.Nominal*to.Value), true
+}
+
+// Round rounds an exact amount in minor units once, half away from zero. ok is
+// false when the result does not fit.
+func Round(exact *big.Rat) (minor int64, ok bool) {
+	// Half away from zero is the integer part of the magnitude plus a half.
+	doubled := new(big.Int).Abs(exact.Num())
+	doubled.Lsh(doubled, 1).Add(doubled, exact.Denom())
+	doubled.Quo(doubled, new(big.Int).Lsh(exact.Denom(), 1))
+	if exact.Sign() < 0 {
+		doubled.Neg(doubled)
+	}
+	return doubled.Int64(), doubled.IsInt64()
+}

@@ -1,0 +1,71 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A Paper is a document that a provider asks for.
+type Paper struct {
+	Provider, Document                      string
+	NeedsStamp, NeedsBothSides, NeedsNumber bool
+	RuleIDs                                 string
+	Period                                  Period
+}
+
+// A Checklists holds the papers of the pack, in the order of providers and papers.
+type Checklists []Paper
+
+// DocumentChecklists reads [datasets.DocumentChecklists].
+func DocumentChecklists(t *pipeline.Task) (Checklists, error) {
+	type key struct {
+		provider, document string
+		from               calendar.Day
+	}
+	rows := table[key, Paper]{name: datasets.DocumentChecklists.Name}
+	err := each(t, datasets.DocumentChecklists, func(c cursor, at place) error {
+		if c.code(datasets.Pack) != t.Pack {
+			return nil
+		}
+		p := Paper{
+			Provider: c.code(datasets.Provider), Document: c.code(datasets.ChecklistDocument),
+			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),
+		}
+		for need := range strings.FieldsSeq(c.text(datasets.ChecklistNeeds)) {
+			switch need {
+			case "stamp":
+				p.NeedsStamp = true
+			case "both_sides":
+				p.NeedsBothSides = true
+			case "merchant_no":
+				p.NeedsNumber = true
+			default:
+				return fmt.Errorf("needs %q is none of stamp, both_sides, merchant_no", need)
+			}
+		}
+		return rows.add(key{p.Provider, p.Document, p.Period.From}, p, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.SortedFunc(slices.Values(rows.values()), func(a, b Paper) int {
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Period.From, b.Period.From))
+	}), nil
+}
+
+// Of returns the papers that a provider asks for on a day; none where it has no
+// checklist (C14).
+func (l Checklists) Of(provider string, day calendar.Day) (papers []Paper) {
+	for _, p := range l {
+		if p.Provider == provider && p.Period.Holds(day) {
+			papers = append(papers, p)
+		}
+	}
+	return papers
+}

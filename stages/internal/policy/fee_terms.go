@@ -1,0 +1,99 @@
+package policy
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+)
+
+// What the tier of a fee is read from.
+const (
+	NoTierBasis       = "none"
+	AmountBasis       = "txn_amount"
+	VolumeBasis       = "mean_monthly_volume"
+	openEnd     int64 = math.MaxInt64
+)
+
+// A FeeTerm is a row of a fee schedule. Amounts are minor units of Currency.
+type FeeTerm struct {
+	Provider, Kind, Currency string
+	RatePct                  int64 // percent of the gross amount, at scale 10
+	Fixed                    int64 // per transaction
+	Min, Max                 int64 // bounds of the fee; without an upper one Max is math.MaxInt64
+	Basis                    string
+	From, To                 int64 // tier, the upper bound excluded; without one To is math.MaxInt64
+	Period                   Period
+	RuleIDs, Source          string
+	IsPublished              bool // from [datasets.PublishedFees], not the user's own
+	File                     string
+	Row                      int64
+}
+
+// FeeTerms reads [datasets.ProviderFees] and what the pack publishes,
+// [datasets.PublishedFees], in the order of schedule, tier and period.
+func FeeTerms(t *pipeline.Task) ([]FeeTerm, error) {
+	type key struct {
+		provider, kind, currency, basis string
+		tierFrom                        int64
+		from                            calendar.Day
+	}
+	var terms []FeeTerm
+	for _, d := range []*pipeline.Dataset{datasets.ProviderFees, datasets.PublishedFees} {
+		isPublished := d == datasets.PublishedFees
+		rows := table[key, FeeTerm]{name: d.Name}
+		err := each(t, d, func(c cursor, at place) error {
+			if isPublished && c.code(datasets.Pack) != t.Pack {
+				return nil
+			}
+			term := feeTerm(c)
+			term.IsPublished = isPublished
+			if isPublished {
+				term.RuleIDs = c.code(datasets.RuleIDs)
+			}
+			return rows.add(key{term.Provider, term.Kind, term.Currency, term.Basis, term.From, term.Period.From}, term, at)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, kept := range rows.rows {
+			kept.row.File, kept.row.Row = kept.file, kept.place.row
+			terms = append(terms, kept.row)
+		}
+	}
+	slices.SortFunc(terms, func(a, b FeeTerm) int {
+		return cmp.Or(
+			cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Currency, b.Currency),
+			cmp.Compare(a.Basis, b.Basis), cmp.Compare(a.From, b.From), cmp.Compare(a.Period.From, b.Period.From),
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+	})
+	return terms, nil
+}
+
+func feeTerm(c cursor) FeeTerm {
+	return FeeTerm{
+		Provider: c.code(datasets.Provider), Kind: c.code(datasets.FeeKind), Currency: c.code(datasets.FeeCurrency),
+		RatePct: c.number(datasets.FeeRatePct.In(c.batch), 0),
+		Fixed:   c.number(datasets.FeeFixedAmount.In(c.batch), 0),
+		Min:     c.number(datasets.FeeMinAmount.In(c.batch), 0),
+		Max:     c.number(datasets.FeeMaxAmount.In(c.batch), openEnd),
+		Basis:   cmp.Or(c.code(datasets.FeeTierBasis), NoTierBasis),
+		From:    c.number(datasets.FeeTierFrom.In(c.batch), 0),
+		To:      c.number(datasets.FeeTierTo.In(c.batch), openEnd),
+		Period:  c.period(datasets.ValidFrom, datasets.ValidTo),
+		Source:  c.text(datasets.FeeSource),
+	}
+}
+
+// number returns a cell of an amount or a rate.
+func (c cursor) number(cells *array.Int64, otherwise int64) int64 {
+	if cells.IsNull(c.i) {
+		return otherwise
+	}
+	return cells.Value(c.i)
+}

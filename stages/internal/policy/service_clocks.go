@@ -1,0 +1,74 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A ServiceClock is a time limit of support tickets.
+type ServiceClock struct {
+	Code        string
+	Process     string // "" = of every process
+	AddressedTo string // ozon, provider; "" = both
+	From, Until string // columns of tickets
+	HasLimit    bool
+	Limit       time.Duration // itself still in time
+	IsWorking   bool          // runs in opening hours only
+	IsProviders bool          // the provider has to act, else Ozon
+	RuleIDs     string
+	Period      Period
+}
+
+// AppliesTo reports whether the clock is one of a ticket opened on a day.
+func (c ServiceClock) AppliesTo(process, addressedTo string, opened calendar.Day) bool {
+	return (c.Process == "" || c.Process == process) && (c.AddressedTo == "" || c.AddressedTo == addressedTo) && c.Period.Holds(opened)
+}
+
+// ServiceClocks reads [datasets.ServiceClocks] in the order of their codes.
+func ServiceClocks(t *pipeline.Task) ([]ServiceClock, error) {
+	type key struct {
+		code string
+		from calendar.Day
+	}
+	rows := table[key, ServiceClock]{name: datasets.ServiceClocks.Name}
+	err := each(t, datasets.ServiceClocks, func(c cursor, at place) error {
+		if c.code(datasets.Pack) != t.Pack {
+			return nil
+		}
+		clock := ServiceClock{
+			Code: c.code(datasets.ClockName), Process: c.code(datasets.ClockProcess), AddressedTo: c.code(datasets.ClockAddressedTo),
+			From: c.code(datasets.ClockFrom), Until: c.code(datasets.ClockUntil),
+			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),
+		}
+		if minutes := c.integer(datasets.ClockMinutes, -1); minutes >= 0 {
+			clock.HasLimit, clock.Limit = true, time.Duration(minutes)*time.Minute
+		}
+		switch hours := c.code(datasets.ClockHours); hours {
+		case "working":
+			clock.IsWorking = true
+		case "clock":
+		default:
+			return fmt.Errorf("hours %q are neither working nor clock", hours)
+		}
+		switch who := c.code(datasets.ClockResponsible); who {
+		case "provider":
+			clock.IsProviders = true
+		case "ozon":
+		default:
+			return fmt.Errorf("responsible %q is neither ozon nor provider", who)
+		}
+		return rows.add(key{clock.Code, clock.Period.From}, clock, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.SortedFunc(slices.Values(rows.values()), func(a, b ServiceClock) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Period.From, b.Period.From))
+	}), nil
+}

@@ -1,0 +1,51 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+)
+
+// A TicketItem is something that the tickets of a process must have.
+type TicketItem struct {
+	Process, Code string
+	IsMessage     bool // shown by the message itself, else by the list of attachments
+	RuleIDs       string
+	Period        Period
+}
+
+// TicketItems reads [datasets.TicketItems] in the order of processes and codes.
+func TicketItems(t *pipeline.Task) ([]TicketItem, error) {
+	type key struct {
+		process, code string
+		from          calendar.Day
+	}
+	rows := table[key, TicketItem]{name: datasets.TicketItems.Name}
+	err := each(t, datasets.TicketItems, func(c cursor, at place) error {
+		if c.code(datasets.Pack) != t.Pack {
+			return nil
+		}
+		item := TicketItem{
+			Process: c.code(datasets.ItemProcess), Code: c.code(datasets.ItemCode),
+			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),
+		}
+		switch shown := c.code(datasets.ItemShownBy); shown {
+		case "message":
+			item.IsMessage = true
+		case "attachments":
+		default:
+			return fmt.Errorf("shown_by %q is neither attachments nor message", shown)
+		}
+		return rows.add(key{item.Process, item.Code, item.Period.From}, item, at)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.SortedFunc(slices.Values(rows.values()), func(a, b TicketItem) int {
+		return cmp.Or(cmp.Compare(a.Process, b.Process), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Period.From, b.Period.From))
+	}), nil
+}

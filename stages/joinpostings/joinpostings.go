@@ -1,0 +1,85 @@
+package joinpostings
+
+import (
+	"context"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/vector"
+)
+
+// Stage joins postings with what is known of them.
+var Stage = &pipeline.Stage{
+	Name: "join_postings",
+	Doc: `Says of each posting who sold it, when it was delivered, confirmed and eligible, which late amounts it has, when its invoice came and what its parcel did.
+
+B11 C25: value, delivery and confirmation of a posting; the confirmation is that of payment history, else the delivery.
+B13: the first issued or uploaded invoice clears; an invoice of an order covers all its postings; its languages are those of all clearing invoices.
+B15: the first upload of a tracking number counts for the posting.
+B16: the carrier is that of the last tracking event up to the delivery, else of the orders export; it is asked for on the day of delivery, else of the hand-over.
+B18: a posting that Ozon fulfils has no carrier to choose.
+D06: what happened after the as-of date is not known yet.
+D18: a line of an order belongs to a posting only if the order has exactly one.
+D45: the seller of a posting is the one that its payments, tracking events and invoices name, of none where they name several; where they name none, the folder of its orders export may, if it is called like a seller of seller_accounts.`,
+	Scope:   pipeline.ByPosting,
+	Inputs:  []*pipeline.Dataset{datasets.Postings, datasets.DatedLines, datasets.TrackingEvents, datasets.Invoices, datasets.SellerAccounts},
+	Outputs: []*pipeline.Dataset{datasets.PostingFacts},
+	Run:     run,
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	j := &joiner{asOf: calendar.Day(t.AsOf)}
+	defer j.release()
+	for _, read := range []func(*pipeline.Task) error{j.readPostings, j.readLines, j.readTracking, j.readInvoices} {
+		if err := read(t); err != nil {
+			return err
+		}
+	}
+	return j.write(t)
+}
+
+// A joiner collects the facts of the postings of a partition.
+type joiner struct {
+	asOf     calendar.Day
+	kept     []arrow.Record // the facts' texts lie in them
+	postings *postingColumns
+	numbers  *join.Numbers
+	facts    []fact
+	sellers  vector.Names
+	carriers vector.Names
+	last     int // fact that was asked for last
+}
+
+func (j *joiner) release() {
+	for _, rec := range j.kept {
+		rec.Release()
+	}
+}
+
+// collect returns all rows of an input, which live as long as the joiner.
+func (j *joiner) collect(t *pipeline.Task, d *pipeline.Dataset) (arrow.Record, error) {
+	rec, err := pipeline.Collect(t, d)
+	if err != nil {
+		return nil, err
+	}
+	j.kept = append(j.kept, rec)
+	return rec, nil
+}
+
+// of returns the fact of a posting number, as an index: facts may move when one is
+// added. Rows of one posting often follow each other.
+func (j *joiner) of(number string) int {
+	if len(j.facts) > 0 && j.facts[j.last].number == number {
+		return j.last
+	}
+	i, isNew := j.numbers.Of(number)
+	if isNew {
+		j.facts = append(j.facts, newFact(number))
+	}
+	j.last = i
+	return i
+}

@@ -1,0 +1,202 @@
+package joinpostings
+
+import (
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
+)
+
+// postingColumns are the columns of the order sources that are carried through.
+type postingColumns struct {
+	values     *array.Int64
+	currencies *array.Dictionary
+}
+
+// readPostings begins the facts with the postings of the order sources.
+func (j *joiner) readPostings(t *pipeline.Task) error {
+	rec, err := j.collect(t, datasets.Postings)
+	if err != nil {
+		return err
+	}
+	rows := int(rec.NumRows())
+	j.numbers, j.facts = join.NewNumbers(rows), make([]fact, 0, rows)
+	j.postings = &postingColumns{datasets.PostingValue.In(rec), datasets.PostingCurrency.In(rec)}
+	numbers := datasets.PostingNumber.In(rec)
+	accepted, handedOver, delivered := datasets.AcceptedAt.In(rec), datasets.HandedOverAt.In(rec), datasets.DeliveredAt.In(rec)
+	isDelivered := vector.CodesOf(datasets.OrderStatus.In(rec), func(status string) bool { return status == "delivered" })
+	isFBO := vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) bool { return scheme == "fbo" })
+	carriers := vector.CodesOf(datasets.OrderCarrier.In(rec), j.carriers.Number)
+	known, err := knownSellers(t)
+	if err != nil {
+		return err
+	}
+	folders := vector.CodesOf(pipeline.FromFile.In(rec), func(path string) int32 { return j.sellers.Number(sellerOfFolder(path, known)) })
+	for row := range rows {
+		f := &j.facts[j.of(numbers.Value(row))]
+		f.row = int32(row)
+		f.accepted, f.handedOver, f.delivered = j.dayOf(accepted, row), j.dayOf(handedOver, row), j.dayOf(delivered, row)
+		f.isDelivered = isDelivered.At(row) && (delivered.IsNull(row) || f.delivered != never)
+		f.isFBO, f.carrier, f.folder = isFBO.At(row), carriers.At(row), folders.At(row)
+	}
+	return nil
+}
+
+// knownSellers returns the sellers that have an account.
+func knownSellers(t *pipeline.Task) (map[string]bool, error) {
+	known := make(map[string]bool)
+	for batch, err := range t.Read(datasets.SellerAccounts) {
+		if err != nil {
+			return nil, err
+		}
+		sellers := datasets.SellerID.In(batch)
+		for row := range sellers.Len() {
+			if seller := nullable.Code(sellers, row); !known[seller] {
+				known[strings.Clone(seller)] = true
+			}
+		}
+	}
+	return known, nil
+}
+
+// sellerOfFolder returns the seller that a folder of a path is called like, "" if
+// none or several are (D45).
+func sellerOfFolder(path string, known map[string]bool) (seller string) {
+	folders := strings.Split(path, "/")
+	for _, folder := range folders[:len(folders)-1] {
+		switch {
+		case !known[folder]:
+		case seller != "" && seller != folder:
+			return ""
+		default:
+			seller = folder
+		}
+	}
+	return seller
+}
+
+// dayOf returns the Moscow day of an instant; never for null and for what is after
+// the as-of date (D06).
+func (j *joiner) dayOf(column *array.Timestamp, row int) calendar.Day {
+	if column.IsNull(row) {
+		return never
+	}
+	return j.upTo(calendar.MoscowDay(column.Value(row)))
+}
+
+// upTo returns a day that is not after the as-of date, else never.
+func (j *joiner) upTo(day calendar.Day) calendar.Day {
+	if day > j.asOf {
+		return never
+	}
+	return day
+}
+
+// readLines adds what payout lines say of their postings.
+func (j *joiner) readLines(t *pipeline.Task) error {
+	rec, err := j.collect(t, datasets.DatedLines)
+	if err != nil {
+		return err
+	}
+	sellers := vector.CodesOf(datasets.SellerID.In(rec), j.sellers.Number)
+	isObserved := vector.CodesOf(datasets.ConfirmedGrade.In(rec), func(grade string) bool { return grade == "observed" })
+	confirmed, eligible, due := datasets.ConfirmedOn.In(rec), datasets.EligibleOn.In(rec), datasets.DueOn.In(rec)
+	isLate, amounts := datasets.IsLate.In(rec), datasets.AmountCNY.In(rec)
+	place := j.placer(rec)
+	for row := range int(rec.NumRows()) {
+		i := place(row)
+		if i < 0 {
+			continue
+		}
+		f := &j.facts[i]
+		f.soldBy(sellers.At(row))
+		if isObserved.At(row) && confirmed.IsValid(row) {
+			f.confirmed = min(f.confirmed, j.upTo(calendar.Day(confirmed.Value(row))))
+		}
+		if isLate.IsNull(row) {
+			continue // not judged
+		}
+		if eligible.IsValid(row) {
+			f.eligible = min(f.eligible, j.upTo(calendar.Day(eligible.Value(row))))
+		}
+		f.due = min(f.due, calendar.Day(due.Value(row)))
+		if isLate.Value(row) {
+			f.addLate(amounts, row)
+		}
+	}
+	return nil
+}
+
+// addLate adds the amount of a late line. A sum that does not fit is not known.
+func (f *fact) addLate(amounts *array.Int64, row int) {
+	if amounts.IsNull(row) {
+		f.isLateUnknown = true
+		return
+	}
+	sum := f.late + amounts.Value(row)
+	if (sum > f.late) != (amounts.Value(row) > 0) && amounts.Value(row) != 0 {
+		f.isLateUnknown = true
+		return
+	}
+	f.late = sum
+}
+
+// placer finds the posting of a line: the one that it names, or the only one of
+// the order that it names (D18). -1 is none.
+func (j *joiner) placer(lines arrow.Record) func(row int) int {
+	numbers, orders := datasets.PostingNumber.In(lines), datasets.OrderID.In(lines)
+	known := len(j.facts)
+	var byOrder *orderIndex
+	return func(row int) int {
+		if numbers.IsValid(row) {
+			return j.of(numbers.Value(row))
+		}
+		if orders.IsNull(row) {
+			return -1
+		}
+		if byOrder == nil {
+			byOrder = newOrderIndex(j.facts[:known])
+		}
+		first := byOrder.first(orders.Value(row))
+		if first < 0 || byOrder.next[first] >= 0 {
+			return -1
+		}
+		return first
+	}
+}
+
+// An orderIndex finds the postings of an order.
+type orderIndex struct {
+	orders *join.Numbers
+	heads  []int32
+	next   []int // of each posting the next one of its order, or -1
+}
+
+func newOrderIndex(facts []fact) *orderIndex {
+	x := &orderIndex{orders: join.NewNumbers(len(facts)), next: make([]int, len(facts))}
+	for i := range facts {
+		order, isNew := x.orders.Of(join.OrderOf(facts[i].number))
+		if isNew {
+			x.heads = append(x.heads, -1)
+		}
+		x.next[i] = int(x.heads[order])
+		x.heads[order] = int32(i)
+	}
+	return x
+}
+
+// first returns a posting of an order, or -1.
+func (x *orderIndex) first(order string) int {
+	at, isNew := x.orders.Of(order)
+	if isNew {
+		x.heads = append(x.heads, -1)
+	}
+	return int(x.heads[at])
+}

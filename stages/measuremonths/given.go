@@ -1,0 +1,124 @@
+package measuremonths
+
+import (
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/fxrate"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/ratio"
+)
+
+// given is a month as the seller gives it in tier_metrics; nil is not given.
+type given struct {
+	amount   *int64 // GMV in minor units of currency
+	currency string
+	gmv      *int64 // the same in USD
+
+	positives, ratings  *int64
+	positivePercent     *int64 // scale 10
+	disputes, delivered *int64
+	disputePercent      *int64 // scale 10
+
+	tier, definition string
+	place            place
+}
+
+// readGiven reads tier_metrics; its key is the seller and month.
+func readGiven(t *pipeline.Task, rates *policy.RateTable) (map[key]given, error) {
+	months := make(map[key]given)
+	for batch, err := range t.Read(datasets.TierMetrics) {
+		if err != nil {
+			return nil, err
+		}
+		sellers, ofMonth := datasets.SellerID.In(batch), datasets.MetricMonth.In(batch)
+		amounts, currencies := datasets.MetricGMVAmount.In(batch), datasets.MetricGMVCurrency.In(batch)
+		positives, ratings, positivePct := datasets.MetricRatingsPositive.In(batch), datasets.MetricRatingsTotal.In(batch), datasets.MetricPositiveRatingPct.In(batch)
+		disputes, delivered, disputePct := datasets.MetricDisputesOpened.In(batch), datasets.MetricOrdersDelivered.In(batch), datasets.MetricDisputeRatePct.In(batch)
+		tiers, definitions := datasets.MetricTier.In(batch), datasets.MetricRatingDefinition.In(batch)
+		for i := range int(batch.NumRows()) {
+			if sellers.IsNull(i) || ofMonth.IsNull(i) {
+				continue
+			}
+			g := given{
+				amount: number(amounts, i), currency: strings.Clone(nullable.Code(currencies, i)),
+				positives: number(positives, i), ratings: number(ratings, i), positivePercent: number(positivePct, i),
+				disputes: number(disputes, i), delivered: number(delivered, i), disputePercent: number(disputePct, i),
+				tier: strings.Clone(nullable.Code(tiers, i)), definition: strings.Clone(nullable.Text(definitions, i)), place: placeOf(batch, i),
+			}
+			k := key{strings.Clone(nullable.Code(sellers, i)), monthOf(calendar.Day(ofMonth.Value(i)))}
+			g.gmv = g.dollars(rates, k.month.last)
+			months[k] = g
+		}
+	}
+	return months, nil
+}
+
+// number returns a cell, nil for null.
+func number(column *array.Int64, i int) *int64 {
+	if column.IsNull(i) {
+		return nil
+	}
+	n := column.Value(i)
+	return &n
+}
+
+// dollars returns the GMV in USD: as given, or at the rate of the last day of the
+// month; nil without a usable rate. An empty currency is USD (9.12).
+func (g *given) dollars(rates *policy.RateTable, last calendar.Day) *int64 {
+	if g.amount == nil || *g.amount < 0 {
+		return nil
+	}
+	if g.isInDollars() {
+		return g.amount
+	}
+	from, state := rates.Series(g.currency).At(last)
+	to, dollarState := rates.Series("USD").At(last)
+	if state != policy.InForce || dollarState != policy.InForce {
+		return nil
+	}
+	if converted, ok := fxrate.Convert(*g.amount, from, to); ok {
+		return &converted
+	}
+	return nil
+}
+
+func (g *given) isInDollars() bool { return g.currency == "" || g.currency == "USD" }
+
+// positive returns the positive rating and what it rests on: counts win over the
+// percentage (C26).
+func (g *given) positive() (ratio.Ratio, string) {
+	switch {
+	case g.hasRatings() && *g.positives >= 0 && *g.positives <= *g.ratings && *g.ratings > 0:
+		return ratio.Ratio{Numerator: *g.positives, Denominator: *g.ratings}, byCounts
+	case g.positivePercent != nil && isShare(*g.positivePercent):
+		return ratio.OfPercent(*g.positivePercent), byPercentage
+	}
+	return ratio.Ratio{}, unknown
+}
+
+// dispute returns the dispute rate as given, in the same way.
+func (g *given) dispute() (ratio.Ratio, string) {
+	switch {
+	case g.hasDisputes() && *g.disputes >= 0 && *g.delivered > 0:
+		return ratio.Ratio{Numerator: *g.disputes, Denominator: *g.delivered}, byCounts
+	case g.disputePercent != nil && ratio.OfPercent(*g.disputePercent).IsKnown():
+		return ratio.OfPercent(*g.disputePercent), byPercentage
+	}
+	return ratio.Ratio{}, unknown
+}
+
+// isShare reports whether a percentage in a column of type Rate is from 0 to 100.
+func isShare(percent int64) bool {
+	r := ratio.OfPercent(percent)
+	return r.IsKnown() && r.Compare(ratio.Ratio{Numerator: 1, Denominator: 1}) <= 0
+}
+
+func (g *given) hasRatings() bool { return g.positives != nil && g.ratings != nil }
+
+func (g *given) hasDisputes() bool { return g.disputes != nil && g.delivered != nil }

@@ -1,0 +1,3 @@
+// Package ratecompliance turns counts of invoices, carriers and uploads into rates
+// with intervals, by seller and month.
+package ratecompliance

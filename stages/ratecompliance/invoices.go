@@ -1,0 +1,132 @@
+package ratecompliance
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/nullable"
+)
+
+// invoices are the counts of a seller and month.
+type invoices struct {
+	eligible, covered, byDue, late, missing, lateDays int64
+	lateDaysMax                                       int32
+	pairs, singles, unknownLanguages, auto            int64
+	failed
+}
+
+// rateInvoices writes the mart of invoice coverage (B13).
+func rateInvoices(t *pipeline.Task, limits gate.Gate) error {
+	sums, err := readInvoices(t)
+	if err != nil {
+		return err
+	}
+	loaded, err := readLoaded(t)
+	if err != nil {
+		return err
+	}
+	accounts, err := readAccounts(t)
+	if err != nil {
+		return err
+	}
+	w := &nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.InvoiceCoverage)}
+	defer w.Builder.Release()
+	for _, k := range slices.SortedFunc(maps.Keys(sums), key.compare) {
+		_, last := monthOf(k.first)
+		w.Code(datasets.SellerID, k.seller)
+		w.Code(datasets.ComplianceMonth, k.month())
+		w.Int(datasets.EligibleOrders, sums[k].eligible)
+		if loaded[k.seller] {
+			sums[k].write(w, limits)
+		} else {
+			writeUnobserved(w)
+		}
+		w.Flag(datasets.AutoInvoiceOn, accounts.autoInvoiceOn(k.seller, min(last, calendar.Day(t.AsOf))))
+		w.Code(datasets.PolicyPack, t.Pack)
+		w.Code(datasets.DecidedBy, "B13 D22 D31 D32")
+	}
+	return finish(t, w, datasets.InvoiceCoverage)
+}
+
+func (c *invoices) write(w *nullable.Writer, limits gate.Gate) {
+	coverage := limits.Proportion(c.covered, c.eligible)
+	w.Int(datasets.OrdersWithInvoice, c.covered)
+	w.Int(datasets.WithoutInvoice, c.eligible-c.covered)
+	w.Share(datasets.CoverageRate, coverage.Share)
+	w.Share(datasets.CoverageLo, coverage.Low)
+	w.Share(datasets.CoverageHi, coverage.High)
+	w.Code(datasets.ComplianceGate, limits.Code(c.eligible))
+	w.Int(datasets.InvoicesByDue, c.byDue)
+	w.Int(datasets.LateInvoices, c.late)
+	w.Int(datasets.MissingInvoices, c.missing)
+	mean, most := math.NaN(), (*int32)(nil)
+	if c.late > 0 {
+		mean, most = float64(c.lateDays)/float64(c.late), &c.lateDaysMax
+	}
+	w.Share(datasets.LateInvoiceMean, mean)
+	w.Days(datasets.LateInvoiceDaysMax, most)
+	w.Int(datasets.LanguagePairs, c.pairs)
+	w.Int(datasets.LanguageSingles, c.singles)
+	w.Int(datasets.LanguagesUnknown, c.unknownLanguages)
+	w.Share(datasets.LanguagePairRate, limits.Proportion(c.pairs, c.pairs+c.singles).Share)
+	w.Int(datasets.AutoInvoices, c.auto)
+	w.Money(datasets.FailedLateCNY, c.amount())
+}
+
+// writeUnobserved writes what is known of invoices where none is loaded.
+func writeUnobserved(w *nullable.Writer) {
+	for _, column := range []*pipeline.Int{
+		datasets.OrdersWithInvoice, datasets.WithoutInvoice, datasets.InvoicesByDue, datasets.LateInvoices, datasets.MissingInvoices,
+		datasets.LanguagePairs, datasets.LanguageSingles, datasets.LanguagesUnknown, datasets.AutoInvoices,
+	} {
+		w.IntOrNull(column, nil)
+	}
+	for _, column := range []*pipeline.Share{
+		datasets.CoverageRate, datasets.CoverageLo, datasets.CoverageHi, datasets.LateInvoiceMean, datasets.LanguagePairRate,
+	} {
+		w.Share(column, math.NaN())
+	}
+	w.Days(datasets.LateInvoiceDaysMax, nil)
+	w.Code(datasets.ComplianceGate, gate.NotObservable)
+	w.Money(datasets.FailedLateCNY, nil)
+}
+
+// readInvoices adds up the counts of all partitions.
+func readInvoices(t *pipeline.Task) (map[key]*invoices, error) {
+	sums := make(map[key]*invoices)
+	for batch, err := range t.Read(datasets.InvoiceCounts) {
+		if err != nil {
+			return nil, err
+		}
+		ks := keysOf(batch, datasets.CountMonth)
+		eligible, covered := datasets.EligibleOrders.In(batch), datasets.OrdersWithInvoice.In(batch)
+		byDue, late, missing := datasets.InvoicesByDue.In(batch), datasets.LateInvoices.In(batch), datasets.MissingInvoices.In(batch)
+		days, most := datasets.LateInvoiceDays.In(batch), datasets.LateInvoiceDaysMax.In(batch)
+		pairs, singles := datasets.LanguagePairs.In(batch), datasets.LanguageSingles.In(batch)
+		unknown, auto := datasets.LanguagesUnknown.In(batch), datasets.AutoInvoices.In(batch)
+		amounts, unconverted := datasets.FailedLateCNY.In(batch), datasets.FailedUnconverted.In(batch)
+		for i := range int(batch.NumRows()) {
+			c := of(sums, ks.at(i), key.clone)
+			c.eligible += eligible.Value(i)
+			c.covered += covered.Value(i)
+			c.byDue += byDue.Value(i)
+			c.late += late.Value(i)
+			c.missing += missing.Value(i)
+			c.lateDays += days.Value(i)
+			if most.IsValid(i) {
+				c.lateDaysMax = max(c.lateDaysMax, most.Value(i))
+			}
+			c.pairs += pairs.Value(i)
+			c.singles += singles.Value(i)
+			c.unknownLanguages += unknown.Value(i)
+			c.auto += auto.Value(i)
+			c.add(amounts.Value(i), unconverted.Value(i))
+		}
+	}
+	return sums, nil
+}

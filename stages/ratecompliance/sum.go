@@ -1,0 +1,94 @@
+package ratecompliance
+
+import (
+	"cmp"
+	"math"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+)
+
+// A key is a seller and a month, or a day, by its first day.
+type key struct {
+	seller string
+	first  calendar.Day
+}
+
+func (k key) compare(other key) int {
+	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.first, other.first))
+}
+
+// month is the name of the month.
+func (k key) month() string { return k.first.String()[:len("2006-01")] }
+
+func (k key) day() string { return k.first.String() }
+
+// monthOf returns the first and last day of the month of a day.
+func monthOf(day calendar.Day) (first, last calendar.Day) {
+	year, number, _ := day.Date()
+	return calendar.DayOf(year, number, 1), calendar.DayOf(year, number+1, 1) - 1
+}
+
+// keys reads the keys of a partial table.
+type keys struct {
+	sellers *array.Dictionary
+	days    *array.Date32
+}
+
+func keysOf(batch arrow.Record, day *pipeline.Date) keys {
+	return keys{datasets.PostingSeller.In(batch), day.In(batch)}
+}
+
+// at returns the key of a row, which lives as long as the batch.
+func (k keys) at(i int) key { return key{nullable.Code(k.sellers, i), calendar.Day(k.days.Value(i))} }
+
+// clone copies the text, which outlives its batch.
+func (k key) clone() key { return key{strings.Clone(k.seller), k.first} }
+
+// of returns the sum of a key; a new one is added under a copy of the key.
+func of[K comparable, C any](sums map[K]*C, k K, clone func(K) K) *C {
+	c := sums[k]
+	if c == nil {
+		c = new(C)
+		sums[clone(k)] = c
+	}
+	return c
+}
+
+// failed adds up the late amounts of what does not comply.
+type failed struct {
+	late        int64 // CNY, minor units
+	unconverted int64
+}
+
+func (f *failed) add(late, unconverted int64) {
+	f.unconverted += unconverted
+	if late > 0 && f.late > math.MaxInt64-late || late < 0 && f.late < math.MinInt64-late {
+		f.unconverted++
+		return
+	}
+	f.late += late
+}
+
+// amount returns the sum, nil where a part of it is not known.
+func (f failed) amount() *int64 {
+	if f.unconverted > 0 {
+		return nil
+	}
+	return &f.late
+}
+
+func finish(t *pipeline.Task, w *nullable.Writer, d *pipeline.Dataset) error {
+	if w.Err != nil {
+		return w.Err
+	}
+	rec := w.Builder.Record()
+	defer rec.Release()
+	return t.Write(d, rec)
+}

@@ -1,0 +1,191 @@
+package ratecompliance
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+)
+
+// uploads are the counts of a seller and day or month.
+type uploads struct {
+	all, before int64
+	failed
+}
+
+func (u *uploads) join(other *uploads) {
+	u.all += other.all
+	u.before += other.before
+	u.add(other.late, other.unconverted)
+}
+
+// lags are the sync lags of a seller and month.
+type lags struct {
+	byHours map[int64]int64
+	notSeen int64
+}
+
+func (l *lags) seen() (n int64) {
+	for _, count := range l.byHours {
+		n += count
+	}
+	return n
+}
+
+// median returns the median of the hours, between the two in the middle of an even
+// number; NaN without any.
+func (l *lags) median() float64 {
+	n := l.seen()
+	if n == 0 {
+		return math.NaN()
+	}
+	low, high := (n-1)/2, n/2 // positions from 0
+	sum, passed := 0.0, int64(0)
+	for _, hours := range slices.Sorted(maps.Keys(l.byHours)) {
+		for _, position := range []int64{low, high} {
+			if passed <= position && position < passed+l.byHours[hours] {
+				sum += float64(hours) / 2
+			}
+		}
+		passed += l.byHours[hours]
+	}
+	return sum
+}
+
+// rateUploads writes the mart of uploads and sync lags (B15, C08).
+func rateUploads(t *pipeline.Task, limits gate.Gate, values *policy.ValueTable) error {
+	days, err := readUploads(t)
+	if err != nil {
+		return err
+	}
+	lagged, err := readLags(t)
+	if err != nil {
+		return err
+	}
+	w := uploadWriter{&nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.CutOffCompliance)}, limits, values, t.Pack}
+	defer w.Builder.Release()
+	months := make(map[key]*uploads)
+	for k := range lagged {
+		months[k] = &uploads{}
+	}
+	for _, k := range slices.Collect(maps.Keys(days)) {
+		if next := (key{k.seller, k.first + 1}); days[k].all > days[k].before && days[next] == nil {
+			days[next] = &uploads{} // nothing was uploaded, but something counts for the day
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(days), key.compare) {
+		first, _ := monthOf(k.first)
+		of(months, key{k.seller, first}, key.clone).join(days[k])
+		counted := days[k].before
+		if yesterday := days[key{k.seller, k.first - 1}]; yesterday != nil {
+			counted += yesterday.all - yesterday.before
+		}
+		w.uploads(k, k.day(), days[k], &counted)
+		w.lags(nil)
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(months), key.compare) {
+		ofMonth := lagged[k]
+		if ofMonth == nil {
+			ofMonth = &lags{}
+		}
+		w.uploads(k, k.month(), months[k], nil)
+		w.lags(ofMonth)
+	}
+	return finish(t, w.Writer, datasets.CutOffCompliance)
+}
+
+// An uploadWriter writes the rows of the mart.
+type uploadWriter struct {
+	*nullable.Writer
+	limits gate.Gate
+	values *policy.ValueTable
+	pack   string
+}
+
+func (w uploadWriter) uploads(k key, period string, u *uploads, counted *int64) {
+	rate := w.limits.Proportion(u.before, u.all)
+	w.Code(datasets.SellerID, k.seller)
+	w.Code(datasets.CutOffPeriod, period)
+	w.Int(datasets.Uploads, u.all)
+	w.Int(datasets.UploadsInTime, u.before)
+	w.Int(datasets.AfterCutOff, u.all-u.before)
+	w.IntOrNull(datasets.CountedForDay, counted)
+	w.Share(datasets.CutOffRate, rate.Share)
+	w.Share(datasets.CutOffLo, rate.Low)
+	w.Share(datasets.CutOffHi, rate.High)
+	code := w.limits.Code(u.all)
+	if u.all == 0 {
+		code = gate.NotObservable
+	}
+	w.Code(datasets.ComplianceGate, code)
+	w.Money(datasets.FailedLateCNY, u.amount())
+	cutOff, _, _ := w.values.At("upload_cut_off_time", k.first)
+	zone, _, _ := w.values.At("upload_cut_off_zone", k.first)
+	w.Code(datasets.CutOffTime, cutOff)
+	w.Code(datasets.CutOffZone, zone)
+	w.Code(datasets.PolicyPack, w.pack)
+	w.Code(datasets.DecidedBy, "B15 C08 D31 D32")
+}
+
+// lags writes the lags of a month, nil for a day.
+func (w uploadWriter) lags(l *lags) {
+	if l == nil {
+		w.IntOrNull(datasets.MonthDeliveries, nil)
+		w.IntOrNull(datasets.NotSeen, nil)
+		w.Share(datasets.MedianLag, math.NaN())
+		return
+	}
+	median := math.NaN()
+	if w.limits.HasShare(l.seen()) {
+		median = l.median()
+	}
+	w.Int(datasets.MonthDeliveries, l.seen()+l.notSeen)
+	w.Int(datasets.NotSeen, l.notSeen)
+	w.Share(datasets.MedianLag, median)
+}
+
+// readUploads adds up the uploads of all partitions by day.
+func readUploads(t *pipeline.Task) (map[key]*uploads, error) {
+	days := make(map[key]*uploads)
+	for batch, err := range t.Read(datasets.UploadCounts) {
+		if err != nil {
+			return nil, err
+		}
+		ks := keysOf(batch, datasets.UploadedOn)
+		counts, before := datasets.Uploads.In(batch), datasets.UploadsInTime.In(batch)
+		amounts, unconverted := datasets.FailedLateCNY.In(batch), datasets.FailedUnconverted.In(batch)
+		for i := range int(batch.NumRows()) {
+			of(days, ks.at(i), key.clone).join(&uploads{counts.Value(i), before.Value(i), failed{amounts.Value(i), unconverted.Value(i)}})
+		}
+	}
+	return days, nil
+}
+
+// readLags adds up the sync lags of all partitions by month.
+func readLags(t *pipeline.Task) (map[key]*lags, error) {
+	months := make(map[key]*lags)
+	for batch, err := range t.Read(datasets.SyncLagCounts) {
+		if err != nil {
+			return nil, err
+		}
+		ks := keysOf(batch, datasets.CountMonth)
+		hours, deliveries := datasets.SyncLagHours.In(batch), datasets.SyncDeliveries.In(batch)
+		for i := range int(batch.NumRows()) {
+			l := of(months, ks.at(i), key.clone)
+			if hours.IsNull(i) {
+				l.notSeen += deliveries.Value(i)
+				continue
+			}
+			if l.byHours == nil {
+				l.byHours = make(map[int64]int64)
+			}
+			l.byHours[hours.Value(i)] += deliveries.Value(i)
+		}
+	}
+	return months, nil
+}

@@ -1,0 +1,34 @@
+package ratereroutes
+
+import (
+	"math"
+
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/stat"
+)
+
+// A rate is a row of the mart. What is not known is NaN.
+type rate struct {
+	count
+	rate        float64
+	interval    stat.Interval
+	gate, watch string
+	ruleIDs     string
+}
+
+// rateOf decides the row of a count. The category of lines without one is not
+// observable where the seller has no product categories (D22).
+func rateOf(c count, limits gate.Gate, hasProducts bool, watch *watch) rate {
+	r := rate{count: c, rate: math.NaN(), interval: gate.Unknown.Interval, gate: gate.NotObservable, ruleIDs: "A33 D22"}
+	if c.category == routing.Unknown && !hasProducts {
+		return r
+	}
+	r.rate = float64(c.rerouted) / float64(c.lines)
+	r.interval = limits.Proportion(c.rerouted, c.lines).Interval
+	r.gate, r.ruleIDs = limits.Code(c.lines), "A33 D31 D32"
+	if c.category != all && c.category != routing.Unknown {
+		r.watch, r.ruleIDs = watch.of(c), "A32 A33 D31 D32"
+	}
+	return r
+}

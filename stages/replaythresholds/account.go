@@ -1,0 +1,133 @@
+package replaythresholds
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+)
+
+// yuan is the currency of the thresholds (A38): what comes in otherwise is not
+// replayed.
+const yuan = "CNY"
+
+// An account is what came into an account at a provider, and whose it is.
+type account struct {
+	provider, name string
+	received       map[calendar.Day]int64
+	sellers        map[string]bool
+}
+
+// inflow returns what came in, without gaps. There is at least one receipt.
+func (a *account) inflow() inflow {
+	days := slices.Sorted(maps.Keys(a.received))
+	in := inflow{first: days[0], byDay: make([]int64, days[len(days)-1]-days[0]+1)}
+	for day, amount := range a.received {
+		in.byDay[day-in.first] = amount
+	}
+	return in
+}
+
+// readAccounts reads the completed receipts in yuan up to the as-of date, by
+// account and day of Shanghai, in order of the accounts.
+func readAccounts(t *pipeline.Task) ([]*account, error) {
+	type key struct{ provider, name string }
+	accounts := make(map[key]*account)
+	sellers := make(map[key]map[string]bool)
+	for batch, err := range t.Read(datasets.Withdrawals) {
+		if err != nil {
+			return nil, err
+		}
+		providers, names, ids := datasets.Provider.In(batch), datasets.WithdrawalProviderAccount.In(batch), datasets.SellerID.In(batch)
+		kinds, states, currencies := datasets.WithdrawalTxnType.In(batch), datasets.WithdrawalStatus.In(batch), datasets.WithdrawalCurrency.In(batch)
+		created, done, available := datasets.WithdrawalCreatedAt.In(batch), datasets.WithdrawalCompletedAt.In(batch), datasets.WithdrawalAvailableAt.In(batch)
+		amounts := datasets.WithdrawalAmount.In(batch)
+		for i := range int(batch.NumRows()) {
+			k := key{strings.Clone(nullable.Code(providers, i)), strings.Clone(nullable.Text(names, i))}
+			if sellers[k] == nil {
+				sellers[k] = make(map[string]bool)
+			}
+			if id := nullable.Code(ids, i); id != "" {
+				sellers[k][strings.Clone(id)] = true
+			}
+			isDone := nullable.Code(states, i) == "completed" || states.IsNull(i) && done.IsValid(i)
+			if nullable.Code(kinds, i) != "receipt" || nullable.Code(currencies, i) != yuan || !isDone || created.IsNull(i) {
+				continue
+			}
+			at := created.Value(i)
+			if done.IsValid(i) {
+				at = done.Value(i)
+			}
+			if available.IsValid(i) {
+				at = available.Value(i)
+			}
+			if isAfter(t.AsOf, at) {
+				continue
+			}
+			if accounts[k] == nil {
+				accounts[k] = &account{provider: k.provider, name: k.name, received: make(map[calendar.Day]int64), sellers: sellers[k]}
+			}
+			accounts[k].received[calendar.ShanghaiDay(at)] += amounts.Value(i)
+		}
+	}
+	return slices.SortedFunc(maps.Values(accounts), func(a, b *account) int {
+		return cmp.Or(cmp.Compare(a.provider, b.provider), cmp.Compare(a.name, b.name))
+	}), nil
+}
+
+func isAfter(asOf arrow.Date32, at arrow.Timestamp) bool {
+	return calendar.MoscowDay(at) > calendar.Day(asOf)
+}
+
+// A channelKey names a channel of a seller.
+type channelKey struct{ seller, provider string }
+
+// readCurrent reads the thresholds that sellers have set, as last seen up to the
+// as-of date.
+func readCurrent(t *pipeline.Task) (map[channelKey]int64, error) {
+	type seen struct {
+		at        arrow.Timestamp
+		threshold int64
+	}
+	latest := make(map[channelKey]seen)
+	for batch, err := range t.Read(datasets.ProviderChannels) {
+		if err != nil {
+			return nil, err
+		}
+		sellers, providers, checked := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.ChannelCheckedAt.In(batch)
+		thresholds, currencies := datasets.ChannelAutoWithdrawThreshold.In(batch), datasets.ChannelThresholdCurrency.In(batch)
+		for i := range int(batch.NumRows()) {
+			currency := nullable.Code(currencies, i) // empty = CNY
+			if thresholds.IsNull(i) || checked.IsNull(i) || isAfter(t.AsOf, checked.Value(i)) || currency != "" && currency != yuan {
+				continue
+			}
+			k := channelKey{strings.Clone(nullable.Code(sellers, i)), strings.Clone(nullable.Code(providers, i))}
+			if before, ok := latest[k]; !ok || checked.Value(i) > before.at {
+				latest[k] = seen{checked.Value(i), thresholds.Value(i)}
+			}
+		}
+	}
+	current := make(map[channelKey]int64, len(latest))
+	for k, s := range latest {
+		current[k] = s.threshold
+	}
+	return current, nil
+}
+
+// currentOf returns the thresholds that the sellers of the account have set.
+func (a *account) currentOf(current map[channelKey]int64) map[int64]bool {
+	set := make(map[int64]bool)
+	for seller := range a.sellers {
+		if threshold, ok := current[channelKey{seller, a.provider}]; ok {
+			set[threshold] = true
+		}
+	}
+	return set
+}

@@ -1,0 +1,3 @@
+// Package replaythresholds replays the money that came into an account at several
+// auto-withdrawal thresholds, and says which would have cost least.
+package replaythresholds

@@ -1,0 +1,111 @@
+package sharetickets
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/ticket"
+)
+
+// Stage shares tickets by what they are about.
+var Stage = &pipeline.Stage{
+	Name: "share_tickets",
+	Doc: `What tickets are about, by seller and month, beside the published shares.
+
+A03: binding tickets among all, LianLian among binding tickets, and the product of both, which is derived, beside the product of the published shares. A binding ticket that names no provider is left out of the share of LianLian.
+A21: repeats (second and later attempts to bind) caused by a full browser cache, of those with a recorded cause; without any the share is not observable: null, never 0.
+D06: a ticket opened after the as-of day is not known yet.
+D31: Wilson intervals.
+D32: below 10 tickets counts only, below 30 a small sample.
+The month is that of opened_at in Moscow; ALL stands for every month and every seller. That a seller is new is not known: all tickets count.`,
+	Scope:   pipeline.Whole,
+	Inputs:  []*pipeline.Dataset{datasets.Tickets, datasets.PublishedClaims, datasets.PolicyValues},
+	Outputs: []*pipeline.Dataset{datasets.TicketShares},
+	Run:     run,
+}
+
+// A key tells the groups apart.
+type key struct{ seller, period string }
+
+// all stands for every seller and every month.
+const all = "ALL"
+
+func run(_ context.Context, t *pipeline.Task) error {
+	tickets, _, err := ticket.Read(t)
+	if err != nil || len(tickets) == 0 {
+		return err
+	}
+	values, err := policy.Values(t)
+	if err != nil {
+		return err
+	}
+	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	if err != nil {
+		return err
+	}
+	claims, err := policy.Claims(t)
+	if err != nil {
+		return err
+	}
+	published := make(map[string]policy.Claim, len(claims))
+	for _, c := range claims {
+		published[c.ID] = c
+	}
+	groups := groupsOf(tickets)
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TicketShares)}
+	defer w.Builder.Release()
+	for _, k := range slices.SortedFunc(maps.Keys(groups), func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.period, b.period))
+	}) {
+		for _, s := range groups[k].shares(published, limits) {
+			s.write(&w, k, t.Pack)
+		}
+	}
+	if w.Err != nil {
+		return w.Err
+	}
+	rows := w.Builder.Record()
+	defer rows.Release()
+	return t.Write(datasets.TicketShares, rows)
+}
+
+// groupsOf counts the tickets of each group.
+func groupsOf(tickets []ticket.Ticket) map[key]*tally {
+	groups := make(map[key]*tally)
+	for i := range tickets {
+		t := &tickets[i]
+		month := calendar.MoscowDay(t.Opened).String()[:len("2006-01")]
+		for _, k := range []key{{t.SellerID, month}, {t.SellerID, all}, {all, month}, {all, all}} {
+			if groups[k] == nil {
+				groups[k] = &tally{}
+			}
+			groups[k].add(t)
+		}
+	}
+	return groups
+}
+
+func (s share) write(w *nullable.Writer, k key, pack string) {
+	w.Code(datasets.SellerID, k.seller)
+	w.Code(datasets.TicketPeriod, k.period)
+	w.Code(datasets.TicketShareCode, s.code)
+	w.Int(datasets.TicketShareOf, s.of)
+	w.Int(datasets.TicketShareN, s.meant)
+	w.Share(datasets.TicketShare, s.Share)
+	w.Share(datasets.TicketShareLo, s.Low)
+	w.Share(datasets.TicketShareHi, s.High)
+	w.Share(datasets.TicketShareClaim, s.claimed)
+	w.Flag(datasets.IsShareDerived, &s.isDerived)
+	w.Code(datasets.TicketShareGate, s.gate)
+	w.Int(datasets.TicketShareUnsaid, s.unknown)
+	w.Code(datasets.PolicyPack, pack)
+	w.Code(datasets.DecidedBy, s.ruleIDs)
+}

@@ -1,0 +1,93 @@
+package sumtakendays
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
+)
+
+// Stage sums amounts by the days that they took.
+var Stage = &pipeline.Stage{
+	Name: "sum_taken_days",
+	Doc: `Amounts of arrived lines by seller and working days taken.
+
+B27: the sums are what money-days against other markets are made of, in working days from the clock start.
+D04: lines in scope and, so that charges are taken off, lines that are not sales.`,
+	Scope:   pipeline.ByPosting,
+	Inputs:  []*pipeline.Dataset{datasets.DatedLines},
+	Outputs: []*pipeline.Dataset{datasets.TakenSums},
+	Run:     run,
+}
+
+// A key is a seller, by number, and a number of working days.
+type key struct {
+	seller int
+	days   int32
+}
+
+type sum struct{ lines, amount, unvalued int64 }
+
+func run(_ context.Context, t *pipeline.Task) error {
+	var sellers vector.Words
+	sums := make(map[key]*sum)
+	for rec, err := range t.Read(datasets.DatedLines) {
+		if err != nil {
+			return err
+		}
+		addLines(sums, &sellers, rec)
+	}
+	if len(sums) == 0 {
+		return nil
+	}
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TakenSums)}
+	defer w.Builder.Release()
+	for _, k := range slices.SortedFunc(maps.Keys(sums), func(a, b key) int {
+		return cmp.Or(cmp.Compare(sellers[a.seller], sellers[b.seller]), cmp.Compare(a.days, b.days))
+	}) {
+		s := sums[k]
+		w.Code(datasets.SellerID, sellers[k.seller])
+		w.Days(datasets.TakenDays, &k.days)
+		w.Int(datasets.TakenLines, s.lines)
+		w.Money(datasets.TakenAmount, &s.amount)
+		w.Int(datasets.UnvaluedLines, s.unvalued)
+		w.Code(datasets.PolicyPack, t.Pack)
+	}
+	if w.Err != nil {
+		return w.Err
+	}
+	rec := w.Builder.Record()
+	defer rec.Release()
+	return t.Write(datasets.TakenSums, rec)
+}
+
+func addLines(sums map[key]*sum, sellers *vector.Words, rec arrow.Record) {
+	seller := vector.CodesOf(datasets.SellerID.In(rec), func(id string) int { return sellers.Index(strings.Clone(id)) })
+	counts := vector.CodesOf(datasets.ScopeCode.In(rec), func(scope string) bool { return scope == "in_scope" || scope == "not_a_sale" })
+	taken, amounts := datasets.TakenDays.In(rec), datasets.AmountCNY.In(rec)
+	for i := range int(rec.NumRows()) {
+		if taken.IsNull(i) || !counts.At(i) {
+			continue
+		}
+		k := key{seller.At(i), taken.Value(i)}
+		s := sums[k]
+		if s == nil {
+			s = &sum{}
+			sums[k] = s
+		}
+		if amounts.IsNull(i) {
+			s.unvalued++
+			continue
+		}
+		s.lines++
+		s.amount += amounts.Value(i)
+	}
+}

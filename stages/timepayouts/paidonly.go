@@ -1,0 +1,106 @@
+package timepayouts
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
+)
+
+// An export is what the lines and payouts of a seller show of how they were
+// selected.
+type export struct {
+	waiting    int64 // lines that are open, or returned: not selected for their arrival
+	isSettled  bool  // a settlement is known
+	lastSettle calendar.Day
+}
+
+// isPaidOnly reports whether the export lists only what arrived: nobody waits,
+// although payouts were settled so lately that somebody should.
+func (e *export) isPaidOnly(workdays *calendar.Calendar, asOf calendar.Day, within int) (bool, error) {
+	if e.waiting > 0 {
+		return false, nil
+	}
+	if !e.isSettled {
+		return true, nil
+	}
+	days, ok := workdays.WorkingDaysIn(e.lastSettle, asOf)
+	if !ok {
+		return false, fmt.Errorf("no %s calendar from %v to %v", workdays.Country(), e.lastSettle, asOf)
+	}
+	return days <= within, nil
+}
+
+// paidOnlySellers returns the sellers whose exports list only what arrived.
+func paidOnlySellers(t *pipeline.Task, values *policy.ValueTable) (map[string]bool, error) {
+	asOf := calendar.Day(t.AsOf)
+	within, err := values.Int("paid_only_within_days", asOf)
+	if err != nil {
+		return nil, err
+	}
+	workdays, err := policy.Calendar(t, "RU")
+	if err != nil {
+		return nil, err
+	}
+	exports, err := readExports(t)
+	if err != nil {
+		return nil, err
+	}
+	paidOnly := make(map[string]bool)
+	for seller, e := range exports {
+		if paidOnly[seller], err = e.isPaidOnly(workdays, asOf, within); err != nil {
+			return nil, err
+		}
+	}
+	return paidOnly, nil
+}
+
+func readExports(t *pipeline.Task) (map[string]*export, error) {
+	exports := make(map[string]*export)
+	for batch, err := range t.Read(datasets.WaitCounts) {
+		if err != nil {
+			return nil, err
+		}
+		r := newReader(batch)
+		for i := range r.days {
+			seller := cmp.Or(r.seller.At(i), unknown)
+			if exports[seller] == nil {
+				exports[seller] = &export{}
+			}
+			exports[seller].waiting += r.censored[i] + r.returned[i]
+		}
+	}
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return nil, err
+		}
+		sellers, settled := datasets.SellerID.In(batch), datasets.SettledOn.In(batch)
+		of := exportsOf(sellers, exports)
+		for i := range int(batch.NumRows()) {
+			if sellers.IsNull(i) || settled.IsNull(i) {
+				continue
+			}
+			e, day := of[sellers.GetValueIndex(i)], calendar.Day(settled.Value(i))
+			if e != nil && (!e.isSettled || day > e.lastSettle) {
+				e.lastSettle, e.isSettled = day, true
+			}
+		}
+	}
+	return exports, nil
+}
+
+// exportsOf returns the export of each entry of a dictionary, nil for sellers
+// without lines.
+func exportsOf(sellers *array.Dictionary, exports map[string]*export) []*export {
+	texts := sellers.Dictionary().(*array.String)
+	of := make([]*export, texts.Len())
+	for i := range of {
+		of[i] = exports[texts.Value(i)]
+	}
+	return of
+}

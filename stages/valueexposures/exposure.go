@@ -1,0 +1,127 @@
+package valueexposures
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+)
+
+// An exposure is the open payouts of a seller, or of ALL, in one currency. Amounts
+// are minor units.
+type exposure struct {
+	exposureKey
+	amount, moneyDays big.Int
+	payouts, unknown  int64
+	oldest            calendar.Day
+}
+
+type exposureKey struct{ seller, currency string }
+
+// all stands for every seller, and for the volatility of all months.
+const all = "ALL"
+
+// readExposures adds the open payouts up, in the order of seller and currency.
+func readExposures(t *pipeline.Task, workdays *calendar.Calendar) ([]*exposure, error) {
+	known := make(map[exposureKey]*exposure)
+	asOf := calendar.Day(t.AsOf)
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return nil, err
+		}
+		read := newReader(batch)
+		for i := range int(batch.NumRows()) {
+			if !read.isOpen(i) {
+				continue
+			}
+			settled := calendar.Day(read.settled.Value(i))
+			days, ok := workdays.WorkingDaysIn(settled, max(settled, asOf))
+			if !ok {
+				return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", read.payout.Value(i), workdays.Country(), settled, asOf)
+			}
+			amount, isKnown := read.openAmount(i)
+			for _, seller := range []string{nullable.Code(read.seller, i), all} {
+				of := exposureOf(known, exposureKey{seller, nullable.Code(read.currency, i)}, settled)
+				if !isKnown {
+					of.unknown++
+					continue
+				}
+				of.payouts++
+				of.amount.Add(&of.amount, big.NewInt(amount))
+				waited := new(big.Int).Mul(big.NewInt(amount), big.NewInt(int64(days)))
+				of.moneyDays.Add(&of.moneyDays, waited)
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Values(known), func(a, b *exposure) int {
+		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.currency, b.currency))
+	}), nil
+}
+
+// exposureOf returns the exposure of a key, which is made when it first comes.
+func exposureOf(known map[exposureKey]*exposure, key exposureKey, settled calendar.Day) *exposure {
+	of := known[key]
+	if of == nil {
+		key = exposureKey{strings.Clone(key.seller), strings.Clone(key.currency)}
+		of = &exposure{exposureKey: key, oldest: settled}
+		known[key] = of
+	}
+	of.oldest = min(of.oldest, settled)
+	return of
+}
+
+// A reader reads rows of payouts.
+type reader struct {
+	seller, currency      *array.Dictionary
+	payout                *array.String
+	arrival, status, hold *array.Dictionary
+	amount, arrived       *array.Int64
+	settled               *array.Date32
+	isTest, isConflict    *array.Boolean
+}
+
+func newReader(rec arrow.Record) reader {
+	return reader{
+		seller: datasets.SellerID.In(rec), currency: datasets.PayoutCurrency.In(rec), payout: datasets.PayoutID.In(rec),
+		arrival: datasets.ArrivalCode.In(rec), status: datasets.AgreedStatus.In(rec), hold: datasets.HoldReason.In(rec),
+		amount: datasets.PayoutAmount.In(rec), arrived: datasets.ArrivedSum.In(rec), settled: datasets.SettledOn.In(rec),
+		isTest: datasets.IsTestTransfer.In(rec), isConflict: datasets.IsConflict.In(rec),
+	}
+}
+
+// isOpen reports whether a payout is on its way.
+func (r reader) isOpen(i int) bool {
+	if isTrue(r.isConflict, i) || isTrue(r.isTest, i) || nullable.Code(r.hold, i) == "below_minimum" {
+		return false
+	}
+	switch nullable.Code(r.status, i) {
+	case "returned", "cancelled", "carried_over":
+		return false
+	}
+	arrival := nullable.Code(r.arrival, i)
+	return arrival == "open" || arrival == "partially_arrived"
+}
+
+// openAmount returns what is still to come of an open payout; ok is false where
+// part of it arrived and nobody says how much.
+func (r reader) openAmount(i int) (minor int64, ok bool) {
+	if nullable.Code(r.arrival, i) == "partially_arrived" && r.arrived.IsNull(i) {
+		return 0, false
+	}
+	if r.arrived.IsNull(i) {
+		return r.amount.Value(i), true
+	}
+	return max(0, r.amount.Value(i)-r.arrived.Value(i)), true
+}
+
+func isTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }

@@ -1,0 +1,72 @@
+package valueexposures
+
+import (
+	"math"
+	"math/big"
+	"strings"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
+)
+
+// A risk is the volatility of a currency against the yuan.
+type risk struct {
+	volatility *int64 // to ten decimals; nil = none
+	state      string
+}
+
+type risks map[string]risk
+
+const yuan = "CNY"
+
+// readVolatility reads what the definition says of all months.
+func readVolatility(t *pipeline.Task, definition string) (risks, error) {
+	found := make(risks)
+	for batch, err := range t.Read(datasets.Volatility) {
+		if err != nil {
+			return nil, err
+		}
+		currencies, against := datasets.VolatileCurrency.In(batch), datasets.VolatileAgainst.In(batch)
+		periods, codes := datasets.VolatilityPeriod.In(batch), datasets.DefinitionCode.In(batch)
+		values, states := datasets.VolatilityValue.In(batch), datasets.VolatilityState.In(batch)
+		for i := range int(batch.NumRows()) {
+			isAsked := nullable.Code(against, i) == yuan && nullable.Code(periods, i) == all && nullable.Code(codes, i) == definition
+			if !isAsked || values.IsNull(i) {
+				continue
+			}
+			scaled := int64(math.Round(values.Value(i) * scale))
+			found[strings.Clone(nullable.Code(currencies, i))] = risk{&scaled, strings.Clone(nullable.Code(states, i))}
+		}
+	}
+	return found, nil
+}
+
+// of returns the risk of a currency. The yuan does not move against itself.
+func (r risks) of(currency string) risk {
+	if currency == yuan {
+		return risk{new(int64), "ok"}
+	}
+	if found, ok := r[currency]; ok {
+		return found
+	}
+	return risk{state: "no_volatility"}
+}
+
+// scale is 10^10: volatility is kept with ten decimals, so that value at risk is
+// exactly what the columns beside it give.
+const scale = 10_000_000_000
+
+// atRisk returns amount times volatility, rounded once, half away from zero; nil
+// without a volatility.
+func (r risk) atRisk(amount *big.Int) *int64 {
+	if r.volatility == nil {
+		return nil
+	}
+	half := big.NewInt(scale / 2)
+	if amount.Sign() < 0 {
+		half.Neg(half)
+	}
+	product := new(big.Int).Mul(amount, big.NewInt(*r.volatility))
+	return nullable.Minor(product.Quo(product.Add(product, half), big.NewInt(scale)))
+}
