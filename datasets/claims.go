@@ -8,7 +8,7 @@ var (
 	ClaimedValue = &pipeline.Share{Name: "claimed_value", Doc: "the figure as published, in its unit: a claim, not a measurement (A01)", Unit: "see unit", From: []pipeline.Column{ClaimValue}}
 	OwnValue     = &pipeline.Share{Name: "own_value", Doc: "our own figure in the same unit; null = not observable", Unit: "see unit", From: []pipeline.Column{
 		Weight, OnTimeLines, JudgedLines, Within3, Known3, BenchmarkShare, MeanReviewDays, MetRate, MeanMinutes, TicketShare, DifferenceBP, MedianBookingLag,
-		MedianDeviationBP, VolatilityValue, HoldMeanDays, MeanArrived,
+		MedianDeviationBP, VolatilityValue, HoldMeanDays, RestrictedMean,
 	}}
 	ClaimN      = &pipeline.Int{Name: "n", Doc: "observations behind our figure", Unit: "observations", From: []pipeline.Column{JudgedLines, LateLines}}
 	ClaimLo     = &pipeline.Share{Name: "lo", Doc: "lower bound of our figure, 95 %", Unit: "see unit", From: []pipeline.Column{Weight, OnTimeLines, JudgedLines}}

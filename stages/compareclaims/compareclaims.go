@@ -23,7 +23,7 @@ A03, A21: shares of tickets. A09, A27: shares of failed binding checks.
 A17, A18, B23: promises; the mean time taken, which must not lie above the promise.
 A19, A37: closed within 24 hours; mean first response of each provider.
 A35, A36: Payoneer's cost less LianLian's; LianLian's booking lag.
-B05, B06, B10, B18: mean days of the lines that arrived, by class of route, tier and scheme, rounded as the figure is.
+B05, B06, B10, B18: restricted mean wait, open lines included, by class of route, tier and scheme, rounded as the figure is.
 B07: lines by RMB direct routes within 3 working days, of those known to have taken more or to have arrived.
 B09: late lines by claim group, and the three groups together, by precedence.
 B26, B31: mean review time and mean hold by the tax service.

@@ -7,8 +7,9 @@ import (
 	"ozpayout/pipeline"
 )
 
-// readWaits answers B05, B06, B10 and B18 with the mean days of the lines that
-// arrived; a figure without decimals is met when ours rounds to it.
+// readWaits answers B05, B06, B10 and B18 with the restricted mean of the wait, to
+// which open lines belong too; a figure without decimals is met when ours rounds to
+// it.
 func readWaits(t *pipeline.Task, into answers) error {
 	type stratum struct{ kind, name string }
 	claims := map[stratum]string{
@@ -20,7 +21,7 @@ func readWaits(t *pipeline.Task, into answers) error {
 	return eachRow(t, datasets.TimeToPayoutSummary, func(r row) {
 		if claim, ok := claims[stratum{r.code(datasets.StratumKind), r.code(datasets.Stratum)}]; ok {
 			into.add(claim, workingDays, byRounding, measured(
-				r.share(datasets.MeanArrived), math.NaN(), math.NaN(), r.count(datasets.SummaryArrived), r.code(datasets.CurveGate)))
+				r.share(datasets.RestrictedMean), math.NaN(), math.NaN(), r.count(datasets.SummaryLines), r.code(datasets.CurveGate)))
 		}
 	})
 }
