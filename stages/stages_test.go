@@ -43,6 +43,7 @@ func TestDocs(t *testing.T) {
 	for file, print := range map[string]func() (string, error){
 		"docs/dictionary.md": dictionary,
 		"docs/stages.md":     stageDocs,
+		"docs/graph.md":      graphPage,
 	} {
 		text, err := print()
 		if err != nil {
@@ -50,17 +51,13 @@ func TestDocs(t *testing.T) {
 		}
 		compare(t, filepath.Join(root, file), text)
 	}
-	graph := &bytes.Buffer{}
-	if err := pipeline.Graph(graph, All, pipeline.MermaidGraph); err != nil {
-		t.Fatal(err)
-	}
 	for _, readme := range []string{"README.md", "README.zh-CN.md"} {
 		path := filepath.Join(root, readme)
 		old, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := between(string(old), "<!-- graph -->", "<!-- /graph -->", "```mermaid\n"+graph.String()+"```")
+		text, err := between(string(old), "<!-- marts -->", "<!-- /marts -->", martTable())
 		if err != nil {
 			t.Fatalf("%s: %v", readme, err)
 		}
@@ -126,6 +123,28 @@ func stageDocs() (string, error) {
 		fmt.Fprintf(b, "\n## %d. %s\n\nRuns %s. Reads %s. Writes %s.\n\n%s\n", i+1, s.Name, s.Scope, names(s.Inputs), names(s.Outputs), s.Doc)
 	}
 	return b.String(), nil
+}
+
+func graphPage() (string, error) {
+	b := &bytes.Buffer{}
+	b.WriteString("# Who reads what\n\nPrinted from the declarations; do not edit.\n\n```mermaid\n")
+	err := pipeline.Graph(b, All, pipeline.MermaidGraph)
+	b.WriteString("```\n")
+	return b.String(), err
+}
+
+// martTable lists what a run publishes: table, grain, and the stage that writes it.
+func martTable() string {
+	var b strings.Builder
+	b.WriteString("| table | grain | written by |\n|---|---|---|\n")
+	for _, d := range Plan().Marts() {
+		writer := "the run itself"
+		if i := slices.IndexFunc(All, func(s *pipeline.Stage) bool { return slices.Contains(s.Outputs, d) }); i >= 0 {
+			writer = "`" + All[i].Name + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.Name, d.Grain, writer)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func names(datasets []*pipeline.Dataset) string {

@@ -306,3 +306,64 @@ func TestManyOrdersHaveNoReceipts(t *testing.T) {
 		}
 	}
 }
+
+// Every case of the channels, papers and tickets is planted, so that a comparison
+// with the truth means something.
+func TestEveryCaseIsPlanted(t *testing.T) {
+	dir, _ := mustWrite(t, quarter(3_000))
+	for _, test := range []struct {
+		file, column string
+		columns      []string
+		want         []string
+	}{
+		{"truth_channels", "state_code", truthChannelColumns, channelStateCodes[:]},
+		{"truth_channels", "is_stale", truthChannelColumns, []string{"true", "false"}},
+		{"truth_channels", "balance_ok", truthChannelColumns, []string{"true", "false"}},
+		{"truth_channels", "threshold_ok", truthChannelColumns, []string{"true", "false"}},
+		{"truth_channels", "predicted_suspension", truthChannelColumns, []string{"true", "false"}},
+		{"truth_documents", "is_present", truthPaperColumns, []string{"true", "false"}},
+		{"truth_documents", "review_days", truthPaperColumns, []string{"", "1", "2"}},
+		{"truth_tickets", "state_code", truthTicketColumns, []string{"met", "breached", "open", "open_breached"}},
+		{"truth_tickets", "is_open", truthTicketColumns, []string{"true", "false"}},
+		{"truth_ticket_items", "missing_item", []string{"seller_id", "ticket_id", "missing_item"}, append(slices.Clone(allAttachments), "english_message")},
+		{"truth_tiers", "passes_all", truthTierColumns, []string{"true", "false"}},
+		{"truth_risk", "flag_code", truthRiskColumns, []string{"FREEZE_NEXT_3", "TAX_HOLD", "INN_INTERCEPT", "HOLD"}},
+		{"truth_bindings", "same_division", truthBindingColumns, []string{"true", "false"}},
+		{"truth_bindings", "is_eligible", truthBindingColumns, []string{"true", "false"}},
+	} {
+		planted := map[string]bool{}
+		for _, row := range readTruth(t, dir, test.file, test.columns) {
+			planted[row[test.column]] = true
+		}
+		for _, value := range test.want {
+			if !planted[value] {
+				t.Errorf("%s: no row with %s %q", test.file, test.column, value)
+			}
+		}
+	}
+}
+
+// A part of one category takes the bank, 20 to 40 percent of its lines in every
+// month; of the others hardly any (A33).
+func TestReroutedCategory(t *testing.T) {
+	dir, _ := mustWrite(t, quarter(20_000))
+	type lane struct{ seller, month, category string }
+	lines, byBank := map[lane]int64{}, map[lane]int64{}
+	for _, row := range readTruth(t, dir, "truth_routes", truthRouteColumns) {
+		key := lane{row["seller_id"], row["month"], row["category"]}
+		n := parseScaled(t, row["lines"]+".", 0)
+		lines[key] += n
+		if row["actual_route"] == "bank" {
+			byBank[key] += n
+		}
+	}
+	for key, n := range lines {
+		low, high := 0.0, 0.05
+		if key.seller == "208817" && key.category == "玩具" {
+			low, high = 0.2, 0.4
+		}
+		if share := float64(byBank[key]) / float64(n); n > 20 && (share < low || share > high) {
+			t.Errorf("%v: %.2f of %d lines over the bank", key, share, n)
+		}
+	}
+}

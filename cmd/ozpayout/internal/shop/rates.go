@@ -107,16 +107,16 @@ func (s *shop) writeRates() error {
 	return nil
 }
 
-// writeTruthRates writes which basis the sellers' payouts are converted at: (a) the
-// rate in force on the day before the settlement, or (c) on the day itself (C21).
+// writeTruthRates writes at which rates the sellers' payouts are converted: those
+// in force on the day before the settlement, or on the day itself (C21).
 func (s *shop) writeTruthRates() error {
-	t, err := s.out.createTable("truth_rates.csv", canonicalDialect, []string{"seller_id", "basis"})
+	t, err := s.out.createTable("truth_rates.csv", canonicalDialect, []string{"seller_id", "candidate_code"})
 	if err != nil {
 		return err
 	}
 	for _, of := range s.sellers {
 		t.text(of.id)
-		t.text([...]string{"c", "a"}[of.rateLag])
+		t.text([...]string{"in_force_on_settlement", "in_force_on_day_before"}[of.rateLag])
 		t.endRow()
 	}
 	return nil

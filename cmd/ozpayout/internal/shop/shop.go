@@ -2,6 +2,10 @@
 // truth about every late payout in them, for the demo, the tests and the
 // benchmark: call Write and compare what the pipeline says with truth.csv.
 //
+// Beside the sellers there are side accounts (side.go), one per fault that a
+// binding to a collection provider may have. What is planted in bindings,
+// channels, withdrawals, tickets and so on stands in truth files of their own.
+//
 // The planner (plan.go) decides what happens to each parcel and to its money.
 // Everything is then cut to what is known on the as-of date, the last day of the
 // span, and written. The truth (truth.go) is worked out again from the written
@@ -110,8 +114,10 @@ type sellerFiles struct {
 
 // Write makes a shop in a folder: the exports in dir/in, and beside them
 // truth.csv (one row per late payout line), truth_summary.csv (late lines and
-// days per cause) and expected.csv (fate of the rows that are not simply
-// loaded). A folder that already holds an "in" is refused, lest two shops mix.
+// days per cause), expected.csv (fate of the rows that are not simply loaded) and
+// a truth_NAME.csv for each of bindings, channels, documents, tiers, risk, rates,
+// changes, routes, costs, pairs, receipts, tickets, ticket_items and answers. A
+// folder that already holds an "in" is refused, lest two shops mix.
 //
 // The span must lie in years for which the seeds have a Russian calendar.
 func Write(ctx context.Context, dir string, o Options) (Summary, error) {
