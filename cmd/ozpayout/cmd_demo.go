@@ -20,9 +20,11 @@ func newDemoCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo DIR",
 		Short: "Write the exports of a made-up shop, and the truth about them",
-		Long: `Write the exports of a made-up shop to DIR/in, and beside them truth.csv (due
-date, arrival and causes of every late line), truth_summary.csv and expected.csv
-(rows that must be quarantined or are duplicates). Equal flags give equal bytes.
+		Long: `Write the exports of a made-up shop to DIR/in, and beside them the truth:
+truth.csv (due date, arrival and causes of every late line), truth_summary.csv,
+truth_bindings.csv, truth_tiers.csv and others of what else was planted, and
+expected.csv (rows that must be quarantined or are duplicates). Equal flags give
+equal bytes.
 
 ` + exitHelp(exitOK, exitUsage, exitOutput, exitInterrupted, exitTerminated),
 		Example: `  ozpayout demo shop

@@ -93,6 +93,9 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	if err := a.printPayouts(m); err != nil {
 		return err
 	}
+	if err := a.printClaims(m); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.stdout, "tables   %s\n", printable(filepath.Join(r.Dir, "datasets")))
 	reports, err := reportFiles(r.Dir)
 	if err != nil {

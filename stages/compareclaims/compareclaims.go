@@ -58,11 +58,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	own := answers{}
-	if err := readPayouts(t, limits, own); err != nil {
-		return err
-	}
 	for _, read := range readers {
-		if err := read(t, own); err != nil {
+		if err := read(t, limits, own); err != nil {
 			return err
 		}
 	}

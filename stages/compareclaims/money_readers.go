@@ -13,7 +13,7 @@ const basisPoints = 100
 
 // readRoutePairs answers A35 with the difference of Payoneer less LianLian, in the
 // currency that most conversions arrive in.
-func readRoutePairs(t *pipeline.Task, into answers) error {
+func readRoutePairs(t *pipeline.Task, _ gate.Gate, into answers) error {
 	most, own := int64(0), notObservable
 	err := eachRow(t, datasets.RoutePairs, func(r row) {
 		isPair := r.code(datasets.RouteA) == "lianlian" && r.code(datasets.RouteB) == "payoneer" && r.code(datasets.PairDesign) == "all"
@@ -37,7 +37,7 @@ func readRoutePairs(t *pipeline.Task, into answers) error {
 
 // readBookingLags answers A36 with LianLian's median booking lag, in the currency
 // that most withdrawals arrive in.
-func readBookingLags(t *pipeline.Task, into answers) error {
+func readBookingLags(t *pipeline.Task, _ gate.Gate, into answers) error {
 	most, own := int64(0), notObservable
 	err := eachRow(t, datasets.RouteCosts, func(r row) {
 		n := r.count(datasets.CostedWithdrawals)
@@ -52,7 +52,7 @@ func readBookingLags(t *pipeline.Task, into answers) error {
 
 // readRateBases answers B28 with the median deviation from the configured basis, of
 // the pair of currencies where it is largest.
-func readRateBases(t *pipeline.Task, into answers) error {
+func readRateBases(t *pipeline.Task, _ gate.Gate, into answers) error {
 	own := notObservable
 	err := eachRow(t, datasets.RateBasisSummary, func(r row) {
 		if r.code(datasets.SellerID) != all || !r.isTrue(datasets.IsExpectedBasis) {
@@ -72,7 +72,7 @@ const claimedPeriod = "2024-H1"
 
 // readVolatility answers B30 by the default definition: the rouble leg is the
 // dollar in roubles, the dollar leg the dollar in yuan (C23).
-func readVolatility(t *pipeline.Task, into answers) error {
+func readVolatility(t *pipeline.Task, _ gate.Gate, into answers) error {
 	claims := map[string]string{"RUB": "b30_rub_volatility", "CNY": "b30_usd_volatility"}
 	return eachRow(t, datasets.Volatility, func(r row) {
 		claim, ok := claims[r.code(datasets.VolatileAgainst)]

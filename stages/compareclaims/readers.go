@@ -9,12 +9,13 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
 )
 
 // readers read our figures from the marts above, each the claims it answers.
-var readers = []func(*pipeline.Task, answers) error{
-	readBindings, readTickets, readServices, readRoutePairs, readBookingLags, readWaits, readReviews, readRateBases, readVolatility, readHolds,
+var readers = []func(*pipeline.Task, gate.Gate, answers) error{
+	readPayouts, readBindings, readTickets, readServices, readRoutePairs, readBookingLags, readWaits, readReviews, readRateBases, readVolatility, readHolds,
 }
 
 // eachRow visits the rows of a mart.
@@ -60,7 +61,7 @@ func (r row) isTrue(c *pipeline.Flag) bool {
 }
 
 // readBindings answers A09 and A27 with shares of failed checks.
-func readBindings(t *pipeline.Task, into answers) error {
+func readBindings(t *pipeline.Task, _ gate.Gate, into answers) error {
 	claims := map[string]string{"case_or_space_share": "a09_case_or_space_share", "invisible_share": "a27_invisible_share"}
 	return eachRow(t, datasets.BindingBenchmarks, func(r row) {
 		if claim, ok := claims[r.code(datasets.BenchmarkCode)]; ok && r.code(datasets.BenchmarkProvince) == all {
@@ -72,7 +73,7 @@ func readBindings(t *pipeline.Task, into answers) error {
 }
 
 // readTickets answers A03 and A21 with shares of tickets.
-func readTickets(t *pipeline.Task, into answers) error {
+func readTickets(t *pipeline.Task, _ gate.Gate, into answers) error {
 	claims := map[string]string{"binding": "a03_binding_share", "lianlian_of_binding": "a03_lianlian_share", "cache_of_repeats": "a21_cache_share"}
 	return eachRow(t, datasets.TicketShares, func(r row) {
 		claim, ok := claims[r.code(datasets.TicketShareCode)]
@@ -86,7 +87,7 @@ func readTickets(t *pipeline.Task, into answers) error {
 
 // readServices answers A19 with the share closed in time, A37 with mean first
 // responses, and the promises A17, A18 and B23 with mean times.
-func readServices(t *pipeline.Task, into answers) error {
+func readServices(t *pipeline.Task, limits gate.Gate, into answers) error {
 	type key struct{ party, clock string }
 	const minutesPerHour = 60
 	means := map[key]struct {
@@ -106,14 +107,14 @@ func readServices(t *pipeline.Task, into answers) error {
 			return
 		}
 		k := key{r.code(datasets.ServiceParty), r.code(datasets.SLAClock)}
-		code := r.code(datasets.ServiceGate)
 		if k == (key{"ozon", "closed"}) {
 			into.add("a19_closed_within_24h", percent, byInterval, measured(
-				r.share(datasets.MetRate), r.share(datasets.MetLo), r.share(datasets.MetHi), r.count(datasets.ServiceN), code).inPercent())
+				r.share(datasets.MetRate), r.share(datasets.MetLo), r.share(datasets.MetHi), r.count(datasets.ServiceN), r.code(datasets.ServiceGate)).inPercent())
 		}
 		if c, ok := means[k]; ok {
+			done := r.count(datasets.ClocksDone)
 			into.add(c.claim, c.unit, c.how, measured(
-				r.share(datasets.MeanMinutes), r.share(datasets.MeanLo), r.share(datasets.MeanHi), r.count(datasets.ClocksDone), code).per(c.perUnit))
+				r.share(datasets.MeanMinutes), r.share(datasets.MeanLo), r.share(datasets.MeanHi), done, limits.Code(done)).per(c.perUnit))
 		}
 	})
 }

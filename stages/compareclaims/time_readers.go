@@ -5,12 +5,13 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/gate"
 )
 
 // readWaits answers B05, B06, B10 and B18 with the restricted mean of the wait, to
 // which open lines belong too; a figure without decimals is met when ours rounds to
 // it.
-func readWaits(t *pipeline.Task, into answers) error {
+func readWaits(t *pipeline.Task, _ gate.Gate, into answers) error {
 	type stratum struct{ kind, name string }
 	claims := map[stratum]string{
 		{"route_class", "rmb_direct"}:      "b05_rmb_direct_days",
@@ -27,7 +28,7 @@ func readWaits(t *pipeline.Task, into answers) error {
 }
 
 // readReviews answers B26 with WorldFirst's mean review time.
-func readReviews(t *pipeline.Task, into answers) error {
+func readReviews(t *pipeline.Task, _ gate.Gate, into answers) error {
 	return eachRow(t, datasets.DocumentReviews, func(r row) {
 		if r.code(datasets.ReviewProvider) == "worldfirst" {
 			into.add("b26_review_days", workingDays, byInterval, measured(
@@ -39,7 +40,7 @@ func readReviews(t *pipeline.Task, into answers) error {
 
 // readHolds answers B31 with the mean of holds by the tax service, open ones
 // censored.
-func readHolds(t *pipeline.Task, into answers) error {
+func readHolds(t *pipeline.Task, _ gate.Gate, into answers) error {
 	return eachRow(t, datasets.HoldTimes, func(r row) {
 		if r.code(datasets.SellerID) == all && r.code(datasets.HeldReason) == "tax" {
 			into.add("b31_release_days", workingDays, byRounding, measured(
