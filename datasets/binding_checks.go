@@ -44,5 +44,5 @@ var BindingChecks = &pipeline.Dataset{
 		AuditReasons, AuditNotices, SameDivision, Shortfall, OutsideReference, IsCurrentBinding, JudgedOn, AmountAtRiskCode, OpenAuditedPayouts,
 		AuditFile, AuditRow, BindingFrom, PolicyPack, DecidedBy,
 	},
-	Key: []pipeline.Column{SellerID, Provider, CheckID, BindingFrom},
+	Key: []pipeline.Column{SellerID, Provider, CheckID, JudgedOn},
 }
