@@ -41,12 +41,18 @@ func (a *app) warn(o *runOptions, result *pipeline.Result, err error) {
 }
 
 // warnFindings tells rows that are not used, each with its place: the first few
-// of every file and reason.
+// of every file and reason; and whether tables add up to the total that they state.
 func (a *app) warnFindings(findings []pipeline.Finding) {
 	type kind struct{ file, column, code string }
 	told := map[kind]int{}
 	more := 0
 	for _, f := range findings {
+		switch {
+		case f.Code == pipeline.StatedTotalTies:
+			a.logger.Info("stated total ties", "file", f.File, "sheet", f.Sheet, "total", f.Message)
+		case f.Code == pipeline.StatedTotalDiffers:
+			a.logger.Warn("stated total differs", "file", f.File, "sheet", f.Sheet, "total", f.Message)
+		}
 		if f.Severity != pipeline.Fault {
 			continue
 		}
