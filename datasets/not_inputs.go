@@ -10,7 +10,6 @@ var NotInputs = []pipeline.NotInput{
 	{Report: "stock turnover report", Titles: []string{"Оборачиваемость товаров", "Отчет об оборачиваемости"}},
 	{Report: "buy-out rate report", Titles: []string{"Процент выкупа"}},
 	{Report: "product analytics report", Titles: []string{"Уникальные посетители, всего", "Аналитика по товарам"}},
-	{Report: "mutual settlement report (not read by this version)", Titles: []string{"Отчет о взаиморасчетах"}},
 	{Report: "answer about one rFBS return of the API (its list is read)", Names: []string{"$.client_return_method_type.id"}},
 	{Report: "list of reports of the API", Names: []string{"report_type", "params.visibility"}},
 	{Report: "list of delivery methods of the API", Names: []string{"sla_cut_in", "template_id"}},

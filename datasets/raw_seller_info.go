@@ -8,7 +8,7 @@ var (
 	InfoLegalName   = &pipeline.Text{Name: "legal_name", Doc: "legal name"}
 	InfoINN         = &pipeline.Text{Name: "inn", Doc: "Russian tax number"}
 	InfoOGRN        = &pipeline.Text{Name: "ogrn", Doc: "Russian registration number"}
-	InfoCountry     = &pipeline.Code{Name: "country", Doc: "country as written"}
+	InfoCountry     = &pipeline.Code{Name: "country", Doc: "ISO 3166 alpha-2"}
 	InfoCurrency    = &pipeline.Code{Name: "currency", Doc: "currency of the account"}
 	InfoOwnership   = &pipeline.Text{Name: "ownership_form", Doc: "legal form as written"}
 	InfoIsPremium   = &pipeline.Flag{Name: "is_premium", Doc: "has a subscription"}
@@ -39,11 +39,11 @@ var RawSellerInfo = &pipeline.Dataset{
 	Input: &pipeline.Input{
 		Report: "seller information of the API", Known: true, Zone: "Europe/Moscow",
 		Fields: []pipeline.Field{
-			{Column: InfoName, Need: pipeline.Present, Exact: []string{"company.name"}},
-			{Column: InfoLegalName, Need: pipeline.Present, Exact: []string{"company.legal_name"}},
+			{Column: InfoName, Need: pipeline.Present, Exact: []string{"company.name"}, Form: pipeline.Raw},
+			{Column: InfoLegalName, Need: pipeline.Present, Exact: []string{"company.legal_name"}, Form: pipeline.Raw},
 			{Column: InfoINN, Need: pipeline.Present, Exact: []string{"company.inn"}},
 			{Column: InfoOGRN, Exact: []string{"company.ogrn"}},
-			{Column: InfoCountry, Exact: []string{"company.country"}},
+			{Column: InfoCountry, Exact: []string{"company.country"}, Words: CountryWords},
 			{Column: InfoCurrency, Exact: []string{"company.currency"}, Form: pipeline.CurrencyForm},
 			{Column: InfoOwnership, Exact: []string{"company.ownership_form"}},
 			{Column: InfoIsPremium, Exact: []string{"subscription.is_premium"}},

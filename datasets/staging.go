@@ -13,7 +13,6 @@ var (
 	TrackingEvents    = staged(RawTrackingEvents)
 	Invoices          = staged(RawInvoices)
 	Disputes          = staged(RawDisputes)
-	SellerAccounts    = staged(RawSellerAccounts)
 	RiskEvents        = staged(RawRiskEvents)
 	ExternalEvents    = staged(RawExternalEvents)
 	CategoryStates    = staged(RawCategoryStates)
@@ -35,6 +34,9 @@ var (
 	SellerInfo        = staged(RawSellerInfo)
 	Ratings           = staged(RawRatings)
 	WriteOffs         = staged(RawWriteOffs)
+
+	MutualSettlements   = staged(RawMutualSettlements)
+	MutualCompensations = staged(RawMutualCompensations)
 )
 
 // staged declares the staging table of a source: raw_disputes becomes disputes.

@@ -40,6 +40,9 @@ type Input struct {
 	// Preamble takes columns that hold for all rows out of the first rows: the
 	// first group of the pattern in the first cell that it matches.
 	Preamble []Preamble
+	// Section says where the table stands on a page laid out for print; nil = the
+	// header tells.
+	Section *Section
 	// Seed is the shipped file of a seed, a path in the plan's seed files.
 	Seed string
 	// Example is one row of values for the template, in the order of Fields.
@@ -67,7 +70,7 @@ type Field struct {
 	Column Column
 	Need   Need
 	// Headers are accepted besides the column's name, compared folded; "text#2" is
-	// the second column with that header.
+	// the second column with that header. In a section they are column letters.
 	Headers []string
 	// Exact lists accepted JSON paths and XML names, compared byte for byte; the
 	// first that the file has is used. A field with Exact has no folded headers.

@@ -19,7 +19,7 @@ type candidate struct {
 func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 	var out []*candidate
 	for _, d := range sources {
-		if rule.Dataset != "" && strings.TrimPrefix(d.Name, "raw_") != rule.Dataset {
+		if !rule.allows(d) || d.Input.Section != nil {
 			continue
 		}
 		c := &candidate{dataset: d, folded: map[string]int{}, exact: make([]map[string]int, len(d.Input.Fields))}
@@ -50,7 +50,7 @@ func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 		}
 		out = append(out, c)
 	}
-	if rule.Dataset != "" && len(out) == 0 {
+	if rule.Dataset != "" && !slices.ContainsFunc(sources, rule.allows) {
 		return nil, fmt.Errorf("configuration names table %q, which does not exist", rule.Dataset)
 	}
 	return out, nil

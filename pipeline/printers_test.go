@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/cell"
 )
 
 var update = flag.Bool("update", false, "write the golden texts of the printers anew")
@@ -40,7 +41,7 @@ var (
 			Fields: []pipeline.Field{
 				{Column: saleNumber, Need: pipeline.Required, Headers: []string{"Номер отправления", "货件号"}},
 				{Form: pipeline.Secret, Headers: []string{"Buyer"}},
-				{Column: saleState, Need: pipeline.Present, Exact: []string{"status.name"}},
+				{Column: saleState, Need: pipeline.Present, Exact: []string{"status.name"}, Words: saleWords()},
 				{Column: salePrice, Need: pipeline.Required},
 				{Column: saleMoney},
 				{Column: soldAt, Form: pipeline.DateAllowed},
@@ -72,6 +73,14 @@ var (
 		{Name: "sum_months", Doc: "Adds up.", Scope: pipeline.Whole, Inputs: []*pipeline.Dataset{payoutRows, saleRows}, Outputs: []*pipeline.Dataset{monthRows}},
 	}
 )
+
+func saleWords() *cell.Words {
+	words, err := cell.NewWords(map[string][]string{"returned": {"Возврат", "退货"}, "delivered": {"Доставлен"}, "lost": nil})
+	if err != nil {
+		panic(err)
+	}
+	return words
+}
 
 // TestPrinters compares what is printed of the small batch with the texts in
 // testdata/printers.

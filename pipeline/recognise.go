@@ -31,6 +31,11 @@ type FileRule struct {
 	Words   map[string]map[string]string
 }
 
+// allows reports whether the files may hold a dataset.
+func (r FileRule) allows(d *Dataset) bool {
+	return r.Dataset == "" || strings.TrimPrefix(d.Name, "raw_") == r.Dataset
+}
+
 // A Recognition is one table of a file that is known: what dataset it is and
 // which header feeds which column.
 type Recognition struct {
@@ -95,25 +100,35 @@ func Recognise(file, name string, sources []*Dataset, notInputs []NotInput, rule
 		if report := notInput(sheet, notInputs); report != "" {
 			return nil, &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]), Reason: report + ": not an input"}, nil
 		}
+		tables, miss, err := sectionsOf(f, i, sources, rule)
 		best, tie := bestMatch(candidates, sheet, rule)
 		switch {
+		case len(tables) > 0 || err != nil:
+		case miss != nil:
+			nearest = miss
 		case tie != nil:
 			return nil, &Refusal{
 				Name: name, SHA256: hex.EncodeToString(f.SHA256[:]),
 				Reason: fmt.Sprintf("ambiguous: fits %s and %s; name the table in the configuration", best.dataset.Input.Report, tie.dataset.Input.Report),
 			}, nil
 		case best != nil && best.fits():
-			r, err := recognition(f, name, i, best, rule)
-			var damage *tabular.DamageError
-			if errors.As(err, &damage) {
-				return nil, damaged(file, name, err), nil
-			}
-			if err != nil {
-				return nil, nil, err
-			}
-			found = append(found, r)
+			tables = []heldTable{{i, best}}
 		case best != nil && (nearest == nil || best.share() > nearest.share()):
 			nearest = best
+		}
+		for _, t := range tables {
+			var r *Recognition
+			if r, err = recognition(f, name, t.sheet, t.match, rule); err != nil {
+				break
+			}
+			found = append(found, r)
+		}
+		var damage *tabular.DamageError
+		switch {
+		case errors.As(err, &damage):
+			return nil, damaged(file, name, err), nil
+		case err != nil:
+			return nil, nil, err
 		}
 	}
 	if len(found) == 0 {

@@ -144,6 +144,7 @@ func (t *typer) faultColumn(f tabular.Fault) string {
 func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 	for row := range c.Len() {
 		if t.total[row] {
+			t.findBalance(c.Cell(row, 0), row)
 			t.bad[row] = true
 			dropped = true
 			t.settle(NotData, "", 1, 0)

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"ozpayout/pipeline/cell"
 	"ozpayout/pipeline/tabular"
@@ -16,7 +17,7 @@ func (t *typer) findTotals(c *tabular.Chunk) {
 	if input.Numbered != nil {
 		number = t.columns[t.r.Dataset.Index(input.Numbered)].source
 	}
-	if len(input.Total) == 0 && number < 0 {
+	if len(input.Total) == 0 && number < 0 && input.Section == nil {
 		return
 	}
 	for row := range c.Len() {
@@ -26,6 +27,8 @@ func (t *typer) findTotals(c *tabular.Chunk) {
 			t.findStated(c, row)
 		case len(input.Total) > 0:
 			t.total[row] = isTitled(t.firstFilled(c, row), input.Total)
+		case input.Section != nil:
+			t.total[row] = input.Section.sign(c.Cell(row, 0)) != 0
 		}
 	}
 }
@@ -87,7 +90,8 @@ func (t *typer) compareStated() {
 		if read != stated {
 			code, severity = StatedTotalDiffers, Warning
 		}
-		message := fmt.Sprintf("states a total of %s %s, its rows add up to %s: %s apart", minorText(stated), currency, minorText(read), minorText(read-stated))
+		total := strings.TrimSpace(minorText(stated) + " " + currency)
+		message := fmt.Sprintf("states a total of %s, its rows add up to %s: %s apart", total, minorText(read), minorText(read-stated))
 		t.reject(0, "", code, minorText(stated), severity, message)
 	}
 }

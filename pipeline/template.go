@@ -42,15 +42,16 @@ func Template(w io.Writer, d *Dataset) error {
 }
 
 // TemplateHelp prints what the columns of a template hold: need, name, type,
-// meaning, and the other headers that are understood. A dataset that is read
-// from no file is an error.
+// meaning, the other headers that are understood, and the codes of a word column
+// with the words for each. A dataset that is read from no file is an error.
 func TemplateHelp(w io.Writer, d *Dataset) error {
 	if d.Input == nil {
 		return fmt.Errorf("%s is not read from files", d.Name)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s: %s\n# %s\n#\n", d.Name, d.Input.Report, d.Grain)
-	b.WriteString("# !  filled in every row\n# c  the column must be there, its cells may be empty\n#    others may be left out\n#\n")
+	b.WriteString("# !  filled in every row\n# c  the column must be there, its cells may be empty\n#    others may be left out\n")
+	b.WriteString("# a = b, c  the words a, b and c mean the code a\n#\n")
 	columns := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, f := range d.Input.Fields {
 		if f.Form == Secret || f.Column == nil {
@@ -64,6 +65,12 @@ func TemplateHelp(w io.Writer, d *Dataset) error {
 		fmt.Fprintf(columns, "# %1s  %s\t%v\t%s\n", f.Need.Mark(), f.Column.ColumnName(), f.Column.Type(), meaning)
 		if also := append(append([]string{}, f.Headers...), f.Exact...); len(also) > 0 {
 			fmt.Fprintf(columns, "#\t\talso %s\n", strings.Join(also, ", "))
+		}
+		if f.Words == nil {
+			continue
+		}
+		for code, words := range f.Words.All() {
+			fmt.Fprintf(columns, "#\t\t%s\n", strings.TrimSuffix(code+" = "+strings.Join(words, ", "), " = "))
 		}
 	}
 	if err := columns.Flush(); err != nil {

@@ -25,10 +25,11 @@ type book struct {
 // A part is a worksheet: a page, a table, or a piece of a table that is too long
 // for one.
 type part struct {
-	sheet  *sheet
-	name   string // of the tab
-	number int    // 1, 2, ...
-	rows   int    // of the table, totals not counted; -1 for pages
+	sheet   *sheet
+	name    string // of the tab
+	number  int    // 1, 2, ...
+	rows    int    // of the table, totals not counted; -1 for pages
+	leftOut int64  // rows of the mart that no part of the sheet shows; on the last part
 }
 
 func newBook(ctx context.Context, spill string, words *labels, run Run, marts Source, limit int) (*book, error) {

@@ -13,6 +13,10 @@ type chartRange struct{ first, last int }
 // chartWidth is the width of a chart in pixels.
 const chartWidth = 600
 
+// pixelsOfRow is the height that the library takes a streamed row for when it looks
+// for the row where a chart ends. Programs stretch the chart to that row.
+const pixelsOfRow = 18
+
 // chart draws own values as columns, their intervals as vertical lines between
 // two marks and the published values as diamonds. Top is the end of
 // the axis, nil for the largest value. Nothing is drawn without rows.
@@ -45,7 +49,7 @@ func (p *page) chart(at string, rows chartRange, title string, top *float64) {
 	own := &excelize.Chart{
 		Type:      excelize.Col,
 		Series:    []excelize.ChartSeries{series(2, skyBlue, "")},
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: 20 * (chartRows - 1)},
+		Dimension: excelize.ChartDimension{Width: chartWidth, Height: pixelsOfRow * (chartRows - 1)},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.chartTitle(title), Font: &excelize.Font{Family: family, Size: 11, Bold: true, Color: blue}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &legend},
 		XAxis:     categories,

@@ -29,7 +29,7 @@ func writeCover(b *book, p *page) error {
 	p.formatKey()
 	p.skip()
 	p.section("text.input_files")
-	_, _, err := p.smallTable(coverFiles, nil)
+	_, _, err := p.smallTable(coverFiles)
 	return err
 }
 
@@ -66,13 +66,18 @@ func (p *page) runFacts() {
 func (p *page) contents() {
 	b := p.book
 	p.section("text.contents")
-	p.headings(b.labels.text("text.sheet"), b.labels.text("text.shows"), b.labels.text("text.rows"))
+	p.headings(b.labels.text("text.sheet"), b.labels.text("text.shows"), b.labels.text("text.rows"), b.labels.text("text.rows_left_out"))
 	for _, part := range b.parts {
-		var rows any
+		var rows, leftOut any
 		if part.rows >= 0 {
 			rows = int64(part.rows)
 		}
-		p.line([]any{p.styled(b.styles.link, part.name), p.cell(wideFormat, b.labels.text("about."+part.sheet.Key)), p.cell(wholeFormat, rows)})
+		if part.leftOut > 0 {
+			leftOut = part.leftOut
+		}
+		p.line([]any{
+			p.styled(b.styles.link, part.name), p.cell(wideFormat, b.labels.text("about."+part.sheet.Key)), p.cell(wholeFormat, rows), p.cell(wholeFormat, leftOut),
+		})
 		p.link(1, part.name)
 	}
 }
@@ -101,9 +106,9 @@ func (p *page) headings(texts ...string) {
 }
 
 // smallTable writes a short table of a mart on a page and returns its first and
-// last row; without rows it says so and both are 0. Order arranges the rows.
-func (p *page) smallTable(s *sheet, order func(rec arrow.Record) []int32) (first, last int, err error) {
-	rec, err := p.book.rows(s)
+// last row; without rows it says so and both are 0.
+func (p *page) smallTable(s *sheet) (first, last int, err error) {
+	rec, _, err := p.book.rows(s)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -119,15 +124,11 @@ func (p *page) smallTable(s *sheet, order func(rec arrow.Record) []int32) (first
 		values[i] = p.book.labels.valuesOf(&s.Columns[i], rec)
 	}
 	p.headings(headings...)
-	rows := orderBy(rec, nil)
-	if order != nil {
-		rows = order(rec)
-	}
 	first = p.row + 1
-	for _, row := range rows {
+	for row := range int(rec.NumRows()) {
 		cells := make([]any, len(values))
 		for i, value := range values {
-			cells[i] = p.cell(formatOf(&s.Columns[i]), value(int(row)))
+			cells[i] = p.cell(formatOf(&s.Columns[i]), value(row))
 		}
 		p.line(cells)
 	}

@@ -17,12 +17,17 @@ type facts struct {
 	lines, judged, late, lateOpen int64
 	byCurrency                    map[string]*currencyFacts
 	settledDays                   map[arrow.Date32]bool
-	firstSettled, lastSettled     arrow.Date32 // zero without lines
-	lastRate                      arrow.Date32 // latest rate in force that was used; zero without one
-	quarantined                   int64        // rows that were not used
-	openControls                  int64        // rows of the controls that do not tie
-	untied                        int64        // comparisons of payouts whose amounts do not tie
+	firstSettled, lastSettled     arrow.Date32           // zero without lines
+	lastRate                      arrow.Date32           // latest rate in force that was used; zero without one
+	quarantined                   int64                  // rows that were not used
+	openControls                  int64                  // rows of the controls that do not tie
+	untied                        int64                  // comparisons of payouts whose amounts do not tie
+	dearest                       map[routeMoney]float64 // upper bound of the cost of a route over all months, bp
+	misfits                       map[string]bool        // payouts whose rate does not fit the expected basis, by payoutKey
 }
+
+// routeMoney is a route and the currency that arrives by it.
+type routeMoney struct{ route, currency string }
 
 // currencyFacts are lines and money of one currency, in minor units.
 type currencyFacts struct {
@@ -31,7 +36,9 @@ type currencyFacts struct {
 }
 
 func gatherFacts(ctx context.Context, marts Source) (*facts, error) {
-	f := &facts{byCurrency: map[string]*currencyFacts{}, settledDays: map[arrow.Date32]bool{}}
+	f := &facts{
+		byCurrency: map[string]*currencyFacts{}, settledDays: map[arrow.Date32]bool{}, dearest: map[routeMoney]float64{}, misfits: map[string]bool{},
+	}
 	payouts := map[string]struct{}{}
 	read := func(add func(arrow.Record), d *pipeline.Dataset, columns ...pipeline.Column) error {
 		for rec, err := range marts(d, columns...) {
@@ -57,6 +64,13 @@ func gatherFacts(ctx context.Context, marts Source) (*facts, error) {
 	if err := read(f.addReconciliation, datasets.PayoutReconciliation, datasets.TieState); err != nil {
 		return nil, err
 	}
+	if err := read(f.addRouteCosts, datasets.RouteCosts, datasets.CostRoute, datasets.CostCurrency, datasets.CostPeriod, datasets.RouteHiBP); err != nil {
+		return nil, err
+	}
+	if err := read(f.addMisfits, datasets.RateAudits,
+		datasets.SellerID, datasets.PayoutID, datasets.IsConfiguredBasis, datasets.IsBestBasis, datasets.Within5BP); err != nil {
+		return nil, err
+	}
 	return f, nil
 }
 
@@ -67,7 +81,7 @@ func (f *facts) addLines(rec arrow.Record, payouts map[string]struct{}) {
 	settled, rate := datasets.SettledOn.In(rec), datasets.LineRateOn.In(rec)
 	var id []byte
 	for row := range int(rec.NumRows()) {
-		id = append(append(append(id[:0], seller(row)...), 0), payout.Value(row)...)
+		id = payoutKey(id[:0], seller(row), payout.Value(row))
 		if _, ok := payouts[string(id)]; !ok {
 			payouts[string(id)] = struct{}{}
 		}
@@ -104,6 +118,11 @@ func (f *facts) addLines(rec arrow.Record, payouts map[string]struct{}) {
 	}
 }
 
+// payoutKey appends what identifies a payout to a buffer.
+func payoutKey(to []byte, seller, payout string) []byte {
+	return append(append(append(to, seller...), 0), payout...)
+}
+
 func (f *facts) addSettled(day arrow.Date32) {
 	if len(f.settledDays) == 0 {
 		f.firstSettled, f.lastSettled = day, day
@@ -123,11 +142,12 @@ func (f *facts) addControls(rec arrow.Record) {
 }
 
 // addReconciliation counts comparisons in which amounts differ or one side is
-// missing. A difference in dates alone is no difference of money.
+// missing. A difference in dates alone is no difference of money, and where
+// nothing can be compared none is known.
 func (f *facts) addReconciliation(rec arrow.Record) {
 	state := codesOf(datasets.TieState.In(rec))
 	for row := range int(rec.NumRows()) {
-		if s := state(row); s != "ties" && s != "timing" {
+		if s := state(row); s != "" && s != "ties" && s != "timing" {
 			f.untied++
 		}
 	}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
@@ -116,13 +117,46 @@ func (l *labels) word(w word) string {
 	return l.text("text." + string(w))
 }
 
-// code returns the label of a code. A code without one is shown as it is: it
-// came from data.
-func (l *labels) code(kind, code string) string {
-	if text, ok := l.texts["code."+kind+"."+code]; ok {
+// code returns the label of a code of one of some kinds, the first that has it, and
+// of several codes joined by blanks those of all. What has no label is shown as
+// it is: it came from data.
+func (l *labels) code(kinds, code string) string {
+	if text, ok := l.labelOf(kinds, code); ok {
 		return text
 	}
-	return code
+	var texts []string
+	for part := range strings.FieldsSeq(code) {
+		text, ok := l.labelOf(kinds, part)
+		if !ok && !isISOCurrency(part) {
+			return code
+		}
+		texts = append(texts, cmp.Or(text, part))
+	}
+	return cmp.Or(strings.Join(texts, "; "), code)
+}
+
+func (l *labels) labelOf(kinds, code string) (text string, ok bool) {
+	for kind := range strings.FieldsSeq(kinds) {
+		if text, ok = l.texts["code."+kind+"."+code]; ok {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// figures returns the labels of a text of the form "code=number code=number".
+func (l *labels) figures(kinds, text string) string {
+	var texts []string
+	for part := range strings.FieldsSeq(text) {
+		code, number, _ := strings.Cut(part, "=")
+		texts = append(texts, l.code(kinds, code)+": "+number)
+	}
+	return strings.Join(texts, "; ")
+}
+
+// counted are the units of numbers of things.
+var counted = []string{
+	"lines", "rows", "payouts", "orders", "postings", "disputes", "withdrawals", "routes", "bindings", "submissions", "clocks", "tickets", "tests", "nights",
 }
 
 // heading returns the heading of a column with its unit.
@@ -133,7 +167,7 @@ func (l *labels) heading(s *sheet, c *column) string {
 	}
 	unit := l.unit(c)
 	switch {
-	case unit == "" || unitOf(c) == "lines" || unitOf(c) == "rows": // the heading says what is counted
+	case unit == "" || slices.Contains(counted, unitOf(c)): // the heading says what is counted
 		return text
 	case l.language == "zh":
 		return text + "（" + unit + "）"
@@ -151,16 +185,19 @@ func (l *labels) unit(c *column) string {
 }
 
 // unitOf returns the declared unit of a column. An amount whose currency stands
-// in another column has the unit "currency of the row".
+// in another column has the unit "currency of the row"; moments are in UTC.
 func unitOf(c *column) string {
 	if c.Of == nil {
 		return c.Unit
 	}
-	about := c.Of.About()
-	if about.Unit == "" && c.Of.Type() == pipeline.MoneyType {
+	unit := c.Of.About().Unit
+	switch {
+	case unit == "" && c.Of.Type() == pipeline.MoneyType:
 		return "currency of the row"
+	case unit == "" && c.Of.Type() == pipeline.InstantType:
+		return "UTC"
 	}
-	return about.Unit
+	return unit
 }
 
 func isISOCurrency(unit string) bool {

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
@@ -37,5 +39,39 @@ func marksOf(rec arrow.Record) func(row int) word {
 			return markCheck
 		}
 		return ""
+	}
+}
+
+// markOf marks rows by a code of theirs: the words by code, no mark for the others.
+// Rows with the alert are red.
+func markOf(of *pipeline.Code, alert word, words map[string]word, doc string) column {
+	return column{Key: "mark", Doc: doc, Alert: alert, Value: func(rec arrow.Record) func(row int) any {
+		code := codesOf(of.In(rec))
+		return func(row int) any { return words[code(row)] }
+	}}
+}
+
+// markUnless marks rows that a flag is against with CHECK, in red, and those that
+// it is for with OK. Unknown rows have no mark.
+func markUnless(of *pipeline.Flag, doc string) column {
+	return column{Key: "mark", Doc: doc, Alert: wordCheck, Value: func(rec arrow.Record) func(row int) any {
+		flag := of.In(rec)
+		return func(row int) any {
+			switch {
+			case flag.IsNull(row):
+				return nil
+			case flag.Value(row):
+				return wordOK
+			}
+			return wordCheck
+		}
+	}}
+}
+
+// keepCodes keeps rows that have one of some codes.
+func keepCodes(of *pipeline.Code, codes ...string) func(arrow.Record, *facts) func(row int) bool {
+	return func(rec arrow.Record, _ *facts) func(row int) bool {
+		code := codesOf(of.In(rec))
+		return func(row int) bool { return slices.Contains(codes, code(row)) }
 	}
 }

@@ -11,11 +11,13 @@ import (
 	"ozpayout/pipeline"
 )
 
-// rows returns the rows of a sheet in the order of the key of its dataset. The
-// caller releases them. Memory grows with the rows shown, not with the mart.
-func (b *book) rows(s *sheet) (arrow.Record, error) {
+// rows returns the rows of a sheet in its order, and how many rows of the mart it
+// does not show. The caller releases them. Memory grows with the rows shown, not
+// with the mart.
+func (b *book) rows(s *sheet) (shown arrow.Record, leftOut int64, err error) {
 	if s.Rows != nil {
-		return s.Rows(b)
+		shown, err = s.Rows(b)
+		return shown, 0, err
 	}
 	mem := memory.NewGoAllocator()
 	columns := s.reads()
@@ -27,10 +29,10 @@ func (b *book) rows(s *sheet) (arrow.Record, error) {
 	}()
 	for rec, err := range b.marts(s.Dataset, columns...) {
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if err := b.ctx.Err(); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if s.Keep == nil {
 			rec.Retain()
@@ -44,16 +46,21 @@ func (b *book) rows(s *sheet) (arrow.Record, error) {
 				chosen = append(chosen, row)
 			}
 		}
+		leftOut += rec.NumRows() - int64(len(chosen))
 		if len(chosen) > 0 {
 			kept = append(kept, pipeline.Take(mem, rec, chosen))
 		}
 	}
 	all, err := pipeline.Concat(mem, &pipeline.Dataset{Name: s.Dataset.Name, Columns: columns}, kept)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer all.Release()
-	return pipeline.Take(mem, all, orderBy(all, s.Dataset.Key)), nil
+	order := s.Order
+	if order == nil {
+		order = func(rec arrow.Record) []int32 { return orderBy(rec, s.Dataset.Key) }
+	}
+	return pipeline.Take(mem, all, order(all)), leftOut, nil
 }
 
 // orderBy returns the positions of the rows of a batch in the order of a key.
@@ -78,8 +85,8 @@ func orderBy(rec arrow.Record, key []pipeline.Column) []int32 {
 	return order
 }
 
-// comparing compares two rows by a key column. Keys are texts, codes, dates and
-// whole numbers; other types do not order rows.
+// comparing compares two rows by a key column. Keys are texts, codes, dates,
+// moments, amounts, days and whole numbers; other types do not order rows.
 func comparing(c pipeline.Column, rec arrow.Record) func(i, j int) int {
 	switch c := c.(type) {
 	case *pipeline.Text:
@@ -91,8 +98,14 @@ func comparing(c pipeline.Column, rec arrow.Record) func(i, j int) int {
 		}
 	case *pipeline.Date:
 		return nullsFirst[arrow.Date32](c.In(rec))
+	case *pipeline.Instant:
+		return nullsFirst[arrow.Timestamp](c.In(rec))
 	case *pipeline.Int:
 		return nullsFirst[int64](c.In(rec))
+	case *pipeline.Money:
+		return nullsFirst[int64](c.In(rec))
+	case *pipeline.Days:
+		return nullsFirst[int32](c.In(rec))
 	}
 	return func(int, int) int { return 0 }
 }

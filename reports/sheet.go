@@ -16,7 +16,10 @@ type sheet struct {
 	Frozen  int               // columns at the left that stay in sight
 
 	// Keep tells which rows of a batch are shown; nil = all.
+	// The number of the others stands below the table and on the cover.
 	Keep func(rec arrow.Record, f *facts) func(row int) bool
+	// Order arranges the rows of a batch that are shown; nil = by the key.
+	Order func(rec arrow.Record) []int32
 	// Rows makes the rows instead of reading them from a mart.
 	Rows func(b *book) (arrow.Record, error)
 	// Page draws a tab that is no table, after all tables are written.
@@ -27,7 +30,7 @@ type sheet struct {
 // key. Its heading is the label "column.SHEET.KEY", else "column.KEY".
 type column struct {
 	Of    pipeline.Column
-	Codes string // kind of the codes, whose labels are shown
+	Codes string // kinds of the codes, whose labels are shown, joined by blanks
 	Wide  bool   // long text, which wraps
 	Sum   bool   // has a total below the table
 
@@ -38,7 +41,7 @@ type column struct {
 	Doc string
 	// Value gives the cells of a derived column.
 	Value func(rec arrow.Record) func(row int) any
-	// Formula makes the cells formulas, with the Values as cached results.
+	// Formula makes the cells formulas, with the values as cached results.
 	// {key} stands for the cell of a column in the same row and [word] for
 	// the label of a word, quoted.
 	Formula string
@@ -55,6 +58,12 @@ func (c *column) key() string {
 		return c.Of.ColumnName()
 	}
 	return c.Key
+}
+
+// less is the formula of the difference of two columns of a row, empty where one is.
+// Differences are rounded to the digits that their inputs have.
+func less(a, b string) string {
+	return `IF(OR({` + a + `}="",{` + b + `}=""),"",ROUND({` + a + `}-{` + b + `},10))`
 }
 
 // reads returns the columns of the mart that the sheet needs, each once.

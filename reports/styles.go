@@ -16,6 +16,9 @@ const (
 	black      = "000000"
 )
 
+// palette are the colours of lines of a chart, of the same authors.
+var palette = [...]string{blue, "E69F00", "009E73", vermillion, "CC79A7", skyBlue, black, grey}
+
 // numberFormats are the number formats of cells.
 var numberFormats = [formats]string{
 	textFormat: "@", wideFormat: "@", wholeFormat: "#,##0", moneyFormat: "#,##0.00;[Red]-#,##0.00;0.00",

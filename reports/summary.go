@@ -20,7 +20,7 @@ var summary = &sheet{Key: "summary", Page: writeSummary}
 // summaryCauses are the shares of the causes over all sellers and months, by
 // lines and precedence.
 var summaryCauses = &sheet{
-	Key: "summary_causes", Dataset: datasets.CauseShares, Keep: keepWholeRunCauses,
+	Key: "summary_causes", Dataset: datasets.CauseShares, Keep: keepWholeRunCauses, Order: byShare,
 	Columns: []column{
 		{Of: datasets.LineCause, Codes: "cause_code"},
 		{Of: datasets.ShareValue},
@@ -85,14 +85,14 @@ func writeSummary(b *book, p *page) error {
 	p.room(chartRows)
 	p.skip()
 	p.section("text.causes_chart")
-	first, last, err := p.smallTable(summaryCauses, byShare)
+	first, last, err := p.smallTable(summaryCauses)
 	if err != nil {
 		return err
 	}
 	p.chart(cellName(1, charts), chartRange{first, last}, "text.causes_title", nil)
 	p.skip()
 	p.section("text.tiers_chart")
-	if first, last, err = p.smallTable(summaryTiers, nil); err != nil {
+	if first, last, err = p.smallTable(summaryTiers); err != nil {
 		return err
 	}
 	all := 1.0
@@ -118,6 +118,9 @@ func (p *page) headline() {
 		{"text.open_controls", "rows", p.openControls(), controls},
 		{"text.untied_payouts", "rows", p.cell(wholeFormat, f.untied), untiedPayouts},
 		{"text.quarantined_rows", "rows", p.cell(wholeFormat, f.quarantined), quarantine},
+		{"text.open_checks", "rows", p.cell(wholeFormat, b.rowsOf(bindingChecks)), bindingChecks},
+		{"text.broken_limits", "rows", p.cell(wholeFormat, b.rowsOf(slaClocks)), slaClocks},
+		{"text.risk_flags", "rows", p.cell(wholeFormat, b.rowsOf(riskFlags)), riskFlags},
 	} {
 		cells := []any{p.cell(textFormat, b.labels.text(line.label)), line.cell, p.cell(textFormat, b.labels.text("unit."+line.unit))}
 		if line.details != nil {
@@ -164,7 +167,7 @@ func (p *page) moneyByCurrency() {
 
 // byShare orders causes by their share, the largest first.
 func byShare(rec arrow.Record) []int32 {
-	order, lines := orderBy(rec, nil), datasets.LateLines.In(rec)
+	order, lines := orderBy(rec, datasets.CauseShares.Key), datasets.LateLines.In(rec)
 	slices.SortStableFunc(order, func(i, j int32) int {
 		return cmp.Compare(zeroIfNull(lines, int(j)), zeroIfNull(lines, int(i)))
 	})

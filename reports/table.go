@@ -19,20 +19,22 @@ type table struct {
 	from, to int                 // rows of the batch
 	last     int                 // last data row of the worksheet
 	totals   *totals
+	notes    []string // below the table
 }
 
 // writeTable writes a sheet on as many worksheets as its rows need.
 func (b *book) writeTable(s *sheet) error {
-	rec, err := b.rows(s)
+	rec, leftOut, err := b.rows(s)
 	if err != nil {
 		return err
 	}
 	defer rec.Release()
+	notes := b.notes(s, rec.NumRows(), leftOut)
 	var currencies []string
 	if c := currencyColumn(s); c != nil {
 		currencies = currenciesOf(c.In(rec))
 	}
-	room := b.limit - 2 - len(currencies) // header and totals
+	room := b.limit - 2 - len(currencies) - len(notes) // header and totals
 	if room < 1 {
 		return fmt.Errorf("%d currencies leave no room for rows", len(currencies))
 	}
@@ -50,12 +52,29 @@ func (b *book) writeTable(s *sheet) error {
 			return err
 		}
 		t := &table{sheet: s, headings: headings, values: values, from: from, to: to, last: 1 + max(1, to-from), totals: newTotals(s, rec, currencies)}
+		if to == rows {
+			t.notes = notes
+			b.parts[len(b.parts)-1].leftOut = leftOut
+		}
 		t.page = b.open(p.name)
 		if err := t.write(number); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// notes says of a table what its rows do not: that there are none, and how many
+// are left out.
+func (b *book) notes(s *sheet, shown, leftOut int64) []string {
+	var notes []string
+	if shown == 0 && leftOut == 0 {
+		notes = append(notes, b.labels.text("text.not_observable"))
+	}
+	if s.Keep != nil {
+		notes = append(notes, fmt.Sprintf("%s %s: %d", b.labels.text("text.left_out"), s.Dataset.Name, leftOut))
+	}
+	return notes
 }
 
 func (t *table) write(number int) error {
@@ -71,6 +90,9 @@ func (t *table) write(number int) error {
 	}
 	t.row = t.last
 	t.writeTotals()
+	for _, note := range t.notes {
+		t.line([]any{t.styled(t.book.styles.note, note)})
+	}
 	t.alerts()
 	if t.err == nil {
 		t.try(t.book.file.AutoFilter(t.name, t.area(1, len(t.headings)), nil))
@@ -94,6 +116,9 @@ func (t *table) data(row int) {
 	for i, value := range t.values {
 		c := &t.sheet.Columns[i]
 		v := value(row)
+		if c.Formula != "" && v == nil {
+			v = "" // what a formula gives for an unknown
+		}
 		cell := t.cell(formatOf(c), v)
 		if c.Formula != "" {
 			cell.StyleID, cell.Formula = t.book.styles.formulas[formatOf(c)], t.formula(c.Formula, t.row+1)

@@ -1,30 +1,29 @@
 package reports
 
-import (
-	"github.com/apache/arrow/go/v17/arrow"
-
-	"ozpayout/datasets"
-)
+import "ozpayout/datasets"
 
 // untiedPayouts shows the payouts that do not tie: the difference is shown and
-// never spread (D49). Differences in dates only stand apart by their state.
+// never spread (D49). Differences in dates only stand apart by their state. What
+// cannot be compared is not shown.
 var untiedPayouts = &sheet{
-	Key: "untied_payouts", Dataset: datasets.PayoutReconciliation, Frozen: 2, Keep: keepUntied,
+	Key: "untied_payouts", Dataset: datasets.PayoutReconciliation, Frozen: 2,
+	Keep: keepCodes(datasets.TieState, "timing", "unreconciled", "missing_here", "missing_there"),
 	Columns: []column{
 		{Of: datasets.SellerID},
 		{Of: datasets.PayoutID},
 		{Of: datasets.Against, Codes: "against"},
 		{Of: datasets.PayoutSide},
 		{Of: datasets.OtherAmount},
-		{Of: datasets.TieDifference},
+		{Of: datasets.TieDifference, Formula: less("payout_amount", "other_amount")},
 		{Of: datasets.TieCurrency},
 		{Of: datasets.TieState, Codes: "reconciliation_state_code"},
 		{Of: datasets.DaysApart},
 		{Of: datasets.TieRules},
+		{Of: datasets.TieReason, Codes: "reconciliation_reason_code"},
+		{Of: datasets.TieMethod, Codes: "reconciliation_method_code"},
+		{Of: datasets.OtherRows},
+		{Of: datasets.GroupPayouts},
+		{Of: datasets.GroupAmount},
+		{Of: datasets.GroupOther},
 	},
-}
-
-func keepUntied(rec arrow.Record, _ *facts) func(row int) bool {
-	state := codesOf(datasets.TieState.In(rec))
-	return func(row int) bool { return state(row) != "ties" }
 }

@@ -44,6 +44,8 @@ func formatOf(c *column) format {
 			return textFormat
 		case "rows":
 			return wholeFormat
+		case "see unit":
+			return decimalFormat
 		}
 		return moneyFormat
 	}
@@ -57,9 +59,15 @@ func formatOf(c *column) format {
 	case pipeline.MoneyType:
 		return moneyFormat
 	case pipeline.RateType:
+		switch unit := unitOf(c); {
+		case isFraction(unit):
+			return percentFormat
+		case unit == "basis points":
+			return decimalFormat
+		}
 		return rateFormat
 	case pipeline.ShareType:
-		if strings.HasPrefix(unitOf(c), "share") {
+		if isFraction(unitOf(c)) {
 			return percentFormat
 		}
 		return decimalFormat
@@ -68,6 +76,12 @@ func formatOf(c *column) format {
 		return wideFormat
 	}
 	return textFormat
+}
+
+// isFraction reports whether values of a unit are fractions of something, shown as
+// percentages.
+func isFraction(unit string) bool {
+	return strings.HasPrefix(unit, "share") || unit == "fraction of the price"
 }
 
 // valuesOf reads the values of a column: text, word, minorUnits, int64, float64
@@ -90,7 +104,10 @@ func (l *labels) filledValues(c *column, rec arrow.Record) func(row int) any {
 	switch of := c.Of.(type) {
 	case *pipeline.Text:
 		a := of.In(rec)
-		return func(row int) any { return a.Value(row) }
+		if c.Codes == "" {
+			return func(row int) any { return a.Value(row) }
+		}
+		return func(row int) any { return l.figures(c.Codes, a.Value(row)) }
 	case *pipeline.Code:
 		code := codesOf(of.In(rec))
 		if c.Codes == "" {

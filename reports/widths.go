@@ -54,7 +54,7 @@ func (t *table) shown(f format, value any) string {
 	case string:
 		return v
 	case word:
-		return t.book.labels.word(v)
+		return t.book.labels.word(v) + "  " // capital letters are wide
 	case minorUnits:
 		whole := fmt.Sprint(int64(v) / 100)
 		return strings.Repeat(" ", len(whole)/3) + whole + ".00"

@@ -16,6 +16,7 @@ import (
 	"ozpayout/stages/compareclaims"
 	"ozpayout/stages/comparemarkets"
 	"ozpayout/stages/comparetiers"
+	"ozpayout/stages/completeaccounts"
 	"ozpayout/stages/convertamounts"
 	"ozpayout/stages/costroutes"
 	"ozpayout/stages/costwithdrawals"
@@ -48,6 +49,7 @@ import (
 	"ozpayout/stages/replaythresholds"
 	"ozpayout/stages/sharecauses"
 	"ozpayout/stages/sharetickets"
+	"ozpayout/stages/sumaccruals"
 	"ozpayout/stages/sumsettlements"
 	"ozpayout/stages/sumtakendays"
 	"ozpayout/stages/timepayouts"
@@ -71,6 +73,8 @@ var All = []*pipeline.Stage{
 
 	loadrates.Stage,
 	load.SellerAccounts,
+	load.SellerInfo,
+	completeaccounts.Stage,
 	load.RiskEvents,
 	load.ExternalEvents,
 	load.CategoryStates,
@@ -86,10 +90,11 @@ var All = []*pipeline.Stage{
 	// Exports that no rule asks for yet: loaded whole and accounted for.
 	load.Realization,
 	load.RealizationAPI,
+	load.MutualSettlements,
+	load.MutualCompensations,
 	load.Buyouts,
 	load.CashFlows,
 	load.Balances,
-	load.SellerInfo,
 	load.Ratings,
 	load.WriteOffs,
 
@@ -104,6 +109,7 @@ var All = []*pipeline.Stage{
 	checkdocuments.Stage,
 
 	load.Lines,
+	sumaccruals.Stage,
 	convertamounts.Stage,
 	datepayouts.Stage,
 

@@ -24,8 +24,8 @@ func newTemplateCommand(a *app) *cobra.Command {
 		Short: "Print an input table to fill in, or a configuration to start from",
 		Long: `Print the header of an input table as CSV, with an example row. A table in that
 form is recognised by "ozpayout run" under any name. --help-fields explains the
-columns instead and names the other headers that are understood; --list names the
-tables. "config" prints a configuration file that explains every key.
+columns instead and names the other headers and the words that are understood;
+--list names the tables. "config" prints a configuration file that explains every key.
 
 ` + exitHelp(exitOK, exitUsage, exitOutput),
 		Example: `  ozpayout template --list

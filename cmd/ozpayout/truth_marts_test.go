@@ -58,6 +58,13 @@ var comparisons = []comparison{
 		},
 	},
 	{
+		rules: "R09 D49", file: "receipts", mart: datasets.PayoutReconciliation,
+		key: map[string]pipeline.Column{"seller_id": datasets.SellerID, "payout_id": datasets.PayoutID, "against": datasets.Against},
+		cells: map[string]pipeline.Column{
+			"payout_amount": datasets.PayoutSide, "other_amount": datasets.OtherAmount, "currency": datasets.TieCurrency, "state_code": datasets.TieState,
+		},
+	},
+	{
 		rules: "A07 B25 B26", file: "documents", mart: datasets.DocumentChecks,
 		key:   map[string]pipeline.Column{"seller_id": datasets.SellerID, "provider": datasets.Provider, "document_code": datasets.CheckedDocument},
 		cells: map[string]pipeline.Column{"is_present": datasets.DocumentPresent, "review_days": datasets.ReviewDays},

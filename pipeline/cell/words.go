@@ -12,7 +12,8 @@ import (
 // Words is the list of words that a column may hold, with a code for each. It
 // may be used from several goroutines.
 type Words struct {
-	codes map[string]string // by the word as listed and by the folded word
+	codes map[string]string   // by the word as listed and by the folded word
+	words map[string][]string // by code, as listed
 }
 
 // NewWords makes a list of the words of each code. A code is a word of its own.
@@ -29,17 +30,31 @@ func NewWords(words map[string][]string) (*Words, error) {
 			codes[word] = code
 		}
 	}
-	return &Words{codes}, nil
+	return &Words{codes, words}, nil
 }
 
 // With returns the list with further words: codes by word. A word that the list has
 // already gets the new code.
 func (w *Words) With(words map[string]string) *Words {
-	codes := maps.Clone(w.codes)
-	for word, code := range words {
-		codes[FoldWord(word)], codes[word] = code, code
+	out := &Words{maps.Clone(w.codes), maps.Clone(w.words)}
+	for _, word := range slices.Sorted(maps.Keys(words)) {
+		code := words[word]
+		out.codes[FoldWord(word)], out.codes[word] = code, code
+		out.words[code] = append(slices.Clip(out.words[code]), word)
 	}
-	return &Words{codes}
+	return out
+}
+
+// All yields the codes in order, each with its words as listed. A code is a word
+// of its own, listed or not.
+func (w *Words) All() iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		for _, code := range slices.Sorted(maps.Keys(w.words)) {
+			if !yield(code, w.words[code]) {
+				return
+			}
+		}
+	}
 }
 
 // Has reports whether a code is one of the list.

@@ -1,6 +1,7 @@
 package cell_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -50,6 +51,32 @@ func TestWords(t *testing.T) {
 		if code != test.code || reason != test.reason {
 			t.Errorf("Code(%q) = %q, %q, want %q, %q", test.text, code, reason, test.code, test.reason)
 		}
+	}
+}
+
+// TestAllWords: what is printed is the list as written, and words of the
+// configuration come after it without changing the list they were added to.
+func TestAllWords(t *testing.T) {
+	words, err := cell.NewWords(txnStatus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := words.With(map[string]string{"Erledigt": "completed", "Fertig": "completed", "weg": "lost"})
+	want := map[string][]string{
+		"pending": {"处理中", "В обработке"}, "none": {"无", "Нет"}, "in_process": nil, "lost": {"weg"},
+		"completed": {"Settled", "Done", "已完成", "Завершено", "Учтён", "Erledigt", "Fertig"},
+	}
+	if diff := cmp.Diff(want, maps.Collect(more.All())); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(txnStatus, maps.Collect(words.All())); diff != "" {
+		t.Error(diff)
+	}
+	for code := range words.All() {
+		if code != "completed" {
+			t.Errorf("the first code is %s", code)
+		}
+		break
 	}
 }
 

@@ -68,7 +68,8 @@ type File struct {
 }
 
 // A Sheet is one table of a file: the only one of a CSV, a worksheet of a
-// workbook, an array of objects of a JSON document, the records of an XML one.
+// workbook or a part of one, an array of objects of a JSON document, the records
+// of an XML one.
 type Sheet struct {
 	// Name is the worksheet's name, the path of the JSON array ("result.operations",
 	// "" for a bare array), the element name of XML records, or "" for CSV.
@@ -83,6 +84,9 @@ type Sheet struct {
 	// header in two rows; 0 where no record is a header (JSON, XML) or where the
 	// probe recognised none.
 	HeaderRow int64
+	// LastRow is the record number of the last row of a part of a worksheet (see
+	// [File.Cut]); 0 where the table goes on to the end.
+	LastRow int64
 	// Head holds the first records (at most 20), the header included, for
 	// preambles, titles and for telling what an unknown file is. Of an XLSX sheet
 	// Head[i] is row i+1. Of a JSON sheet it is Header and the first object, or,
@@ -122,7 +126,8 @@ const (
 type Chunk struct {
 	Width int     // cells per record
 	Rows  []int64 // record number of each record
-	// NotData counts records that are no data: blank lines.
+	// NotData counts records that are no data: blank lines, and what stands below
+	// the last row of a part.
 	NotData int64
 	// Faults lists the records that could not be read as records.
 	Faults []Fault

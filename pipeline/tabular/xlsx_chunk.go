@@ -15,6 +15,7 @@ const (
 // straight into the chunk's bytes.
 type xlsxChunk struct {
 	header  int64 // row number
+	last    int64 // row number, 0 for the end of the sheet
 	width   int   // of the header
 	columns []int // of the header, one per cell of the chunk
 	cellMax int
@@ -27,7 +28,7 @@ type xlsxChunk struct {
 }
 
 func newXLSXChunk(sheet *Sheet, columns []int, lim Limits, yield func(*Chunk) error) *xlsxChunk {
-	x := &xlsxChunk{header: sheet.HeaderRow, width: len(sheet.Header), columns: columns, cellMax: lim.CellBytes, yield: yield}
+	x := &xlsxChunk{header: sheet.HeaderRow, last: sheet.LastRow, width: len(sheet.Header), columns: columns, cellMax: lim.CellBytes, yield: yield}
 	x.chunk.Width = len(columns)
 	x.at = make([]int, x.width)
 	for i := range x.at {
@@ -50,6 +51,9 @@ func (x *xlsxChunk) add(ctx context.Context) error {
 	}
 	c := &x.chunk
 	switch fault, bad := x.check(); {
+	case x.last > 0 && x.row.number > x.last:
+		c.NotData++
+		x.row.data = x.row.data[:x.start]
 	case bad:
 		c.Faults = append(c.Faults, fault)
 		x.row.data = x.row.data[:x.start]

@@ -13,6 +13,7 @@ import (
 	"ozpayout/stages/internal/fees"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/reversal"
 )
 
 // Stage costs withdrawals and conversions.
@@ -95,7 +96,7 @@ func costAccount(t *pipeline.Task, rows []*transaction, rates midRates, book fee
 	for _, x := range balanceBreaks(rows) {
 		tellBalance(t, x)
 	}
-	counted := cancelReversed(rows)
+	counted := reversal.Counted(rows)
 	grain := granularity(counted)
 	lots := lotsOf(counted)
 	var costs []cost

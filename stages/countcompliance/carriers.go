@@ -8,6 +8,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -15,6 +16,8 @@ type carrierKey struct {
 	monthKey
 	name, code int32 // 0 = nobody names a carrier; the name matches none
 }
+
+func (k carrierKey) hash() uint32 { return k.monthKey.hash() + 7*uint32(k.name) }
 
 func (c *counter) compareCarriers(a, b carrierKey) int {
 	return cmp.Or(
@@ -28,30 +31,28 @@ type carried struct {
 	failed
 }
 
-// A spelling is a carrier as written, with what the white list said of it on the
-// day that was asked for last.
+// A spelling is a carrier as written, with what the white list has of it.
 type spelling struct {
-	text          string
-	name, code    int32
-	isAsked       bool
-	day           calendar.Day
-	isWhitelisted bool
+	name   int32
+	listed policy.DatedCarrier
+	code   string // that the list had last
+	number int32  // of the code
 }
 
 // on asks the white list of a day.
 func (s *spelling) on(day calendar.Day, c *counter) (code int32, isWhitelisted bool) {
-	if !s.isAsked || s.day != day {
-		text, isWhitelisted := c.list.Match(s.text, day)
-		s.isAsked, s.day, s.code, s.isWhitelisted = true, day, c.names.Number(text), isWhitelisted
+	text, isWhitelisted := s.listed.At(day)
+	if text != s.code {
+		s.code, s.number = text, c.names.Number(text)
 	}
-	return s.code, s.isWhitelisted
+	return s.number, isWhitelisted
 }
 
 // countCarriers counts the postings of a batch by who carried them. What Ozon
 // fulfils, and what is not under way, has no day to ask for (B18).
 func (c *counter) countCarriers(batch arrow.Record, sellers *vector.Codes[int32], late *array.Int64) {
 	spellings := vector.CodesOf(datasets.CarrierName.In(batch), func(text string) *spelling {
-		return &spelling{text: text, name: c.names.Number(text)}
+		return &spelling{name: c.names.Number(text), listed: c.list.Of(text)}
 	})
 	on := datasets.CarrierOn.In(batch)
 	for row := range int(batch.NumRows()) {

@@ -17,6 +17,8 @@ type monthKey struct {
 	month  calendar.Day
 }
 
+func (k monthKey) hash() uint32 { return uint32(k.seller)*31 + uint32(k.month) }
+
 func (c *counter) compareMonths(a, b monthKey) int {
 	return cmp.Or(cmp.Compare(c.sellers.Name(a.seller), c.sellers.Name(b.seller)), cmp.Compare(a.month, b.month))
 }

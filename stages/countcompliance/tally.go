@@ -8,27 +8,39 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 )
 
-// A tally keeps counts by key. The key that was asked for last is at hand: rows of
-// one seller and month often follow each other.
-type tally[K comparable, C any] struct {
-	counts map[K]*C
-	last   K
-	lastOf *C
+// A tallyKey is what counts are kept by.
+type tallyKey interface {
+	comparable
+	// hash tells keys apart that are asked for in turn.
+	hash() uint32
 }
 
-func newTally[K comparable, C any]() *tally[K, C] { return &tally[K, C]{counts: make(map[K]*C)} }
+// A tally keeps counts by key. Keys that were asked for of late are at hand, one for
+// each of their places: few sellers and days take turns.
+type tally[K tallyKey, C any] struct {
+	counts map[K]*C
+	recent [recentKeys]struct {
+		key    K
+		counts *C
+	}
+}
+
+const recentKeys = 256
+
+func newTally[K tallyKey, C any]() *tally[K, C] { return &tally[K, C]{counts: make(map[K]*C)} }
 
 // of returns the counts of a key.
 func (t *tally[K, C]) of(key K) *C {
-	if t.lastOf != nil && t.last == key {
-		return t.lastOf
+	recent := &t.recent[key.hash()%recentKeys]
+	if recent.counts != nil && recent.key == key {
+		return recent.counts
 	}
 	c := t.counts[key]
 	if c == nil {
 		c = new(C)
 		t.counts[key] = c
 	}
-	t.last, t.lastOf = key, c
+	recent.key, recent.counts = key, c
 	return c
 }
 

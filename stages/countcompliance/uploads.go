@@ -23,9 +23,15 @@ type cutOff struct {
 // place returns the day of an instant in the zone and whether it is strictly before
 // the cut-off.
 func (c cutOff) place(at arrow.Timestamp) (day calendar.Day, isBefore bool) {
-	local := time.UnixMicro(int64(at)).In(c.zone)
-	hour, minute, second := local.Clock()
-	return calendar.DayOf(local.Date()), (hour*60+minute)*60+second < c.at
+	const secondsPerDay = 24 * 60 * 60
+	instant := time.UnixMicro(int64(at))
+	_, ahead := instant.In(c.zone).Zone()
+	local := instant.Unix() + int64(ahead)
+	second := local % secondsPerDay
+	if second < 0 {
+		second += secondsPerDay
+	}
+	return calendar.Day((local - second) / secondsPerDay), int(second) < c.at
 }
 
 // cutOffs knows the cut-off of each day.
@@ -66,6 +72,8 @@ type dayKey struct {
 	seller int32
 	day    calendar.Day
 }
+
+func (k dayKey) hash() uint32 { return uint32(k.seller)*31 + uint32(k.day) }
 
 func (c *counter) compareDays(a, b dayKey) int {
 	return cmp.Or(cmp.Compare(c.sellers.Name(a.seller), c.sellers.Name(b.seller)), cmp.Compare(a.day, b.day))
@@ -110,6 +118,8 @@ type lagKey struct {
 }
 
 const notSeen = -1
+
+func (k lagKey) hash() uint32 { return k.monthKey.hash() + 7*uint32(k.hours) }
 
 func (c *counter) compareLags(a, b lagKey) int {
 	return cmp.Or(c.compareMonths(a.monthKey, b.monthKey), cmp.Compare(a.hours, b.hours))

@@ -84,27 +84,21 @@ func (a *added) release() {
 
 // append adds the row of a line.
 func (a *added) append(i, posting int, f *facts, v *verdict) {
-	a.appendClock(i, posting, f, v)
+	a.appendClock(f, v)
 	a.appendLegs(i, f, v)
 	a.appendJudgement(v)
 	a.appendPosting(posting)
 }
 
-func (a *added) appendClock(i, posting int, f *facts, v *verdict) {
+func (a *added) appendClock(f *facts, v *verdict) {
 	a.scheme.AppendWord(f.scheme)
 	a.tier.AppendWord(v.startAccount.tier)
 	a.intended.AppendWord(cmp.Or(v.startAccount.intendedRoute, a.d.route, unknownRoute))
 	a.scope.Append(int(v.scope))
-	at, isObserved, isConfirmed := a.lines.confirmation(a.d, posting, i)
-	if isConfirmed {
-		a.confirmedAt.Append(at)
-		a.grade.Append(bit(isObserved))
-	} else {
-		a.confirmedAt.AppendNull()
-		a.grade.AppendNull()
-	}
-	a.clock.Append(bit(isConfirmed))
-	a.confirmedOn.AppendIf(f.confirmedOn != noDay, arrow.Date32(f.confirmedOn))
+	a.confirmedAt.AppendIf(v.isConfirmed, f.confirmedAt)
+	a.grade.AppendIf(v.isConfirmed, bit(f.isObserved))
+	a.clock.Append(bit(v.isConfirmed))
+	a.confirmedOn.AppendIf(v.isConfirmed, arrow.Date32(f.confirmedOn))
 	a.eligibleOn.AppendIf(v.eligibleOn != noDay, arrow.Date32(v.eligibleOn))
 	a.startOn.AppendIf(v.startOn != noDay, arrow.Date32(v.startOn))
 }
@@ -122,11 +116,7 @@ func (a *added) appendLegs(i int, f *facts, v *verdict) {
 	a.isOpen.UnsafeAppend(v.isOpen)
 	days, ok := a.typical.of(i)
 	a.typicalDays.AppendIf(ok, int32(days))
-	if v.hasAgreement {
-		a.agrees.Append(int(v.agreement))
-	} else {
-		a.agrees.AppendNull()
-	}
+	a.agrees.AppendIf(v.hasAgreement, int(v.agreement))
 }
 
 func (a *added) appendJudgement(v *verdict) {
@@ -158,11 +148,7 @@ func (a *added) appendPosting(posting int) {
 	p := a.d.postings
 	a.handedOverAt.AppendIf(p.handedOver.IsValid(posting), p.handedOver.Value(posting))
 	a.deliveredAt.AppendIf(p.deliveredAt.IsValid(posting), p.deliveredAt.Value(posting))
-	if p.carrier.IsNull(posting) {
-		a.carrier.AppendNull()
-	} else {
-		a.carrier.Append(p.carrier.Index(posting))
-	}
+	a.carrier.AppendIf(!p.carrier.IsNull(posting), p.carrier.Index(posting))
 	if p.sku.IsNull(posting) {
 		a.sku.AppendNull()
 	} else {

@@ -95,7 +95,7 @@ func newDater(t *pipeline.Task) (*dater, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &dater{judge: j, typical: typical, accounts: accounts, gaps: gaps, late: newLatePayouts(t.Mem)}
+	d := &dater{judge: j, typical: typical, accounts: accounts, gaps: gaps, late: newLatePayouts()}
 	d.route, _, _ = j.values.At("default_intended_route", asOf)
 	if d.postings, err = readPostings(t); err != nil {
 		d.release()
@@ -141,8 +141,10 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 	lines := d.readLines(rec)
 	out := newAdded(t.Mem, d, lines)
 	defer out.release()
+	d.late.keep(rec)
+	var f facts
 	for i := range int(rec.NumRows()) {
-		posting, f := lines.facts(d, i)
+		posting := lines.facts(d, i, &f)
 		v, err := d.judge.judge(&f)
 		if err != nil {
 			file, row := lines.place(i)

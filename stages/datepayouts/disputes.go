@@ -15,7 +15,7 @@ type disputes struct {
 	rec       arrow.Record
 	posting   *array.String
 	byPosting *join.Index
-	byOrder   *join.Index
+	byOrder   *join.Index // nil where all disputes name a posting
 	openedOn  []calendar.Day
 	closedOn  []calendar.Day // stillOpen if that is not known on the as-of date
 }
@@ -30,16 +30,18 @@ func readDisputes(t *pipeline.Task, asOf calendar.Day) (*disputes, error) {
 		rec:       rec,
 		posting:   datasets.PostingNumber.In(rec),
 		byPosting: join.NewIndex(datasets.PostingNumber.In(rec), true),
-		byOrder:   join.NewIndex(datasets.OrderID.In(rec), true),
 		openedOn:  make([]calendar.Day, rows),
 		closedOn:  make([]calendar.Day, rows),
 	}
+	if d.posting.NullN() > 0 {
+		d.byOrder = join.NewIndex(datasets.OrderID.In(rec), true)
+	}
 	opened, closed := datasets.DisputeOpenedAt.In(rec), datasets.DisputeClosedAt.In(rec)
 	for i := range rows {
-		d.openedOn[i] = moscowDay(opened.Value(i))
+		d.openedOn[i] = calendar.MoscowDay(opened.Value(i))
 		d.closedOn[i] = stillOpen
 		if closed.IsValid(i) {
-			if day := moscowDay(closed.Value(i)); day <= asOf {
+			if day := calendar.MoscowDay(closed.Value(i)); day <= asOf {
 				d.closedOn[i] = day
 			}
 		}
@@ -47,16 +49,11 @@ func readDisputes(t *pipeline.Task, asOf calendar.Day) (*disputes, error) {
 	return d, nil
 }
 
-func (d *disputes) isEmpty() bool { return len(d.openedOn) == 0 }
-
 // lastClosing returns the day on which the last dispute of a posting closed,
 // those of its order included, as far as they were opened on or before the
 // settlement (D01, D18). It is noDay without a dispute.
 func (d *disputes) lastClosing(posting, order string, settledOn calendar.Day) calendar.Day {
 	last := noDay
-	if d.isEmpty() {
-		return last
-	}
 	if posting != "" {
 		for row := d.byPosting.First(posting); row >= 0; row = d.byPosting.Next(row) {
 			if d.openedOn[row] <= settledOn {

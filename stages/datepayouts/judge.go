@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 
+	"github.com/apache/arrow/go/v17/arrow"
+
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
 )
@@ -24,6 +26,8 @@ type facts struct {
 	isOrderCancelled bool
 	scheme           string
 
+	confirmedAt arrow.Timestamp // where confirmedOn is known
+	isObserved  bool            // the confirmation, not the delivery that stands in for it
 	confirmedOn calendar.Day
 	settledOn   calendar.Day
 	arrivedOn   calendar.Day

@@ -3,7 +3,6 @@ package datepayouts
 import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -11,69 +10,73 @@ import (
 	"ozpayout/stages/internal/join"
 )
 
-// latePayouts collects the late lines of a partition, to be put together by
-// payout (B24).
+// latePayouts are the payouts of a partition that have late lines, each with the
+// earliest day on which a line of it was late, and its arrival (B24).
 type latePayouts struct {
-	ids   *array.StringBuilder
-	lines []lateLine
+	kept    []arrow.Record // the texts lie in them
+	ids     *join.Numbers  // of payouts
+	heads   []int32        // the first payout of each id
+	payouts []latePayout
 }
 
-type lateLine struct {
-	seller      string
+type latePayout struct {
+	seller, id  string
 	from, until calendar.Day // until is noDay while the payout is open
-	isFirst     bool         // of its payout
+	next        int32        // the payout of another seller with the same id, or -1
 }
 
-func newLatePayouts(mem memory.Allocator) *latePayouts {
-	return &latePayouts{ids: array.NewStringBuilder(mem)}
+func newLatePayouts() *latePayouts { return &latePayouts{ids: join.NewNumbers(0)} }
+
+// keep keeps the lines that are added next.
+func (l *latePayouts) keep(lines arrow.Record) {
+	lines.Retain()
+	l.kept = append(l.kept, lines)
 }
 
+// add adds a late line.
 func (l *latePayouts) add(seller, payout string, from, until calendar.Day) {
-	l.ids.Append(payout)
-	l.lines = append(l.lines, lateLine{seller: seller, from: from, until: until})
+	id, isNew := l.ids.Of(payout)
+	if isNew {
+		l.heads = append(l.heads, -1)
+	}
+	for i := l.heads[id]; i >= 0; i = l.payouts[i].next {
+		if p := &l.payouts[i]; p.seller == seller {
+			p.from = min(p.from, from)
+			return
+		}
+	}
+	l.payouts = append(l.payouts, latePayout{seller, payout, from, until, l.heads[id]})
+	l.heads[id] = int32(len(l.payouts)) - 1
 }
 
-func (l *latePayouts) release() { l.ids.Release() }
-
-// write writes a row per late payout: the earliest day on which a line of it was
-// late, and its arrival.
-func (l *latePayouts) write(t *pipeline.Task) error {
-	if len(l.lines) == 0 {
-		return nil
+func (l *latePayouts) release() {
+	for _, lines := range l.kept {
+		lines.Release()
 	}
-	ids := l.ids.NewStringArray()
-	defer ids.Release()
-	index := join.NewIndex(ids, false)
-	for i, line := range l.lines {
-		first := &l.lines[l.firstOf(index, ids, i)]
-		first.from = min(first.from, line.from)
-		l.lines[i].isFirst = first == &l.lines[i]
+}
+
+// write writes a row per late payout.
+func (l *latePayouts) write(t *pipeline.Task) error {
+	if len(l.payouts) == 0 {
+		return nil
 	}
 	b := pipeline.NewBuilder(t.Mem, datasets.LatePayoutParts)
 	defer b.Release()
-	for i, line := range l.lines {
-		if !line.isFirst {
-			continue
-		}
-		if err := datasets.SellerID.To(b).AppendString(line.seller); err != nil {
+	b.Reserve(len(l.payouts))
+	sellers, ids := datasets.SellerID.To(b), datasets.PayoutID.To(b)
+	from, until := datasets.LateFrom.To(b), datasets.LateUntil.To(b)
+	for i := range l.payouts {
+		p := &l.payouts[i]
+		if err := sellers.AppendString(p.seller); err != nil {
 			return err
 		}
-		datasets.PayoutID.To(b).Append(ids.Value(i))
-		appendDay(datasets.LateFrom.To(b), line.from)
-		appendDay(datasets.LateUntil.To(b), line.until)
+		ids.Append(p.id)
+		appendDay(from, p.from)
+		appendDay(until, p.until)
 	}
 	rec := b.Record()
 	defer rec.Release()
 	return t.Write(datasets.LatePayoutParts, rec)
-}
-
-// firstOf returns the first line of the payout of a line.
-func (l *latePayouts) firstOf(index *join.Index, ids *array.String, line int) int {
-	first := index.First(ids.Value(line))
-	for l.lines[first].seller != l.lines[line].seller {
-		first = index.Next(first)
-	}
-	return first
 }
 
 // appendDay appends a day, null for noDay.

@@ -69,13 +69,13 @@ func is(code string) func(string) bool { return func(other string) bool { return
 
 func (l *lines) place(i int) (file string, row int64) { return l.file.At(i), l.row.Value(i) }
 
-// facts joins a line with its posting, its disputes and its account. posting is
-// -1 for a line without one.
-func (l *lines) facts(d *dater, i int) (posting int, f facts) {
+// facts joins a line with its posting, its disputes and its account, in the place
+// of another. posting is -1 for a line without one.
+func (l *lines) facts(d *dater, i int, f *facts) (posting int) {
 	posting = d.postings.of(l.posting, l.order, i)
 	settledOn := calendar.Day(l.settledOn.Value(i))
 	number, order := l.keys(d, posting, i)
-	f = facts{
+	*f = facts{
 		isSale:            l.isSale.At(i),
 		isTestTransfer:    l.isTest.IsValid(i) && l.isTest.Value(i),
 		status:            l.status.At(i),
@@ -105,10 +105,10 @@ func (l *lines) facts(d *dater, i int) (posting int, f facts) {
 			f.scheme = scheme
 		}
 	}
-	if at, _, ok := l.confirmation(d, posting, i); ok {
-		f.confirmedOn = moscowDay(at)
+	if at, isObserved, ok := l.confirmation(d, posting, i); ok {
+		f.confirmedAt, f.isObserved, f.confirmedOn = at, isObserved, calendar.MoscowDay(at)
 	}
-	return posting, f
+	return posting
 }
 
 // unknownScheme is the scheme of a posting of which nobody says it: not FBO.
@@ -126,9 +126,10 @@ func (l *lines) confirmation(d *dater, posting, i int) (at arrow.Timestamp, isOb
 	return 0, false, false
 }
 
-// keys returns posting and order of a line, "" where they are not known.
+// keys returns posting and order of a line, "" where they are not known or no
+// dispute asks for them.
 func (l *lines) keys(d *dater, posting, i int) (number, order string) {
-	if d.disputes.isEmpty() {
+	if len(d.disputes.openedOn) == 0 {
 		return "", ""
 	}
 	if l.posting.IsValid(i) {
@@ -136,23 +137,11 @@ func (l *lines) keys(d *dater, posting, i int) (number, order string) {
 	} else if posting >= 0 {
 		number = d.postings.number.Value(posting)
 	}
-	if l.order.IsValid(i) {
+	switch {
+	case d.disputes.byOrder == nil:
+		return number, ""
+	case l.order.IsValid(i):
 		return number, l.order.Value(i)
 	}
 	return number, join.OrderOf(number)
-}
-
-const (
-	microsPerDay   = 24 * 60 * 60 * 1_000_000
-	moscowFromZero = 3 * 60 * 60 * 1_000_000 // UTC+3 since 2014-10-26
-)
-
-// moscowDay returns the day in Moscow of an instant.
-func moscowDay(at arrow.Timestamp) calendar.Day {
-	local := int64(at) + moscowFromZero
-	day := local / microsPerDay
-	if local%microsPerDay < 0 {
-		day--
-	}
-	return calendar.Day(day)
 }

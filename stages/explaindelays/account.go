@@ -30,14 +30,14 @@ type gap struct {
 
 // findAccount finds the time in which the settlement account data were incomplete
 // (B03). It clears on its last day (D53).
-func findAccount(l *line, _ *rules) ([]episode, error) {
-	var found []episode
+func findAccount(l *line, _ *rules, found []episode) ([]episode, error) {
+	first := len(found)
 	for _, a := range l.accounts {
 		if a.isComplete == no {
 			found = append(found, episode{accountIncomplete, a.from, a.to, observed, a.at})
 		}
 	}
-	found = joined(found)
+	found = joined(found, first)
 	for _, g := range l.gaps {
 		found = append(found, episode{accountIncomplete, g.from, g.to, inferred, g.at})
 	}

@@ -52,9 +52,10 @@ func (c cause) String() string { return causeCodes[c] }
 // More causes than a day can be shared among do not compile.
 const _ = uint(attribution.MaxBlockers - int(players))
 
-// detectors find the episodes of the causes on a line. Each is a pure function of
-// the line, with the facts that were joined to it, and of the rules.
-var detectors = [...]func(*line, *rules) ([]episode, error){
+// detectors add the episodes of the causes on a line to those found before. What
+// each finds follows from the line, with the facts that were joined to it, and
+// from the rules.
+var detectors = [...]func(*line, *rules, []episode) ([]episode, error){
 	findTracking,
 	findReturns,
 	findDisputes,

@@ -59,15 +59,17 @@ type causeCounter struct {
 	counts  []causeCount
 }
 
-func newCauseCounter(lines arrow.Record, groups *batchGroups) *causeCounter {
+// newCauseCounter returns a counter for that many late lines.
+func newCauseCounter(lines arrow.Record, groups *batchGroups, late int) *causeCounter {
 	return &causeCounter{
 		lines: lines, sellers: entries(datasets.SellerID.In(lines)), groups: groups, heads: make([]int32, 2*lines.NumRows()),
+		counts: make([]causeCount, 0, len(methodCodes)*late), // hardly two lines of a partition share a batch, and most have one cause
 	}
 }
 
 // add counts a late line once by each count method, and its late days by each days
 // method.
-func (c *causeCounter) add(row int, e explanation) {
+func (c *causeCounter) add(row int, e *explanation) {
 	key := countKey{seller: c.sellers[row], month: c.groups.month(row), label: c.groups.label[row]}
 	give := func(by method, to cause, weight int64) {
 		if weight == 0 {

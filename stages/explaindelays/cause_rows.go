@@ -5,12 +5,34 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/attribution"
+	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/vector"
 )
+
+// A causeRow is a row of delay_causes, but for what it has from its line.
+type causeRow struct {
+	line          int32
+	cause         cause
+	grade         grade
+	file          int32 // number of the name
+	row           int64
+	opened        calendar.Day
+	cleared       calendar.Day
+	blocked       int32
+	knockOn       int32
+	precedence    int32
+	saved         int32
+	bottleneck    attribution.Fraction
+	shapley       attribution.Fraction
+	amountDays    int64
+	hasAmountDays bool
+	isResidual    bool // late days that nothing explains: nothing shows them (D13, D57)
+}
 
 // causeRows builds delay_causes: one row per cause of a late line.
 type causeRows struct {
@@ -19,17 +41,8 @@ type causeRows struct {
 	lines  arrow.Record
 	amount *array.Int64
 	places places
-
-	rows     []int32 // line of each row
-	causes   []int32
-	evidence *pipeline.Builder
-
-	// Builders of the evidence.
-	toGrade, toFile                             *array.BinaryDictionaryBuilder
-	toOpened, toCleared                         *array.Date32Builder
-	toBlocked, toKnockOn, toPrecedence, toSaved *array.Int32Builder
-	toBottleneck, toShapley                     *array.Float64Builder
-	toRow, toAmountDays                         *array.Int64Builder
+	rows   []causeRow
+	files  vector.Names
 }
 
 // causeLines are the columns that rows have from their lines.
@@ -40,140 +53,111 @@ var causeLines = &pipeline.Dataset{
 	},
 }
 
-// causeEvidence are the columns that each row has of its own, but for the cause
-// and its rules.
-var causeEvidence = &pipeline.Dataset{
-	Name: "delay_causes",
-	Columns: []pipeline.Column{
-		datasets.OpenedOn, datasets.ClearedOn, datasets.BlockedDays, datasets.KnockOnDays, datasets.PrecedenceDays, datasets.BottleneckDays,
-		datasets.ShapleyDays, datasets.EvidenceCode, datasets.EvidenceFile, datasets.EvidenceRow, datasets.SavedDays, datasets.AmountDays,
-	},
-}
-
-func newCauseRows(t *pipeline.Task, lines arrow.Record, known *catalogue) *causeRows {
-	b := pipeline.NewBuilder(t.Mem, causeEvidence)
+// newCauseRows returns a builder for that many late lines.
+func newCauseRows(t *pipeline.Task, lines arrow.Record, known *catalogue, late int) *causeRows {
 	return &causeRows{
-		task: t, known: known, lines: lines, amount: datasets.Amount.In(lines), evidence: b,
-		places:  places{datasets.FirstFile.In(lines), datasets.FirstRow.In(lines)},
-		toGrade: datasets.EvidenceCode.To(b), toFile: datasets.EvidenceFile.To(b), toRow: datasets.EvidenceRow.To(b),
-		toOpened: datasets.OpenedOn.To(b), toCleared: datasets.ClearedOn.To(b),
-		toBlocked: datasets.BlockedDays.To(b), toKnockOn: datasets.KnockOnDays.To(b), toPrecedence: datasets.PrecedenceDays.To(b),
-		toBottleneck: datasets.BottleneckDays.To(b), toShapley: datasets.ShapleyDays.To(b),
-		toSaved: datasets.SavedDays.To(b), toAmountDays: datasets.AmountDays.To(b),
+		task: t, known: known, lines: lines, amount: datasets.Amount.In(lines),
+		places: places{words(datasets.FirstFile.In(lines)), datasets.FirstRow.In(lines)},
+		rows:   make([]causeRow, 0, 2*late),
 	}
 }
-
-func (c *causeRows) release() { c.evidence.Release() }
 
 // add adds the rows of a line.
-func (c *causeRows) add(row int, e explanation) error {
-	for i, share := range e.Shares {
-		c.addRow(row, e.cause(i))
-		if err := c.addEvidence(&e.blockers[share.Blocker]); err != nil {
-			return err
-		}
-		c.toBlocked.Append(int32(share.BlockedDays))
-		c.toKnockOn.Append(int32(e.KnockOnDays))
-		c.toPrecedence.Append(int32(share.PrecedenceDays))
-		c.toBottleneck.Append(share.Bottleneck.Days())
-		c.toShapley.Append(share.Shapley.Days())
-		c.toSaved.Append(int32(share.SavedDays))
-		c.addAmountDays(row, share.SavedDays)
+func (c *causeRows) add(row int, e *explanation) {
+	for i := range e.Shares {
+		share := &e.Shares[i]
+		b := &e.blockers[share.Blocker]
+		amountDays, ok := c.amountDays(row, share.SavedDays)
+		c.rows = append(c.rows, causeRow{
+			line: int32(row), cause: b.cause, grade: b.grade, file: c.files.Number(b.at.file), row: b.at.row, opened: b.opened, cleared: b.cleared,
+			blocked: int32(share.BlockedDays), knockOn: int32(e.KnockOnDays), precedence: int32(share.PrecedenceDays), saved: int32(share.SavedDays),
+			bottleneck: share.Bottleneck, shapley: share.Shapley, amountDays: amountDays, hasAmountDays: ok,
+		})
 	}
-	if e.UnexplainedDays > 0 {
-		c.addRow(row, unexplained)
-		c.addResidual(e.UnexplainedDays)
+	if days := int32(e.UnexplainedDays); days > 0 {
+		parts := attribution.Denominator * attribution.Fraction(days)
+		c.rows = append(c.rows, causeRow{
+			line: int32(row), cause: unexplained, opened: sinceEver, cleared: attribution.NotCleared, blocked: days, precedence: days,
+			bottleneck: parts, shapley: parts, isResidual: true,
+		})
 	}
-	return nil
 }
 
-func (c *causeRows) addRow(row int, which cause) {
-	c.rows = append(c.rows, int32(row))
-	c.causes = append(c.causes, int32(which))
-}
-
-// addEvidence adds when the cause stood and what shows it.
-func (c *causeRows) addEvidence(b *blocker) error {
-	if b.opened == sinceEver {
-		c.toOpened.AppendNull()
-	} else {
-		c.toOpened.Append(arrow.Date32(b.opened))
-	}
-	if b.cleared == attribution.NotCleared {
-		c.toCleared.AppendNull()
-	} else {
-		c.toCleared.Append(arrow.Date32(b.cleared))
-	}
-	if b.at.file == "" {
-		c.toRow.AppendNull()
-	} else {
-		c.toRow.Append(b.at.row)
-	}
-	if err := appendCode(c.toFile, b.at.file); err != nil {
-		return err
-	}
-	return appendCode(c.toGrade, b.grade.String())
-}
-
-// addResidual adds the columns of late days that nothing explains (D13, D57).
-func (c *causeRows) addResidual(days int) {
-	c.toOpened.AppendNull()
-	c.toCleared.AppendNull()
-	c.toGrade.AppendNull()
-	c.toFile.AppendNull()
-	c.toRow.AppendNull()
-	c.toBlocked.Append(int32(days))
-	c.toKnockOn.Append(0)
-	c.toPrecedence.Append(int32(days))
-	c.toBottleneck.Append(float64(days))
-	c.toShapley.Append(float64(days))
-	c.toSaved.AppendNull()
-	c.toAmountDays.AppendNull()
-}
-
-// addAmountDays adds amount times days; null and a finding where the product does
-// not fit.
-func (c *causeRows) addAmountDays(row, days int) {
+// amountDays returns amount times days; ok is false without an amount, and where the
+// product does not fit, which is a finding.
+func (c *causeRows) amountDays(row, days int) (product int64, ok bool) {
 	if c.amount.IsNull(row) {
-		c.toAmountDays.AppendNull()
-		return
+		return 0, false
 	}
 	amount := c.amount.Value(row)
 	if days > 0 && (amount > math.MaxInt64/int64(days) || amount < math.MinInt64/int64(days)) {
-		c.toAmountDays.AppendNull()
 		at := c.places.copyAt(row)
 		c.task.Reject(pipeline.Finding{
 			File: at.file, Row: at.row, Column: datasets.AmountDays.Name, Code: "overflow", Severity: pipeline.Warning,
 			Message: "amount times saved days fits 63 bits", Dataset: datasets.DelayCauses.Name,
 		})
-		return
+		return 0, false
 	}
-	c.toAmountDays.Append(amount * int64(days))
+	return amount * int64(days), true
 }
 
 func (c *causeRows) write(t *pipeline.Task) error {
-	evidence := c.evidence.Record()
-	defer evidence.Release()
-	causes, rules := vector.NewCodeBuilder(t.Mem, len(c.causes), causeCodes[:]...), vector.NewCodeBuilder(t.Mem, len(c.causes))
-	defer causes.Release()
-	defer rules.Release()
-	for _, which := range c.causes {
-		causes.Append(int(which))
-		rules.AppendWord(c.known[which].RuleIDs)
+	lines := make([]int32, len(c.rows))
+	for i := range c.rows {
+		lines[i] = c.rows[i].line
 	}
-	added := map[pipeline.Column]arrow.Array{datasets.LineCause: causes.Column(), datasets.DecidedBy: rules.Column()}
-	for i, column := range causeEvidence.Columns {
-		added[column] = evidence.Column(i)
-		added[column].Retain()
-	}
-	return writeTaken(t, datasets.DelayCauses, causeLines, c.lines, c.rows, added)
+	return writeTaken(t, datasets.DelayCauses, causeLines, c.lines, lines, c.columns(t.Mem))
 }
 
-// appendCode appends a code; an empty one is null.
-func appendCode(to *array.BinaryDictionaryBuilder, text string) error {
-	if text == "" {
-		to.AppendNull()
-		return nil
+// columns returns the columns that rows do not have from their lines. The caller
+// releases them.
+func (c *causeRows) columns(mem memory.Allocator) map[pipeline.Column]arrow.Array {
+	columns := c.causes(mem)
+	dates, days := pipeline.DateType.Arrow(), pipeline.DaysType.Arrow()
+	columns[datasets.OpenedOn] = column(c, mem, dates, func(r *causeRow) (arrow.Date32, bool) { return arrow.Date32(r.opened), r.opened != sinceEver })
+	columns[datasets.ClearedOn] = column(c, mem, dates, func(r *causeRow) (arrow.Date32, bool) {
+		return arrow.Date32(r.cleared), r.cleared != attribution.NotCleared
+	})
+	columns[datasets.BlockedDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.blocked, true })
+	columns[datasets.KnockOnDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.knockOn, true })
+	columns[datasets.PrecedenceDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.precedence, true })
+	columns[datasets.SavedDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.saved, !r.isResidual })
+	shares := pipeline.ShareType.Arrow()
+	columns[datasets.BottleneckDays] = column(c, mem, shares, func(r *causeRow) (float64, bool) { return r.bottleneck.Days(), true })
+	columns[datasets.ShapleyDays] = column(c, mem, shares, func(r *causeRow) (float64, bool) { return r.shapley.Days(), true })
+	columns[datasets.EvidenceRow] = column(c, mem, pipeline.IntType.Arrow(), func(r *causeRow) (int64, bool) { return r.row, r.file != 0 })
+	columns[datasets.AmountDays] = column(c, mem, pipeline.MoneyType.Arrow(), func(r *causeRow) (int64, bool) { return r.amountDays, r.hasAmountDays })
+	return columns
+}
+
+// causes returns the code columns.
+func (c *causeRows) causes(mem memory.Allocator) map[pipeline.Column]arrow.Array {
+	n := len(c.rows)
+	causes, rules := vector.NewCodeBuilder(mem, n, causeCodes[:]...), vector.NewCodeBuilder(mem, n)
+	grades, files := vector.NewCodeBuilder(mem, n, gradeCodes[:]...), vector.NewCodeBuilder(mem, n, c.files.List()...)
+	defer causes.Release()
+	defer rules.Release()
+	defer grades.Release()
+	defer files.Release()
+	for i := range c.rows {
+		r := &c.rows[i]
+		causes.Append(int(r.cause))
+		rules.AppendWord(c.known[r.cause].RuleIDs)
+		grades.AppendIf(!r.isResidual, int(r.grade))
+		files.AppendIf(r.file != 0, int(r.file)-1)
 	}
-	return to.AppendString(text)
+	return map[pipeline.Column]arrow.Array{
+		datasets.LineCause: causes.Column(), datasets.DecidedBy: rules.Column(), datasets.EvidenceCode: grades.Column(), datasets.EvidenceFile: files.Column(),
+	}
+}
+
+// column makes a column of what rows have, null where that is not known.
+func column[T vector.Value](c *causeRows, mem memory.Allocator, t arrow.DataType, of func(*causeRow) (value T, isKnown bool)) arrow.Array {
+	v := vector.New[T](mem, len(c.rows))
+	defer v.Release()
+	for i := range c.rows {
+		value, isKnown := of(&c.rows[i])
+		v.AppendIf(isKnown, value)
+	}
+	return v.Column(t)
 }

@@ -12,8 +12,7 @@ type suspension struct {
 
 // findChannel finds the suspensions of the channel that the payout was sent
 // through (A26): as last seen, between two looks.
-func findChannel(l *line, _ *rules) ([]episode, error) {
-	var found []episode
+func findChannel(l *line, _ *rules, found []episode) ([]episode, error) {
 	for _, s := range l.suspensions {
 		if s.provider == l.route {
 			found = append(found, episode{channelSuspended, s.from, s.to, observed, s.at})

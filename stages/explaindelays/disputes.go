@@ -11,7 +11,7 @@ type disputeRow struct {
 // findDisputes finds disputes; their dates decide, not their state (9.5). A return
 // in a status of a dispute shows one too, from some day of the return on: that is
 // inferred (B03, B08).
-func findDisputes(l *line, _ *rules) (found []episode, _ error) {
+func findDisputes(l *line, _ *rules, found []episode) ([]episode, error) {
 	for _, row := range l.disputes {
 		if row.opened.isKnown {
 			found = append(found, episode{openDispute, row.opened.day, row.closed.orElse(attribution.NotCleared), observed, row.at})

@@ -18,7 +18,8 @@ const (
 	stated                // the user says so
 )
 
-func (g grade) String() string { return [...]string{"observed", "inferred", "stated"}[g] }
+// gradeCodes are the codes of the grades.
+var gradeCodes = [...]string{observed: "observed", inferred: "inferred", stated: "stated"}
 
 // A place is the record that shows something; the zero place is none.
 type place struct {
@@ -42,13 +43,15 @@ type episode struct {
 	at      place
 }
 
-// joined joins episodes that follow each other without a day between. A dated table
-// begins a new row when any value changes: what stands in both went on.
-func joined(episodes []episode) (whole []episode) {
-	slices.SortFunc(episodes, func(a, b episode) int { return cmp.Compare(a.opened, b.opened) })
-	for _, e := range episodes {
+// joined joins, in place, those episodes from an index on that follow each other
+// without a day between. A dated table begins a new row when any value changes:
+// what stands in both went on.
+func joined(episodes []episode, first int) []episode {
+	slices.SortFunc(episodes[first:], func(a, b episode) int { return cmp.Compare(a.opened, b.opened) })
+	whole := episodes[:first]
+	for _, e := range episodes[first:] {
 		last := len(whole) - 1
-		if last >= 0 && (whole[last].cleared == attribution.NotCleared || e.opened <= whole[last].cleared+1) {
+		if last >= first && (whole[last].cleared == attribution.NotCleared || e.opened <= whole[last].cleared+1) {
 			whole[last].cleared = max(whole[last].cleared, e.cleared)
 			continue
 		}
@@ -67,52 +70,58 @@ type blocker struct {
 	intervals []attribution.Interval
 }
 
-// blockersOf joins the episodes of a line by cause. Episodes that do not touch the
+// block joins the episodes of the line by cause. Episodes that do not touch the
 // wait, from the start of the clock to arrival or the as-of date, are no part of
 // it; what is observed or stated beats what is inferred (D17).
-func blockersOf(l *line, episodes []episode, known *catalogue) (blockers []blocker) {
+func (x *explainer) block() {
+	x.blockers, x.intervals = x.blockers[:0], x.intervals[:0]
+	var known [players]bool // without inference
+	var stood [players]bool
+	x.episodes = slices.DeleteFunc(x.episodes, func(e episode) bool { return !e.touches(&x.line) })
+	for _, e := range x.episodes {
+		stood[e.cause] = true
+		known[e.cause] = known[e.cause] || e.grade != inferred
+	}
 	for which := range players {
-		best := inferred
-		for _, e := range episodes {
-			if e.cause == which && e.touches(l) && e.grade != inferred {
-				best = e.grade
-			}
-		}
-		var b blocker
-		for _, e := range episodes {
-			if e.cause == which && e.touches(l) && e.grade == best && known.admits(which, l) {
-				b.add(e)
-			}
-		}
-		if b.intervals != nil {
-			blockers = append(blockers, b)
+		if stood[which] && x.rules.catalogue.admits(which, &x.line) {
+			x.blockers = append(x.blockers, x.blocker(which, known[which]))
 		}
 	}
-	return blockers
 }
 
-func (e episode) touches(l *line) bool {
+// blocker joins the episodes of a cause, without those that are inferred where some
+// are not.
+func (x *explainer) blocker(which cause, isKnown bool) (b blocker) {
+	first := len(x.intervals)
+	for i := range x.episodes {
+		if e := &x.episodes[i]; e.cause == which && (e.grade != inferred || !isKnown) {
+			b.add(e, len(x.intervals) == first)
+			x.intervals = append(x.intervals, attribution.Interval{Opened: e.opened, Cleared: e.cleared})
+		}
+	}
+	b.intervals = x.intervals[first:]
+	return b
+}
+
+func (e *episode) touches(l *line) bool {
 	return e.opened <= l.end && e.cleared >= l.clockStart && e.opened <= e.cleared
 }
 
-func (b *blocker) add(e episode) {
-	first := b.intervals == nil
-	if first || cmp.Or(cmp.Compare(e.opened, b.opened), e.at.compare(b.at)) < 0 {
+func (b *blocker) add(e *episode, isFirst bool) {
+	if isFirst || cmp.Or(cmp.Compare(e.opened, b.opened), e.at.compare(b.at)) < 0 {
 		b.cause, b.opened, b.grade, b.at = e.cause, e.opened, e.grade, e.at
 	}
-	if first || e.cleared > b.cleared {
+	if isFirst || e.cleared > b.cleared {
 		b.cleared = e.cleared
 	}
-	b.intervals = append(b.intervals, attribution.Interval{Opened: e.opened, Cleared: e.cleared})
 }
 
-// attribute shares the late days of a line among its blockers (D10, D11).
-func attribute(late []calendar.Day, blockers []blocker, known *catalogue, knockOnDays int) (attribution.Result, error) {
-	all := make([]attribution.Blocker, len(blockers))
-	for i, b := range blockers {
-		all[i] = attribution.Blocker{
-			Rank: known[b.cause].Precedence, Intervals: b.intervals, HasKnockOn: known[b.cause].HasKnockOn,
-		}
+// attribute shares the late days of the line among its blockers (D10, D11).
+func (x *explainer) attribute(late []calendar.Day, knockOnDays int) (attribution.Result, error) {
+	x.players = x.players[:0]
+	for _, b := range x.blockers {
+		row := &x.rules.catalogue[b.cause]
+		x.players = append(x.players, attribution.Blocker{Rank: row.Precedence, Intervals: b.intervals, HasKnockOn: row.HasKnockOn})
 	}
-	return attribution.Attribute(late, all, knockOnDays)
+	return attribution.Attribute(late, x.players, knockOnDays)
 }

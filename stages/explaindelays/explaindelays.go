@@ -65,7 +65,7 @@ func run(ctx context.Context, t *pipeline.Task) error {
 	return explain(ctx, t, lines, groups, r)
 }
 
-// An explanation is why a line is late.
+// An explanation is why a line is late. It is good until the next line is explained.
 type explanation struct {
 	blockers []blocker
 	attribution.Result
@@ -73,22 +73,27 @@ type explanation struct {
 
 // An explainer explains the late lines of a partition.
 type explainer struct {
-	rules    *rules
-	facts    *facts
-	lines    lineColumns
-	asOf     calendar.Day
-	line     line
-	episodes []episode // of the line
+	rules *rules
+	facts *facts
+	lines lineColumns
+	asOf  calendar.Day
+
+	// Of the line that is explained, in the room of the one before.
+	line      line
+	episodes  []episode
+	blockers  []blocker
+	intervals []attribution.Interval // of all blockers
+	players   []attribution.Blocker  // what attribution knows of the blockers
+	late      []calendar.Day         // working days
 }
 
 // explain writes why lines are late, and what follows for all lines.
 func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *batchGroups, r *rules) error {
 	results := newLineResults(lines, &r.catalogue)
-	causes := newCauseRows(t, lines, &r.catalogue)
-	defer causes.release()
-	counts := newCauseCounter(lines, groups)
+	causes := newCauseRows(t, lines, &r.catalogue, results.late)
+	counts := newCauseCounter(lines, groups, results.late)
 	if results.late > 0 {
-		columns := newLineColumns(lines)
+		columns := newLineColumns(lines, r)
 		f, err := readFacts(t, &columns, results.isLate)
 		if err != nil {
 			return err
@@ -106,11 +111,9 @@ func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *
 			if err != nil {
 				return fmt.Errorf("line at %s row %d: %w", x.line.at.file, x.line.at.row, err)
 			}
-			results.set(row, e)
-			counts.add(row, e)
-			if err := causes.add(row, e); err != nil {
-				return err
-			}
+			results.set(row, &e)
+			counts.add(row, &e)
+			causes.add(row, &e)
 		}
 	}
 	if err := results.write(t, lines); err != nil {
@@ -130,26 +133,24 @@ func (x *explainer) explain(row int) (e explanation, err error) {
 	x.facts.join(l)
 	x.episodes = x.episodes[:0]
 	for _, find := range detectors {
-		found, err := find(l, x.rules)
-		if err != nil {
+		if x.episodes, err = find(l, x.rules, x.episodes); err != nil {
 			return explanation{}, err
 		}
-		x.episodes = append(x.episodes, found...)
 	}
-	known := &x.rules.catalogue
-	e.blockers = blockersOf(l, x.episodes, known)
-	late, ok := x.rules.russia.AppendWorkingDays(nil, l.due, l.end)
-	if !ok {
+	x.block()
+	e.blockers = x.blockers
+	var ok bool
+	if x.late, ok = x.rules.russia.AppendWorkingDays(x.late[:0], l.due, l.end); !ok {
 		return explanation{}, fmt.Errorf("no Russian calendar for %v to %v", l.due, l.end)
 	}
-	if len(late) != l.daysAfterDue {
-		return explanation{}, fmt.Errorf("%d working days from %v to %v, days_after_due says %d", len(late), l.due, l.end, l.daysAfterDue)
+	if len(x.late) != l.daysAfterDue {
+		return explanation{}, fmt.Errorf("%d working days from %v to %v, days_after_due says %d", len(x.late), l.due, l.end, l.daysAfterDue)
 	}
 	knockOn, err := x.rules.values.Int("knock_on_days", l.due)
 	if err != nil {
 		return explanation{}, err
 	}
-	e.Result, err = attribute(late, e.blockers, known, knockOn)
+	e.Result, err = x.attribute(x.late, knockOn)
 	return e, err
 }
 

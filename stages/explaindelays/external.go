@@ -15,7 +15,7 @@ type externalEvent struct {
 // findExternal finds the stated reviews during which the payout was under way
 // (R11, 9.15). One that names a bank is about no payout, since payouts name none.
 // It clears on its last day (D53).
-func findExternal(l *line, r *rules) (found []episode, _ error) {
+func findExternal(l *line, r *rules, found []episode) ([]episode, error) {
 	for _, e := range r.external {
 		isMeant := isAnyOr(e.seller, l.seller) && isAnyOr(e.route, l.route) && isAnyOr(e.currency, l.payoutCurrency) && e.bank == ""
 		if isMeant && e.from <= l.end && e.to >= l.settled {

@@ -5,11 +5,12 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/join"
 )
 
 // facts are the tables that a late line is joined with.
 type facts struct {
-	postings postingTable
+	postings *postingTable
 	tracking trackingTable
 	returns  returnTable
 	disputes disputeTable
@@ -42,8 +43,8 @@ func readFacts(t *pipeline.Task, lines *lineColumns, isLate []bool) (f *facts, e
 		f.release()
 		return nil, err
 	}
-	f.postings = newPostingTable(postings)
-	late := f.postings.late(lines, isLate)
+	var late *join.Numbers
+	f.postings, late = newPostingTable(postings, lines, isLate)
 	f.tracking, f.returns = newTrackingTable(tracking, late), newReturnTable(returns, late)
 	f.disputes, f.invoices, f.flagged = newDisputeTable(disputes, late), newInvoiceTable(invoices, late), newFlaggedTable(flagged)
 	return f, nil

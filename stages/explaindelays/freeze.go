@@ -57,8 +57,8 @@ func freezePeriods(events []riskEvent) (periods []freezePeriod) {
 
 // findFreeze finds freezes by the risk review and holds for it, and infers one for
 // the payouts that follow a trigger (B24, C29, D20).
-func findFreeze(l *line, _ *rules) ([]episode, error) {
-	found := l.heldFor("risk", riskFreeze)
+func findFreeze(l *line, _ *rules, found []episode) ([]episode, error) {
+	found = l.heldFor("risk", riskFreeze, found)
 	for _, period := range l.freezes {
 		if isAnyOr(period.provider, l.route) && isAnyOr(period.payout, l.payout) {
 			found = append(found, episode{riskFreeze, period.opened, period.cleared, observed, period.at})

@@ -6,15 +6,18 @@ import "fmt"
 // rests (C07, D16). They are computed: no record shows them. Where the leg touches
 // a year without a Chinese calendar nothing is known; one without a Russian
 // calendar is an error.
-func findHolidays(l *line, r *rules) (found []episode, _ error) {
-	leg, ok := r.russia.AppendWorkingDays(nil, l.settled, l.end)
-	if !ok {
+func findHolidays(l *line, r *rules, found []episode) ([]episode, error) {
+	if _, ok := r.russia.WorkingDaysIn(l.settled, l.end); !ok {
 		return nil, fmt.Errorf("no Russian calendar for %v to %v", l.settled, l.end)
 	}
-	for _, day := range leg {
+	others := len(found)
+	for day := l.settled + 1; day <= l.end; day++ {
+		if isWorking, _ := r.russia.IsWorking(day); !isWorking {
+			continue
+		}
 		isWorking, ok := r.china.IsWorking(day)
 		if !ok {
-			return nil, nil
+			return found[:others], nil
 		}
 		if !isWorking {
 			found = append(found, episode{cause: holiday, opened: day, cleared: day, grade: observed})

@@ -6,8 +6,8 @@ import "fmt"
 // threshold of a seller who had none on the day of settlement (B29, C30, D57).
 // The rate is that of the day of settlement; without a usable one nothing is
 // known.
-func findINN(l *line, r *rules) ([]episode, error) {
-	found := l.heldFor("inn", innIntercept)
+func findINN(l *line, r *rules, found []episode) ([]episode, error) {
+	found = l.heldFor("inn", innIntercept, found)
 	of := l.accountOn(l.settled)
 	if of == nil || !of.isINNMissing {
 		return found, nil

@@ -3,7 +3,6 @@ package explaindelays
 import (
 	"cmp"
 
-	"ozpayout/datasets"
 	"ozpayout/stages/internal/attribution"
 )
 
@@ -31,9 +30,9 @@ func (row invoiceRow) clearedOn() optionalDay {
 // findInvoices finds that there was no invoice from the confirmation until the
 // first one (B09, B13). That none exists is known only where invoices are loaded,
 // and of a posting that is known.
-func findInvoices(l *line, r *rules) ([]episode, error) {
-	if !l.confirmed.isKnown || !r.isLoaded(datasets.Invoices, l.seller) {
-		return nil, nil
+func findInvoices(l *line, _ *rules, found []episode) ([]episode, error) {
+	if !l.confirmed.isKnown || !l.hasInvoices {
+		return found, nil
 	}
 	first := episode{invoiceMissing, l.confirmed.day, attribution.NotCleared, observed, l.at}
 	for _, row := range l.invoices {
@@ -44,7 +43,7 @@ func findInvoices(l *line, r *rules) ([]episode, error) {
 	}
 	isMissing := first.cleared == attribution.NotCleared
 	if isMissing && l.posting == "" || first.cleared <= first.opened {
-		return nil, nil
+		return found, nil
 	}
-	return []episode{first}, nil
+	return append(found, first), nil
 }

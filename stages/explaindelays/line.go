@@ -7,12 +7,12 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/vector"
 )
 
 // A line is a late payout line with the facts that may explain it. Texts live as
 // long as the batches they are from.
 type line struct {
-	row            int
 	seller, payout string
 	posting        string // "" = not known; an order with one posting stands for it (D18)
 	order          string
@@ -47,32 +47,37 @@ type line struct {
 	flagged  *flaggedFreeze // nil = the payout follows no trigger
 
 	suspensions []suspension // of the channels of the seller
+
+	hasTracking, hasInvoices bool // the table is loaded for the seller (D22, D56)
 }
 
 // lineColumns are the columns of dated_lines that lines are made of.
 type lineColumns struct {
-	seller, scheme, status, route, intendedRoute, currency, holdReason, carrier *array.Dictionary
-	payout, posting, order, sku, postingSKU                                     *array.String
-	amount                                                                      *array.Int64
-	settled, arrived, clockStart, due, confirmed                                *array.Date32
-	held, released, handedOver, delivered                                       *array.Timestamp
-	daysAfterDue                                                                *array.Int32
-	isLate                                                                      *array.Boolean
-	places                                                                      places
+	seller, status, route, intendedRoute, currency, holdReason, carrier vector.Codes[string]
+	isFBO, hasTracking, hasInvoices                                     vector.Codes[bool]
+	payout, posting, order, sku, postingSKU                             *array.String
+	amount                                                              *array.Int64
+	settled, arrived, clockStart, due, confirmed                        *array.Date32
+	held, released, handedOver, delivered                               *array.Timestamp
+	daysAfterDue                                                        *array.Int32
+	places                                                              places
 }
 
-func newLineColumns(rec arrow.Record) lineColumns {
+func newLineColumns(rec arrow.Record, r *rules) lineColumns {
 	return lineColumns{
-		seller: datasets.SellerID.In(rec), scheme: datasets.Scheme.In(rec), status: datasets.StatusCode.In(rec), route: datasets.RouteCode.In(rec),
-		intendedRoute: datasets.IntendedRoute.In(rec), currency: datasets.PayoutCurrency.In(rec), holdReason: datasets.HoldReason.In(rec),
-		carrier: datasets.OrderCarrier.In(rec),
-		payout:  datasets.PayoutID.In(rec), posting: datasets.PostingNumber.In(rec), order: datasets.OrderID.In(rec), sku: datasets.SKU.In(rec),
+		seller: words(datasets.SellerID.In(rec)), status: words(datasets.StatusCode.In(rec)), route: words(datasets.RouteCode.In(rec)),
+		intendedRoute: words(datasets.IntendedRoute.In(rec)), currency: words(datasets.PayoutCurrency.In(rec)),
+		holdReason: words(datasets.HoldReason.In(rec)), carrier: words(datasets.OrderCarrier.In(rec)),
+		isFBO:       vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) bool { return scheme == "fbo" }),
+		hasTracking: vector.CodesOf(datasets.SellerID.In(rec), func(seller string) bool { return r.isLoaded(datasets.TrackingEvents, seller) }),
+		hasInvoices: vector.CodesOf(datasets.SellerID.In(rec), func(seller string) bool { return r.isLoaded(datasets.Invoices, seller) }),
+		payout:      datasets.PayoutID.In(rec), posting: datasets.PostingNumber.In(rec), order: datasets.OrderID.In(rec), sku: datasets.SKU.In(rec),
 		postingSKU: datasets.PostingSKU.In(rec), amount: datasets.PayoutAmount.In(rec),
 		settled: datasets.SettledOn.In(rec), arrived: datasets.ArrivedDay.In(rec), clockStart: datasets.ClockStartOn.In(rec), due: datasets.DueOn.In(rec),
 		confirmed: datasets.ConfirmedOn.In(rec), held: datasets.HeldAt.In(rec), released: datasets.ReleasedAt.In(rec),
 		handedOver: datasets.HandedOverAt.In(rec), delivered: datasets.DeliveredAt.In(rec),
-		daysAfterDue: datasets.DaysAfterDue.In(rec), isLate: datasets.IsLate.In(rec),
-		places: places{datasets.FirstFile.In(rec), datasets.FirstRow.In(rec)},
+		daysAfterDue: datasets.DaysAfterDue.In(rec),
+		places:       places{words(datasets.FirstFile.In(rec)), datasets.FirstRow.In(rec)},
 	}
 }
 
@@ -80,14 +85,14 @@ func newLineColumns(rec arrow.Record) lineColumns {
 // facts it takes over; they are not yet joined.
 func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 	*l = line{
-		row: i, seller: code(c.seller, i), payout: text(c.payout, i), posting: text(c.posting, i), order: text(c.order, i),
-		sku: text(c.sku, i), isFBO: code(c.scheme, i) == "fbo", status: code(c.status, i), route: code(c.route, i),
-		intendedRoute: code(c.intendedRoute, i), payoutCurrency: code(c.currency, i), payoutAmount: c.amount.Value(i),
-		holdReason: code(c.holdReason, i), held: moscowDay(c.held, i), released: moscowDay(c.released, i),
+		seller: c.seller.At(i), payout: text(c.payout, i), posting: text(c.posting, i), order: text(c.order, i),
+		sku: text(c.sku, i), isFBO: c.isFBO.At(i), status: c.status.At(i), route: c.route.At(i),
+		intendedRoute: c.intendedRoute.At(i), payoutCurrency: c.currency.At(i), payoutAmount: c.amount.Value(i),
+		holdReason: c.holdReason.At(i), held: moscowDay(c.held, i), released: moscowDay(c.released, i),
 		clockStart: calendar.Day(c.clockStart.Value(i)), settled: calendar.Day(c.settled.Value(i)), due: calendar.Day(c.due.Value(i)),
 		daysAfterDue: int(c.daysAfterDue.Value(i)), end: asOf, arrived: attribution.NotCleared,
 		confirmed: day(c.confirmed, i), handedOver: moscowDay(c.handedOver, i), delivered: moscowDay(c.delivered, i),
-		orderCarrier: code(c.carrier, i), at: c.places.at(i),
+		orderCarrier: c.carrier.At(i), at: c.places.at(i), hasTracking: c.hasTracking.At(i), hasInvoices: c.hasInvoices.At(i),
 		tracking: l.tracking, returns: l.returns, disputes: l.disputes, invoices: l.invoices,
 	}
 	if arrived := day(c.arrived, i); arrived.isKnown {
@@ -98,10 +103,10 @@ func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 	}
 }
 
-// heldFor makes an episode of a hold with that reason (9.22).
-func (l *line) heldFor(reason string, which cause) []episode {
+// heldFor adds an episode for a hold with that reason (9.22).
+func (l *line) heldFor(reason string, which cause, found []episode) []episode {
 	if l.holdReason != reason || !l.held.isKnown {
-		return nil
+		return found
 	}
-	return []episode{{which, l.held.day, l.released.orElse(attribution.NotCleared), observed, l.at}}
+	return append(found, episode{which, l.held.day, l.released.orElse(attribution.NotCleared), observed, l.at})
 }

@@ -1,6 +1,7 @@
 package explaindelays
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -9,6 +10,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // lineResults are the columns that this stage adds to payout lines: null for
@@ -46,7 +48,7 @@ func newLineResults(lines arrow.Record, known *catalogue) *lineResults {
 	return r
 }
 
-func (r *lineResults) set(row int, e explanation) {
+func (r *lineResults) set(row int, e *explanation) {
 	r.causeCount[row] = int64(len(e.Shares))
 	r.ties[row] = int64(e.BottleneckTies)
 	r.unexplained[row] = int32(e.UnexplainedDays)
@@ -58,11 +60,11 @@ func (r *lineResults) set(row int, e explanation) {
 // write writes payout_facts: the lines with the new columns beside them.
 func (r *lineResults) write(t *pipeline.Task, lines arrow.Record) error {
 	added := map[pipeline.Column]arrow.Array{
-		datasets.CauseCount:      newInt64s(t.Mem, r.causeCount, r.isJudged),
-		datasets.BottleneckTies:  newInt64s(t.Mem, r.ties, r.isJudged),
-		datasets.UnexplainedDays: newInt32s(t.Mem, r.unexplained, r.isJudged),
-		datasets.PrecedenceCause: newCodes(t.Mem, causeCodes[:], r.precedence, r.isLate),
-		datasets.BottleneckCause: newCodes(t.Mem, causeCodes[:], r.bottleneck, r.isLate),
+		datasets.CauseCount:      numbers(t.Mem, pipeline.IntType.Arrow(), r.causeCount, r.isJudged),
+		datasets.BottleneckTies:  numbers(t.Mem, pipeline.IntType.Arrow(), r.ties, r.isJudged),
+		datasets.UnexplainedDays: numbers(t.Mem, pipeline.DaysType.Arrow(), r.unexplained, r.isJudged),
+		datasets.PrecedenceCause: codes(t.Mem, causeCodes[:], r.precedence, r.isLate),
+		datasets.BottleneckCause: codes(t.Mem, causeCodes[:], r.bottleneck, r.isLate),
 	}
 	if r.late > 0 {
 		added[datasets.DecidedBy] = r.rules.newArray(t.Mem)
@@ -104,7 +106,7 @@ func newRuleColumn(old *array.Dictionary, known *catalogue) ruleColumn {
 	return c
 }
 
-func (c *ruleColumn) extend(row int, e explanation) {
+func (c *ruleColumn) extend(row int, e *explanation) {
 	key := ruleKey{old: -1}
 	if c.isValid[row] {
 		key.old = c.indices[row]
@@ -130,17 +132,12 @@ func (c *ruleColumn) extended(key ruleKey) string {
 	if key.old >= 0 {
 		rules = strings.Fields(c.values[key.old])
 	}
-	listed := make(map[string]bool)
-	for _, rule := range rules {
-		listed[rule] = true
-	}
 	for which := range players + 1 {
 		if key.causes&(1<<which) == 0 {
 			continue
 		}
 		for rule := range strings.FieldsSeq(c.known[which].RuleIDs) {
-			if !listed[rule] {
-				listed[rule] = true
+			if !slices.Contains(rules, rule) {
 				rules = append(rules, rule)
 			}
 		}
@@ -149,31 +146,25 @@ func (c *ruleColumn) extended(key ruleKey) string {
 }
 
 func (c *ruleColumn) newArray(mem memory.Allocator) arrow.Array {
-	return newCodes(mem, c.values, c.indices, c.isValid)
+	return codes(mem, c.values, c.indices, c.isValid)
 }
 
-func newInt64s(mem memory.Allocator, values []int64, isValid []bool) arrow.Array {
-	b := array.NewInt64Builder(mem)
-	defer b.Release()
-	b.AppendValues(values, isValid)
-	return b.NewArray()
+// numbers makes a column of what is known.
+func numbers[T vector.Value](mem memory.Allocator, t arrow.DataType, values []T, isKnown []bool) arrow.Array {
+	v := vector.New[T](mem, len(values))
+	defer v.Release()
+	for i, value := range values {
+		v.AppendIf(isKnown[i], value)
+	}
+	return v.Column(t)
 }
 
-func newInt32s(mem memory.Allocator, values []int32, isValid []bool) arrow.Array {
-	b := array.NewInt32Builder(mem)
+// codes makes a column of codes from its words.
+func codes(mem memory.Allocator, words []string, indices []int32, isKnown []bool) arrow.Array {
+	b := vector.NewCodeBuilder(mem, len(indices), words...)
 	defer b.Release()
-	b.AppendValues(values, isValid)
-	return b.NewArray()
-}
-
-// newCodes makes a column of codes from its dictionary.
-func newCodes(mem memory.Allocator, words []string, indices []int32, isValid []bool) arrow.Array {
-	b := array.NewStringBuilder(mem)
-	defer b.Release()
-	b.AppendValues(words, nil)
-	dictionary := b.NewArray()
-	defer dictionary.Release()
-	at := newInt32s(mem, indices, isValid)
-	defer at.Release()
-	return array.NewDictionaryArray(pipeline.CodeType.Arrow(), at, dictionary)
+	for i, index := range indices {
+		b.AppendIf(isKnown[i], int(index))
+	}
+	return b.Column()
 }

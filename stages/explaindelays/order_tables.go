@@ -9,6 +9,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/vector"
 )
 
 // An orderTable finds the rows of a table that name the posting of a late line, or
@@ -54,68 +55,72 @@ func (t *orderTable) rowsOf(l *line) iter.Seq[int] {
 // A postingTable knows the postings.
 type postingTable struct {
 	postings  *array.String
-	byPosting *join.Index
+	byPosting *join.Index        // of late lines
 	byOrder   func() *join.Index // made when the first line without a posting asks
 	at        places
 }
 
-func newPostingTable(rec arrow.Record) postingTable {
+// newPostingTable returns the postings, and the numbers of those of late lines, with
+// their orders: few rows of the other tables are about one.
+func newPostingTable(rec arrow.Record, lines *lineColumns, isLate []bool) (*postingTable, *join.Numbers) {
 	postings, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
-	return postingTable{
-		postings: postings, byPosting: join.NewIndex(postings, true),
-		byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }),
-		at:      placesOf(rec),
+	t := &postingTable{
+		postings: postings, byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }), at: placesOf(rec),
 	}
-}
-
-// place completes the posting and the order of a line: the only posting of its
-// order stands for it (D18), and a posting tells its order.
-func (t *postingTable) place(l *line) {
-	if l.posting == "" && l.order != "" {
-		byOrder := t.byOrder()
-		if only := byOrder.First(l.order); only >= 0 && byOrder.Next(only) < 0 {
-			l.posting = text(t.postings, only)
+	late := join.NewNumbers(len(isLate) / 4)
+	for row, isLate := range isLate {
+		if isLate {
+			l := line{posting: text(lines.posting, row), order: text(lines.order, row)}
+			t.complete(&l)
+			late.Of(l.posting)
+			late.Of(l.order)
 		}
 	}
+	t.byPosting = join.NewIndexOf(postings, late)
+	return t, late
+}
+
+// place completes a line and finds its posting.
+func (t *postingTable) place(l *line) {
+	t.complete(l)
 	if l.posting == "" {
 		return
-	}
-	if l.order == "" {
-		l.order = join.OrderOf(l.posting)
 	}
 	if row := t.byPosting.First(l.posting); row >= 0 {
 		l.postingAt = t.at.at(row)
 	}
 }
 
-// late numbers the postings and orders of late lines: few rows of the other tables
-// are about one.
-func (t *postingTable) late(lines *lineColumns, isLate []bool) *join.Numbers {
-	keys := join.NewNumbers(len(isLate) / 4)
-	for row, late := range isLate {
-		if late {
-			l := line{posting: text(lines.posting, row), order: text(lines.order, row)}
-			t.place(&l)
-			keys.Of(l.posting)
-			keys.Of(l.order)
+// complete completes the posting and the order of a line: the only posting of its
+// order stands for it (D18), and a posting tells its order.
+func (t *postingTable) complete(l *line) {
+	if l.posting == "" && l.order != "" {
+		byOrder := t.byOrder()
+		if only := byOrder.First(l.order); only >= 0 && byOrder.Next(only) < 0 {
+			l.posting = text(t.postings, only)
 		}
 	}
-	return keys
+	if l.posting != "" && l.order == "" {
+		l.order = join.OrderOf(l.posting)
+	}
 }
 
 type trackingTable struct {
 	byPosting        *join.Index
-	events, sources  *array.Dictionary
-	carriers         *array.Dictionary
+	isDelivered      vector.Codes[bool]
+	isForeign        vector.Codes[bool] // not recorded by the carrier
+	carriers         vector.Codes[string]
 	happened, synced *array.Timestamp
 	at               places
 }
 
 func newTrackingTable(rec arrow.Record, late *join.Numbers) trackingTable {
 	return trackingTable{
-		byPosting: join.NewIndexOf(datasets.PostingNumber.In(rec), late),
-		events:    datasets.TrackingEvent.In(rec), sources: datasets.TrackingEventSource.In(rec), carriers: datasets.TrackingCarrier.In(rec),
-		happened: datasets.TrackingEventAt.In(rec), synced: datasets.TrackingSyncedAt.In(rec), at: placesOf(rec),
+		byPosting:   join.NewIndexOf(datasets.PostingNumber.In(rec), late),
+		isDelivered: vector.CodesOf(datasets.TrackingEvent.In(rec), func(event string) bool { return event == "delivered" }),
+		isForeign:   vector.CodesOf(datasets.TrackingEventSource.In(rec), func(source string) bool { return !isAnyOr(source, "carrier") }),
+		carriers:    words(datasets.TrackingCarrier.In(rec)),
+		happened:    datasets.TrackingEventAt.In(rec), synced: datasets.TrackingSyncedAt.In(rec), at: placesOf(rec),
 	}
 }
 
@@ -125,8 +130,8 @@ func (t *trackingTable) of(posting string, into []trackingEvent) []trackingEvent
 	}
 	for row := t.byPosting.First(posting); row >= 0; row = t.byPosting.Next(row) {
 		e := trackingEvent{
-			isDelivery: code(t.events, row) == "delivered" && isAnyOr(code(t.sources, row), "carrier"),
-			happened:   t.happened.Value(row), carrier: code(t.carriers, row), at: t.at.at(row),
+			isDelivery: t.isDelivered.At(row) && !t.isForeign.At(row),
+			happened:   t.happened.Value(row), carrier: t.carriers.At(row), at: t.at.at(row),
 		}
 		if e.isSynced = t.synced.IsValid(row); e.isSynced {
 			e.synced = t.synced.Value(row)
@@ -176,18 +181,18 @@ func (t *disputeTable) of(l *line, into []disputeRow) []disputeRow {
 
 type invoiceTable struct {
 	orderTable
-	status   *array.Dictionary
+	status   vector.Codes[string]
 	uploaded *array.Timestamp
 	issued   *array.Date32
 }
 
 func newInvoiceTable(rec arrow.Record, late *join.Numbers) invoiceTable {
-	return invoiceTable{newOrderTable(rec, late), datasets.InvoiceStatus.In(rec), datasets.InvoiceUploadedAt.In(rec), datasets.InvoiceIssuedOn.In(rec)}
+	return invoiceTable{newOrderTable(rec, late), words(datasets.InvoiceStatus.In(rec)), datasets.InvoiceUploadedAt.In(rec), datasets.InvoiceIssuedOn.In(rec)}
 }
 
 func (t *invoiceTable) of(l *line, into []invoiceRow) []invoiceRow {
 	for row := range t.rowsOf(l) {
-		into = append(into, invoiceRow{code(t.status, row), moscowDay(t.uploaded, row), day(t.issued, row), t.at.at(row)})
+		into = append(into, invoiceRow{t.status.At(row), moscowDay(t.uploaded, row), day(t.issued, row), t.at.at(row)})
 	}
 	return into
 }

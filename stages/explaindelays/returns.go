@@ -24,7 +24,7 @@ func (row returnRow) stood() (opened, cleared calendar.Day, ok bool) {
 
 // findReturns finds client returns. A source without the kind of return shows one
 // when the posting had been delivered by then (B09, 9.22).
-func findReturns(l *line, _ *rules) (found []episode, _ error) {
+func findReturns(l *line, _ *rules, found []episode) ([]episode, error) {
 	for _, row := range l.returns {
 		opened, cleared, ok := row.stood()
 		if !ok {

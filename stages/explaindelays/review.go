@@ -12,10 +12,10 @@ type review struct {
 
 // findReview finds manual reviews of the line's category, and holds for one (A32).
 // A review clears on its last day (D53).
-func findReview(l *line, _ *rules) ([]episode, error) {
-	var found []episode
+func findReview(l *line, _ *rules, found []episode) ([]episode, error) {
+	first := len(found)
 	for _, row := range l.reviews {
 		found = append(found, episode{manualReview, row.from, row.to, observed, row.at})
 	}
-	return append(joined(found), l.heldFor("manual_review", manualReview)...), nil
+	return l.heldFor("manual_review", manualReview, joined(found, first)), nil
 }

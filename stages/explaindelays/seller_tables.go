@@ -70,7 +70,7 @@ func (f *sellerFacts) readGaps(t *pipeline.Task) error {
 			return err
 		}
 		sellers, from, to := datasets.SellerID.In(batch), datasets.GapOpenedOn.In(batch), datasets.GapClearedOn.In(batch)
-		at := places{datasets.GapFile.In(batch), datasets.GapRow.In(batch)}
+		at := places{words(datasets.GapFile.In(batch)), datasets.GapRow.In(batch)}
 		for i := range sellers.Len() {
 			seller := copyOf(sellers, i)
 			f.gaps[seller] = append(f.gaps[seller], gap{day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i)})
@@ -89,7 +89,7 @@ func (f *sellerFacts) readSuspensions(t *pipeline.Task) error {
 		}
 		sellers, providers := datasets.SellerID.In(batch), datasets.Provider.In(batch)
 		from, to := datasets.SuspensionOpenedOn.In(batch), datasets.SuspensionClearedOn.In(batch)
-		at := places{datasets.SuspensionFile.In(batch), datasets.SuspensionRow.In(batch)}
+		at := places{words(datasets.SuspensionFile.In(batch)), datasets.SuspensionRow.In(batch)}
 		for i := range sellers.Len() {
 			seller := copyOf(sellers, i)
 			f.suspensions[seller] = append(f.suspensions[seller], suspension{
@@ -207,7 +207,7 @@ type flaggedTable struct {
 func newFlaggedTable(rec arrow.Record) flaggedTable {
 	return flaggedTable{
 		byPayout: join.NewIndex(datasets.PayoutID.In(rec), true), sellers: datasets.SellerID.In(rec),
-		from: datasets.FreezeFrom.In(rec), at: places{datasets.FreezeFile.In(rec), datasets.FreezeRow.In(rec)},
+		from: datasets.FreezeFrom.In(rec), at: places{words(datasets.FreezeFile.In(rec)), datasets.FreezeRow.In(rec)},
 	}
 }
 

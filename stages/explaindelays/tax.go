@@ -6,8 +6,8 @@ const heldStatus = "held"
 // findTax finds holds by the tax service, and infers one for a payout that is held
 // without a reason while the seller had no INN, or was registered as something
 // else than a non-resident entity, on the day of settlement (B31, D20, D57).
-func findTax(l *line, _ *rules) ([]episode, error) {
-	found := l.heldFor("tax", taxHold)
+func findTax(l *line, _ *rules, found []episode) ([]episode, error) {
+	found = l.heldFor("tax", taxHold, found)
 	of := l.accountOn(l.settled)
 	if l.status != heldStatus || l.holdReason != "" || of == nil {
 		return found, nil

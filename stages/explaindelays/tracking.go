@@ -5,7 +5,6 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 
-	"ozpayout/datasets"
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
 )
@@ -27,24 +26,24 @@ func (e *trackingEvent) compare(other *trackingEvent) int {
 // findTracking finds the delivery that Ozon saw late, and that Ozon saw nothing of
 // the posting by the due date (B09, 9.22). Where the carrier is not white-listed
 // on that day, that is the cause instead (B16, D15).
-func findTracking(l *line, r *rules) ([]episode, error) {
+func findTracking(l *line, r *rules, found []episode) ([]episode, error) {
 	if l.posting == "" {
-		return nil, nil
+		return found, nil
 	}
-	e, ok := trackingEpisode(l, r)
+	e, ok := trackingEpisode(l)
 	if !ok {
-		return nil, nil
+		return found, nil
 	}
 	if carrier := carrierOf(l); carrier != "" && !r.carriers.IsWhitelisted(carrier, e.opened) {
 		e.cause = carrierNotWhitelisted
 	}
-	return []episode{e}, nil
+	return append(found, e), nil
 }
 
 // trackingEpisode returns the days from the delivery until Ozon saw it; where it
 // saw the delivery in time, those from the hand-over until it saw anything, if
 // that was after the due date.
-func trackingEpisode(l *line, r *rules) (e episode, ok bool) {
+func trackingEpisode(l *line) (e episode, ok bool) {
 	delivery := firstDelivery(l.tracking)
 	if delivery != nil && (!delivery.isSynced || delivery.synced > delivery.happened) {
 		e = episode{trackingNotSynced, calendar.MoscowDay(delivery.happened), attribution.NotCleared, observed, delivery.at}
@@ -54,7 +53,7 @@ func trackingEpisode(l *line, r *rules) (e episode, ok bool) {
 		return e, true
 	}
 	seen := firstSeen(l.tracking)
-	if !l.handedOver.isKnown || seen <= l.due || !r.isLoaded(datasets.TrackingEvents, l.seller) {
+	if !l.handedOver.isKnown || seen <= l.due || !l.hasTracking {
 		return episode{}, false
 	}
 	return episode{trackingNotSynced, l.handedOver.day, seen, inferred, l.postingAt}, true

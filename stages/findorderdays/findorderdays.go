@@ -7,7 +7,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 // Stage finds the order days of converted payouts.
@@ -38,29 +38,34 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	defer postings.rec.Release()
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.OrderDays)}
-	defer w.Builder.Release()
-	for _, s := range spansOf(payments, postings) {
-		s.write(&w)
-	}
-	if w.Err != nil {
-		return w.Err
-	}
-	days := w.Builder.Record()
-	defer days.Release()
-	return t.Write(datasets.OrderDays, days)
+	return write(t, payments, spansOf(payments, postings))
 }
 
-func (s *span) write(w *nullable.Writer) {
-	w.Code(datasets.SellerID, s.seller)
-	w.Text(datasets.PayoutID, s.payout)
-	if s.hasDay {
-		first, last := arrow.Date32(s.first), arrow.Date32(s.last)
-		w.Date(datasets.FirstOrderOn, &first)
-		w.Date(datasets.LastOrderOn, &last)
-	} else {
-		w.Date(datasets.FirstOrderOn, nil)
-		w.Date(datasets.LastOrderOn, nil)
+// named are the columns that spans have from a payment row.
+var named = &pipeline.Dataset{Name: "order_days", Columns: []pipeline.Column{datasets.SellerID, datasets.PayoutID}}
+
+func write(t *pipeline.Task, payments arrow.Record, spans []span) error {
+	rows := make([]int32, len(spans))
+	firsts, lasts := vector.New[arrow.Date32](t.Mem, len(spans)), vector.New[arrow.Date32](t.Mem, len(spans))
+	undated := vector.New[int64](t.Mem, len(spans))
+	defer firsts.Release()
+	defer lasts.Release()
+	defer undated.Release()
+	for i := range spans {
+		s := &spans[i]
+		rows[i] = s.row
+		firsts.AppendIf(s.hasDay, arrow.Date32(s.first))
+		lasts.AppendIf(s.hasDay, arrow.Date32(s.last))
+		undated.Append(s.undated)
 	}
-	w.Int(datasets.UndatedOrders, s.undated)
+	all := pipeline.Derive(named, payments, nil)
+	defer all.Release()
+	payouts := pipeline.Take(t.Mem, all, rows)
+	defer payouts.Release()
+	days := pipeline.Derive(datasets.OrderDays, payouts, map[pipeline.Column]arrow.Array{
+		datasets.FirstOrderOn: firsts.Column(pipeline.DateType.Arrow()), datasets.LastOrderOn: lasts.Column(pipeline.DateType.Arrow()),
+		datasets.UndatedOrders: undated.Column(pipeline.IntType.Arrow()),
+	})
+	defer days.Release()
+	return t.Write(datasets.OrderDays, days)
 }

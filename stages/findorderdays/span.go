@@ -11,10 +11,10 @@ import (
 
 // A span is the run of days on which the orders of a payout were made.
 type span struct {
-	seller, payout string
-	hasDay         bool
-	first, last    calendar.Day
-	undated        int64 // payment rows whose order has no day
+	row         int32 // first payment row of the payout
+	hasDay      bool
+	first, last calendar.Day
+	undated     int64 // payment rows whose order has no day
 }
 
 func (s *span) add(day calendar.Day) {
@@ -25,24 +25,23 @@ func (s *span) add(day calendar.Day) {
 	s.first, s.last = min(s.first, day), max(s.last, day)
 }
 
-// spansOf returns the spans of converted payouts that have an order. Their texts
-// live as long as the batch.
-func spansOf(payments arrow.Record, days *postings) []*span {
+// spansOf returns the spans of converted payouts that have an order.
+func spansOf(payments arrow.Record, days *postings) []span {
 	rates, amounts := datasets.AppliedRate.In(payments), datasets.SourceAmount.In(payments)
 	numbers, orders := datasets.PostingNumber.In(payments), datasets.OrderID.In(payments)
 	sellers, payouts := vector.WordsOf(datasets.SellerID.In(payments)), datasets.PayoutID.In(payments)
 	known := make([]register, len(sellers.Entries))
-	var found []*span
+	found := make([]span, 0, payments.NumRows()/2) // a payout has orders in many partitions
 	for row := range int(payments.NumRows()) {
 		isConverted := rates.IsValid(row) || amounts.IsValid(row)
 		if !isConverted || numbers.IsNull(row) && orders.IsNull(row) {
 			continue
 		}
-		of, isNew := known[sellers.Index(row)].of(payouts.Value(row))
+		number, isNew := known[sellers.Index(row)].of(payouts.Value(row), len(found))
 		if isNew {
-			of.seller, of.payout = sellers.At(row), payouts.Value(row)
-			found = append(found, of)
+			found = append(found, span{row: int32(row)})
 		}
+		of := &found[number]
 		hasDay := false
 		if numbers.IsValid(row) {
 			hasDay = days.addPosting(of, numbers.Value(row))
@@ -56,20 +55,20 @@ func spansOf(payments arrow.Record, days *postings) []*span {
 	return found
 }
 
-// A register holds the spans of one seller.
+// A register knows the spans of one seller.
 type register struct {
 	payouts *join.Numbers
-	spans   []*span // by number
+	spans   []int32 // by number
 }
 
-// of returns the span of a payout, an empty one when it first comes.
-func (r *register) of(payout string) (_ *span, isNew bool) {
+// of returns the number of the span of a payout, the next one when it first comes.
+func (r *register) of(payout string, next int) (span int, isNew bool) {
 	if r.payouts == nil {
 		r.payouts = join.NewNumbers(0)
 	}
 	number, isNew := r.payouts.Of(payout)
 	if isNew {
-		r.spans = append(r.spans, &span{})
+		r.spans = append(r.spans, int32(next))
 	}
-	return r.spans[number], isNew
+	return int(r.spans[number]), isNew
 }

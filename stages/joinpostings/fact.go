@@ -10,7 +10,6 @@ import (
 
 // A fact is what is known of a posting.
 type fact struct {
-	number string
 	seller int32 // number of the name that rows give, 0 = none, several
 	folder int32 // number of the name that the folder of the orders export gives, 0 = none
 	row    int32 // of the order sources; -1 = not there
@@ -44,9 +43,9 @@ const (
 )
 
 // newFact returns the fact of a posting of which nothing is known.
-func newFact(number string) fact {
+func newFact() fact {
 	return fact{
-		number: number, row: -1, accepted: never, delivered: never, handedOver: never, confirmed: never, eligible: never, due: never,
+		row: -1, accepted: never, delivered: never, handedOver: never, confirmed: never, eligible: never, due: never,
 		invoiced: never, uploaded: notYet, delivery: parcelEvent{at: notYet},
 	}
 }

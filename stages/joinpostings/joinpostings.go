@@ -48,7 +48,7 @@ type joiner struct {
 	kept     []arrow.Record // the facts' texts lie in them
 	postings *postingColumns
 	numbers  *join.Numbers
-	facts    []fact
+	facts    []fact // by number of the posting
 	sellers  vector.Names
 	carriers vector.Names
 	last     int // fact that was asked for last
@@ -73,12 +73,12 @@ func (j *joiner) collect(t *pipeline.Task, d *pipeline.Dataset) (arrow.Record, e
 // of returns the fact of a posting number, as an index: facts may move when one is
 // added. Rows of one posting often follow each other.
 func (j *joiner) of(number string) int {
-	if len(j.facts) > 0 && j.facts[j.last].number == number {
+	if len(j.facts) > 0 && j.numbers.Key(j.last) == number {
 		return j.last
 	}
 	i, isNew := j.numbers.Of(number)
 	if isNew {
-		j.facts = append(j.facts, newFact(number))
+		j.facts = append(j.facts, newFact())
 	}
 	j.last = i
 	return i

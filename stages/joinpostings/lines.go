@@ -17,7 +17,7 @@ import (
 // postingColumns are the columns of the order sources that are carried through.
 type postingColumns struct {
 	values     *array.Int64
-	currencies *array.Dictionary
+	currencies vector.Codes[string]
 }
 
 // readPostings begins the facts with the postings of the order sources.
@@ -27,8 +27,9 @@ func (j *joiner) readPostings(t *pipeline.Task) error {
 		return err
 	}
 	rows := int(rec.NumRows())
-	j.numbers, j.facts = join.NewNumbers(rows), make([]fact, 0, rows)
-	j.postings = &postingColumns{datasets.PostingValue.In(rec), datasets.PostingCurrency.In(rec)}
+	room := rows + rows/8 // some postings are not in the order sources
+	j.numbers, j.facts = join.NewNumbers(room), make([]fact, 0, room)
+	j.postings = &postingColumns{datasets.PostingValue.In(rec), vector.WordsOf(datasets.PostingCurrency.In(rec))}
 	numbers := datasets.PostingNumber.In(rec)
 	accepted, handedOver, delivered := datasets.AcceptedAt.In(rec), datasets.HandedOverAt.In(rec), datasets.DeliveredAt.In(rec)
 	isDelivered := vector.CodesOf(datasets.OrderStatus.In(rec), func(status string) bool { return status == "delivered" })
@@ -162,7 +163,7 @@ func (j *joiner) placer(lines arrow.Record) func(row int) int {
 			return -1
 		}
 		if byOrder == nil {
-			byOrder = newOrderIndex(j.facts[:known])
+			byOrder = newOrderIndex(j.numbers, known)
 		}
 		first := byOrder.first(orders.Value(row))
 		if first < 0 || byOrder.next[first] >= 0 {
@@ -179,10 +180,11 @@ type orderIndex struct {
 	next   []int // of each posting the next one of its order, or -1
 }
 
-func newOrderIndex(facts []fact) *orderIndex {
-	x := &orderIndex{orders: join.NewNumbers(len(facts)), next: make([]int, len(facts))}
-	for i := range facts {
-		order, isNew := x.orders.Of(join.OrderOf(facts[i].number))
+// newOrderIndex indexes the first of the postings that have a number.
+func newOrderIndex(postings *join.Numbers, known int) *orderIndex {
+	x := &orderIndex{orders: join.NewNumbers(known), heads: make([]int32, 0, known), next: make([]int, known)}
+	for i := range known {
+		order, isNew := x.orders.Of(join.OrderOf(postings.Key(i)))
 		if isNew {
 			x.heads = append(x.heads, -1)
 		}
@@ -194,9 +196,9 @@ func newOrderIndex(facts []fact) *orderIndex {
 
 // first returns a posting of an order, or -1.
 func (x *orderIndex) first(order string) int {
-	at, isNew := x.orders.Of(order)
-	if isNew {
-		x.heads = append(x.heads, -1)
+	at, ok := x.orders.Find(order)
+	if !ok {
+		return -1
 	}
 	return int(x.heads[at])
 }

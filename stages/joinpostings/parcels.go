@@ -36,7 +36,10 @@ func (j *joiner) readTracking(t *pipeline.Task) error {
 	isForeign := vector.CodesOf(datasets.TrackingEventSource.In(rec), func(source string) bool { return source != "carrier" })
 	order := orderOf(rec)
 	event := func(row int) parcelEvent {
-		e := parcelEvent{at: at.Value(row), seen: notYet, row: int32(row), carrier: carriers.At(row)}
+		return parcelEvent{at: at.Value(row), seen: notYet, row: int32(row), carrier: carriers.At(row)}
+	}
+	delivery := func(row int) parcelEvent {
+		e := event(row)
 		if seen.IsValid(row) && calendar.MoscowDay(seen.Value(row)) <= j.asOf {
 			e.seen = seen.Value(row)
 		}
@@ -56,7 +59,7 @@ func (j *joiner) readTracking(t *pipeline.Task) error {
 		case uploadEvent:
 			f.uploaded = min(f.uploaded, at.Value(row))
 		case deliveryEvent:
-			if e := event(row); !isForeign.At(row) && order.isBefore(&e, &f.delivery) {
+			if e := delivery(row); !isForeign.At(row) && order.isBefore(&e, &f.delivery) {
 				f.delivery = e
 			}
 		}
@@ -136,7 +139,7 @@ func (j *joiner) readInvoices(t *pipeline.Task) error {
 	if len(ofOrders) == 0 {
 		return nil
 	}
-	byOrder := newOrderIndex(j.facts)
+	byOrder := newOrderIndex(j.numbers, len(j.facts))
 	for _, row := range ofOrders {
 		for i := byOrder.first(orders.Value(row)); i >= 0; i = byOrder.next[i] {
 			invoice(&j.facts[i], row)

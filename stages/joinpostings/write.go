@@ -18,141 +18,132 @@ func (j *joiner) write(t *pipeline.Task) error {
 	if len(j.facts) == 0 {
 		return nil
 	}
-	b := pipeline.NewBuilder(t.Mem, named)
-	defer b.Release()
-	b.Reserve(len(j.facts))
-	numbers := datasets.PostingNumber.To(b)
+	c := newColumns(t.Mem, j)
+	defer c.release()
 	for i := range j.facts {
-		numbers.Append(j.facts[i].number)
+		c.append(j.numbers.Key(i), &j.facts[i])
 	}
-	first := b.Record()
-	defer first.Release()
-	out := pipeline.Derive(datasets.PostingFacts, first, j.columns(t.Mem))
+	out := c.record()
 	defer out.Release()
 	return t.Write(datasets.PostingFacts, out)
 }
 
-// columns returns the other columns. The caller releases them.
-func (j *joiner) columns(mem memory.Allocator) map[pipeline.Column]arrow.Array {
-	columns := map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller: j.codes(mem, j.sellers.List(), func(f *fact) int { return int(f.soldByWhom()) - 1 }),
-		datasets.CarrierName:   j.codes(mem, j.carriers.List(), func(f *fact) int { return int(f.carrierName()) - 1 }),
-		datasets.InvoiceLanguageCode: j.codes(mem, languageCodes[:], func(f *fact) int {
-			if f.invoiced == never {
-				return -1
-			}
-			return f.languages.code()
-		}),
-		datasets.PostingValue:    j.values(mem),
-		datasets.PostingCurrency: j.currencies(mem),
-		datasets.LateCNY:         j.lateAmounts(mem),
-		datasets.IsUndated:       j.flags(mem, func(f *fact) (bool, bool) { return f.isUndated(), true }),
-		datasets.InvoiceAuto:     j.flags(mem, func(f *fact) (bool, bool) { return f.isAuto, f.invoiced != never }),
+// columns are the columns of the facts while they are built.
+type columns struct {
+	named                                                              *pipeline.Builder
+	number                                                             *array.StringBuilder
+	seller, carrier, languages, currency                               *vector.CodeBuilder
+	value, late                                                        *vector.Vector[int64]
+	accepted, delivered, confirmed, eligible, due, invoiced, carrierOn *vector.Vector[arrow.Date32]
+	uploadedAt, deliveredAt, seenAt                                    *vector.Vector[arrow.Timestamp]
+	isUndated, isAuto                                                  *array.BooleanBuilder
+	postings                                                           *postingColumns
+}
+
+func newColumns(mem memory.Allocator, j *joiner) *columns {
+	rows := len(j.facts)
+	days := func() *vector.Vector[arrow.Date32] { return vector.New[arrow.Date32](mem, rows) }
+	instants := func() *vector.Vector[arrow.Timestamp] { return vector.New[arrow.Timestamp](mem, rows) }
+	b := pipeline.NewBuilder(mem, named)
+	c := &columns{
+		named: b, number: datasets.PostingNumber.To(b),
+		seller: vector.NewCodeBuilder(mem, rows, j.sellers.List()...), carrier: vector.NewCodeBuilder(mem, rows, j.carriers.List()...),
+		languages: vector.NewCodeBuilder(mem, rows, languageCodes[:]...), currency: vector.NewCodeBuilder(mem, rows, j.postings.currencies.Entries...),
+		value: vector.New[int64](mem, rows), late: vector.New[int64](mem, rows),
+		accepted: days(), delivered: days(), confirmed: days(), eligible: days(), due: days(), invoiced: days(), carrierOn: days(),
+		uploadedAt: instants(), deliveredAt: instants(), seenAt: instants(),
+		isUndated: array.NewBooleanBuilder(mem), isAuto: array.NewBooleanBuilder(mem),
+		postings: j.postings,
 	}
-	for column, of := range map[*pipeline.Date]func(*fact) calendar.Day{
-		datasets.AcceptedOn:     func(f *fact) calendar.Day { return f.accepted },
-		datasets.DeliveredOn:    (*fact).deliveredOn,
-		datasets.ConfirmationOn: (*fact).confirmedOn,
-		datasets.FirstEligible:  func(f *fact) calendar.Day { return f.eligible },
-		datasets.FirstDue:       func(f *fact) calendar.Day { return f.due },
-		datasets.InvoicedOn:     func(f *fact) calendar.Day { return f.invoiced },
-		datasets.CarrierOn:      (*fact).carrierOn,
+	for _, b := range []array.Builder{c.number, c.isUndated, c.isAuto} {
+		b.Reserve(rows)
+	}
+	size := 0
+	for i := range rows {
+		size += len(j.numbers.Key(i))
+	}
+	c.number.ReserveData(size)
+	return c
+}
+
+func (c *columns) release() {
+	for _, b := range []interface{ Release() }{
+		c.named, c.seller, c.carrier, c.languages, c.currency, c.value, c.late, c.accepted, c.delivered, c.confirmed, c.eligible, c.due,
+		c.invoiced, c.carrierOn, c.uploadedAt, c.deliveredAt, c.seenAt, c.isUndated, c.isAuto,
 	} {
-		columns[column] = j.days(mem, of)
+		b.Release()
 	}
-	for column, of := range map[*pipeline.Instant]func(*fact) arrow.Timestamp{
-		datasets.NumberUploadedAt:  func(f *fact) arrow.Timestamp { return f.uploaded },
-		datasets.CarrierDeliveryAt: func(f *fact) arrow.Timestamp { return f.delivery.at },
-		datasets.DeliverySeenAt: func(f *fact) arrow.Timestamp {
-			if f.delivery.at == notYet {
-				return notYet
-			}
-			return f.delivery.seen
-		},
-	} {
-		columns[column] = j.instants(mem, of)
-	}
-	return columns
 }
 
-// codes makes a column of words; an index below 0 is null.
-func (j *joiner) codes(mem memory.Allocator, words []string, of func(*fact) int) arrow.Array {
-	b := vector.NewCodeBuilder(mem, len(j.facts), words...)
-	defer b.Release()
-	for i := range j.facts {
-		if at := of(&j.facts[i]); at >= 0 {
-			b.Append(at)
-		} else {
-			b.AppendNull()
-		}
-	}
-	return b.Column()
+// append adds the row of a posting.
+func (c *columns) append(number string, f *fact) {
+	c.number.Append(number)
+	appendName(c.seller, f.soldByWhom())
+	c.accepted.AppendIf(f.accepted != never, arrow.Date32(f.accepted))
+	appendDay(c.delivered, f.deliveredOn())
+	appendDay(c.confirmed, f.confirmedOn())
+	c.isUndated.UnsafeAppend(f.isUndated())
+	c.appendValue(int(f.row))
+	appendDay(c.eligible, f.eligible)
+	appendDay(c.due, f.due)
+	c.late.AppendIf(!f.isLateUnknown, f.late)
+	c.appendInvoice(f)
+	c.appendParcel(f)
 }
 
-func (j *joiner) days(mem memory.Allocator, of func(*fact) calendar.Day) arrow.Array {
-	v := vector.New[arrow.Date32](mem, len(j.facts))
-	defer v.Release()
-	for i := range j.facts {
-		day := of(&j.facts[i])
-		v.AppendIf(day != never, arrow.Date32(day))
+// appendValue carries the value of the order sources through; row is -1 where they
+// have none.
+func (c *columns) appendValue(row int) {
+	if row < 0 {
+		c.value.AppendNull()
+		c.currency.AppendNull()
+		return
 	}
-	return v.Column(pipeline.DateType.Arrow())
+	c.value.AppendIf(c.postings.values.IsValid(row), c.postings.values.Value(row))
+	c.currency.AppendIf(!c.postings.currencies.IsNull(row), c.postings.currencies.Index(row))
 }
 
-func (j *joiner) instants(mem memory.Allocator, of func(*fact) arrow.Timestamp) arrow.Array {
-	v := vector.New[arrow.Timestamp](mem, len(j.facts))
-	defer v.Release()
-	for i := range j.facts {
-		at := of(&j.facts[i])
-		v.AppendIf(at != notYet, at)
+func (c *columns) appendInvoice(f *fact) {
+	appendDay(c.invoiced, f.invoiced)
+	if f.invoiced == never {
+		c.languages.AppendNull()
+		c.isAuto.UnsafeAppendBoolToBitmap(false)
+		return
 	}
-	return v.Column(pipeline.InstantType.Arrow())
+	c.languages.Append(f.languages.code())
+	c.isAuto.UnsafeAppend(f.isAuto)
 }
 
-// flags makes a column of answers, of which the second says whether they are known.
-func (j *joiner) flags(mem memory.Allocator, of func(*fact) (value, isKnown bool)) arrow.Array {
-	b := array.NewBooleanBuilder(mem)
-	defer b.Release()
-	b.Reserve(len(j.facts))
-	for i := range j.facts {
-		if value, isKnown := of(&j.facts[i]); isKnown {
-			b.UnsafeAppend(value)
-		} else {
-			b.UnsafeAppendBoolToBitmap(false)
-		}
-	}
-	return b.NewArray()
+func (c *columns) appendParcel(f *fact) {
+	appendName(c.carrier, f.carrierName())
+	appendDay(c.carrierOn, f.carrierOn())
+	isDelivered := f.delivery.at != notYet
+	c.uploadedAt.AppendIf(f.uploaded != notYet, f.uploaded)
+	c.deliveredAt.AppendIf(isDelivered, f.delivery.at)
+	c.seenAt.AppendIf(isDelivered && f.delivery.seen != notYet, f.delivery.seen)
 }
 
-func (j *joiner) lateAmounts(mem memory.Allocator) arrow.Array {
-	v := vector.New[int64](mem, len(j.facts))
-	defer v.Release()
-	for i := range j.facts {
-		v.AppendIf(!j.facts[i].isLateUnknown, j.facts[i].late)
-	}
-	return v.Column(pipeline.MoneyType.Arrow())
+// appendName appends the name of a number, null for none and several.
+func appendName(b *vector.CodeBuilder, number int32) { b.AppendIf(number > 0, int(number)-1) }
+
+func appendDay(v *vector.Vector[arrow.Date32], day calendar.Day) {
+	v.AppendIf(day != never, arrow.Date32(day))
 }
 
-// values carries the values of the order sources through.
-func (j *joiner) values(mem memory.Allocator) arrow.Array {
-	v := vector.New[int64](mem, len(j.facts))
-	defer v.Release()
-	for i := range j.facts {
-		if row := int(j.facts[i].row); row >= 0 && j.postings.values.IsValid(row) {
-			v.Append(j.postings.values.Value(row))
-		} else {
-			v.AppendNull()
-		}
-	}
-	return v.Column(pipeline.MoneyType.Arrow())
-}
-
-func (j *joiner) currencies(mem memory.Allocator) arrow.Array {
-	words := vector.WordsOf(j.postings.currencies)
-	return j.codes(mem, words.Entries, func(f *fact) int {
-		if f.row < 0 || words.IsNull(int(f.row)) {
-			return -1
-		}
-		return words.Index(int(f.row))
+// record returns the table built. The caller releases it.
+func (c *columns) record() arrow.Record {
+	first := c.named.Record()
+	defer first.Release()
+	money, dates, instants := pipeline.MoneyType.Arrow(), pipeline.DateType.Arrow(), pipeline.InstantType.Arrow()
+	return pipeline.Derive(datasets.PostingFacts, first, map[pipeline.Column]arrow.Array{
+		datasets.PostingSeller: c.seller.Column(),
+		datasets.PostingValue:  c.value.Column(money), datasets.PostingCurrency: c.currency.Column(),
+		datasets.AcceptedOn: c.accepted.Column(dates), datasets.DeliveredOn: c.delivered.Column(dates),
+		datasets.ConfirmationOn: c.confirmed.Column(dates), datasets.IsUndated: c.isUndated.NewArray(),
+		datasets.FirstEligible: c.eligible.Column(dates), datasets.FirstDue: c.due.Column(dates), datasets.LateCNY: c.late.Column(money),
+		datasets.InvoicedOn: c.invoiced.Column(dates), datasets.InvoiceLanguageCode: c.languages.Column(), datasets.InvoiceAuto: c.isAuto.NewArray(),
+		datasets.CarrierName: c.carrier.Column(), datasets.CarrierOn: c.carrierOn.Column(dates),
+		datasets.NumberUploadedAt: c.uploadedAt.Column(instants), datasets.CarrierDeliveryAt: c.deliveredAt.Column(instants),
+		datasets.DeliverySeenAt: c.seenAt.Column(instants),
 	})
 }

@@ -12,7 +12,7 @@ var (
 	TrackingEvents    = clean("load_tracking_events", "Tracking events without duplicates (9.3).", pipeline.ByPosting, datasets.RawTrackingEvents, datasets.TrackingEvents)
 	Invoices          = clean("load_invoices", "Invoices without duplicates (9.4).", pipeline.ByPosting, datasets.RawInvoices, datasets.Invoices)
 	Disputes          = clean("load_disputes", "Disputes without duplicates (9.5).", pipeline.ByPosting, datasets.RawDisputes, datasets.Disputes)
-	SellerAccounts    = clean("load_seller_accounts", "Seller accounts by period without duplicates (9.6).", pipeline.Whole, datasets.RawSellerAccounts, datasets.SellerAccounts)
+	SellerAccounts    = clean("load_seller_accounts", "Seller accounts by period without duplicates (9.6).", pipeline.Whole, datasets.RawSellerAccounts, datasets.AccountRows)
 	RiskEvents        = clean("load_risk_events", "Risk events without duplicates (9.13).", pipeline.Whole, datasets.RawRiskEvents, datasets.RiskEvents)
 	ExternalEvents    = clean("load_external_events", "Outside events without duplicates (9.15).", pipeline.Whole, datasets.RawExternalEvents, datasets.ExternalEvents)
 	CategoryStates    = clean("load_category_states", "Category states without duplicates (9.16).", pipeline.Whole, datasets.RawCategoryStates, datasets.CategoryStates)

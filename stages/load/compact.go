@@ -58,13 +58,11 @@ func compact(t *pipeline.Task, rec arrow.Record) arrow.Record {
 	})
 	place := placesOf(rec)
 	lines, sums, named := datasets.PartLines.In(rec), datasets.PartAmount.In(rec), datasets.NamedLines.In(rec)
-	at := map[fingerprint]int{}
+	known := newNumbering(len(keys))
 	var merged []part
 	for row, key := range keys {
-		i, ok := at[key]
-		if !ok {
-			i = len(merged)
-			at[key] = i
+		i, isNew := known.of(key)
+		if isNew {
 			merged = append(merged, part{first: int32(row)})
 		}
 		p := &merged[i]

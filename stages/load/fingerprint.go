@@ -121,26 +121,52 @@ func number(n int64) xxh3.Uint128 {
 	return xxh3.Uint128{Hi: hi ^ v, Lo: lo}
 }
 
+// A numbering gives distinct fingerprints the numbers 0, 1, 2 and so on, in the
+// order in which they first come.
+type numbering struct {
+	keys  []fingerprint
+	slots []int32 // number + 1
+}
+
+// newNumbering returns an empty numbering with room for that many distinct
+// fingerprints.
+func newNumbering(room int) *numbering {
+	size := 1
+	for size < 2*room {
+		size *= 2
+	}
+	return &numbering{keys: make([]fingerprint, 0, room), slots: make([]int32, size)}
+}
+
+// of returns the number of a fingerprint; isNew reports that it came for the first
+// time.
+func (n *numbering) of(key fingerprint) (number int, isNew bool) {
+	mask := uint64(len(n.slots) - 1)
+	at := key.lo & mask
+	for n.slots[at] != 0 {
+		if number := int(n.slots[at]) - 1; n.keys[number] == key {
+			return number, false
+		}
+		at = (at + 1) & mask
+	}
+	n.keys = append(n.keys, key)
+	n.slots[at] = int32(len(n.keys))
+	return len(n.keys) - 1, true
+}
+
 // groups lists the rows of equal fingerprints that occur more than once: rows of
 // one group in ascending order, groups in the order of their first row.
 func groups(keys []fingerprint) [][]int32 {
-	size := 1
-	for size < 2*len(keys) {
-		size *= 2
-	}
-	slots := make([]int32, size) // row + 1 of the first row with the key
-	mask := uint64(size - 1)
+	known := newNumbering(len(keys))
+	firsts := make([]int32, 0, len(keys)) // row by number
 	var members map[int32][]int32
 	for row, key := range keys {
-		at := key.lo & mask
-		for slots[at] != 0 && keys[slots[at]-1] != key {
-			at = (at + 1) & mask
-		}
-		if slots[at] == 0 {
-			slots[at] = int32(row) + 1
+		number, isNew := known.of(key)
+		if isNew {
+			firsts = append(firsts, int32(row))
 			continue
 		}
-		first := slots[at] - 1
+		first := firsts[number]
 		if members == nil {
 			members = map[int32][]int32{}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -80,26 +81,49 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 	return t.Write(datasets.PayoutLines, out)
 }
 
-// lookUp finds the payout of each row. merge_payouts leaves payouts sorted by id
-// and seller, and rows of one payout often follow each other.
+// lookUp finds the payout of each row. Rows of one payout often follow each other,
+// and so do payouts.
 func lookUp(rows, payouts arrow.Record) []int32 {
-	ids, sellers := datasets.PayoutID.In(payouts), vector.WordsOf(datasets.SellerID.In(payouts))
+	known := sortedPayouts{datasets.PayoutID.In(payouts), vector.WordsOf(datasets.SellerID.In(payouts))}
 	id, seller := datasets.PayoutID.In(rows), vector.WordsOf(datasets.SellerID.In(rows))
 	out := make([]int32, rows.NumRows())
+	at := 0
 	for row := range out {
-		if row > 0 && id.Value(row) == id.Value(row-1) && seller.At(row) == seller.At(row-1) {
-			out[row] = out[row-1]
-			continue
+		if row == 0 || id.Value(row) != id.Value(row-1) || seller.At(row) != seller.At(row-1) {
+			at = known.find(id.Value(row), seller.At(row), at)
 		}
-		at, _ := sort.Find(ids.Len(), func(payout int) int {
-			if c := strings.Compare(id.Value(row), ids.Value(payout)); c != 0 {
-				return c
-			}
-			return strings.Compare(seller.At(row), sellers.At(payout))
-		})
 		out[row] = int32(at)
 	}
 	return out
+}
+
+// sortedPayouts are the payouts as merge_payouts leaves them: sorted by id and
+// seller.
+type sortedPayouts struct {
+	ids     *array.String
+	sellers vector.Codes[string]
+}
+
+// find finds a payout. It looks in ever longer steps away from where the last one
+// was found, then between the last two steps.
+func (p *sortedPayouts) find(id, seller string, last int) int {
+	rows := p.ids.Len()
+	from, to := last, last
+	for step := 1; to < rows && p.isBefore(to, id, seller); step *= 2 {
+		from, to = to+1, min(to+step, rows)
+	}
+	for step := 1; from > 0 && !p.isBefore(from-1, id, seller); step *= 2 {
+		from, to = max(from-step, 0), from-1
+	}
+	return from + sort.Search(to-from, func(i int) bool { return !p.isBefore(from+i, id, seller) })
+}
+
+// isBefore reports whether a payout stands before the one with that id and seller.
+func (p *sortedPayouts) isBefore(payout int, id, seller string) bool {
+	if c := strings.Compare(p.ids.Value(payout), id); c != 0 {
+		return c < 0
+	}
+	return p.sellers.At(payout) < seller
 }
 
 // numberOf returns the generated number of each line that has one; marked where

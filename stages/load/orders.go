@@ -22,12 +22,13 @@ crossborder; any other word is unknown and treated as not FBO.
 B18: only fbo suppresses the tracking cause, so a scheme is never guessed.
 C25: the value of a posting is that of its goods, gross, in one currency; it adds up
 the rows of the first source that has amounts, and is unknown if one of them is.
-Accruals have no key: the n-th of equal rows of one file equals the n-th of another.` + rules,
+Accruals have no key: the n-th of equal rows of one file equals the n-th of another.
+R09: what was accrued to which number is handed on, to be held against payouts.` + rules,
 	Scope: pipeline.ByPosting,
 	Inputs: []*pipeline.Dataset{
 		datasets.RawOrders, datasets.RawPostings, datasets.RawAccruals, datasets.RawTransactions, datasets.RawOzonReturns,
 	},
-	Outputs: []*pipeline.Dataset{datasets.Postings},
+	Outputs: []*pipeline.Dataset{datasets.Postings, datasets.Accruals, datasets.Transactions},
 	Settles: []*pipeline.Dataset{datasets.RawOrders, datasets.RawPostings, datasets.RawAccruals, datasets.RawTransactions},
 	Run:     loadOrders,
 }
@@ -39,8 +40,8 @@ func loadOrders(_ context.Context, t *pipeline.Task) error {
 	for _, source := range []orderSource{
 		{resolver: resolver{dataset: datasets.RawOrders, key: datasets.RawOrders.Key}, number: datasets.PostingNumber, scheme: byHeader, isSettled: true},
 		{resolver: resolver{dataset: datasets.RawPostings, key: datasets.RawPostings.Key}, number: datasets.PostingNumber, scheme: byAPI, isSettled: true},
-		{resolver: resolver{dataset: datasets.RawAccruals, counted: true}, number: datasets.AccrualID, scheme: byAccruals, isSettled: true},
-		{resolver: resolver{dataset: datasets.RawTransactions, key: datasets.RawTransactions.Key}, number: datasets.OperationDocument, scheme: byAPI, isSettled: true},
+		{resolver: resolver{dataset: datasets.RawAccruals, counted: true}, number: datasets.AccrualID, scheme: byAccruals, isSettled: true, amounts: datasets.Accruals},
+		{resolver: resolver{dataset: datasets.RawTransactions, key: datasets.RawTransactions.Key}, number: datasets.OperationDocument, scheme: byAPI, isSettled: true, amounts: datasets.Transactions},
 		{resolver: resolver{dataset: datasets.RawOzonReturns, key: datasets.RawOzonReturns.Key, numbered: true}, number: datasets.PostingNumber, scheme: byReturns},
 	} {
 		if err := source.read(t, j); err != nil {
@@ -65,7 +66,8 @@ type orderSource struct {
 	resolver  resolver
 	number    *pipeline.Text
 	scheme    schemeRank
-	isSettled bool // false: another stage settles the table
+	isSettled bool              // false: another stage settles the table
+	amounts   *pipeline.Dataset // what is handed on of its rows, nil = nothing
 }
 
 func (s *orderSource) read(t *pipeline.Task, j *joiner) error {
@@ -86,7 +88,14 @@ func (s *orderSource) read(t *pipeline.Task, j *joiner) error {
 		settle(t, s.resolver.dataset, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
 	}
 	j.add(newOrderRows(s, rec), res)
-	return nil
+	if s.amounts == nil {
+		return nil
+	}
+	used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
+	defer used.Release()
+	amounts := pipeline.Derive(s.amounts, used, nil)
+	defer amounts.Release()
+	return t.Write(s.amounts, amounts)
 }
 
 // orderRows reads the columns of a source that postings have too; a column the

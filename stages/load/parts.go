@@ -81,7 +81,7 @@ func partsOf(rec arrow.Record, res resolution) (parts []part) {
 	currency := newLineCurrency(rec, currencies.Index)
 	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
 	id := datasets.LineID.In(rec)
-	at := make(map[fingerprint]int, len(keys))
+	known := newNumbering(len(keys))
 	for row, key := range keys {
 		if res.class[row] != pipeline.Loaded && !res.extra[row] {
 			continue
@@ -90,10 +90,8 @@ func partsOf(rec arrow.Record, res resolution) (parts []part) {
 		if json(row) {
 			key.lo ^= 1
 		}
-		i, ok := at[key]
-		if !ok {
-			i = len(parts)
-			at[key] = i
+		i, isNew := known.of(key)
+		if isNew {
 			parts = append(parts, part{first: int32(row)})
 		}
 		p := &parts[i]

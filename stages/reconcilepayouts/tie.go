@@ -29,6 +29,16 @@ type tie struct {
 	state      string
 	daysApart  *int32 // calendar days; nil: no dates to compare
 	ruleIDs    string
+	reason     string // why it does not tie
+
+	// Of a comparison with receipts.
+	method                  string // what tied them
+	otherRows, groupPayouts *int64 // receipts or accruals; payouts that came in with it
+	groupAmount, groupOther *int64 // sums of those payouts and receipts
+
+	// Of a comparison with accruals.
+	accrued   *accrued // nil for any other
+	unaccrued int64    // lines without accruals
 }
 
 // tieLines compares a payout with the sum of its lines: the amount before

@@ -96,18 +96,17 @@ func (t tables) has(names []string, seller string) bool {
 // observable reports which causes can be seen in a group: those whose tables are
 // loaded for one of its sellers, and those that a late line has, by whatever
 // evidence.
-func (c *catalogue) observable(g group, loaded tables) []bool {
+func (c *catalogue) observable(g group, totals *[len(methods)]total, loaded tables) []bool {
 	seen := make([]bool, len(c.causes))
-	for _, s := range g.settlements {
-		for _, sums := range s.sums {
-			for cause, sum := range sums {
-				seen[cause] = seen[cause] || sum.lines != 0 || sum.weight != 0
-			}
+	for m := range totals {
+		for cause, sum := range totals[m].byCause {
+			seen[cause] = seen[cause] || sum.lines != 0 || sum.weight != 0
 		}
 	}
+	sellers := g.sellers()
 	for cause := range seen {
 		names := c.causes[cause].Tables()
-		for _, seller := range g.sellers() {
+		for _, seller := range sellers {
 			seen[cause] = seen[cause] || loaded.has(names, seller)
 		}
 	}

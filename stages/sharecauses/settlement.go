@@ -36,12 +36,17 @@ var methods = [...]method{
 // up.
 type sum struct{ lines, weight int64 }
 
-// A settlement is what the late lines of one settlement batch add up to, by
-// method and cause. Lines without a batch number count as one batch of the
-// seller and month.
+// A settlement is what the late lines of one settlement batch add up to. Lines
+// without a batch number count as one batch of the seller and month.
 type settlement struct {
 	settlementKey
-	sums [len(methods)][]sum
+	parts []part // in no promised order: a batch has few of the causes
+}
+
+// A part is what a cause has of a settlement by one method.
+type part struct {
+	method, cause int
+	sum
 }
 
 // A settlementKey tells batches apart. A batch settles on one day, and different
@@ -74,23 +79,29 @@ func readSettlements(t *pipeline.Task, causes *catalogue) ([]*settlement, error)
 			s := known[key]
 			if s == nil {
 				key.seller, key.batch = strings.Clone(key.seller), strings.Clone(key.batch)
-				s = newSettlement(key, len(causes.causes))
+				s = &settlement{settlementKey: key, parts: make([]part, 0, 2*len(methods))}
 				known[key] = s
 			}
-			sum := &s.sums[methodOf(i)][causeOf(i)]
-			sum.lines += lines.Value(i)
-			sum.weight += weights.Value(i)
+			s.part(methodOf(i), causeOf(i)).add(sum{lines.Value(i), weights.Value(i)})
 		}
 	}
 	return slices.Collect(maps.Values(known)), nil
 }
 
-func newSettlement(key settlementKey, causes int) *settlement {
-	s := &settlement{settlementKey: key}
-	for m := range s.sums {
-		s.sums[m] = make([]sum, causes)
+// part returns what a cause has by a method, nothing so far if it is new.
+func (s *settlement) part(method, cause int) *part {
+	for i := range s.parts {
+		if p := &s.parts[i]; p.method == method && p.cause == cause {
+			return p
+		}
 	}
-	return s
+	s.parts = append(s.parts, part{method: method, cause: cause})
+	return &s.parts[len(s.parts)-1]
+}
+
+func (s *sum) add(other sum) {
+	s.lines += other.lines
+	s.weight += other.weight
 }
 
 // positions translates a code column once a batch.
@@ -165,16 +176,23 @@ func (g group) sellers() []string {
 	return slices.Collect(maps.Keys(seen))
 }
 
-// total adds up the sums of a method, by cause and together.
-func (g group) total(m int) (byCause []sum, together sum) {
-	byCause = make([]sum, len(g.settlements[0].sums[m]))
+// A total is what a method gives in a group, by cause and together.
+type total struct {
+	byCause  []sum
+	together sum
+}
+
+// totals adds up the settlements by method.
+func (g group) totals(causes int) (totals [len(methods)]total) {
+	for m := range totals {
+		totals[m].byCause = make([]sum, causes)
+	}
 	for _, s := range g.settlements {
-		for cause, part := range s.sums[m] {
-			byCause[cause].lines += part.lines
-			byCause[cause].weight += part.weight
-			together.lines += part.lines
-			together.weight += part.weight
+		for i := range s.parts {
+			p := &s.parts[i]
+			totals[p.method].byCause[p.cause].add(p.sum)
+			totals[p.method].together.add(p.sum)
 		}
 	}
-	return byCause, together
+	return totals
 }

@@ -40,12 +40,11 @@ var nothing = stat.Interval{Low: math.NaN(), High: math.NaN()}
 
 // share decides the rows of a group by one method, in order of precedence; none
 // if the method gave nothing to any cause.
-func (c *catalogue) share(g group, m int, observable []bool, limits gate.Gate) []share {
-	byCause, together := g.total(m)
+func (c *catalogue) share(g group, m int, totals *[len(methods)]total, observable []bool, limits gate.Gate) []share {
+	byCause, together, lines := totals[m].byCause, totals[m].together, totals[0].together
 	if together == (sum{}) {
 		return nil
 	}
-	_, lines := g.total(0)
 	key := stat.SeedOf(seed, g.seller+"|"+g.period+"|"+methods[m].code)
 	clusters := make([]stat.Interval, len(byCause))
 	clusterMethod := ""
@@ -99,23 +98,28 @@ func (m method) ruleIDs() string {
 func (g group) bootstrap(m int, byCause []sum, key uint64) (intervals []stat.Interval, method string) {
 	intervals = make([]stat.Interval, len(byCause))
 	var present []int
+	at := make([]int, len(byCause)) // of each cause, among those present
 	for cause, sum := range byCause {
 		switch {
 		case sum.weight != 0:
+			at[cause] = len(present)
 			present = append(present, cause)
 		case len(g.settlements) == 1:
 			intervals[cause] = nothing
 		}
 	}
 	clusters := make([]stat.Cluster, len(g.settlements))
+	numerators := make([]float64, len(g.settlements)*len(present))
 	for i, s := range g.settlements {
-		numerators := make([]float64, len(present))
-		weight := int64(0)
-		for j, cause := range present {
-			numerators[j] = float64(s.sums[m][cause].weight)
-			weight += s.sums[m][cause].weight
+		cluster := stat.Cluster{Numerators: numerators[:len(present):len(present)]}
+		numerators = numerators[len(present):]
+		for _, p := range s.parts {
+			if p.method == m && p.weight != 0 {
+				cluster.Numerators[at[p.cause]] = float64(p.weight)
+				cluster.Denominator += float64(p.weight)
+			}
 		}
-		clusters[i] = stat.Cluster{Numerators: numerators, Denominator: float64(weight)}
+		clusters[i] = cluster
 	}
 	resampled, isLinearised := stat.ClusterIntervals(clusters, replicates, stat.Confidence, key)
 	for j, r := range resampled {

@@ -56,9 +56,10 @@ func run(_ context.Context, t *pipeline.Task) error {
 	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.CauseShares)}
 	defer w.Builder.Release()
 	for _, g := range groupsOf(settlements) {
-		observable := causes.observable(g, loaded)
+		totals := g.totals(len(causes.causes))
+		observable := causes.observable(g, &totals, loaded)
 		for m := range methods {
-			for _, s := range causes.share(g, m, observable, limits) {
+			for _, s := range causes.share(g, m, &totals, observable, limits) {
 				s.write(&w, t.Pack)
 			}
 		}

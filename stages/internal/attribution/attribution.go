@@ -16,11 +16,9 @@
 package attribution
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"math/bits"
-	"slices"
 
 	"ozpayout/stages/internal/calendar"
 )
@@ -50,7 +48,7 @@ type Blocker struct {
 }
 
 // cleared returns the last clearing day of the blocker.
-func (b Blocker) cleared() calendar.Day {
+func (b *Blocker) cleared() calendar.Day {
 	last := calendar.Day(math.MinInt32)
 	for _, interval := range b.Intervals {
 		last = max(last, interval.Cleared)
@@ -58,7 +56,7 @@ func (b Blocker) cleared() calendar.Day {
 	return last
 }
 
-func (b Blocker) isActive(on calendar.Day) bool {
+func (b *Blocker) isActive(on calendar.Day) bool {
 	for _, interval := range b.Intervals {
 		if interval.Opened <= on && on <= interval.Cleared {
 			return true
@@ -96,7 +94,8 @@ func Attribute(late []calendar.Day, blockers []Blocker, knockOnDays int) (Result
 	if len(blockers) > MaxBlockers {
 		return Result{}, fmt.Errorf("attribute delay: %d blockers, at most %d are possible", len(blockers), MaxBlockers)
 	}
-	l := newLine(blockers)
+	var l line
+	l.begin(blockers)
 	for _, day := range late {
 		l.share(l.activeOn(day))
 	}
@@ -109,8 +108,9 @@ func Attribute(late []calendar.Day, blockers []Blocker, knockOnDays int) (Result
 		UnexplainedDays: idle.total - knockOn,
 		Bottleneck:      -1,
 	}
+	result.Shares = make([]Share, 0, len(blockers))
 	var lastCleared calendar.Day
-	for p := range l.players {
+	for p := range l.count {
 		if l.shares[p].BlockedDays == 0 {
 			continue
 		}
@@ -129,30 +129,32 @@ func Attribute(late []calendar.Day, blockers []Blocker, knockOnDays int) (Result
 // A line is the working state of one call. Players are the blockers in order of
 // precedence; a set of them is a bit mask with the first in the lowest bit.
 type line struct {
-	players []Blocker
+	count   int // of the players
+	players [MaxBlockers]*Blocker
 	cleared [MaxBlockers]calendar.Day
 	shares  [MaxBlockers]Share
 }
 
 type playerSet uint16
 
-func newLine(blockers []Blocker) *line {
-	order := make([]int, len(blockers))
-	for i := range order {
-		order[i] = i
+// begin puts the blockers in order.
+func (l *line) begin(blockers []Blocker) {
+	l.count = len(blockers)
+	for i := range blockers {
+		// After the players so far that do not come later.
+		p := i
+		for ; p > 0 && l.players[p-1].Rank > blockers[i].Rank; p-- {
+			l.players[p], l.shares[p].Blocker = l.players[p-1], l.shares[p-1].Blocker
+		}
+		l.players[p], l.shares[p].Blocker = &blockers[i], i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(blockers[i].Rank, blockers[j].Rank) })
-	l := &line{players: make([]Blocker, len(blockers))}
-	for p, i := range order {
-		l.players[p] = blockers[i]
-		l.cleared[p] = blockers[i].cleared()
-		l.shares[p].Blocker = i
+	for p, player := range l.players[:l.count] {
+		l.cleared[p] = player.cleared()
 	}
-	return l
 }
 
 func (l *line) activeOn(day calendar.Day) (active playerSet) {
-	for p, player := range l.players {
+	for p, player := range l.players[:l.count] {
 		if player.isActive(day) {
 			active |= 1 << p
 		}
@@ -165,7 +167,7 @@ func (l *line) share(active playerSet) {
 	if active == 0 {
 		return
 	}
-	for p := range l.players {
+	for p := range l.count {
 		if active&(1<<p) != 0 {
 			l.shares[p].BlockedDays++
 		}
@@ -180,7 +182,7 @@ func (l *line) give(days int, among playerSet) {
 	parts := Denominator * Fraction(days)
 	toEach := parts / Fraction(among.size())
 	toLast := parts / Fraction(last.size())
-	for p := range l.players {
+	for p := range l.count {
 		share := &l.shares[p]
 		if among&(1<<p) != 0 {
 			share.Shapley += toEach
@@ -197,7 +199,7 @@ func (l *line) give(days int, among playerSet) {
 
 func (l *line) lastToClear(among playerSet) (last playerSet) {
 	var latest calendar.Day
-	for p := range l.players {
+	for p := range l.count {
 		if among&(1<<p) == 0 {
 			continue
 		}
@@ -238,7 +240,7 @@ func (l *line) idleDays(late []calendar.Day) (days idle) {
 // withKnockOn returns the players that share knock-on: those with an active
 // late day, holidays excepted.
 func (l *line) withKnockOn() (players playerSet) {
-	for p, player := range l.players {
+	for p, player := range l.players[:l.count] {
 		if player.HasKnockOn && l.shares[p].BlockedDays > 0 {
 			players |= 1 << p
 		}

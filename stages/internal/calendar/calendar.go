@@ -9,7 +9,9 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -45,12 +47,13 @@ func New(country string, exceptions []Exception) (*Calendar, error) {
 	if len(exceptions) == 0 {
 		return nil, fmt.Errorf("calendar %s: no days listed", country)
 	}
-	kinds := make(map[Day]Kind, len(exceptions))
-	years := make(map[int]bool)
-	firstYear, lastYear := yearOf(exceptions[0].Day), yearOf(exceptions[0].Day)
-	for _, exception := range exceptions {
+	exceptions = slices.Clone(exceptions)
+	slices.SortFunc(exceptions, func(a, b Exception) int { return cmp.Compare(a.Day, b.Day) })
+	lastYear := yearOf(exceptions[0].Day)
+	c := &Calendar{country: country, first: DayOf(lastYear, time.January, 1)}
+	for i, exception := range exceptions {
 		day := exception.Day
-		if _, listed := kinds[day]; listed {
+		if i > 0 && day == exceptions[i-1].Day {
 			return nil, fmt.Errorf("calendar %s: %v is listed twice", country, day)
 		}
 		switch exception.Kind {
@@ -62,36 +65,30 @@ func New(country string, exceptions []Exception) (*Calendar, error) {
 		default:
 			return nil, fmt.Errorf("calendar %s: %v has unknown kind %d", country, day, exception.Kind)
 		}
-		kinds[day] = exception.Kind
 		year := yearOf(day)
-		years[year] = true
-		firstYear, lastYear = min(firstYear, year), max(lastYear, year)
-	}
-	for year := firstYear; year <= lastYear; year++ {
-		if !years[year] {
-			return nil, fmt.Errorf("calendar %s: year %d is missing between %d and %d", country, year, firstYear, lastYear)
+		if year > lastYear+1 {
+			return nil, fmt.Errorf("calendar %s: no days of year %d are listed", country, lastYear+1)
 		}
+		lastYear = year
 	}
-	return index(country, kinds, firstYear, lastYear), nil
+	c.index(exceptions, DayOf(lastYear+1, time.January, 1))
+	return c, nil
 }
 
-func index(country string, kinds map[Day]Kind, firstYear, lastYear int) *Calendar {
-	first, end := DayOf(firstYear, time.January, 1), DayOf(lastYear+1, time.January, 1)
-	c := &Calendar{country: country, first: first, upTo: make([]int32, 1, end-first+1)}
-	for day := first; day < end; day++ {
+// index numbers the working days before end. Exceptions are in order.
+func (c *Calendar) index(exceptions []Exception, end Day) {
+	c.upTo, c.working = make([]int32, 1, end-c.first+1), make([]Day, 0, end-c.first)
+	for day := c.first; day < end; day++ {
 		isWorking := !day.isWeekend()
-		switch kinds[day] {
-		case Holiday:
-			isWorking = false
-		case WorkingWeekend:
-			isWorking = true
+		if len(exceptions) > 0 && exceptions[0].Day == day {
+			isWorking = exceptions[0].Kind == WorkingWeekend
+			exceptions = exceptions[1:]
 		}
 		if isWorking {
 			c.working = append(c.working, day)
 		}
 		c.upTo = append(c.upTo, int32(len(c.working)))
 	}
-	return c
 }
 
 func yearOf(day Day) int {

@@ -6,16 +6,53 @@ import "time"
 // zone: whoever makes one from an instant has chosen the zone already.
 type Day int32
 
+// Days are turned into dates and back by whole numbers, without a [time.Time]:
+// stages ask for the month of every row (Hinnant, "chrono-compatible low-level
+// date algorithms"). There a year begins on 1 March, so that the leap day is its
+// last, and 400 years are an era.
+const (
+	eraDays     = 400*365 + 97
+	daysToEpoch = 719_468 // from 0000-03-01 to 1970-01-01
+)
+
 // DayOf returns the day with that date. Months and days outside their range
 // are carried over as by [time.Date].
 func DayOf(year int, month time.Month, day int) Day {
-	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+	months := int(month) - int(time.March)
+	year += floor(months, 12)
+	era := floor(year, 400)
+	yearOfEra, monthOfYear := year-400*era, months-12*floor(months, 12)
+	dayOfEra := 365*yearOfEra + yearOfEra/4 - yearOfEra/100 + daysBefore(monthOfYear) + day - 1
+	return Day(eraDays*era + dayOfEra - daysToEpoch)
 }
 
-const secondsPerDay = 24 * 60 * 60
-
 // Date returns year, month and day of the month.
-func (d Day) Date() (year int, month time.Month, day int) { return d.time().Date() }
+func (d Day) Date() (year int, month time.Month, day int) {
+	days := int(d) + daysToEpoch
+	era := floor(days, eraDays)
+	dayOfEra := days - eraDays*era
+	yearOfEra := (dayOfEra - dayOfEra/1460 + dayOfEra/36_524 - dayOfEra/146_096) / 365
+	dayOfYear := dayOfEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
+	monthOfYear := (5*dayOfYear + 2) / 153
+	year, month = 400*era+yearOfEra, time.March+time.Month(monthOfYear)
+	if month > time.December {
+		year, month = year+1, month-12
+	}
+	return year, month, dayOfYear - daysBefore(monthOfYear) + 1
+}
+
+// daysBefore returns the days of a year from March on before a month, which is 0 for
+// March: of five months 153 days, again and again.
+func daysBefore(month int) int { return (153*month + 2) / 5 }
+
+// floor returns a/b rounded down.
+func floor(a, b int) int {
+	quotient := a / b
+	if a%b < 0 {
+		quotient--
+	}
+	return quotient
+}
 
 // MonthStart returns the first day of the month.
 func (d Day) MonthStart() Day {
@@ -24,12 +61,15 @@ func (d Day) MonthStart() Day {
 }
 
 // Weekday returns the day of the week.
-func (d Day) Weekday() time.Weekday { return d.time().Weekday() }
+func (d Day) Weekday() time.Weekday {
+	sinceThursday := int(d) - 7*floor(int(d), 7) // day 0 was one
+	return time.Weekday((sinceThursday + int(time.Thursday)) % 7)
+}
 
 // String returns the day as 2024-06-07.
-func (d Day) String() string { return d.time().Format(time.DateOnly) }
+func (d Day) String() string { return time.Unix(int64(d)*secondsPerDay, 0).UTC().Format(time.DateOnly) }
 
-func (d Day) time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
+const secondsPerDay = 24 * 60 * 60
 
 func (d Day) isWeekend() bool {
 	weekday := d.Weekday()

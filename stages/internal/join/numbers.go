@@ -37,6 +37,12 @@ func (n *Numbers) Of(key string) (number int, isNew bool) {
 	return len(n.keys) - 1, true
 }
 
+// Key returns the text of a number.
+func (n *Numbers) Key(number int) string { return n.keys[number] }
+
+// Len returns how many texts have a number.
+func (n *Numbers) Len() int { return len(n.keys) }
+
 // Find returns the number of a text that has one already.
 func (n *Numbers) Find(key string) (number int, ok bool) {
 	taken := n.slots[n.find(key, xxh3.HashString(key))].row

@@ -62,11 +62,16 @@ func (f *finder) find() bool {
 }
 
 // sums adds the blocks of two or more parts that add up to an amount. Where too
-// many parts are smaller than the amount it tries none and notes the reason, also
-// of the parts.
+// many parts are smaller than the amount it tries none. If no single part is equal to
+// the amount either, each of them may be of a sum that nobody looked for: that is
+// noted as the reason of all of them.
 func (f *finder) sums(amount int64, parts []part, reason *Reason, blockOf func(found []int) block) bool {
-	parts = slices.DeleteFunc(parts, func(p part) bool { return p.amount <= 0 || p.amount >= amount })
+	hasEqual := slices.ContainsFunc(parts, func(p part) bool { return p.amount == amount })
+	parts = slices.DeleteFunc(parts, func(p part) bool { return p.amount >= amount })
 	if len(parts) > f.limits.Candidates {
+		if hasEqual {
+			return true
+		}
 		*reason = TooManyCandidates
 		for _, p := range parts {
 			*p.reason = TooManyCandidates

@@ -7,19 +7,12 @@ import (
 
 // byCover groups what is alone in each account and currency by exact covering.
 // Blocks that share amounts make a tangle. A tangle is solved when exactly one
-// choice of its blocks holds each of its amounts once; else its amounts stay
-// alone, with the reason. What was solved no longer stands in the way of others,
-// so each account and currency is looked at until nothing more is solved.
+// choice of its blocks holds each of its amounts once, and none of them may be of a
+// sum that was not looked for; else its amounts stay alone, with the reason.
 func (s *sides) byCover(limits Limits) []Group {
 	var groups []Group
 	for _, p := range s.openPools() {
-		for {
-			solved := s.coverPool(p, limits)
-			if len(solved) == 0 {
-				break
-			}
-			groups = append(groups, solved...)
-		}
+		groups = append(groups, s.coverPool(p, limits)...)
 	}
 	return groups
 }
@@ -35,7 +28,7 @@ func (s *sides) openPools() []pool {
 	return slices.SortedFunc(maps.Keys(pools), pool.compare)
 }
 
-// coverPool solves what can be solved at once.
+// coverPool groups what can be told apart in one account and currency.
 func (s *sides) coverPool(p pool, limits Limits) []Group {
 	f := s.finder(p, limits)
 	if !f.find() {
@@ -44,7 +37,7 @@ func (s *sides) coverPool(p pool, limits Limits) []Group {
 	}
 	var groups []Group
 	for _, t := range f.tangles() {
-		chosen, reason := t.solve(limits.Steps)
+		chosen, reason := s.solve(t, limits.Steps)
 		for _, b := range chosen {
 			groups = append(groups, s.take(b.owed, b.received, ByCover, ""))
 		}
@@ -57,18 +50,27 @@ func (s *sides) coverPool(p pool, limits Limits) []Group {
 	return groups
 }
 
-// finder returns a finder of what is alone in a pool. Nothing is known yet of why.
+// solve is [tangle.solve] for a tangle of which everything was looked for.
+func (s *sides) solve(t *tangle, steps int) (chosen []block, reason Reason) {
+	for _, b := range t.blocks {
+		if slices.ContainsFunc(b.owed, func(i int) bool { return s.owed[i].reason != "" }) ||
+			slices.ContainsFunc(b.received, func(i int) bool { return s.received[i].reason != "" }) {
+			return nil, TooManyCandidates
+		}
+	}
+	return t.solve(steps)
+}
+
+// finder returns a finder of what is alone in a pool.
 func (s *sides) finder(p pool, limits Limits) *finder {
 	f := &finder{sides: s, limits: limits}
 	for i := range s.owed {
 		if o := &s.owed[i]; !o.isTaken && o.Amount > 0 && o.pool() == p {
-			o.reason = ""
 			f.owed = append(f.owed, i)
 		}
 	}
 	for i := range s.received {
 		if r := &s.received[i]; !r.isTaken && r.Amount > 0 && r.pool() == p {
-			r.reason = ""
 			f.received = append(f.received, i)
 		}
 	}

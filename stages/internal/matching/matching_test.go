@@ -221,9 +221,9 @@ func TestTooManyCandidates(t *testing.T) {
 		3: {{[]string{"P1"}, []string{"R1"}, matching.ByCover, ""}, {[]string{"P2", "P4"}, []string{"R2"}, matching.ByCover, ""}, {[]string{"P3"}, nil, "", ""}},
 		2: {
 			{[]string{"P1"}, []string{"R1"}, matching.ByCover, ""},
-			{[]string{"P2"}, nil, "", ""},
-			{[]string{"P3"}, nil, "", ""},
-			{[]string{"P4"}, nil, "", ""},
+			{[]string{"P2"}, nil, "", matching.TooManyCandidates},
+			{[]string{"P3"}, nil, "", matching.TooManyCandidates},
+			{[]string{"P4"}, nil, "", matching.TooManyCandidates},
 			{nil, []string{"R2"}, "", matching.TooManyCandidates},
 		},
 	} {
@@ -234,12 +234,19 @@ func TestTooManyCandidates(t *testing.T) {
 	}
 }
 
-// What is solved no longer counts among the candidates: P3 is of R1, which leaves
-// two candidates for R2.
-func TestSolvedAmountsMakeRoom(t *testing.T) {
-	claims := []matching.Owed{owed("P1", 20), owed("P2", 30), owed("P3", 45)}
-	arrivals := []matching.Received{received("R1", 45), received("R2", 50)}
-	want := []told{{[]string{"P1", "P2"}, []string{"R2"}, matching.ByCover, ""}, {[]string{"P3"}, []string{"R1"}, matching.ByCover, ""}}
+// R1 is equal to P2, but may as well be one of the many receipts of P1, whose sums
+// are not tried: so nothing is said.
+func TestAmountsOfUntriedSumsStayAlone(t *testing.T) {
+	claims := []matching.Owed{owed("P1", 100), owed("P2", 20), owed("P3", 200)}
+	arrivals := []matching.Received{received("R1", 20), received("R2", 30), received("R3", 50), received("R4", 200)}
+	want := []told{
+		{[]string{"P1"}, nil, "", matching.TooManyCandidates},
+		{[]string{"P2"}, nil, "", matching.TooManyCandidates},
+		{[]string{"P3"}, []string{"R4"}, matching.ByCover, ""},
+		{nil, []string{"R1"}, "", matching.TooManyCandidates},
+		{nil, []string{"R2"}, "", matching.TooManyCandidates},
+		{nil, []string{"R3"}, "", matching.TooManyCandidates},
+	}
 	got := tell(matching.Match(claims, arrivals, matching.Limits{Candidates: 2, Steps: 1000}), claims, arrivals)
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -32,7 +32,7 @@ func BindingRules(t *pipeline.Task) (BindingRuleTable, error) {
 	}
 	rows := table[key, BindingRule]{name: datasets.BindingRules.Name}
 	err := each(t, datasets.BindingRules, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		r := BindingRule{

@@ -13,7 +13,7 @@ import (
 func Calendar(t *pipeline.Task, country string) (*calendar.Calendar, error) {
 	rows := table[calendar.Day, calendar.Exception]{name: datasets.Calendar.Name}
 	err := each(t, datasets.Calendar, func(c cursor, at place) error {
-		if c.code(datasets.CalendarCountry) != country {
+		if !c.is(datasets.CalendarCountry, country) {
 			return nil
 		}
 		if datasets.CalendarDate.In(c.batch).IsNull(c.i) {

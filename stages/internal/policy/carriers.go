@@ -9,8 +9,8 @@ import (
 
 // A CarrierList knows the white-listed carriers by every spelling (B16).
 type CarrierList struct {
-	byAlias map[string][]carrier // folded
-	folded  map[string]string    // of the spellings in the list: folding is slow, and most files use them
+	byAlias map[string]DatedCarrier // folded
+	folded  map[string]string       // of the spellings in the list: folding is slow, and most files use them
 }
 
 type carrier struct {
@@ -27,7 +27,7 @@ func Carriers(t *pipeline.Task) (*CarrierList, error) {
 		from  calendar.Day
 	}
 	rows := table[key, carrier]{name: datasets.Carriers.Name}
-	list := &CarrierList{byAlias: make(map[string][]carrier), folded: make(map[string]string)}
+	list := &CarrierList{byAlias: make(map[string]DatedCarrier), folded: make(map[string]string)}
 	err := each(t, datasets.Carriers, func(c cursor, at place) error {
 		spelling := c.text(datasets.CarrierAlias)
 		list.folded[spelling] = cell.FoldWord(spelling)
@@ -56,17 +56,32 @@ func (l *CarrierList) IsWhitelisted(spelling string, day calendar.Day) bool {
 	return isWhitelisted
 }
 
-// Match returns the code of a carrier and whether its tracks are accepted on a day.
-// The spelling is compared folded, as words are; one that is not in the list has no
-// code and is not accepted (B16). Of two periods that hold, the later one counts.
+// Match is Of(spelling).At(day).
 func (l *CarrierList) Match(spelling string, day calendar.Day) (code string, isWhitelisted bool) {
+	return l.Of(spelling).At(day)
+}
+
+// A DatedCarrier is what the list has of a spelling over time. A hot loop takes it
+// once.
+type DatedCarrier []carrier
+
+// Of returns what the list has of a spelling, which is compared folded, as words are;
+// nothing of one that is not in it.
+func (l *CarrierList) Of(spelling string) DatedCarrier {
 	alias, ok := l.folded[spelling]
 	if !ok {
 		alias = cell.FoldWord(spelling)
 	}
+	return l.byAlias[alias]
+}
+
+// At returns the code of a carrier and whether its tracks are accepted on a day; one
+// that is not in the list has no code and is not accepted (B16). Of two periods that
+// hold, the later one counts.
+func (d DatedCarrier) At(day calendar.Day) (code string, isWhitelisted bool) {
 	found := sinceEver
-	for _, row := range l.byAlias[alias] {
-		if row.period.Holds(day) && row.period.From >= found {
+	for i := range d {
+		if row := &d[i]; row.period.Holds(day) && row.period.From >= found {
 			code, isWhitelisted, found = row.code, row.isWhitelisted, row.period.From
 		}
 	}

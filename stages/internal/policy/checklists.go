@@ -30,7 +30,7 @@ func DocumentChecklists(t *pipeline.Task) (Checklists, error) {
 	}
 	rows := table[key, Paper]{name: datasets.DocumentChecklists.Name}
 	err := each(t, datasets.DocumentChecklists, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		p := Paper{

@@ -34,7 +34,7 @@ type DueRule struct {
 
 // Fits reports whether the rule is for a line with that clock start, tier and
 // scheme. A rule without tier or scheme is for any.
-func (r DueRule) Fits(start calendar.Day, tier, scheme string) bool {
+func (r *DueRule) Fits(start calendar.Day, tier, scheme string) bool {
 	return r.Period.Holds(start) && (r.Tier == "" || r.Tier == tier) && (r.Scheme == "" || r.Scheme == scheme)
 }
 
@@ -47,7 +47,7 @@ func DueRules(t *pipeline.Task) ([]DueRule, error) {
 	}
 	rows := table[key, DueRule]{name: datasets.DueRules.Name}
 	err := each(t, datasets.DueRules, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		rule, err := dueRule(c)

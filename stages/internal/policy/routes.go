@@ -38,7 +38,7 @@ func Routes(t *pipeline.Task) (*RouteTable, error) {
 	}
 	rows := table[key, RouteTerms]{name: datasets.ProviderRoutes.Name}
 	err := each(t, datasets.ProviderRoutes, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		terms := RouteTerms{

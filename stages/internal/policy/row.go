@@ -10,6 +10,7 @@ import (
 
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/vector"
 )
 
 // A Period is a run of days, both ends included.
@@ -90,9 +91,10 @@ func each(t *pipeline.Task, d *pipeline.Dataset, visit func(cursor, place) error
 		if err != nil {
 			return err
 		}
+		files := vector.WordsOf(pipeline.FromFile.In(batch))
 		for i := range int(batch.NumRows()) {
 			c := cursor{batch, i}
-			at := place{file: c.code(pipeline.FromFile), row: c.integer(pipeline.FromRow, 0)}
+			at := place{file: files.At(i), row: c.integer(pipeline.FromRow, 0)}
 			if err := visit(c, at); err != nil {
 				return fmt.Errorf("reference table %s, %v: %w", d.Name, at, err)
 			}
@@ -108,6 +110,12 @@ func (c cursor) text(column *pipeline.Text) string {
 		return ""
 	}
 	return strings.Clone(cells.Value(c.i))
+}
+
+// is reports whether a code cell has that text.
+func (c cursor) is(column *pipeline.Code, text string) bool {
+	cells := column.In(c.batch)
+	return cells.IsValid(c.i) && cells.Dictionary().(*array.String).Value(cells.GetValueIndex(c.i)) == text
 }
 
 // code returns a copy of a code cell; "" for an empty one.

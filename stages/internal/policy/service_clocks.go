@@ -38,7 +38,7 @@ func ServiceClocks(t *pipeline.Task) ([]ServiceClock, error) {
 	}
 	rows := table[key, ServiceClock]{name: datasets.ServiceClocks.Name}
 	err := each(t, datasets.ServiceClocks, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		clock := ServiceClock{

@@ -26,7 +26,7 @@ func TicketItems(t *pipeline.Task) ([]TicketItem, error) {
 	}
 	rows := table[key, TicketItem]{name: datasets.TicketItems.Name}
 	err := each(t, datasets.TicketItems, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		item := TicketItem{

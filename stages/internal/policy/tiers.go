@@ -47,7 +47,7 @@ func Tiers(t *pipeline.Task) (*TierTable, error) {
 	}
 	rows := table[key, TierRule]{name: datasets.Tiers.Name}
 	err := each(t, datasets.Tiers, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		rule := TierRule{

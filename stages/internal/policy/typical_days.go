@@ -25,7 +25,7 @@ func TypicalDays(t *pipeline.Task) (*TypicalTable, error) {
 	}
 	rows := table[key, typical]{name: datasets.TypicalDays.Name}
 	err := each(t, datasets.TypicalDays, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		row := typical{

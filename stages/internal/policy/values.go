@@ -29,7 +29,7 @@ func Values(t *pipeline.Task) (*ValueTable, error) {
 	}
 	rows := table[key, value]{name: datasets.PolicyValues.Name}
 	err := each(t, datasets.PolicyValues, func(c cursor, at place) error {
-		if c.code(datasets.Pack) != t.Pack {
+		if !c.is(datasets.Pack, t.Pack) {
 			return nil
 		}
 		v := value{

@@ -81,6 +81,9 @@ func (b *CodeBuilder) Append(index int) { b.indices.Append(int32(index)) }
 // AppendNull appends a null.
 func (b *CodeBuilder) AppendNull() { b.indices.AppendNull() }
 
+// AppendIf appends the word at an index if there is one, else null.
+func (b *CodeBuilder) AppendIf(isKnown bool, index int) { b.indices.AppendIf(isKnown, int32(index)) }
+
 // AppendWord appends a word that may be new, null for an empty one.
 func (b *CodeBuilder) AppendWord(word string) {
 	if word == "" {

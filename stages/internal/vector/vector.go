@@ -9,7 +9,7 @@ import (
 
 // A Value is what a row of a vector holds.
 type Value interface {
-	int32 | int64 | arrow.Date32 | arrow.Timestamp
+	int32 | int64 | float64 | arrow.Date32 | arrow.Timestamp
 }
 
 // A Vector builds a column of a known number of rows; appending more panics.

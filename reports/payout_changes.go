@@ -1,0 +1,21 @@
+package reports
+
+import (
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// payoutChanges shows what an export says otherwise than the one before (9.1).
+var payoutChanges = &sheet{
+	Key: "payout_changes", Dataset: datasets.PayoutChanges, Frozen: 3,
+	Columns: []column{
+		{Of: datasets.SellerID},
+		{Of: datasets.PayoutID},
+		{Of: datasets.ChangedColumn},
+		{Of: datasets.ExportedAt},
+		{Of: datasets.ValueBefore},
+		{Of: datasets.ValueAfter},
+		{Of: pipeline.FromFile},
+		{Of: pipeline.FromRow},
+	},
+}
