@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/txtar"
+
 	"ozpayout/datasets/seeds"
 )
 
@@ -102,7 +104,12 @@ func rulesTested(t *testing.T) map[string]bool {
 			case strings.HasSuffix(path, "_test.go"):
 				return addTestRules(ids, path)
 			case filepath.Ext(path) == ".txtar":
+				archive, err := txtar.ParseFile(path)
+				if err != nil {
+					return err
+				}
 				addRules(ids, entry.Name())
+				addRules(ids, string(archive.Comment))
 			}
 			return nil
 		})

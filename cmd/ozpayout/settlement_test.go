@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -59,6 +60,9 @@ func TestMutualSettlements(t *testing.T) {
 
 	run := printed(t, "run", "--in", in, "--out", filepath.Join(t.TempDir(), "out"), "--lang", "en", "--config", config)
 	inspected := printed(t, "inspect", in)
+	if strings.Contains(run+inspected, "Nobody") {
+		t.Errorf("names of the parties and of who signed are printed:\n%s\n%s", run, inspected)
+	}
 	for text, patterns := range map[string][]string{
 		run: {
 			`2 used, 2 refused`,

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"ozpayout/datasets/seeds"
 )
@@ -136,6 +137,43 @@ func TestPublishedClaims(t *testing.T) {
 				t.Errorf("%s: %s has a phone number", id, column)
 			}
 		}
+	}
+}
+
+// TestB01ClaimsAreDated: a figure is of the day that its document names, else of the
+// last day of the period that it speaks of, and none is younger than the page.
+func TestB01ClaimsAreDated(t *testing.T) {
+	const page = "2026-03-05"
+	day := regexp.MustCompile(`20\d\d-\d\d-\d\d$`)
+	period := regexp.MustCompile(`(20\d\d)(?:-(\d\d)|Q(\d)|H(\d))$`)
+	_, rows := table(t, "published_claims.csv")
+	dated := 0
+	for _, row := range rows {
+		asOf, err := time.Parse(time.DateOnly, row["as_of"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row["as_of"] > page || row["as_of"] != page && asOf.AddDate(0, 0, 1).Day() != 1 {
+			t.Errorf("%s is of %s: neither the page date nor the end of a month", row["claim_id"], row["as_of"])
+		}
+		want := day.FindString(row["document"])
+		if m := period.FindStringSubmatch(row["scope"]); m != nil && want == "" {
+			year, _ := strconv.Atoi(m[1])
+			month, _ := strconv.Atoi(m[2])
+			quarter, _ := strconv.Atoi(m[3])
+			half, _ := strconv.Atoi(m[4])
+			want = time.Date(year, time.Month(month+3*quarter+6*half+1), 0, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		}
+		if want == "" {
+			continue
+		}
+		dated++
+		if row["as_of"] != want {
+			t.Errorf("%s is of %s, its source says %s", row["claim_id"], row["as_of"], want)
+		}
+	}
+	if dated < 10 {
+		t.Errorf("only %d figures name their date", dated)
 	}
 }
 

@@ -22,6 +22,7 @@ A01, B01: one row for every published figure with its as-of date, and none is pr
 A03, A21: shares of tickets. A09, A27: shares of failed binding checks.
 A17, A18, B23: promises; the mean time taken, which must not lie above the promise.
 A19, A37: closed within 24 hours; mean first response of each provider.
+A39, B32: the closing lines of the articles (check in time, match exactly, T+3) ask for nothing; their figures are those of A08 and B10.
 A35, A36: Payoneer's cost less LianLian's; LianLian's booking lag.
 B05, B06, B10, B18: restricted mean wait, open lines included, by class of route, tier and scheme, rounded as the figure is.
 B07: lines by RMB direct routes within 3 working days, of those known to have taken more or to have arrived.

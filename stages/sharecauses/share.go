@@ -18,6 +18,7 @@ type share struct {
 	sampleLines    int64  // late lines of the group
 	value          float64
 	wilson         stat.Interval
+	together       stat.Interval // Goodman: holds for all causes at once
 	cluster        stat.Interval
 	intervalMethod string
 	claimed        float64
@@ -52,11 +53,15 @@ func (c *catalogue) share(g group, m int, totals *[len(methods)]total, observabl
 		clusters, clusterMethod = g.bootstrap(m, byCause, key)
 	}
 	fit, residuals := c.compare(byCause, observable, methods[m].counts && !limits.IsSmall(lines.lines), key)
+	simultaneous := make([]stat.Interval, len(byCause))
+	if methods[m].counts && limits.HasShare(lines.lines) {
+		simultaneous = stat.Goodman(weights(byCause), stat.Confidence)
+	}
 	shares := make([]share, len(c.causes))
 	for i, cause := range c.causes {
 		s := share{
 			seller: g.seller, period: g.period, method: methods[m], cause: cause, sampleLines: lines.lines,
-			value: math.NaN(), wilson: nothing, cluster: nothing, claimed: math.NaN(), comparison: fit, residual: math.NaN(),
+			value: math.NaN(), wilson: nothing, together: nothing, cluster: nothing, claimed: math.NaN(), comparison: fit, residual: math.NaN(),
 			gate: limits.Code(lines.lines), ruleIDs: methods[m].ruleIDs(),
 		}
 		if group := c.groupOf[i]; group != noGroup {
@@ -73,6 +78,7 @@ func (c *catalogue) share(g group, m int, totals *[len(methods)]total, observabl
 			switch {
 			case methods[m].counts:
 				s.wilson = stat.Wilson(int(byCause[i].weight), int(together.weight), stat.Confidence)
+				s.together = simultaneous[i]
 				s.intervalMethod = "wilson"
 			case !math.IsNaN(s.cluster.Low):
 				s.intervalMethod = clusterMethod
@@ -83,6 +89,15 @@ func (c *catalogue) share(g group, m int, totals *[len(methods)]total, observabl
 		shares[i] = s
 	}
 	return shares
+}
+
+// weights returns what each cause has of the method's total.
+func weights(byCause []sum) []int {
+	counts := make([]int, len(byCause))
+	for i, s := range byCause {
+		counts[i] = int(s.weight)
+	}
+	return counts
 }
 
 func (m method) ruleIDs() string {
