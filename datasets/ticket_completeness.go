@@ -6,7 +6,7 @@ import "ozpayout/pipeline"
 var (
 	TicketItem       = &pipeline.Code{Name: "item_code", Doc: "what the ticket must have: seller_id, merchant_id, screenshot, screenshot_url, screenshot_time, english_message", From: []pipeline.Column{ItemCode}}
 	ItemState        = &pipeline.Code{Name: "state_code", Doc: "present, missing, unknown", From: []pipeline.Column{TicketAttachments, TicketLanguage, TicketBodyScript}}
-	ItemReason       = &pipeline.Code{Name: "reason_code", Doc: "why not present: not_attached, not_recorded (the file lists no attachments), language_ru, script_cyrillic and the like, nothing_known; null = present", From: []pipeline.Column{TicketAttachments, TicketLanguage, TicketBodyScript}}
+	ItemReason       = &pipeline.Code{Name: "reason_code", Doc: "why not present: not_attached, not_recorded (the file lists no attachments), attachments_unknown (a word of the list is), language_ru, script_cyrillic and the like, language_unknown, script_mixed, nothing_known; null = present", From: []pipeline.Column{TicketAttachments, TicketLanguage, TicketBodyScript}}
 	IsTicketComplete = &pipeline.Flag{Name: "is_complete", Doc: "all items of the ticket are present; null = none is missing, but not all are known", From: []pipeline.Column{TicketAttachments, TicketLanguage, TicketBodyScript}}
 )
 

@@ -126,3 +126,24 @@ func Concat(mem memory.Allocator, d *Dataset, parts []arrow.Record) (arrow.Recor
 	}
 	return array.NewRecord(d.Schema(), columns, rows), nil
 }
+
+// copyBatch returns a batch with memory of its own. The caller releases it.
+func copyBatch(mem memory.Allocator, rec arrow.Record) (arrow.Record, error) {
+	columns := make([]arrow.Array, rec.NumCols())
+	defer releaseAll(columns)
+	for i, c := range rec.Columns() {
+		var err error
+		if columns[i], err = joinColumn(mem, []stretch{{c, 0, c.Len()}}); err != nil {
+			return nil, err
+		}
+	}
+	return array.NewRecord(rec.Schema(), columns, rec.NumRows()), nil
+}
+
+func releaseAll(columns []arrow.Array) {
+	for _, c := range columns {
+		if c != nil {
+			c.Release()
+		}
+	}
+}

@@ -94,7 +94,19 @@ func (m *match) share() float64 {
 	return 1 - float64(len(m.missing))/float64(needed)
 }
 
-func (c *candidate) fit(header []string, rule FileRule) *match {
+// A heading is a header and its cells folded.
+type heading struct{ cells, folded []string }
+
+func headingOf(cells []string) heading {
+	h := heading{cells, make([]string, len(cells))}
+	for i, text := range cells {
+		h.folded[i] = cell.FoldHeader(text)
+	}
+	return h
+}
+
+func (c *candidate) fit(heading heading, rule FileRule) *match {
+	header := heading.cells
 	fields := c.dataset.Input.Fields
 	m := &match{dataset: c.dataset, header: make([]string, len(fields))}
 	seen := map[string]bool{}
@@ -115,7 +127,7 @@ func (c *candidate) fit(header []string, rule FileRule) *match {
 		}
 	}
 	for j, h := range header {
-		folded := cell.FoldHeader(h)
+		folded := heading.folded[j]
 		if folded == "" {
 			continue
 		}
@@ -165,11 +177,13 @@ func (c *candidate) fit(header []string, rule FileRule) *match {
 // bestMatch returns the winner of a sheet and, if there is one, its tie. A best
 // that does not fit is the nearest miss.
 func bestMatch(candidates []*candidate, sheet tabular.Sheet, rule FileRule) (best, tie *match) {
-	for _, c := range candidates {
-		headers := [][]string{sheet.Header}
-		if !sheet.Known {
-			headers = append(headers, sheet.Head...)
+	headers := []heading{headingOf(sheet.Header)}
+	if !sheet.Known {
+		for _, row := range sheet.Head {
+			headers = append(headers, headingOf(row))
 		}
+	}
+	for _, c := range candidates {
 		var m *match
 		for _, h := range headers {
 			if f := c.fit(h, rule); m == nil || f.share() > m.share() {

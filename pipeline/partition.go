@@ -3,9 +3,9 @@ package pipeline
 import (
 	"bytes"
 	"math/bits"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/zeebo/xxh3"
 )
 
@@ -36,10 +36,10 @@ func (s spreading) parts() int { return 1 << s.bits }
 func (s spreading) of(hash uint64) int { return int(hash >> (64 - s.bits)) }
 
 // partitionHashes returns the hash of each row's partition key: of the first
-// key that is not empty, of the empty text if all are. The result reuses dst.
-func partitionHashes(d *Dataset, rec arrow.Record, dst []uint64) []uint64 {
+// key that is not empty, of the empty text if all are.
+func partitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 	rows := int(rec.NumRows())
-	dst = append(dst[:0], make([]uint64, rows)...)
+	hashes := make([]uint64, rows)
 	type key struct {
 		values  []byte
 		offsets []int32
@@ -61,9 +61,9 @@ func partitionHashes(d *Dataset, rec arrow.Record, dst []uint64) []uint64 {
 				break
 			}
 		}
-		dst[row] = xxh3.Hash(text)
+		hashes[row] = xxh3.Hash(text)
 	}
-	return dst
+	return hashes
 }
 
 // orderOfPosting returns the order number of a posting number: the part before
@@ -76,29 +76,32 @@ func orderOfPosting(posting []byte) []byte {
 	return posting[:last]
 }
 
-// spread orders the rows of a batch by partition, rows of one partition in
-// their old order, and returns where each partition begins: rows of partition p
-// are offsets[p]..offsets[p+1]. The caller releases the record.
-func (s spreading) spread(mem memory.Allocator, d *Dataset, rec arrow.Record) (arrow.Record, []int32) {
+// order returns the rows of a batch ordered by partition, rows of one partition
+// in their old order, and where each partition begins: rows of partition p are
+// order[ends[p]:ends[p+1]].
+func (s spreading) order(d *Dataset, rec arrow.Record) (order, ends []int32) {
 	rows := int(rec.NumRows())
+	order = make([]int32, rows)
+	ends = make([]int32, s.parts()+1)
 	if s.parts() == 1 {
-		rec.Retain()
-		return rec, []int32{0, int32(rows)}
+		for row := range order {
+			order[row] = int32(row)
+		}
+		ends[1] = int32(rows)
+		return order, ends
 	}
-	hashes := partitionHashes(d, rec, nil)
-	offsets := make([]int32, s.parts()+1)
+	hashes := partitionHashes(d, rec)
 	for _, h := range hashes {
-		offsets[s.of(h)+1]++
+		ends[s.of(h)+1]++
 	}
 	for p := range s.parts() {
-		offsets[p+1] += offsets[p]
+		ends[p+1] += ends[p]
 	}
-	next := append([]int32(nil), offsets...)
-	order := make([]int32, rows)
+	next := slices.Clone(ends)
 	for row, h := range hashes {
 		p := s.of(h)
 		order[next[p]] = int32(row)
 		next[p]++
 	}
-	return Take(mem, rec, order), offsets
+	return order, ends
 }

@@ -36,6 +36,7 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 	workers, ctx := errgroup.WithContext(ctx)
 	for range r.options.Workers {
 		workers.Go(func() error {
+			scanner := &Scanner{Mem: r.mem}
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(pieces) || ctx.Err() != nil {
@@ -43,7 +44,7 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 				}
 				p := pieces[i]
 				var err error
-				if latest[i], rows[i], err = r.readPiece(ctx, p, to); err != nil {
+				if latest[i], rows[i], err = r.readPiece(ctx, scanner, p, to); err != nil {
 					return inputDamage(p.file, err)
 				}
 				r.progress.Advance(p.bytes)
@@ -95,15 +96,12 @@ func cut(files []*SourceFile) (pieces []piece, total int64) {
 }
 
 // readPiece scans one split. Without a store it only counts.
-func (r *run) readPiece(ctx context.Context, p piece, to *store) (latest arrow.Date32, dataRows int64, err error) {
+func (r *run) readPiece(ctx context.Context, scanner *Scanner, p piece, to *store) (latest arrow.Date32, dataRows int64, err error) {
 	defer recoverAs(&err, p.file.Name)
 	var findings []Finding
 	var entries []Entry
-	scanner := &Scanner{
-		Mem:    r.mem,
-		Reject: func(f Finding) { findings = append(findings, f) },
-		Settle: func(e Entry) { entries = append(entries, e) },
-	}
+	scanner.Reject = func(f Finding) { findings = append(findings, f) }
+	scanner.Settle = func(e Entry) { entries = append(entries, e) }
 	d := p.table.Dataset
 	settled := r.plan.settled(d)
 	scanned, err := scanner.Scan(ctx, p.table, p.split, func(rec arrow.Record) error {
@@ -119,7 +117,7 @@ func (r *run) readPiece(ctx context.Context, p piece, to *store) (latest arrow.D
 			return nil
 		}
 		p.at.batch++
-		return to.addSpread(d, p.at, rec)
+		return to.addScanned(d, p.at, rec)
 	})
 	if err != nil {
 		return NoDate, 0, err

@@ -83,7 +83,8 @@ func Recognise(file, name string, sources []*Dataset, notInputs []NotInput, rule
 		return nil, nil, err
 	}
 	known := func(header []string) bool {
-		return slices.ContainsFunc(candidates, func(c *candidate) bool { return c.fit(header, rule).fits() })
+		heading := headingOf(header)
+		return slices.ContainsFunc(candidates, func(c *candidate) bool { return c.fit(heading, rule).fits() })
 	}
 	f, err := tabular.Open(file, known, tabular.DefaultLimits)
 	if err != nil {
@@ -320,7 +321,7 @@ func refusal(f *tabular.File, name string, nearest *match) *Refusal {
 var errEnough = errors.New("enough")
 
 // findSeparators decides the decimal sign of each money column of a text file
-// from its first chunk: one sign per column, never per cell.
+// from its first rows: one sign per column, never per cell.
 func (r *Recognition) findSeparators() error {
 	r.separators = map[string]cell.Separator{}
 	if r.File.Form != tabular.CSV {
@@ -332,24 +333,51 @@ func (r *Recognition) findSeparators() error {
 			headers = append(headers, m.Header)
 		}
 	}
-	splits := r.File.Splits(r.Sheet, 1<<20)
+	const sampleBytes = 1 << 20
+	splits := r.File.Splits(r.Sheet, sampleBytes)
 	if len(headers) == 0 || len(splits) == 0 {
 		return nil
 	}
+	samples := make([]sample, len(headers))
+	const sampleChunks = 4 // of a split that is the whole file
+	chunks := 0
 	err := r.File.Scan(context.Background(), splits[0], headers, func(c *tabular.Chunk) error {
-		for col, h := range headers {
-			r.separators[h] = cell.SeparatorOf(func(yield func([]byte) bool) {
-				for row := range c.Len() {
-					if !yield(c.Cell(row, col)) {
-						return
-					}
-				}
-			})
+		for col := range headers {
+			samples[col].add(c.Column(col), c.Len())
 		}
-		return errEnough
+		if chunks++; chunks == sampleChunks {
+			return errEnough
+		}
+		return nil
 	})
 	if err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
+	for col, h := range headers {
+		r.separators[h] = cell.SeparatorOf(samples[col].all)
+	}
 	return nil
+}
+
+// A sample holds cells of a column.
+type sample struct {
+	text []byte
+	ends []int
+}
+
+func (s *sample) add(cells tabular.Cells, rows int) {
+	for row := range rows {
+		s.text = append(s.text, cells.At(row)...)
+		s.ends = append(s.ends, len(s.text))
+	}
+}
+
+func (s *sample) all(yield func([]byte) bool) {
+	from := 0
+	for _, end := range s.ends {
+		if !yield(s.text[from:end]) {
+			return
+		}
+		from = end
+	}
 }

@@ -84,9 +84,11 @@ func (r *referenceReader) read(ctx context.Context, f *SourceFile) error {
 		scanner := &Scanner{Mem: r.mem, Reject: func(f Finding) { r.findings = append(r.findings, f) }, Settle: func(Entry) {}}
 		for _, split := range table.File.Splits(table.Sheet, splitBytes) {
 			_, err := scanner.Scan(ctx, table, split, func(rec arrow.Record) error {
-				rec.Retain()
-				r.parts[at] = append(r.parts[at], rec)
-				return nil
+				kept, err := copyBatch(r.mem, rec)
+				if err == nil {
+					r.parts[at] = append(r.parts[at], kept)
+				}
+				return err
 			})
 			if err != nil {
 				return inputDamage(f, err)

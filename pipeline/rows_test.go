@@ -107,7 +107,8 @@ func TestSpreadKeepsOrdersTogether(t *testing.T) {
 		rec := drawBatch(t, mem, everyType)
 		defer rec.Release()
 		s := spreading{uint8(rapid.IntRange(0, 8).Draw(t, "bits"))}
-		out, offsets := s.spread(mem, everyType, rec)
+		order, offsets := s.order(everyType, rec)
+		out := Take(mem, rec, order)
 		defer out.Release()
 		if len(offsets) != s.parts()+1 || offsets[0] != 0 || int64(offsets[s.parts()]) != rec.NumRows() || !slices.IsSorted(offsets) {
 			t.Fatalf("offsets %v of %d rows", offsets, rec.NumRows())
@@ -187,7 +188,7 @@ func TestSortedIsTheOrderOfTheKey(t *testing.T) {
 		d.Key = rapid.Permutation(d.Columns).Draw(t, "columns")[:rapid.IntRange(0, 4).Draw(t, "key")]
 		var hashes []uint64
 		if rapid.Bool().Draw(t, "hashed") {
-			hashes = partitionHashes(&d, rec, nil)
+			hashes = partitionHashes(&d, rec)
 		}
 		rows := texts(rec)
 		order := make([]int, len(rows))
@@ -227,36 +228,4 @@ func TestSortedIsTheOrderOfTheKey(t *testing.T) {
 			t.Fatalf("by %v (-want +got):\n%s", d.Key, diff)
 		}
 	})
-}
-
-func BenchmarkSpread(b *testing.B) {
-	mem := memory.NewGoAllocator()
-	builder := NewBuilder(mem, everyType)
-	defer builder.Release()
-	for i := range 1 << 16 {
-		for j, c := range everyType.Columns {
-			value := fmt.Sprint(i % 1000)
-			switch c.Type() {
-			case TextType:
-				value = fmt.Sprintf("%08d-%04d-1", i*7919, i%9999)
-			case FlagType:
-				value = "true"
-			case DateType:
-				value = "2026-03-01"
-			case InstantType:
-				value = "2026-03-01T00:00:00"
-			}
-			if err := builder.Field(j).AppendValueFromString(value); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	rec := builder.Record()
-	defer rec.Release()
-	b.ReportAllocs()
-	for b.Loop() {
-		out, _ := spreading{6}.spread(mem, everyType, rec)
-		out.Release()
-	}
-	b.ReportMetric(float64(rec.NumRows())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/pipeline/cell"
@@ -22,6 +23,18 @@ type Scanner struct {
 	Reject func(Finding)
 	// Settle receives the rows that end at the scan: quarantined and not data.
 	Settle func(Entry)
+
+	spare map[Type][]columnValues // memory of splits that are done
+}
+
+// values returns values without rows, if possible those of a split that is done.
+func (s *Scanner) values(kind Type) columnValues {
+	spare := s.spare[kind]
+	if len(spare) == 0 {
+		return columnValues{kind: kind}
+	}
+	s.spare[kind] = spare[:len(spare)-1]
+	return spare[len(spare)-1]
 }
 
 // Scanned says what a split held.
@@ -38,33 +51,28 @@ const NoDate = arrow.Date32(-1 << 31)
 // Scan reads one split and emits batches of the recognition's dataset, in file
 // order, every column filled or null. A row whose required cell is empty or bad
 // is a finding and an entry of the ledger; a bad cell elsewhere is null with a
-// warning (D42). A damaged file is a *tabular.DamageError. The emitted batch is
-// released when emit returns.
+// warning (D42). A damaged file is a *tabular.DamageError.
+//
+// An emitted batch is good until emit returns: its memory is used for the next
+// one. Retaining it is not enough to keep it; [Take] and [copyBatch] copy.
 func (s *Scanner) Scan(ctx context.Context, r *Recognition, sp tabular.Split, emit func(arrow.Record) error) (Scanned, error) {
 	t := newTyper(s, r)
-	defer t.builder.Release()
+	defer t.release()
 	if sheet := r.File.Sheets[r.Sheet]; sheet.HeaderRow > 0 && sp.FirstRow <= sheet.HeaderRow+1 {
 		t.notData(sheet.HeaderRow)
 	}
-	flush := func() error {
-		rec := t.builder.Record()
-		defer rec.Release()
-		return emit(rec)
-	}
 	err := r.File.Scan(ctx, sp, t.headers, func(c *tabular.Chunk) error {
 		t.chunk(c)
-		if t.builder.Len() < batchRows {
+		if !t.full() {
 			return nil
 		}
-		return flush()
+		return t.flush(emit)
 	})
+	if err == nil {
+		err = t.flush(emit)
+	}
 	if err != nil {
 		return t.scanned, err
-	}
-	if t.builder.Len() > 0 {
-		if err := flush(); err != nil {
-			return t.scanned, err
-		}
 	}
 	t.compareStated()
 	return t.scanned, nil
@@ -72,26 +80,32 @@ func (s *Scanner) Scan(ctx context.Context, r *Recognition, sp tabular.Split, em
 
 // A typer types the cells of one split.
 type typer struct {
-	scanner *Scanner
-	r       *Recognition
-	headers []string // wanted headers, one per mapping
-	columns []*columnReader
-	builder *Builder
-	scanned Scanned
+	scanner  *Scanner
+	r        *Recognition
+	headers  []string // wanted headers, one per mapping
+	columns  []*columnReader
+	controls []typedControl
+	titles   []string // of totals, folded
+	stated   []string // beside stated totals, folded
+	schema   *arrow.Schema
+	scanned  Scanned
 
 	bad   []bool // rows of the chunk that are quarantined
 	total []bool // rows of the chunk that are totals
 }
 
 func newTyper(s *Scanner, r *Recognition) *typer {
-	t := &typer{scanner: s, r: r, builder: NewBuilder(s.Mem, r.Dataset), scanned: Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Latest: NoDate}}
+	t := &typer{
+		scanner: s, r: r, schema: r.Dataset.Schema(),
+		scanned: Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Latest: NoDate},
+	}
 	mapped := map[Column]int{}
 	for i, m := range r.Mapped {
 		t.headers = append(t.headers, m.Header)
 		mapped[m.Field.Column] = i
 	}
-	for i, c := range r.Dataset.Columns {
-		cr := &columnReader{typer: t, column: c, source: -1, builder: t.builder.Field(i)}
+	for _, c := range r.Dataset.Columns {
+		cr := &columnReader{typer: t, column: c, source: -1}
 		if at, ok := mapped[c]; ok {
 			cr.source, cr.field, cr.header = at, r.Mapped[at].Field, r.Mapped[at].Header
 		}
@@ -101,7 +115,64 @@ func newTyper(s *Scanner, r *Recognition) *typer {
 		cr.prepare()
 		t.columns = append(t.columns, cr)
 	}
+	for _, c := range r.Dataset.Control {
+		t.controls = append(t.controls, t.typedControl(c))
+	}
+	t.titles, t.stated = folded(r.Dataset.Input.Total), folded(r.Dataset.Input.Stated)
 	return t
+}
+
+func folded(words []string) []string {
+	out := make([]string, len(words))
+	for i, word := range words {
+		out[i] = cell.FoldWord(word)
+	}
+	return out
+}
+
+// full reports whether the batch at hand is large enough.
+func (t *typer) full() bool {
+	const mostText = 256 << 20 // of a column; offsets have 31 bits
+	return t.columns[0].values.rows() >= batchRows ||
+		slices.ContainsFunc(t.columns, func(cr *columnReader) bool { return len(cr.values.text) >= mostText })
+}
+
+// flush emits the batch at hand, if it has rows, and begins the next.
+func (t *typer) flush(emit func(arrow.Record) error) error {
+	rows := t.columns[0].values.rows()
+	if rows == 0 {
+		return nil
+	}
+	columns := make([]arrow.Array, len(t.columns))
+	defer releaseAll(columns)
+	for i, cr := range t.columns {
+		var dictionary arrow.Array
+		if cr.kind == CodeType {
+			dictionary = cr.codes.column(t.scanner.Mem)
+		}
+		columns[i] = cr.values.column(dictionary)
+	}
+	rec := array.NewRecord(t.schema, columns, int64(rows))
+	defer rec.Release()
+	if err := emit(rec); err != nil {
+		return err
+	}
+	for _, cr := range t.columns {
+		cr.values.cut(0)
+	}
+	return nil
+}
+
+// release leaves the memory of the values to the splits that follow.
+func (t *typer) release() {
+	if t.scanner.spare == nil {
+		t.scanner.spare = map[Type][]columnValues{}
+	}
+	for _, cr := range t.columns {
+		cr.codes.release()
+		cr.values.cut(0)
+		t.scanner.spare[cr.kind] = append(t.scanner.spare[cr.kind], cr.values)
+	}
 }
 
 func (t *typer) chunk(c *tabular.Chunk) {
@@ -120,9 +191,10 @@ func (t *typer) chunk(c *tabular.Chunk) {
 	for _, cr := range t.columns {
 		cr.read(c)
 	}
-	dropped := t.account(c)
-	for _, cr := range t.columns {
-		cr.flush(n, dropped)
+	if t.account(c) {
+		for _, cr := range t.columns {
+			cr.values.drop(cr.base, t.bad)
+		}
 	}
 }
 
@@ -142,6 +214,10 @@ func (t *typer) faultColumn(f tabular.Fault) string {
 // account adds the rows of a chunk to the control amounts and settles those
 // that are not used. It reports whether any row is dropped.
 func (t *typer) account(c *tabular.Chunk) (dropped bool) {
+	// Rows below each other mostly have one currency.
+	var sum int64
+	var of string
+	summing := false
 	for row := range c.Len() {
 		if t.total[row] {
 			t.findBalance(c.Cell(row, 0), row)
@@ -151,60 +227,89 @@ func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 			continue
 		}
 		currency, amount, ok := t.control(row)
-		if ok {
-			t.scanned.Amounts[currency] += amount
+		if ok && !(summing && currency == of) {
+			if summing {
+				t.scanned.Amounts[of] += sum
+			}
+			of, sum, summing = currency, 0, true
 		}
+		sum += amount
 		if t.bad[row] {
 			dropped = true
 			t.settle(Quarantined, currency, 1, amount)
 		}
 	}
+	if summing {
+		t.scanned.Amounts[of] += sum
+	}
 	t.latest(c.Len())
 	return dropped
 }
 
+// A typedControl is a [Control] with the readers of its columns.
+type typedControl struct {
+	amount, less *columnReader // less may be nil
+	unit         string
+	unless       []*columnReader
+	currencies   []*columnReader
+}
+
+func (t *typer) typedControl(c Control) typedControl {
+	reader := func(column Column) *columnReader { return t.columns[t.r.Dataset.Index(column)] }
+	out := typedControl{amount: reader(c.Amount), unit: c.Amount.Unit}
+	if c.Less != nil {
+		out.less = reader(c.Less)
+	}
+	for _, column := range c.Unless {
+		out.unless = append(out.unless, reader(column))
+	}
+	for _, column := range c.Currencies {
+		out.currencies = append(out.currencies, reader(column))
+	}
+	return out
+}
+
 // control returns the control amount of a row: the first that is filled.
 func (t *typer) control(row int) (currency string, amount int64, ok bool) {
-	for _, control := range t.r.Dataset.Control {
-		amount, ok := t.amount(control.Amount, row)
-		if control.Less != nil {
-			less, hasLess := t.amount(control.Less, row)
+	has := func(cr *columnReader) bool { return cr.has(row) }
+	for i := range t.controls {
+		c := &t.controls[i]
+		amount, ok := c.amount.amount(row)
+		if c.less != nil {
+			less, hasLess := c.less.amount(row)
 			amount, ok = amount-less, ok || hasLess
 		}
-		if !ok || slices.ContainsFunc(control.Unless, func(c Column) bool { return t.columns[t.r.Dataset.Index(c)].valid[row] }) {
+		if !ok || slices.ContainsFunc(c.unless, has) {
 			continue
 		}
-		currency = control.Amount.Unit
-		for _, code := range control.Currencies {
-			if j := t.r.Dataset.Index(code); t.columns[j].valid[row] {
-				currency = t.columns[j].code(row)
-				break
-			}
+		if at := slices.IndexFunc(c.currencies, has); at >= 0 {
+			return c.currencies[at].code(row), amount, true
 		}
-		return currency, amount, true
+		return c.unit, amount, true
 	}
 	return "", 0, false
 }
 
 // amount returns an amount of a row, 0 where it has none.
-func (t *typer) amount(column *Money, row int) (minor int64, ok bool) {
-	cr := t.columns[t.r.Dataset.Index(column)]
-	if !cr.valid[row] {
+func (cr *columnReader) amount(row int) (minor int64, ok bool) {
+	if !cr.has(row) {
 		return 0, false
 	}
-	return cr.ints[row], true
+	return cr.values.longs[cr.base+row], true
 }
 
 func (t *typer) latest(n int) {
 	for _, c := range t.r.Dataset.Input.Latest {
 		cr := t.columns[t.r.Dataset.Index(c)]
 		for row := range n {
-			if !cr.valid[row] || t.bad[row] {
+			if !cr.has(row) || t.bad[row] {
 				continue
 			}
-			day := arrow.Date32(cr.ints[row])
-			if c.Type() == InstantType {
-				day = arrow.Date32(moscow.Day(cell.Micros(cr.ints[row])))
+			var day arrow.Date32
+			if cr.kind == InstantType {
+				day = arrow.Date32(moscow.Day(cell.Micros(cr.values.longs[cr.base+row])))
+			} else {
+				day = arrow.Date32(cr.values.words[cr.base+row])
 			}
 			t.scanned.Latest = max(t.scanned.Latest, day)
 		}

@@ -1,15 +1,8 @@
 package pipeline
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"math"
-	"strings"
 	"time"
 	"unsafe"
-
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/pipeline/cell"
 	"ozpayout/pipeline/tabular"
@@ -18,309 +11,169 @@ import (
 // moscow is the zone of the business date: UTC+3 since 2014-10-26.
 var moscow = cell.NewZone(time.FixedZone(BusinessZone, 3*3600))
 
-// A columnReader types one column of a dataset, chunk by chunk: all cells are
-// read into scratch, then the rows that are used go to the builder in one step.
+// A columnReader types one column of a dataset, a chunk at a time, and keeps the
+// values of the batch at hand. Cells of a text file are read in one loop per
+// type; a cell that the loop cannot read, and every cell of a form that knows
+// types, goes through [columnReader.cell].
 type columnReader struct {
 	typer       *typer
 	column      Column
+	kind        Type
 	source      int // position among the wanted headers, -1 = not in the file
 	field       Field
 	header      string
 	constant    string
 	hasConstant bool
-	separator   cell.Separator
-	builder     array.Builder
+	convert     converter
 
-	valid []bool
-	ints  []int64  // numbers, dates, instants, money, rates, flags
-	texts [][]byte // ids and texts: views into the chunk
-	codes codeList // codes
-
-	spellings map[string]int // of a code column: a spelling to the number of its code
+	values columnValues
+	base   int      // rows of the batch before the chunk
+	codes  codeList // of a code column
 }
 
+// prepare chooses how the cells of the column are read.
 func (cr *columnReader) prepare() {
-	cr.separator = cr.typer.r.separators[cr.header]
+	cr.kind = cr.column.Type()
+	cr.values = cr.typer.scanner.values(cr.kind)
+	cr.convert = converterOf(cr.kind, cr.field.Form, cr.typer.r, cr.typer.r.separators[cr.header])
 }
+
+// has reports whether a row of the chunk has a value.
+func (cr *columnReader) has(row int) bool { return cr.values.valid[cr.base+row] == 1 }
 
 // code returns the text of a row of a code column.
-func (cr *columnReader) code(row int) string { return cr.codes.texts[cr.codes.rows[row]] }
+func (cr *columnReader) code(row int) string { return cr.codes.texts[cr.values.words[cr.base+row]] }
 
 // view returns the bytes of a string without copying; they are never changed.
 func view(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
+// read appends the cells of a chunk.
 func (cr *columnReader) read(c *tabular.Chunk) {
 	n := c.Len()
-	cr.valid = reuse(cr.valid, n)
-	switch cr.column.Type() {
-	case TextType:
-		cr.texts = sized(cr.texts, n)
-	case CodeType:
-		cr.codes.rows = sized(cr.codes.rows, n)
-	default:
-		cr.ints = sized(cr.ints, n)
-	}
+	cr.base = cr.values.rows()
+	cr.values.extend(n)
 	switch {
 	case cr.source >= 0:
-		for row := range n {
-			cr.cell(c, row)
-		}
+		cr.readCells(c)
 	case cr.hasConstant:
 		cr.fillConstant(n)
 	default:
 		cr.fillPlace(c)
 	}
+	cr.values.endTexts(cr.base)
 	cr.fillSnapshot(n)
 }
 
-// sized returns a slice of n values, reusing the memory of an old one.
-func sized[T any](old []T, n int) []T {
-	if cap(old) < n {
-		return make([]T, n)
-	}
-	return old[:n]
-}
-
-// cell types one cell. Empty is null, and a fault where the column is required.
-func (cr *columnReader) cell(c *tabular.Chunk, row int) {
-	raw := c.Cell(row, cr.source)
-	kind := c.Kind(row, cr.source)
-	var reason cell.Reason
-	switch {
-	case kind == tabular.NullCell || len(raw) == 0:
-		reason = cell.NoValue
-	case kind == tabular.ErrorCell:
-		reason = cell.ExcelError
-	case cr.field.Form == Secret:
-		cr.reduce(raw, row)
-	default:
-		reason = cr.convert(raw, kind == tabular.NumberCell, row)
-		if reason != "" && cr.field.Form != Raw && cell.Empty(raw) {
-			reason = cell.NoValue
-		}
-	}
-	switch {
-	case reason == "":
-		cr.valid[row] = true
-		return
-	case reason == cell.NoValue:
-		if cr.field.Need == Required {
-			cr.fail(c, row, raw, "missing_required", "The cell is empty, but every row needs a value here.")
+func (cr *columnReader) readCells(c *tabular.Chunk) {
+	if !c.TextOnly() || cr.field.Form == Secret || cr.kind == ShareType {
+		for row := range c.Len() {
+			cr.cell(c, row)
 		}
 		return
-	case reason == cell.UnknownWord && cr.field.Need != Required:
-		cr.codes.set(row, unknown)
-		cr.valid[row] = true
 	}
-	cr.fail(c, row, raw, string(reason), reason.Explain())
-}
-
-var unknown = []byte("unknown")
-
-// fail reports a bad cell; in a required or needed column the row goes with it (D42).
-func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, message string) {
-	if cr.typer.total[row] {
-		return
-	}
-	severity := Warning
-	if cr.field.Need != Optional {
-		severity = Fault
-		cr.typer.bad[row] = true
-	}
-	cr.typer.reject(c.Rows[row], cr.header, code, string(raw[:min(len(raw), 200)]), severity, message)
-}
-
-// convert types a filled cell into the scratch of the row.
-func (cr *columnReader) convert(raw []byte, number bool, row int) (reason cell.Reason) {
-	t := cr.typer
-	spreadsheet := number && t.r.File.Form == tabular.XLSX
-	switch cr.column.Type() {
+	switch v := &cr.values; cr.kind {
 	case TextType:
-		return cr.convertText(raw, spreadsheet, row)
+		cr.readTexts(c)
 	case CodeType:
-		return cr.convertCode(raw, row)
-	case DateType:
-		var day cell.Day
+		cr.readCodes(c)
+	case DateType, DaysType:
+		readNumbers(cr, c, v.words)
+	case FlagType:
+		readNumbers(cr, c, v.flags)
+	default:
+		readNumbers(cr, c, v.longs)
+	}
+}
+
+// readNumbers types the cells of a column whose values are numbers. Cells below
+// each other are often equal.
+func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, values []T) {
+	cells := c.Column(cr.source)
+	values, valid := values[cr.base:], cr.values.valid[cr.base:]
+	var above []byte
+	var same T
+	for row := range c.Len() {
+		raw := cells.At(row)
 		switch {
-		case cr.field.Form == MonthForm:
-			var year, month int
-			if year, month, reason = cell.Month(raw); reason == "" {
-				day = cell.Day(time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+		case len(raw) == 0:
+			if cr.field.Need == Required {
+				cr.cell(c, row)
 			}
-		case spreadsheet:
-			day, reason = cell.SerialDate(raw, t.r.File.Date1904)
+		case string(raw) == string(above):
+			values[row], valid[row] = same, 1
 		default:
-			day, reason = cell.Date(raw, t.r.zone)
-		}
-		cr.ints[row] = int64(day)
-	case InstantType:
-		var at cell.Micros
-		var dayOnly bool
-		if spreadsheet {
-			at, dayOnly, reason = cell.SerialInstant(raw, t.r.File.Date1904, t.r.zone)
-		} else {
-			at, dayOnly, reason = cell.Instant(raw, t.r.zone, cr.field.Form == DateAllowed)
-		}
-		if dayOnly && cr.field.Form != DateAllowed && reason == "" && !spreadsheet {
-			reason = cell.TimeMissing
-		}
-		cr.ints[row] = int64(at)
-	case MoneyType:
-		if number {
-			cr.ints[row], reason = cell.NumberMoney(raw, minorDigits)
-		} else {
-			cr.ints[row], reason = cell.Money(raw, minorDigits, cr.separator)
-		}
-	case RateType:
-		switch {
-		case cr.field.Form == PercentForm && number:
-			cr.ints[row], reason = atRateScale(cell.NumberPercent(raw))
-		case cr.field.Form == PercentForm:
-			cr.ints[row], reason = atRateScale(cell.Percent(raw))
-		case number:
-			cr.ints[row], reason = cell.NumberRate(raw)
-		default:
-			cr.ints[row], reason = cell.Rate(raw)
-		}
-	case IntType, DaysType:
-		cr.ints[row], reason = cell.Int(trimDecimalZero(raw, number))
-	case FlagType:
-		var flag bool
-		flag, reason = cell.Flag(raw)
-		cr.ints[row] = 0
-		if flag {
-			cr.ints[row] = 1
-		}
-	case ShareType:
-		reason = cell.NotAnInteger
-	}
-	return reason
-}
-
-// atRateScale brings a percentage, which is read with four decimals, to the ten of
-// a column of type Rate.
-func atRateScale(percent int64, reason cell.Reason) (int64, cell.Reason) {
-	const sixDecimals = 1_000_000
-	if reason == "" && (percent > math.MaxInt64/sixDecimals || percent < math.MinInt64/sixDecimals) {
-		return 0, cell.OutOfRange
-	}
-	return percent * sixDecimals, reason
-}
-
-// reduce keeps what the column's type leaves of a secret.
-func (cr *columnReader) reduce(raw []byte, row int) {
-	switch cr.column.Type() {
-	case FlagType:
-		cr.ints[row] = 1
-	case CodeType:
-		cr.codes.set(row, view(cell.Script(raw)))
-	case TextType:
-		sum := sha256.Sum256(raw)
-		cr.texts[row] = hex.AppendEncode(nil, sum[:])
-	}
-}
-
-// minorDigits is the scale of money on disk (D48).
-const minorDigits = 2
-
-// trimDecimalZero takes ".0" off a whole number that a spreadsheet stored.
-func trimDecimalZero(raw []byte, number bool) []byte {
-	if number {
-		return bytes.TrimSuffix(raw, []byte(".0"))
-	}
-	return raw
-}
-
-func (cr *columnReader) convertText(raw []byte, spreadsheet bool, row int) cell.Reason {
-	switch {
-	case cr.field.Form == Raw:
-		cr.texts[row] = raw
-	case spreadsheet:
-		id, reason := cell.NumberID(raw)
-		if reason != "" {
-			return reason
-		}
-		cr.texts[row] = id
-	default:
-		id, _ := cell.ID(raw)
-		if len(id) == 0 {
-			return cell.NoValue
-		}
-		if reason := cell.ExcelDamage(id); reason != "" {
-			return reason
-		}
-		cr.texts[row] = id
-	}
-	return ""
-}
-
-// convertCode looks a spelling up once: the rows of a column share few.
-func (cr *columnReader) convertCode(raw []byte, row int) cell.Reason {
-	if number, ok := cr.spellings[string(raw)]; ok {
-		cr.codes.rows[row] = number
-		return ""
-	}
-	code, reason := cr.codeOf(raw)
-	if reason != "" {
-		return reason
-	}
-	cr.codes.set(row, view(code))
-	if cr.spellings == nil {
-		cr.spellings = map[string]int{}
-	}
-	if len(cr.spellings) < mostSpellings {
-		cr.spellings[string(raw)] = cr.codes.rows[row]
-	}
-	return ""
-}
-
-// mostSpellings bounds what a column of hostile codes may make us remember.
-const mostSpellings = 4096
-
-func (cr *columnReader) codeOf(raw []byte) (code string, reason cell.Reason) {
-	switch {
-	case cr.field.Form == CurrencyForm:
-		return cell.Currency(raw)
-	case cr.field.Form == WordList:
-		var codes []string
-		for word := range cell.SplitWords(raw) {
-			code, reason := cr.field.Words.Code(word)
+			value, reason := cr.convert.text(raw)
 			if reason != "" {
-				return "", reason
+				cr.cell(c, row)
+				continue
 			}
-			codes = append(codes, code)
+			values[row], valid[row] = T(value), 1
+			above, same = raw, T(value)
 		}
-		return strings.Join(codes, "|"), ""
-	case cr.field.Words != nil:
-		code, reason = cr.field.Words.Code(raw)
-		if reason == cell.UnknownWord && cr.field.Form == Keep {
-			return string(cell.Trim(raw)), ""
+	}
+}
+
+// readTexts copies the cells of a column of ids and texts.
+func (cr *columnReader) readTexts(c *tabular.Chunk) {
+	cells := c.Column(cr.source)
+	v := &cr.values
+	valid, ends := v.valid[cr.base:], v.ends[cr.base+1:]
+	isRaw := cr.field.Form == Raw
+	for row := range c.Len() {
+		raw := cells.At(row)
+		switch {
+		case len(raw) > 0 && (isRaw || cell.IsPlainID(raw)):
+			v.text = append(v.text, raw...)
+			valid[row] = 1
+		case len(raw) > 0 || cr.field.Need == Required:
+			cr.cell(c, row)
 		}
-		return code, reason
+		ends[row] = int32(len(v.text))
 	}
-	text := cell.Trim(raw)
-	if len(text) == 0 {
-		return "", cell.NoValue
+}
+
+// readCodes finds the codes of a column: its rows share few spellings.
+func (cr *columnReader) readCodes(c *tabular.Chunk) {
+	cells := c.Column(cr.source)
+	codes, valid := cr.values.words[cr.base:], cr.values.valid[cr.base:]
+	for row := range c.Len() {
+		raw := cells.At(row)
+		if len(raw) == 0 {
+			if cr.field.Need == Required {
+				cr.cell(c, row)
+			}
+			continue
+		}
+		number, ok := cr.codes.spelled(raw)
+		if !ok {
+			cr.cell(c, row)
+			continue
+		}
+		codes[row], valid[row] = number, 1
 	}
-	return string(text), ""
 }
 
 func (cr *columnReader) fillConstant(n int) {
 	value := view(cr.constant)
-	switch cr.column.Type() {
+	switch cr.kind {
 	case TextType:
 		for row := range n {
-			cr.texts[row], cr.valid[row] = value, true
+			cr.values.setText(cr.base+row, value)
 		}
 	case CodeType:
-		for row := range n {
-			cr.codes.set(row, value)
-			cr.valid[row] = true
-		}
+		cr.fillCode(value)
 	default:
 		for row := range n {
-			cr.valid[row] = cr.convert(value, false, row) == ""
+			cr.keep(value, tabular.TextCell, row)
 		}
+	}
+}
+
+// fillCode gives all rows of the chunk one code.
+func (cr *columnReader) fillCode(text []byte) {
+	number := cr.codes.number(text)
+	for row := cr.base; row < cr.values.rows(); row++ {
+		cr.values.words[row], cr.values.valid[row] = number, 1
 	}
 }
 
@@ -329,22 +182,17 @@ func (cr *columnReader) fillPlace(c *tabular.Chunk) {
 	r := cr.typer.r
 	switch cr.column {
 	case FromRow:
-		copy(cr.ints, c.Rows)
-		for row := range c.Rows {
-			cr.valid[row] = true
+		for row, number := range c.Rows {
+			cr.values.set(cr.base+row, number)
 		}
 	case FromFile:
-		cr.hasConstant, cr.constant = true, r.Name
-		cr.fillConstant(c.Len())
+		cr.fillCode(view(r.Name))
 	case FromForm:
-		cr.hasConstant, cr.constant = true, string(r.File.Form)
-		cr.fillConstant(c.Len())
+		cr.fillCode(view(string(r.File.Form)))
 	case FromEncoding:
-		cr.hasConstant, cr.constant = true, r.File.Encoding
-		cr.fillConstant(c.Len())
+		cr.fillCode(view(r.File.Encoding))
 	case FromSheet:
-		cr.hasConstant, cr.constant = true, r.File.Sheets[r.Sheet].Name
-		cr.fillConstant(c.Len())
+		cr.fillCode(view(r.File.Sheets[r.Sheet].Name))
 	}
 }
 
@@ -355,8 +203,8 @@ func (cr *columnReader) fillSnapshot(n int) {
 		return
 	}
 	for row := range n {
-		if !cr.valid[row] {
-			cr.ints[row], cr.valid[row] = int64(r.snapshot), true
+		if !cr.has(row) {
+			cr.values.longs[cr.base+row], cr.values.valid[cr.base+row] = int64(r.snapshot), 1
 		}
 	}
 }

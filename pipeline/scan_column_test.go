@@ -1,8 +1,14 @@
 package pipeline
 
 import (
+	"bytes"
 	"math"
+	"strconv"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"ozpayout/pipeline/cell"
 )
@@ -29,4 +35,87 @@ func TestPercentIsKeptAtRateScale(t *testing.T) {
 	if got, reason := atRateScale(math.MinInt64/1_000_000-1, ""); reason != cell.OutOfRange {
 		t.Errorf("%d, %q; want %q", got, reason, cell.OutOfRange)
 	}
+}
+
+func TestPackBitsPacksAndCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		flags := rapid.SliceOf(rapid.ByteRange(0, 1)).Draw(t, "flags")
+		want, ones := make([]byte, (len(flags)+7)/8), 0
+		for i, flag := range flags {
+			want[i/8] |= flag << (i % 8)
+			ones += int(flag)
+		}
+		got, count := packBits(rapid.SliceOf(rapid.Byte()).Draw(t, "memory"), flags)
+		if !bytes.Equal(got, want) || count != ones {
+			t.Fatalf("%v: %08b, %d; want %08b, %d", flags, got, count, want, ones)
+		}
+	})
+}
+
+// Values do to a list of texts what they do to the columns of a batch.
+func TestValuesExtendDropAndCut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		kind := rapid.SampledFrom([]Type{TextType, IntType, DateType, FlagType}).Draw(t, "type")
+		v := columnValues{kind: kind}
+		var want []string
+		for range rapid.IntRange(1, 4).Draw(t, "chunks") {
+			n := rapid.IntRange(0, 20).Draw(t, "rows")
+			base := v.rows()
+			v.extend(n)
+			marked := make([]bool, n)
+			for row := range n {
+				text := "(null)"
+				if rapid.Bool().Draw(t, "has a value") {
+					value := rapid.IntRange(0, 1).Draw(t, "value")
+					switch kind {
+					case TextType:
+						text = strings.Repeat("ab", value)
+						v.setText(base+row, []byte(text))
+					case FlagType:
+						text = strconv.FormatBool(value == 1)
+						v.set(base+row, int64(value))
+					case DateType:
+						text = []string{"1970-01-01", "1970-01-02"}[value]
+						v.set(base+row, int64(value))
+					default:
+						text = strconv.Itoa(value)
+						v.set(base+row, int64(value))
+					}
+				}
+				if marked[row] = rapid.Bool().Draw(t, "dropped"); !marked[row] {
+					want = append(want, text)
+				}
+			}
+			v.endTexts(base)
+			v.drop(base, marked)
+			column := v.column(nil)
+			var got []string
+			for row := range column.Len() {
+				got = append(got, column.ValueStr(row))
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("-want +got:\n%s", diff)
+			}
+			if rapid.IntRange(0, 3).Draw(t, "emitted") == 0 {
+				v.cut(0)
+				want = nil
+			}
+		}
+	})
+}
+
+func TestCodeListRemembersSpellings(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var l codeList
+		known := map[string]string{}
+		for range rapid.IntRange(0, 60).Draw(t, "cells") {
+			raw := rapid.StringMatching(`[ab]{1,3}|1234567[89]{1,3}`).Draw(t, "cell")
+			number, ok := l.spelled([]byte(raw))
+			if code, was := known[raw]; was != ok || ok && l.texts[number] != code {
+				t.Fatalf("%q is %d, %t; want %q", raw, number, ok, code)
+			}
+			known[raw] = strings.ToUpper(raw)
+			l.remember([]byte(raw), l.number([]byte(strings.ToUpper(raw))))
+		}
+	})
 }

@@ -26,7 +26,7 @@ func (t *typer) findTotals(c *tabular.Chunk) {
 			t.total[row] = true
 			t.findStated(c, row)
 		case len(input.Total) > 0:
-			t.total[row] = isTitled(t.firstFilled(c, row), input.Total)
+			t.total[row] = isTitled(t.firstFilled(c, row), t.titles)
 		case input.Section != nil:
 			t.total[row] = input.Section.sign(c.Cell(row, 0)) != 0
 		}
@@ -46,10 +46,17 @@ func (t *typer) firstFilled(c *tabular.Chunk, row int) []byte {
 // longestTitle is the length of the longest cell that is compared with titles.
 const longestTitle = 200
 
+// isTitled reports whether a text is one of the titles, which are folded. A text
+// that begins with a digit folds to one that does.
 func isTitled(text []byte, titles []string) bool {
-	return len(text) > 0 && len(text) < longestTitle && slices.ContainsFunc(titles, func(title string) bool {
-		return cell.FoldWord(string(text)) == cell.FoldWord(title)
-	})
+	if len(text) == 0 || len(text) >= longestTitle {
+		return false
+	}
+	isNumber := text[0]-'0' <= 9
+	if isNumber && !slices.ContainsFunc(titles, func(title string) bool { return title != "" && title[0]-'0' <= 9 }) {
+		return false
+	}
+	return slices.Contains(titles, cell.FoldWord(string(text)))
 }
 
 // findStated takes the total that a row states.
@@ -60,7 +67,7 @@ func (t *typer) findStated(c *tabular.Chunk, row int) {
 		switch {
 		case cell.Empty(text):
 		case !isStated:
-			if isStated = isTitled(text, t.r.Dataset.Input.Stated); !isStated {
+			if isStated = isTitled(text, t.stated); !isStated {
 				return
 			}
 		default:

@@ -3,11 +3,12 @@ package pipeline
 import (
 	"cmp"
 	"fmt"
-	"iter"
+	"math"
 	"slices"
 	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
@@ -22,17 +23,37 @@ type store struct {
 	budget int64  // bytes of rows kept in memory
 	folder string // of the spill files; made when the first is needed
 
+	scratch scratch
+
 	mu     sync.Mutex
 	used   int64
 	tables map[*Dataset]*table
 }
 
+// A scratch lends buffers of bytes, which may hold anything.
+type scratch struct{ pool sync.Pool }
+
+func (s *scratch) get() *[]byte {
+	if b, ok := s.pool.Get().(*[]byte); ok {
+		return b
+	}
+	return new([]byte)
+}
+
+func (s *scratch) put(b *[]byte) { s.pool.Put(b) }
+
 // A table is what a store keeps of one dataset.
 type table struct {
+	schema  *arrow.Schema
 	batches []*batch
 	held    int64      // bytes of rows in memory that may be spilled
 	sealed  bool       // filled; nothing of it is spilled any more
 	spill   *spillFile // nil until rows of the table were spilled
+
+	// Codes of packed rows are numbers of one dictionary per column for the whole
+	// table, which stays in memory: it is small.
+	books        []codeBook    // per column, while the table is filled
+	dictionaries []arrow.Array // of the books, nil where a column is no code
 }
 
 // A place orders the batches of a dataset, so that a partition is read in the
@@ -44,31 +65,40 @@ func (a place) compare(b place) int {
 	return cmp.Or(cmp.Compare(a.major, b.major), cmp.Compare(a.minor, b.minor), cmp.Compare(a.batch, b.batch))
 }
 
-// shared is the partition of rows that every partition sees.
+// shared is the partition of a step that sees the rows of all partitions.
 const shared = -1
 
-// A batch is a record batch whose rows are ordered by partition.
+// A batch is what was added at once: a record batch of rows that every partition
+// sees, or packed rows in blocks of one partition each.
 type batch struct {
 	place place
-	first int // partition of the first range; shared for rows of all partitions
-	// offsets are the ends of the ranges: rows of partition first+i are
-	// offsets[i]..offsets[i+1].
-	offsets []int32
-	bytes   int64
+	bytes int64
+	rec   arrow.Record // of rows that every partition sees
 
-	rec  arrow.Record // nil once spilled
-	gone *spilled     // nil until spilled
+	first   int      // partition of the first block
+	offsets []uint32 // block i is packed[offsets[i]:offsets[i+1]]; empty if the partition has no rows
+	packed  []byte   // with [slack] behind it; nil once spilled
+	gone    *spilled // nil until spilled
 }
 
-// spilled are batches that were written to a spill file together: joined by
-// partition, in order of place, so that what is read at once is as large as
-// memory allowed.
+// spilled are batches that were written to a spill file together: by partition,
+// blocks in order of place, so that what is read at once is as large as memory
+// allowed.
 type spilled struct {
 	first   int      // partition of the first extent
 	extents []extent // per partition
 }
 
-type rowRange struct{ from, to int }
+// size returns the bytes of a partition's block.
+func (b *batch) size(part int) int {
+	if i := part - b.first; i >= 0 && i+1 < len(b.offsets) {
+		return int(b.offsets[i+1] - b.offsets[i])
+	}
+	return 0
+}
+
+// block returns the block of a partition, with what lies behind it.
+func (b *batch) block(part int) []byte { return b.packed[b.offsets[part-b.first]:] }
 
 func newStore(mem memory.Allocator, spread spreading, budget int64, folder string) *store {
 	return &store{mem: mem, spread: spread, budget: budget, folder: folder, tables: map[*Dataset]*table{}}
@@ -77,34 +107,73 @@ func newStore(mem memory.Allocator, spread spreading, budget int64, folder strin
 // addSpread spreads the rows of a batch over the partitions; rows of a dataset
 // without partition keys are seen by all of them.
 func (s *store) addSpread(d *Dataset, at place, rec arrow.Record) error {
-	if len(d.Partition) == 0 {
-		return s.add(d, &batch{place: at, first: shared, offsets: []int32{0, int32(rec.NumRows())}}, rec)
+	if rec.NumRows() == 0 {
+		return nil
 	}
-	ordered, offsets := s.spread.spread(s.mem, d, rec)
-	defer ordered.Release()
-	return s.add(d, &batch{place: at, offsets: offsets}, ordered)
+	if len(d.Partition) == 0 {
+		complete(rec)
+		rec.Retain()
+		return s.add(d, &batch{place: at, rec: rec, bytes: recordBytes(rec)})
+	}
+	order, ends := s.spread.order(d, rec)
+	return s.addPacked(d, &batch{place: at}, rec, order, ends)
+}
+
+// addScanned is addSpread for a batch whose memory is used again.
+func (s *store) addScanned(d *Dataset, at place, rec arrow.Record) error {
+	if len(d.Partition) > 0 {
+		return s.addSpread(d, at, rec)
+	}
+	kept, err := copyBatch(s.mem, rec)
+	if err != nil {
+		return err
+	}
+	defer kept.Release()
+	return s.addSpread(d, at, kept)
 }
 
 // addPart adds rows of one partition.
 func (s *store) addPart(d *Dataset, part int, at place, rec arrow.Record) error {
-	return s.add(d, &batch{place: at, first: part, offsets: []int32{0, int32(rec.NumRows())}}, rec)
+	order := make([]int32, rec.NumRows())
+	for row := range order {
+		order[row] = int32(row)
+	}
+	return s.addPacked(d, &batch{place: at, first: part}, rec, order, []int32{0, int32(len(order))})
 }
 
-// add retains rec. If the budget is used up it writes the table's rows to its
-// spill file; who adds meanwhile waits, which bounds memory.
-func (s *store) add(d *Dataset, b *batch, rec arrow.Record) error {
+// addPacked packs rows in the order given: those of the i-th partition of the
+// batch are order[ends[i]:ends[i+1]].
+func (s *store) addPacked(d *Dataset, b *batch, rec arrow.Record, order, ends []int32) error {
 	if rec.NumRows() == 0 {
 		return nil
 	}
 	complete(rec)
-	b.rec, b.bytes = rec, recordBytes(rec)
-	rec.Retain()
+	p := newPacker(rec, func(column int, dictionary *array.String) []int32 {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return slices.Clone(s.table(d).books[column].renumber(dictionary))
+	})
+	scratch := s.scratch.get()
+	defer s.scratch.put(scratch)
+	p.pieces = *scratch
+	b.packed, b.offsets = p.pack(order, ends)
+	*scratch = p.pieces
+	if len(b.packed) > math.MaxUint32 {
+		return fmt.Errorf("%d bytes of %s are more than a batch can hold", len(b.packed), d.Name)
+	}
+	b.bytes = int64(len(b.packed))
+	return s.add(d, b)
+}
+
+// add takes a batch. If the budget is used up it writes the largest table's rows
+// to its spill file; who adds meanwhile waits, which bounds memory.
+func (s *store) add(d *Dataset, b *batch) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.table(d)
 	t.batches = append(t.batches, b)
 	s.used += b.bytes
-	if b.first != shared {
+	if b.rec == nil {
 		t.held += b.bytes
 	}
 	for s.used > s.budget {
@@ -136,7 +205,7 @@ func (s *store) largest() *Dataset {
 func (s *store) table(d *Dataset) *table {
 	t := s.tables[d]
 	if t == nil {
-		t = &table{}
+		t = &table{schema: d.Schema(), books: make([]codeBook, len(d.Columns))}
 		s.tables[d] = t
 	}
 	return t
@@ -146,7 +215,7 @@ func (s *store) table(d *Dataset) *table {
 func (s *store) spillTable(d *Dataset) error {
 	t := s.tables[d]
 	if t.spill == nil {
-		f, err := createSpill(s.mem, s.folder, d)
+		f, err := createSpill(s.folder, d)
 		if err != nil {
 			return err
 		}
@@ -156,34 +225,27 @@ func (s *store) spillTable(d *Dataset) error {
 	end := 0
 	var going []*batch
 	for _, b := range t.batches {
-		if b.rec != nil {
+		if b.packed != nil {
 			going = append(going, b)
 			out.first = min(out.first, b.first)
 			end = max(end, b.first+len(b.offsets)-1)
 		}
 	}
 	slices.SortFunc(going, func(a, b *batch) int { return a.place.compare(b.place) })
-	var recs []arrow.Record
-	var ranges []rowRange
 	for part := out.first; part < end; part++ {
-		recs, ranges = recs[:0], ranges[:0]
+		written := extent{at: t.spill.size}
 		for _, b := range going {
-			if rows := b.rows(part); rows.from < rows.to {
-				recs, ranges = append(recs, b.rec), append(ranges, rows)
-			}
-		}
-		var written extent
-		if len(recs) > 0 {
-			var err error
-			if written, err = t.spill.write(recs, ranges); err != nil {
-				return err
+			if size := b.size(part); size > 0 {
+				if err := t.spill.write(b.block(part)[:size]); err != nil {
+					return err
+				}
+				written.size += int64(size)
 			}
 		}
 		out.extents = append(out.extents, written)
 	}
 	for _, b := range going {
-		b.rec.Release()
-		b.rec, b.gone = nil, out
+		b.packed, b.gone = nil, out
 		s.used -= b.bytes
 	}
 	t.held = 0
@@ -200,89 +262,18 @@ func (s *store) seal(d *Dataset) error {
 	}
 	t.sealed = true
 	slices.SortFunc(t.batches, func(a, b *batch) int { return a.place.compare(b.place) })
+	t.dictionaries = make([]arrow.Array, len(t.books))
+	for i, f := range t.schema.Fields() {
+		if f.Type.ID() == arrow.DICTIONARY {
+			t.dictionaries[i] = t.books[i].dictionary(s.mem)
+			t.dictionaries[i].NullN() // counted before goroutines share it
+		}
+	}
+	t.books = nil
 	if t.spill == nil {
 		return nil
 	}
 	return t.spill.seal()
-}
-
-// read yields the rows of a partition; for the partition shared all rows, in no
-// promised order. A batch is released when the loop body returns.
-func (s *store) read(d *Dataset, part int) iter.Seq2[arrow.Record, error] {
-	return func(yield func(arrow.Record, error) bool) {
-		s.mu.Lock()
-		t := s.tables[d]
-		s.mu.Unlock()
-		switch {
-		case t == nil:
-		case part == shared && t.spill != nil:
-			for p := range s.spread.parts() {
-				if !t.readPart(d, p, yield) {
-					return
-				}
-			}
-		default:
-			t.readPart(d, part, yield)
-		}
-	}
-}
-
-// readPart yields the rows of a partition in order of place. It reports whether
-// the loop goes on.
-func (t *table) readPart(d *Dataset, part int, yield func(arrow.Record, error) bool) bool {
-	blocks := map[*spilled]arrow.Record{} // what the partition has of them
-	read := map[*spilled]int{}            // rows that are yielded already
-	defer func() {
-		for _, rec := range blocks {
-			rec.Release()
-		}
-	}()
-	for i := 0; i < len(t.batches); {
-		b := t.batches[i]
-		rows := b.rows(part)
-		i++
-		if rows.from == rows.to {
-			continue
-		}
-		from := b.rec
-		if from == nil {
-			// Batches that lie side by side in the file are yielded as one.
-			count := rows.to - rows.from
-			for ; i < len(t.batches) && t.batches[i].gone == b.gone; i++ {
-				more := t.batches[i].rows(part)
-				count += more.to - more.from
-			}
-			if from = blocks[b.gone]; from == nil {
-				var err error
-				if from, err = t.spill.read(b.gone.extents[part-b.gone.first]); err != nil {
-					yield(nil, fmt.Errorf("read spilled rows of %s: %w", d.Name, err))
-					return false
-				}
-				blocks[b.gone] = from
-			}
-			rows = rowRange{read[b.gone], read[b.gone] + count}
-			read[b.gone] = rows.to
-		}
-		rec := from.NewSlice(int64(rows.from), int64(rows.to))
-		more := yield(rec, nil)
-		rec.Release()
-		if !more {
-			return false
-		}
-	}
-	return true
-}
-
-// rows returns which rows of a batch belong to a partition.
-func (b *batch) rows(part int) rowRange {
-	last := len(b.offsets) - 1
-	switch {
-	case part == shared || b.first == shared:
-		return rowRange{0, int(b.offsets[last])}
-	case part < b.first || part >= b.first+last:
-		return rowRange{}
-	}
-	return rowRange{int(b.offsets[part-b.first]), int(b.offsets[part-b.first+1])}
 }
 
 // release drops the rows of a dataset.
@@ -292,9 +283,12 @@ func (s *store) release(d *Dataset) error {
 		return nil
 	}
 	delete(s.tables, d)
+	releaseAll(t.dictionaries)
 	for _, b := range t.batches {
 		if b.rec != nil {
 			b.rec.Release()
+		}
+		if b.gone == nil {
 			s.used -= b.bytes
 		}
 	}

@@ -159,7 +159,11 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	// limit, instead of letting the heap double.
 	debug.SetMemoryLimit(int64(o.memory))
 	debug.SetGCPercent(400)
-	options := pipelineOptions(o, rules)
+	version, err := runVersion()
+	if err != nil {
+		return err
+	}
+	options := pipelineOptions(o, rules, version)
 	progress := a.newProgress(o)
 	options.Progress = progress
 	result, err := pipeline.Run(ctx, plan, options)
@@ -174,11 +178,11 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	return a.printSummary(o, result)
 }
 
-func pipelineOptions(o *runOptions, rules []pipeline.FileRule) pipeline.Options {
+func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
 	options := pipeline.Options{
 		In: o.in, Out: o.out, AsOf: o.asOf.day, Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
 		QuarantineLimit: float64(o.quarantineLimit), Memory: int64(o.memory), Workers: int(o.workers), Strict: o.strict,
-		Keep: int(o.keepRuns), Version: buildVersion(), DryRun: o.dryRun,
+		Keep: int(o.keepRuns), Version: version, DryRun: o.dryRun,
 		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
 			// Several marts are written at a time, so one encoder each keeps the
 			// processors busy, and holds one row group less.

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
+	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -22,11 +26,38 @@ func newVersionCommand(a *app) *cobra.Command {
 	}
 }
 
+// development is the version of a build that names no commit.
+const development = "(devel)"
+
 // buildVersion returns the module version, which names the commit and whether the
-// checkout was changed. It is part of the identity of a run.
+// checkout was changed.
 func buildVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}
-	return "(devel)"
+	return development
+}
+
+// runVersion is what a run takes for the version of the program: it is part of the
+// run's identity. A build of a changed checkout has no version of its own, so the
+// hash of the program stands for it.
+func runVersion() (string, error) {
+	version := buildVersion()
+	if version != development && !strings.HasSuffix(version, "+dirty") {
+		return version, nil
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("path of the program: %w", err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("program: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", fmt.Errorf("program: %w", err)
+	}
+	return fmt.Sprintf("%s %x", version, hash.Sum(nil)[:6]), nil
 }

@@ -13,6 +13,13 @@ const (
 // spelled as [Instant] reads it, the date is taken: as it is written if there is
 // no offset, else as it is in zone. 06/07/2024 is [AmbiguousDate].
 func Date(b []byte, zone Zone) (Day, Reason) {
+	if day, ok := plainDate(b); ok {
+		return day, ""
+	}
+	return anyDate(b, zone)
+}
+
+func anyDate(b []byte, zone Zone) (Day, Reason) {
 	b = Trim(b)
 	date, n, ok := datePrefix(b)
 	if !ok {

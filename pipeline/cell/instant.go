@@ -7,6 +7,13 @@ package cell
 // are cut off. Where the clock was changed, a time that it skips is
 // [ImpossibleTime] and one that it shows twice is [AmbiguousTime].
 func Instant(b []byte, zone Zone, dateAllowed bool) (at Micros, dayOnly bool, r Reason) {
+	if at, ok := plainInstant(b, zone); ok {
+		return at, false, ""
+	}
+	return anyInstant(b, zone, dateAllowed)
+}
+
+func anyInstant(b []byte, zone Zone, dateAllowed bool) (at Micros, dayOnly bool, r Reason) {
 	b = Trim(b)
 	date, n, ok := datePrefix(b)
 	if !ok {

@@ -16,6 +16,13 @@ type Separator byte
 // digits are refused unless they are zeros. Amounts reach from -MaxInt64 to
 // MaxInt64 minor units.
 func Money(b []byte, digits int, sep Separator) (minor int64, r Reason) {
+	if minor, ok := plainMoney(b, digits, sep); ok {
+		return minor, ""
+	}
+	return anyMoney(b, digits, sep)
+}
+
+func anyMoney(b []byte, digits int, sep Separator) (minor int64, r Reason) {
 	b = Trim(b)
 	a, ok := scanAmount(b)
 	if !ok {

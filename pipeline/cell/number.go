@@ -1,6 +1,9 @@
 package cell
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+)
 
 // NumberMoney reads the raw number of a workbook or JSON document as an amount
 // in minor units, of which 10^digits make one unit of the currency. A number
@@ -129,6 +132,12 @@ func Int(b []byte) (int64, Reason) {
 func ID(b []byte) (id []byte, repaired bool) {
 	id = Trim(b)
 	return id, len(id) != len(b)
+}
+
+// IsPlainID reports whether [ID] returns b as it is and [ExcelDamage] finds
+// nothing; it may miss some. b is not empty.
+func IsPlainID(b []byte) bool {
+	return isVisibleASCII(b[0]) && isVisibleASCII(b[len(b)-1]) && b[0] != '#' && bytes.IndexByte(b, '+') < 0
 }
 
 // NumberID returns the digits of an identifier that a workbook holds as a

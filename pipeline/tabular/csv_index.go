@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"bytes"
 	"io"
 	"math/bits"
 	"slices"
@@ -70,6 +71,50 @@ func (x *indexer) readAll(src io.Reader, check func([]byte) error) error {
 
 // add indexes the next bytes: a multiple of 64, but for the last call.
 func (x *indexer) add(b []byte) {
+	const stretch = 1 << 10
+	for len(b) >= stretch && x.wellQuoted {
+		if x.inside|x.closed|x.closedByCR == 0 && bytes.IndexByte(b[:stretch], '"') < 0 {
+			x.unquoted(b[:stretch])
+		} else {
+			x.chunks(b[:stretch])
+		}
+		b = b[stretch:]
+	}
+	x.chunks(b)
+}
+
+// unquoted indexes bytes outside quotes that hold none.
+func (x *indexer) unquoted(b []byte) {
+	eol := []byte{byte(x.eol)}
+	counted := 0 // bytes whose line ends are in x.row
+	for x.nextMark <= x.offset+int64(len(b)) {
+		from := max(int(x.nextMark-x.offset)-1, 0)
+		end := bytes.IndexByte(b[from:], eol[0])
+		if end < 0 {
+			break
+		}
+		begin := from + end + 1
+		x.row += int64(bytes.Count(b[counted:begin], eol))
+		counted = begin
+		x.mark(x.offset+int64(begin), x.row)
+	}
+	x.row += int64(bytes.Count(b[counted:], eol))
+	x.offset += int64(len(b))
+	last := b[len(b)-1]
+	x.boundary = 0
+	if last == eol[0] || last == byte(x.delimiter) {
+		x.boundary = 1
+	}
+}
+
+// mark notes that the record of the given number begins at a place where the
+// next mark may stand.
+func (x *indexer) mark(begin, row int64) {
+	x.marks = append(x.marks, mark{begin, row})
+	x.nextMark += (begin-x.nextMark)/x.every*x.every + x.every
+}
+
+func (x *indexer) chunks(b []byte) {
 	for len(b) >= 64 && x.wellQuoted {
 		x.chunk((*[64]byte)(b), 64)
 		b = b[64:]
@@ -114,9 +159,7 @@ func (x *indexer) chunk(b *[64]byte, length int) {
 	for rest := n; x.nextMark <= x.offset+64 && rest != 0; rest &= rest - 1 {
 		end := bits.TrailingZeros64(rest)
 		if begin := x.offset + int64(end) + 1; begin >= x.nextMark {
-			row := x.row + int64(bits.OnesCount64(n&(1<<end-1))) + 1
-			x.marks = append(x.marks, mark{begin, row})
-			x.nextMark += (begin-x.nextMark)/x.every*x.every + x.every
+			x.mark(begin, x.row+int64(bits.OnesCount64(n&(1<<end-1)))+1)
 		}
 	}
 	x.row += int64(bits.OnesCount64(n))
@@ -144,15 +187,14 @@ func (x *indexer) carriageReturns(b *[64]byte, at uint64) uint64 {
 // fill finds the structure of b, which must begin a record and be well quoted.
 func (s *structure) fill(b []byte, d dialect) {
 	delimiter, eol := uint64(d.delimiter)*everyByte, uint64(d.eol)*everyByte
+	if bytes.IndexByte(b, '"') < 0 {
+		s.fillUnquoted(b, delimiter, eol)
+		return
+	}
 	var inside, closed uint64
 	for base := 0; base < len(b); base += 64 {
-		chunk := b[base:]
 		var last [64]byte
-		if len(chunk) < 64 {
-			copy(last[:], chunk)
-			chunk = last[:]
-		}
-		dm, q, n := classify((*[64]byte)(chunk), delimiter, eol)
+		dm, q, n := classify(sixtyFour(b[base:], &last), delimiter, eol)
 		quoted := insideQuotes(q, inside)
 		inside = uint64(int64(quoted) >> 63)
 		if (q&^quoted<<1|closed)&q&quoted != 0 {
@@ -160,19 +202,40 @@ func (s *structure) fill(b []byte, d dialect) {
 		}
 		closed = q &^ quoted >> 63
 		n &^= quoted
-		separators := dm&^quoted | n
-
-		before := len(s.separators)
-		s.separators = slices.Grow(s.separators, 64)[:before+bits.OnesCount64(separators)]
-		for ; n != 0; n &= n - 1 {
-			ahead := bits.OnesCount64(separators & (n&-n - 1))
-			s.ends = append(s.ends, uint32(before+ahead))
-		}
-		found := s.separators[before:]
-		for i := range found {
-			found[i] = uint32(base + bits.TrailingZeros64(separators))
-			separators &= separators - 1
-		}
+		s.add(base, dm&^quoted|n, n)
 	}
 	s.open = inside != 0
+}
+
+// fillUnquoted is fill for bytes without quotes.
+func (s *structure) fillUnquoted(b []byte, delimiter, eol uint64) {
+	for base := 0; base < len(b); base += 64 {
+		var last [64]byte
+		dm, n := classifyUnquoted(sixtyFour(b[base:], &last), delimiter, eol)
+		s.add(base, dm|n, n)
+	}
+}
+
+// sixtyFour returns the first bytes of b, filled up with zeros in spare.
+func sixtyFour(b []byte, spare *[64]byte) *[64]byte {
+	if len(b) >= 64 {
+		return (*[64]byte)(b)
+	}
+	copy(spare[:], b)
+	return spare
+}
+
+// add notes the separators of 64 bytes, of which those at n end a record.
+func (s *structure) add(base int, separators, n uint64) {
+	before := len(s.separators)
+	s.separators = slices.Grow(s.separators, 64)[:before+bits.OnesCount64(separators)]
+	for ; n != 0; n &= n - 1 {
+		ahead := bits.OnesCount64(separators & (n&-n - 1))
+		s.ends = append(s.ends, uint32(before+ahead))
+	}
+	found := s.separators[before:]
+	for i := range found {
+		found[i] = uint32(base + bits.TrailingZeros64(separators))
+		separators &= separators - 1
+	}
 }

@@ -10,6 +10,10 @@ import (
 	"unicode/utf8"
 )
 
+// scanBytes is how much text is scanned at a time: with the positions of its cells
+// it fits the second cache of a processor, where typing finds it again.
+const scanBytes = 256 << 10
+
 // A csvScanner turns one split into chunks. It reads blocks into one buffer,
 // finds their structure, and hands out wanted cells as positions in the buffer;
 // what is left of a block behind its last complete record is moved to the front.
@@ -32,7 +36,7 @@ func (r *csvReader) scan(ctx context.Context, f *File, sp Split, want []string, 
 	}
 	s := &csvScanner{
 		csvReader: r, file: f, columns: cols, yield: yield, row: sp.FirstRow,
-		buf: make([]byte, r.block), chunk: Chunk{Width: len(cols)},
+		buf: make([]byte, min(r.block, scanBytes)), chunk: Chunk{Width: len(cols)},
 	}
 	if sp.End > 0 && r.seekable {
 		return s.scanRange(ctx, sp)

@@ -46,6 +46,27 @@ func classify(b *[64]byte, delimiter, eol uint64) (d, q, n uint64) {
 	return ^d, ^q, ^n
 }
 
+// classifyUnquoted is [classify] for bytes without quotes.
+func classifyUnquoted(b *[64]byte, delimiter, eol uint64) (d, n uint64) {
+	w := binary.LittleEndian.Uint64(b[0:])
+	d, n = eight(w, delimiter), eight(w, eol)
+	w = binary.LittleEndian.Uint64(b[8:])
+	d, n = d|eight(w, delimiter)<<8, n|eight(w, eol)<<8
+	w = binary.LittleEndian.Uint64(b[16:])
+	d, n = d|eight(w, delimiter)<<16, n|eight(w, eol)<<16
+	w = binary.LittleEndian.Uint64(b[24:])
+	d, n = d|eight(w, delimiter)<<24, n|eight(w, eol)<<24
+	w = binary.LittleEndian.Uint64(b[32:])
+	d, n = d|eight(w, delimiter)<<32, n|eight(w, eol)<<32
+	w = binary.LittleEndian.Uint64(b[40:])
+	d, n = d|eight(w, delimiter)<<40, n|eight(w, eol)<<40
+	w = binary.LittleEndian.Uint64(b[48:])
+	d, n = d|eight(w, delimiter)<<48, n|eight(w, eol)<<48
+	w = binary.LittleEndian.Uint64(b[56:])
+	d, n = d|eight(w, delimiter)<<56, n|eight(w, eol)<<56
+	return ^d, ^n
+}
+
 // insideQuotes turns a mask of quotes into a mask of the bytes from each opening
 // quote up to but without its closing one. Carry is all ones if the byte before
 // was inside.
@@ -67,6 +88,11 @@ func validUTF8(b []byte) bool {
 	var led uint64                                             // 0x80: the byte before is a lead
 	i := 0
 	for i+8 <= len(b) {
+		if led == 0 {
+			if i += leadingASCII(b[i:]); i+8 > len(b) {
+				break
+			}
+		}
 		w := binary.LittleEndian.Uint64(b[i:])
 		second := w << 1 & highBits
 		lead, follower := w&second, w&highBits&^second
@@ -88,4 +114,17 @@ func validUTF8(b []byte) bool {
 		}
 	}
 	return utf8.Valid(b[i-int(led>>7):])
+}
+
+// leadingASCII returns how many bytes, a multiple of 32, are ASCII for sure.
+func leadingASCII(b []byte) int {
+	i := 0
+	for ; i+32 <= len(b); i += 32 {
+		w := binary.LittleEndian.Uint64(b[i:]) | binary.LittleEndian.Uint64(b[i+8:]) |
+			binary.LittleEndian.Uint64(b[i+16:]) | binary.LittleEndian.Uint64(b[i+24:])
+		if w&highBits != 0 {
+			break
+		}
+	}
+	return i
 }

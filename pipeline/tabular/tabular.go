@@ -150,6 +150,27 @@ func (c *Chunk) Cell(row, col int) []byte {
 	return c.data[s.start:s.end]
 }
 
+// Cells are the cells of one column of a chunk.
+type Cells struct {
+	data  []byte
+	spans []span // beginning with that of the first record
+	width int    // of a record
+}
+
+// Column returns the cells of a column; [Chunk.Cell] says how long they last.
+func (c *Chunk) Column(col int) Cells {
+	return Cells{c.data, c.spans[min(col, len(c.spans)):], c.Width}
+}
+
+// At returns the bytes of the cell of a record.
+func (c *Cells) At(row int) []byte {
+	s := c.spans[row*c.width]
+	return c.data[s.start:s.end]
+}
+
+// TextOnly reports whether all cells are of kind TextCell.
+func (c *Chunk) TextOnly() bool { return c.kinds == nil }
+
 // Kind returns how the cell was stored.
 func (c *Chunk) Kind(row, col int) Kind {
 	if c.kinds == nil {

@@ -44,7 +44,7 @@ R07: the payee name completely coincides with the registered name.
 D22: a check whose table is not loaded for the seller is unknown.`,
 	Scope: pipeline.Whole,
 	Inputs: []*pipeline.Dataset{
-		datasets.Bindings, datasets.SellerAccounts, datasets.ProviderChannels, datasets.Documents, datasets.PayoutParts, datasets.Payouts, datasets.FXRates,
+		datasets.Bindings, datasets.SellerAccounts, datasets.ProviderChannels, datasets.Documents, datasets.Payouts, datasets.FXRates,
 		datasets.BindingRules, datasets.DocumentChecklists, datasets.CNProvinces, datasets.PolicyValues, datasets.PublishedClaims,
 	},
 	Outputs: []*pipeline.Dataset{datasets.BindingChecks, datasets.BindingBenchmarks, datasets.AccountGaps},

@@ -5,7 +5,7 @@ import (
 )
 
 // An audited binding is what was found of a period of a binding, or of a provider
-// that is meant and has no binding at all.
+// that is meant and has no binding on the as-of date.
 type audited struct {
 	of        *subject
 	isCurrent bool
@@ -28,7 +28,7 @@ func (r *rules) audit(s *seller, asOf calendar.Day) (list []audited, err error) 
 	}
 	if a := s.accountOn(asOf); a != nil {
 		provider := a.intendedProvider(r.configuredRoute(asOf))
-		if provider != "" && !s.hasBindingTo(provider) {
+		if provider != "" && s.bindingOn(provider, asOf) == nil {
 			if err := add(r.subject(s, provider, nil, asOf), true); err != nil {
 				return nil, err
 			}

@@ -2,6 +2,7 @@ package auditbindings
 
 import (
 	"slices"
+	"strings"
 
 	"ozpayout/stages/internal/textdiff"
 )
@@ -70,9 +71,10 @@ func compared(left, right string, at place) outcome {
 	return o
 }
 
-// comparedIfKnown is compared, unknown where a side is empty.
+// comparedIfKnown is compared, unknown where a side is empty, or both show nothing:
+// blanks that agree are no name that passes.
 func comparedIfKnown(left, right string, at place) outcome {
-	if left == "" || right == "" {
+	if left == "" || right == "" || left == right && strings.TrimSpace(textdiff.WithoutInvisible(left)) == "" {
 		return notKnown(emptyCell)
 	}
 	return compared(left, right, at)

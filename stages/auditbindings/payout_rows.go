@@ -12,7 +12,7 @@ import (
 type payoutRows struct {
 	seller                   vector.Codes[*seller] // nil = not audited
 	route, currency, arrival vector.Codes[string]
-	id                       *array.String
+	isCancelled              vector.Codes[bool]
 	settled                  *array.Date32
 	amount, arrived          *array.Int64
 	isTest, isConflict       *array.Boolean
@@ -20,12 +20,13 @@ type payoutRows struct {
 
 func payoutsOf(batch arrow.Record, all sellers) payoutRows {
 	return payoutRows{
-		seller:   vector.CodesOf(datasets.SellerID.In(batch), func(id string) *seller { return all[id] }),
-		route:    vector.WordsOf(datasets.Route.In(batch)),
-		currency: vector.WordsOf(datasets.PayoutCurrency.In(batch)),
-		arrival:  vector.WordsOf(datasets.ArrivalCode.In(batch)),
-		id:       datasets.PayoutID.In(batch), settled: datasets.SettledOn.In(batch),
-		amount: datasets.PayoutAmount.In(batch), arrived: datasets.ArrivedSum.In(batch),
+		seller:      vector.CodesOf(datasets.SellerID.In(batch), func(id string) *seller { return all[id] }),
+		route:       vector.WordsOf(datasets.Route.In(batch)),
+		currency:    vector.WordsOf(datasets.PayoutCurrency.In(batch)),
+		arrival:     vector.WordsOf(datasets.ArrivalCode.In(batch)),
+		isCancelled: vector.CodesOf(datasets.AgreedStatus.In(batch), func(status string) bool { return status == "cancelled" }),
+		settled:     datasets.SettledOn.In(batch),
+		amount:      datasets.PayoutAmount.In(batch), arrived: datasets.ArrivedSum.In(batch),
 		isTest: datasets.IsTestTransfer.In(batch), isConflict: datasets.IsConflict.In(batch),
 	}
 }
@@ -49,9 +50,9 @@ func (p payoutRows) rest(row int) (minor *int64, isKnown bool) {
 }
 
 // isLeftOut reports whether a payout has no say: a test transfer, one rejected as a
-// whole, one without a settlement date.
+// whole or cancelled with all its lines, one without a settlement date.
 func (p payoutRows) isLeftOut(row int) bool {
-	return isTrue(p.isTest, row) || isTrue(p.isConflict, row) || p.settled.IsNull(row)
+	return p.isCancelled.At(row) || isTrue(p.isTest, row) || isTrue(p.isConflict, row) || p.settled.IsNull(row)
 }
 
 func isTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }

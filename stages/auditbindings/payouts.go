@@ -1,14 +1,10 @@
 package auditbindings
 
 import (
-	"strings"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fxrate"
-	"ozpayout/stages/internal/nullable"
-	"ozpayout/stages/internal/vector"
 )
 
 // cash is the money of the open payouts of a seller.
@@ -22,10 +18,6 @@ type cash struct {
 // transfer of a binding (A02, A30). Test transfers, cancelled payouts and payouts
 // that are rejected as a whole are left out.
 func readPayouts(t *pipeline.Task, all sellers) error {
-	cancelled, err := readCancelled(t)
-	if err != nil {
-		return err
-	}
 	if err := readTests(t, all); err != nil {
 		return err
 	}
@@ -36,7 +28,7 @@ func readPayouts(t *pipeline.Task, all sellers) error {
 		p := payoutsOf(batch, all)
 		for i := range int(batch.NumRows()) {
 			s := p.seller.At(i)
-			if s == nil || p.isLeftOut(i) || p.settled.Value(i) > t.AsOf || cancelled[payoutKey{s.id, p.id.Value(i)}] {
+			if s == nil || p.isLeftOut(i) || p.settled.Value(i) > t.AsOf {
 				continue
 			}
 			s.countAfterTests(calendar.Day(p.settled.Value(i)), p.route.At(i))
@@ -49,26 +41,6 @@ func readPayouts(t *pipeline.Task, all sellers) error {
 		}
 	}
 	return nil
-}
-
-type payoutKey struct{ seller, payout string }
-
-// readCancelled returns the payouts that will not be paid.
-func readCancelled(t *pipeline.Task) (map[payoutKey]bool, error) {
-	cancelled := make(map[payoutKey]bool)
-	for batch, err := range t.Read(datasets.PayoutParts) {
-		if err != nil {
-			return nil, err
-		}
-		status := vector.CodesOf(datasets.PayoutStatus.In(batch), func(code string) bool { return code == "cancelled" })
-		sellers, ids := datasets.SellerID.In(batch), datasets.PayoutID.In(batch)
-		for i := range int(batch.NumRows()) {
-			if status.At(i) {
-				cancelled[payoutKey{strings.Clone(nullable.Code(sellers, i)), strings.Clone(ids.Value(i))}] = true
-			}
-		}
-	}
-	return cancelled, nil
 }
 
 // readTests takes the first test transfer that arrived through a provider for its

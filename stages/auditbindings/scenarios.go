@@ -134,14 +134,8 @@ func (s *subject) lacks(needed int64, c *channel) (lacks int64, ok bool) {
 	if !knowsOwn || !knowsYuan {
 		return 0, false
 	}
-	converted, ok := fxrate.Convert(*c.balance, own, yuan)
-	if !ok {
-		return 0, false
-	}
-	if sign, ok := fxrate.Compare(converted, yuan, *c.balance, own); ok && sign > 0 {
-		converted-- // rounded up: the balance is worth less
-	}
-	return needed - converted, true
+	converted, ok := fxrate.ConvertDown(*c.balance, own, yuan)
+	return needed - converted, ok
 }
 
 // isTestedBy reports whether the verification transfer had arrived by the day.

@@ -97,16 +97,6 @@ func (s *seller) bindingOn(provider string, day calendar.Day) *binding {
 	return nil
 }
 
-// hasBindingTo reports whether a provider is in the loaded bindings at all.
-func (s *seller) hasBindingTo(provider string) bool {
-	for _, b := range s.bindings {
-		if b.provider == provider {
-			return true
-		}
-	}
-	return false
-}
-
 // channelOn returns the channel of a provider as last seen on a day (9.8), nil
 // where it had not been seen yet. isAbsent: it never was, though the channels of
 // the seller are loaded.

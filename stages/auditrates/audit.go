@@ -21,7 +21,7 @@ type finding struct {
 }
 
 // audit compares a payout with every basis.
-func (c conversion) audit(rates *policy.RateTable, orders orderDays) (audits [bases]audit) {
+func (c conversion) audit(rates *policy.RateTable, orders orderDays, known deviations) (audits [bases]audit) {
 	implied, from := c.implied()
 	for b := range bases {
 		a := &audits[b]
@@ -37,7 +37,7 @@ func (c conversion) audit(rates *policy.RateTable, orders orderDays) (audits [ba
 		if a.state != ok {
 			continue
 		}
-		a.implied = deviate(implied, a.price)
+		a.implied = known.of(implied, a.price)
 		if c.amounts.isKnown() {
 			a.amounts = deviate(c.amounts, a.price)
 		}

@@ -46,7 +46,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RateAudits)}
 	defer w.Builder.Release()
-	groups := make(summary)
+	groups, known := make(summary), make(deviations)
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return err
@@ -57,7 +57,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			if !ok {
 				continue
 			}
-			f := finding{conversion: c, audits: c.audit(rates, orders[c.payoutKey])}
+			f := finding{conversion: c, audits: c.audit(rates, orders[c.payoutKey], known)}
 			if f.expected, f.tolerance, err = expectation(values, c.settledOn); err != nil {
 				return err
 			}

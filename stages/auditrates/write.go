@@ -48,7 +48,7 @@ func writeDeviation(w *nullable.Writer, d *deviation, tolerance int, size *pipel
 		w.Flag(within, nil)
 		return
 	}
-	w.Rate(size, d.basisPoints())
+	w.Rate(size, d.bp)
 	w.Flag(within, unless(false, d.isWithin(tolerance)))
 }
 

@@ -41,8 +41,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Eligibility)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.Eligibility)
+	defer w.Release()
 	for _, of := range sellers {
 		for _, channel := range channelsOf(rules) {
 			v, err := judge(of, channel, calendar.Day(t.AsOf))
@@ -52,12 +52,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			v.write(&w, of, channel, t.Pack)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(datasets.Eligibility, rows)
+	return w.Flush()
 }
 
 func (v verdict) write(w *nullable.Writer, of *seller, c channel, pack string) {

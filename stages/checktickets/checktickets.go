@@ -49,8 +49,8 @@ func writeItems(t *pipeline.Task, tickets []ticket.Ticket) error {
 			listing[tickets[i].File] = true
 		}
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TicketCompleteness)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.TicketCompleteness)
+	defer w.Release()
 	for i := range tickets {
 		of := &tickets[i]
 		items := itemsOf(of, required, listing[of.File])
@@ -63,12 +63,7 @@ func writeItems(t *pipeline.Task, tickets []ticket.Ticket) error {
 			item.write(&w, of, complete, t.Pack)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(datasets.TicketCompleteness, rows)
+	return w.Flush()
 }
 
 func (i item) write(w *nullable.Writer, t *ticket.Ticket, isComplete *bool, pack string) {

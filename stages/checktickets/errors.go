@@ -51,8 +51,8 @@ func writeErrors(t *pipeline.Task, tickets []ticket.Ticket) error {
 		ofAll[q.code]++
 		ofSeller[q.bySeller()]++
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TicketErrors)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.TicketErrors)
+	defer w.Release()
 	for _, q := range quotes {
 		meaning, isListed := meanings[q.code]
 		w.Code(datasets.SellerID, q.of.SellerID)
@@ -67,10 +67,5 @@ func writeErrors(t *pipeline.Task, tickets []ticket.Ticket) error {
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, "A16 C31")
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(datasets.TicketErrors, rows)
+	return w.Flush()
 }

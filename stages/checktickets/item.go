@@ -46,6 +46,8 @@ func attached(attachments, code string, listsAttachments bool) (state, reason st
 	switch {
 	case slices.Contains(strings.Split(attachments, "|"), code):
 		return present, ""
+	case attachments == ticket.Unknown:
+		return unknown, "attachments_unknown"
 	case listsAttachments:
 		return missing, "not_attached"
 	default:
@@ -55,15 +57,17 @@ func attached(attachments, code string, listsAttachments bool) (state, reason st
 
 // english says whether a message is in English, from the language that the file
 // gives and the script of the message (A20). Latin letters pass where no language
-// is given; a message of two scripts may only quote names, so nothing follows.
+// is given, not where it is a word that nobody knows; a message of two scripts may only quote names, so nothing follows.
 func english(language, script string) (state, reason string) {
 	switch {
-	case language != "" && language != "en":
+	case language != "" && language != "en" && language != ticket.Unknown:
 		return missing, "language_" + language
 	case script == "cyrillic" || script == "cjk":
 		return missing, "script_" + script
 	case script == "mixed":
 		return unknown, "script_mixed"
+	case language == ticket.Unknown:
+		return unknown, "language_unknown"
 	case language == "en" || script == "latin":
 		return present, ""
 	default:

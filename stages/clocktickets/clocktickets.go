@@ -58,8 +58,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.SLAClocks)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.SLAClocks)
+	defer w.Release()
 	for i := range tickets {
 		of := &tickets[i]
 		misplaced := misplaced(of)
@@ -68,12 +68,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			return err
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	readings := w.Builder.Record()
-	defer readings.Release()
-	return t.Write(datasets.SLAClocks, readings)
+	return w.Flush()
 }
 
 // clocks are those of the pack, with what is needed to run them.

@@ -64,17 +64,12 @@ func run(_ context.Context, t *pipeline.Task) error {
 			return err
 		}
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Claims)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.Claims)
+	defer w.Release()
 	for _, c := range claims {
 		write(&w, c, own.compare(c), t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	compared := w.Builder.Record()
-	defer compared.Release()
-	return t.Write(datasets.Claims, compared)
+	return w.Flush()
 }
 
 func write(w *nullable.Writer, c policy.Claim, own figure, pack string) {

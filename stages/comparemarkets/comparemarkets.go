@@ -37,20 +37,15 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	markets := marketsOf(claims)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.MarketComparison)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.MarketComparison)
+	defer w.Release()
 	for _, seller := range slices.Sorted(maps.Keys(sellers)) {
 		for _, m := range markets {
 			write(&w, seller, sellers[seller], m)
 			w.Code(datasets.PolicyPack, t.Pack)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(datasets.MarketComparison, rec)
+	return w.Flush()
 }
 
 func write(w *nullable.Writer, seller string, c *cash, m market) {

@@ -43,18 +43,13 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TierComparison)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.TierComparison)
+	defer w.Release()
 	claimed := claimedDifference(claims)
 	for _, g := range groups {
 		compare(g, claimed, limits).write(&w, t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	compared := w.Builder.Record()
-	defer compared.Release()
-	return t.Write(datasets.TierComparison, compared)
+	return w.Flush()
 }
 
 func (c comparison) write(w *nullable.Writer, pack string) {

@@ -65,20 +65,15 @@ func run(_ context.Context, t *pipeline.Task) error {
 		tellOverlap(t, term)
 	}
 	rates := midRates{table: table, reject: t.Reject, told: make(map[complaint]bool)}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.WithdrawalCosts)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.WithdrawalCosts)
+	defer w.Release()
 	for _, key := range slices.SortedFunc(maps.Keys(accounts), accountKey.compare) {
 		book := feeBook{schedules: schedules, months: months, volumes: make(map[fees.Key]*fees.Ledger)}
 		for _, c := range costAccount(t, accounts[key], rates, book) {
 			c.write(&w, t.Pack)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	costs := w.Builder.Record()
-	defer costs.Release()
-	return t.Write(datasets.WithdrawalCosts, costs)
+	return w.Flush()
 }
 
 // A cost is a row of the mart.

@@ -73,7 +73,9 @@ func lotsOf(counted []*transaction) map[*transaction][]lot {
 	for _, m := range movementsOf(counted) {
 		queue := queues[m.currency]
 		if m.out == nil {
-			queues[m.currency] = append(queue, lot{m.amount, calendar.MoscowDay(m.at)})
+			if m.amount > 0 {
+				queues[m.currency] = append(queue, lot{m.amount, calendar.MoscowDay(m.at)})
+			}
 			continue
 		}
 		var taken []lot
@@ -106,7 +108,7 @@ func movementsOf(counted []*transaction) []movement {
 			if x.availableAt != nil {
 				at = *x.availableAt
 			}
-			all = append(all, movement{at: at, currency: x.currency, amount: x.amount})
+			all = append(all, movement{at: at, currency: x.currency, amount: x.credited()})
 		case conversion:
 			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, out: x})
 			if x.payout != nil && x.payoutCurrency != "" {
@@ -120,6 +122,15 @@ func movementsOf(counted []*transaction) []movement {
 		return cmp.Or(cmp.Compare(a.at, b.at), compareDirections(a, b))
 	})
 	return all
+}
+
+// credited returns what of a receipt can be withdrawn: a fee in its currency is
+// taken before.
+func (x *transaction) credited() int64 {
+	if x.fee == nil || x.feeCurrency != x.currency {
+		return x.amount
+	}
+	return x.amount - *x.fee
 }
 
 func compareDirections(a, b movement) int {

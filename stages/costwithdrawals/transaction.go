@@ -70,11 +70,19 @@ func (x *transaction) settledAt() arrow.Timestamp {
 	return x.createdAt
 }
 
-// An accountKey names an account at a provider.
-type accountKey struct{ provider, account string }
+// An accountKey names an account at a provider. Where the export does not name it,
+// the transactions of each seller are an account: money of one is not of another.
+type accountKey struct{ provider, account, seller string }
+
+func (x *transaction) key() accountKey {
+	if x.account == "" {
+		return accountKey{x.provider, "", x.seller}
+	}
+	return accountKey{provider: x.provider, account: x.account}
+}
 
 func (k accountKey) compare(other accountKey) int {
-	return cmp.Or(cmp.Compare(k.provider, other.provider), cmp.Compare(k.account, other.account))
+	return cmp.Or(cmp.Compare(k.provider, other.provider), cmp.Compare(k.account, other.account), cmp.Compare(k.seller, other.seller))
 }
 
 // readAccounts reads the transactions of each account in order of time. What was
@@ -94,8 +102,7 @@ func readAccounts(t *pipeline.Task) (map[accountKey][]*transaction, error) {
 			if x.completedAt != nil && calendar.MoscowDay(*x.completedAt) > calendar.Day(t.AsOf) {
 				x.completedAt, x.status = nil, pending
 			}
-			key := accountKey{x.provider, x.account}
-			accounts[key] = append(accounts[key], x)
+			accounts[x.key()] = append(accounts[x.key()], x)
 		}
 	}
 	for _, rows := range accounts {

@@ -28,6 +28,7 @@ func BenchmarkCountCompliance(b *testing.B) {
 		datasets.Carriers:     {stagetest.Rows(mem, datasets.Carriers, "carrier_code,alias,is_whitelisted\ncdek,CDEK,true\n")},
 		datasets.PolicyValues: {stagetest.Rows(mem, datasets.PolicyValues, "pack,name,value\np,upload_cut_off_time,16:00\np,upload_cut_off_zone,Europe/Moscow\n")},
 	}
+	b.ReportAllocs()
 	for b.Loop() {
 		done, err := stagetest.Exec(countcompliance.Stage, inputs, 19950, "p", mem)
 		if err != nil {

@@ -35,20 +35,15 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	defer products.Release()
 	categories := newCategories(products)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RerouteCounts)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.RerouteCounts)
+	defer w.Release()
 	for batch, err := range t.Read(datasets.DatedLines) {
 		if err != nil {
 			return err
 		}
 		count(&w, batch, categories)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	counts := w.Builder.Record()
-	defer counts.Release()
-	return t.Write(datasets.RerouteCounts, counts)
+	return w.Flush()
 }
 
 // A group is what lines of one kind have in common; codes are dictionary entries

@@ -19,6 +19,7 @@ type lines struct {
 	payout   *array.String
 
 	posting, order *array.String
+	postings       []int32 // rows of the postings, -1 = none
 	isSale         vector.Codes[bool]
 	status         vector.Codes[payoutStatus]
 	isBelowMinimum vector.Codes[bool]   // held for that reason
@@ -39,13 +40,15 @@ type lines struct {
 }
 
 func (d *dater) readLines(rec arrow.Record) *lines {
+	numbers, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
 	return &lines{
 		seller:         vector.WordsOf(datasets.SellerID.In(rec)),
 		accounts:       vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts[seller] }),
 		gaps:           vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []policy.Period { return d.gaps[seller] }),
 		payout:         datasets.PayoutID.In(rec),
-		posting:        datasets.PostingNumber.In(rec),
-		order:          datasets.OrderID.In(rec),
+		posting:        numbers,
+		order:          orders,
+		postings:       d.postings.of(numbers, orders),
 		isSale:         vector.CodesOf(datasets.LineCode.In(rec), isSale),
 		status:         vector.CodesOf(datasets.StatusCode.In(rec), payoutStatusOf),
 		isBelowMinimum: vector.CodesOf(datasets.HoldReason.In(rec), is("below_minimum")),
@@ -72,7 +75,7 @@ func (l *lines) place(i int) (file string, row int64) { return l.file.At(i), l.r
 // facts joins a line with its posting, its disputes and its account, in the place
 // of another. posting is -1 for a line without one.
 func (l *lines) facts(d *dater, i int, f *facts) (posting int) {
-	posting = d.postings.of(l.posting, l.order, i)
+	posting = int(l.postings[i])
 	settledOn := calendar.Day(l.settledOn.Value(i))
 	number, order := l.keys(d, posting, i)
 	*f = facts{

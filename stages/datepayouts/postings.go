@@ -43,19 +43,24 @@ func readPostings(t *pipeline.Task) (*postings, error) {
 	}, nil
 }
 
-// of returns the posting of a line: the one that it names, or the only one of the
+// of returns the posting of each line: the one that it names, or the only one of the
 // order that it names (D18). -1 is none.
-func (p *postings) of(numbers, orders *array.String, i int) int {
-	if numbers.IsValid(i) {
-		return p.byNumber.First(numbers.Value(i))
+func (p *postings) of(numbers, orders *array.String) []int32 {
+	found := p.byNumber.FirstOfEach(numbers)
+	for i := range found {
+		if numbers.IsNull(i) && orders.IsValid(i) {
+			found[i] = int32(p.onlyOf(orders.Value(i)))
+		}
 	}
-	if orders.IsNull(i) {
-		return -1
-	}
+	return found
+}
+
+// onlyOf returns the only posting of an order, or -1.
+func (p *postings) onlyOf(order string) int {
 	if p.byOrder == nil {
 		p.byOrder = join.NewIndex(datasets.OrderID.In(p.rec), true)
 	}
-	posting := p.byOrder.First(orders.Value(i))
+	posting := p.byOrder.First(order)
 	if posting >= 0 && p.byOrder.Next(posting) >= 0 {
 		return -1
 	}

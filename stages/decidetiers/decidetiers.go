@@ -52,8 +52,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.SellerTiers)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.SellerTiers)
+	defer w.Release()
 	var before decision
 	for _, m := range months {
 		rules := rulesOn(tiers, m.first)
@@ -66,12 +66,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		d.write(&w, t.Pack)
 		before = d
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	decisions := w.Builder.Record()
-	defer decisions.Release()
-	return t.Write(datasets.SellerTiers, decisions)
+	return w.Flush()
 }
 
 func (d *decision) write(w *nullable.Writer, pack string) {

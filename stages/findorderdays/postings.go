@@ -30,11 +30,6 @@ func readPostings(t *pipeline.Task) (*postings, error) {
 	}, nil
 }
 
-// addPosting adds the day of a posting; ok is false where nobody gives it.
-func (p *postings) addPosting(to *span, number string) (ok bool) {
-	return p.addDay(to, p.byNumber.First(number))
-}
-
 // addOrder adds the days of all postings of an order; ok is false where one of
 // them has none.
 func (p *postings) addOrder(to *span, order string) (ok bool) {
@@ -48,6 +43,7 @@ func (p *postings) addOrder(to *span, order string) (ok bool) {
 	return ok
 }
 
+// addDay adds the day of a posting, -1 = none; ok is false where nobody gives it.
 func (p *postings) addDay(to *span, posting int) (ok bool) {
 	if posting < 0 || p.acceptedAt.IsNull(posting) {
 		return false

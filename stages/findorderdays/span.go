@@ -30,6 +30,7 @@ func spansOf(payments arrow.Record, days *postings) []span {
 	rates, amounts := datasets.AppliedRate.In(payments), datasets.SourceAmount.In(payments)
 	numbers, orders := datasets.PostingNumber.In(payments), datasets.OrderID.In(payments)
 	sellers, payouts := vector.WordsOf(datasets.SellerID.In(payments)), datasets.PayoutID.In(payments)
+	postings := days.byNumber.FirstOfEach(numbers)
 	known := make([]register, len(sellers.Entries))
 	found := make([]span, 0, payments.NumRows()/2) // a payout has orders in many partitions
 	for row := range int(payments.NumRows()) {
@@ -44,7 +45,7 @@ func spansOf(payments arrow.Record, days *postings) []span {
 		of := &found[number]
 		hasDay := false
 		if numbers.IsValid(row) {
-			hasDay = days.addPosting(of, numbers.Value(row))
+			hasDay = days.addDay(of, int(postings[row]))
 		} else {
 			hasDay = days.addOrder(of, orders.Value(row))
 		}

@@ -91,8 +91,8 @@ type rules struct {
 const all = "ALL"
 
 func writeFlags(t *pipeline.Task, flags []flag) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RiskFlags)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.RiskFlags)
+	defer w.Release()
 	for _, f := range flags {
 		w.Code(datasets.SellerID, f.seller)
 		w.Text(datasets.FlagPayoutID, f.payout)
@@ -112,10 +112,5 @@ func writeFlags(t *pipeline.Task, flags []flag) error {
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, f.ruleIDs)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(datasets.RiskFlags, rec)
+	return w.Flush()
 }

@@ -42,17 +42,12 @@ func (r *rules) writeHoldTimes(t *pipeline.Task, payouts []payout) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.HoldTimes)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.HoldTimes)
+	defer w.Release()
 	for _, group := range slices.SortedFunc(maps.Keys(holds), holdGroup.compare) {
 		timeOf(holds[group], limits).write(&w, group, claimedDays(claims, group.reason), t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	times := w.Builder.Record()
-	defer times.Release()
-	return t.Write(datasets.HoldTimes, times)
+	return w.Flush()
 }
 
 // holdsOf counts the working days of holds. A hold lasts to its release, or

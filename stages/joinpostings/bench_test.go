@@ -47,6 +47,7 @@ func benchInputs() map[*pipeline.Dataset][]arrow.Record {
 
 func BenchmarkJoinPostings(b *testing.B) {
 	inputs := benchInputs()
+	b.ReportAllocs()
 	for b.Loop() {
 		done, err := stagetest.Exec(joinpostings.Stage, inputs, 19900, "article-2024", memory.DefaultAllocator)
 		if err != nil {

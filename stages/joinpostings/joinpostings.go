@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -51,7 +52,6 @@ type joiner struct {
 	facts    []fact // by number of the posting
 	sellers  vector.Names
 	carriers vector.Names
-	last     int // fact that was asked for last
 }
 
 func (j *joiner) release() {
@@ -71,15 +71,22 @@ func (j *joiner) collect(t *pipeline.Task, d *pipeline.Dataset) (arrow.Record, e
 }
 
 // of returns the fact of a posting number, as an index: facts may move when one is
-// added. Rows of one posting often follow each other.
+// added.
 func (j *joiner) of(number string) int {
-	if len(j.facts) > 0 && j.numbers.Key(j.last) == number {
-		return j.last
-	}
 	i, isNew := j.numbers.Of(number)
 	if isNew {
 		j.facts = append(j.facts, newFact())
 	}
-	j.last = i
 	return i
+}
+
+// ofEach returns of for the rows of a column that have a number.
+func (j *joiner) ofEach(numbers *array.String) func(row int) int {
+	known := j.numbers.FindEach(numbers)
+	return func(row int) int {
+		if known[row] >= 0 {
+			return int(known[row])
+		}
+		return j.of(numbers.Value(row))
+	}
 }

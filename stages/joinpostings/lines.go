@@ -154,10 +154,11 @@ func (f *fact) addLate(amounts *array.Int64, row int) {
 func (j *joiner) placer(lines arrow.Record) func(row int) int {
 	numbers, orders := datasets.PostingNumber.In(lines), datasets.OrderID.In(lines)
 	known := len(j.facts)
+	named := j.ofEach(numbers)
 	var byOrder *orderIndex
 	return func(row int) int {
 		if numbers.IsValid(row) {
-			return j.of(numbers.Value(row))
+			return named(row)
 		}
 		if orders.IsNull(row) {
 			return -1

@@ -45,13 +45,14 @@ func (j *joiner) readTracking(t *pipeline.Task) error {
 		}
 		return e
 	}
+	named := j.ofEach(postings)
 	owners := make([]int32, rec.NumRows()) // the posting of each event; -1 is not known yet
 	for row := range owners {
 		if postings.IsNull(row) || at.IsNull(row) || calendar.MoscowDay(at.Value(row)) > j.asOf {
 			owners[row] = -1
 			continue
 		}
-		i := j.of(postings.Value(row))
+		i := named(row)
 		owners[row] = int32(i)
 		f := &j.facts[i]
 		f.soldBy(sellers.At(row))
@@ -127,11 +128,12 @@ func (j *joiner) readInvoices(t *pipeline.Task) error {
 		f.languages |= spoken.At(row)
 		f.isAuto = f.isAuto || isAuto.IsValid(row) && isAuto.Value(row)
 	}
+	named := j.ofEach(postings)
 	var ofOrders []int
 	for row := range int(rec.NumRows()) {
 		switch {
 		case postings.IsValid(row):
-			invoice(&j.facts[j.of(postings.Value(row))], row)
+			invoice(&j.facts[named(row)], row)
 		case orders.IsValid(row):
 			ofOrders = append(ofOrders, row)
 		}

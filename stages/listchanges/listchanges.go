@@ -27,8 +27,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.PayoutChanges)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.PayoutChanges)
+	defer w.Release()
 	for _, c := range changes {
 		w.Code(datasets.SellerID, c.seller)
 		w.Text(datasets.PayoutID, c.payout)
@@ -39,10 +39,5 @@ func run(_ context.Context, t *pipeline.Task) error {
 		w.Code(pipeline.FromFile, c.first.file)
 		w.Int(pipeline.FromRow, c.first.row)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(datasets.PayoutChanges, rec)
+	return w.Flush()
 }

@@ -45,8 +45,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	asOf := calendar.Day(t.AsOf)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Escalations)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.Escalations)
+	defer w.Release()
 	for _, l := range lines {
 		daysOpen, err := l.daysOpen(workdays, asOf)
 		if err != nil {
@@ -56,12 +56,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			e.write(&w, l, daysOpen)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	escalations := w.Builder.Record()
-	defer escalations.Release()
-	return t.Write(datasets.Escalations, escalations)
+	return w.Flush()
 }
 
 // daysOpen returns the working days from the clock start to the arrival or, if

@@ -35,8 +35,8 @@ func writeChanges(t *pipeline.Task, rec arrow.Record, steps []step) error {
 	if len(steps) == 0 {
 		return nil
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.PayoutChangeParts)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.PayoutChangeParts)
+	defer w.Release()
 	sellers, payouts, stamps := datasets.SellerID.In(rec), datasets.PayoutID.In(rec), datasets.ExportedAt.In(rec)
 	place := placesOf(rec)
 	for _, c := range changesOf(rec, steps) {
@@ -50,12 +50,7 @@ func writeChanges(t *pipeline.Task, rec arrow.Record, steps []step) error {
 		w.Code(pipeline.FromFile, place.file(row))
 		w.Int(pipeline.FromRow, place.row.Value(int(row)))
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	changes := w.Builder.Record()
-	defer changes.Release()
-	return t.Write(datasets.PayoutChangeParts, changes)
+	return w.Flush()
 }
 
 // changesOf returns the distinct changes of payouts, each with its first row by

@@ -157,16 +157,23 @@ func (n *numbering) of(key fingerprint) (number int, isNew bool) {
 // groups lists the rows of equal fingerprints that occur more than once: rows of
 // one group in ascending order, groups in the order of their first row.
 func groups(keys []fingerprint) [][]int32 {
-	known := newNumbering(len(keys))
-	firsts := make([]int32, 0, len(keys)) // row by number
+	size := 1
+	for size < 2*len(keys) {
+		size *= 2
+	}
+	slots := make([]int32, size) // row + 1 of the first row with the key
+	mask := uint64(size - 1)
 	var members map[int32][]int32
 	for row, key := range keys {
-		number, isNew := known.of(key)
-		if isNew {
-			firsts = append(firsts, int32(row))
+		at := key.lo & mask
+		for slots[at] != 0 && keys[slots[at]-1] != key {
+			at = (at + 1) & mask
+		}
+		if slots[at] == 0 {
+			slots[at] = int32(row) + 1
 			continue
 		}
-		first := firsts[number]
+		first := slots[at] - 1
 		if members == nil {
 			members = map[int32][]int32{}
 		}

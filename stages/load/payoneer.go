@@ -37,17 +37,12 @@ func loadPayoneer(t *pipeline.Task) error {
 	res := resolver.resolve(t, rec)
 	rows := readPayoneer(t, rec, res.class)
 	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Withdrawals)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.Withdrawals)
+	defer w.Release()
 	for _, together := range byMoment(rows) {
 		writeTogether(t, &w, rec, together)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	out := w.Builder.Record()
-	defer out.Release()
-	return t.Write(datasets.Withdrawals, out)
+	return w.Flush()
 }
 
 // readPayoneer reads the rows that are used; those without a moment or a direction

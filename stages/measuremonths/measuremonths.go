@@ -54,17 +54,12 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.SellerMonths)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.SellerMonths)
+	defer w.Release()
 	for _, key := range monthsOf(shown, given) {
 		m.measure(key, shown, given[key]).write(&w, t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	months := w.Builder.Record()
-	defer months.Release()
-	return t.Write(datasets.SellerMonths, months)
+	return w.Flush()
 }
 
 func (r metrics) write(w *nullable.Writer, pack string) {

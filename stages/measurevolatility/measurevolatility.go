@@ -46,8 +46,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Volatility)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.Volatility)
+	defer w.Release()
 	for _, s := range pairs(roubles) {
 		claimed := claimOf(claims, s.currency, s.against)
 		for _, p := range periodsOf(s.quotes, workdays) {
@@ -71,12 +71,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			}
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	volatility := w.Builder.Record()
-	defer volatility.Release()
-	return t.Write(datasets.Volatility, volatility)
+	return w.Flush()
 }
 
 // claimOf returns the published figure of a pair, NaN if there is none. The article

@@ -47,18 +47,16 @@ func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
 // bootstrap returns the interval of the on-time rate over the settlement batches.
 // A batch that was sent by several routes is one batch.
 func (g group) bootstrap() stat.Interval {
-	at := make(map[settlementKey]int, len(g.settlements))
+	at := make(map[int]int, len(g.settlements))
 	var clusters []stat.Cluster
 	for _, s := range g.settlements {
 		if s.counts.lines == 0 {
 			continue
 		}
-		batch := s.settlementKey
-		batch.route = ""
-		i, known := at[batch]
+		i, known := at[s.batch]
 		if !known {
 			i = len(clusters)
-			at[batch] = i
+			at[s.batch] = i
 			clusters = append(clusters, stat.Cluster{Numerators: []float64{0}})
 		}
 		clusters[i].Numerators[0] += float64(s.counts.onTime)

@@ -46,18 +46,13 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.OnTimeRates)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.OnTimeRates)
+	defer w.Release()
 	claimed := claimedRates(claims)
 	for _, g := range groupsOf(settlements) {
 		rateOf(g, claimed, limits).write(&w, t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rates := w.Builder.Record()
-	defer rates.Release()
-	return t.Write(datasets.OnTimeRates, rates)
+	return w.Flush()
 }
 
 func (r rate) write(w *nullable.Writer, pack string) {

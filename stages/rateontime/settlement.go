@@ -12,6 +12,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 // Counts are numbers of lines: judged, of them on time; of k = 3 and 5 working
@@ -30,49 +31,52 @@ func (c *counts) add(d counts) {
 // A settlement is what the lines of one settlement batch, tier and route add up
 // to. Lines without a batch number count as one batch of the seller and month.
 type settlement struct {
-	settlementKey
-	counts counts
+	seller, tier, route string
+	month               arrow.Date32
+	batch               int // number of the batch and tier
+	counts              counts
 }
 
-// A settlementKey tells batches apart. A batch settles on one day, and different
-// sellers may use one number.
+// A settlementKey tells settlements apart. Seller, tier and route are numbers of
+// names. A batch settles on one day, and different sellers may use one number.
 type settlementKey struct {
-	seller      string
-	month       arrow.Date32
-	batch       string
-	tier, route string
+	seller, tier, route int32
+	month               arrow.Date32
+	batch               string
 }
 
 // readSettlements adds up the partial counts of all partitions and currencies.
 func readSettlements(t *pipeline.Task) ([]*settlement, error) {
 	known := make(map[settlementKey]*settlement)
+	batches := make(map[settlementKey]int) // without routes
+	var names vector.Names
 	for batch, err := range t.Read(datasets.OnTimeCounts) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, months, numbers := datasets.SellerID.In(batch), datasets.MonthOn.In(batch), datasets.SettlementBatchNo.In(batch)
-		tiers, routes := datasets.TierCode.In(batch), datasets.RouteCode.In(batch)
+		sellers := vector.CodesOf(datasets.SellerID.In(batch), names.Number)
+		tiers, routes := vector.CodesOf(datasets.TierCode.In(batch), names.Number), vector.CodesOf(datasets.RouteCode.In(batch), names.Number)
+		months, numbers := datasets.MonthOn.In(batch), datasets.SettlementBatchNo.In(batch)
 		lines, onTime := datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
 		known3, within3 := datasets.Known3.In(batch), datasets.Within3.In(batch)
 		known5, within5 := datasets.Known5.In(batch), datasets.Within5.In(batch)
 		for i := range int(batch.NumRows()) {
-			key := settlementKey{
-				nullable.Code(sellers, i), months.Value(i), nullable.Text(numbers, i), nullable.Code(tiers, i), nullable.Code(routes, i),
-			}
+			key := settlementKey{sellers.At(i), tiers.At(i), routes.At(i), months.Value(i), nullable.Text(numbers, i)}
 			s := known[key]
 			if s == nil {
-				s = &settlement{settlementKey: key.clone()}
-				known[s.settlementKey] = s
+				key.batch = strings.Clone(key.batch) // it outlives its batch
+				s = &settlement{seller: names.Name(key.seller), tier: names.Name(key.tier), route: names.Name(key.route), month: key.month}
+				known[key] = s
+				key.route = 0
+				if _, isKnown := batches[key]; !isKnown {
+					batches[key] = len(batches)
+				}
+				s.batch = batches[key]
 			}
 			s.counts.add(counts{lines.Value(i), onTime.Value(i), known3.Value(i), within3.Value(i), known5.Value(i), within5.Value(i)})
 		}
 	}
 	return slices.Collect(maps.Values(known)), nil
-}
-
-// clone copies the texts, which outlive their batch.
-func (k settlementKey) clone() settlementKey {
-	return settlementKey{strings.Clone(k.seller), k.month, strings.Clone(k.batch), strings.Clone(k.tier), strings.Clone(k.route)}
 }
 
 // A group is the settlements behind one row: those of a tier, of one seller, month

@@ -52,17 +52,12 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Reroutes)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.Reroutes)
+	defer w.Release()
 	for _, c := range counts {
 		rateOf(c, limits, loaded[c.seller], watch).write(&w, t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rates := w.Builder.Record()
-	defer rates.Release()
-	return t.Write(datasets.Reroutes, rates)
+	return w.Flush()
 }
 
 // readLoaded returns the sellers who have product categories (D22, D56).

@@ -49,8 +49,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	published := claimsOf(list)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.ServiceLevels)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.ServiceLevels)
+	defer w.Release()
 	levels := make(map[key]level, len(samples))
 	for k, s := range samples {
 		levels[k] = levelOf(k, s, published, limits)
@@ -64,12 +64,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			difference.write(&w, t.Pack)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(datasets.ServiceLevels, rows)
+	return w.Flush()
 }
 
 func (l level) write(w *nullable.Writer, pack string) {

@@ -3,6 +3,7 @@ package readchannels
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -36,8 +37,10 @@ func (c channel) compare(other channel) int {
 	return cmp.Or(cmp.Compare(c.seller, other.seller), cmp.Compare(c.provider, other.provider), cmp.Compare(c.checked, other.checked))
 }
 
-// readChannels reads the channels. Texts are copied.
+// readChannels reads the looks up to the as-of date; a later one is reported, and
+// not known yet (D06). Texts are copied.
 func readChannels(t *pipeline.Task) (channels []channel, _ error) {
+	end := calendar.MoscowMidnight(calendar.Day(t.AsOf) + 1)
 	for batch, err := range t.Read(datasets.ProviderChannels) {
 		if err != nil {
 			return nil, err
@@ -61,10 +64,23 @@ func readChannels(t *pipeline.Task) (channels []channel, _ error) {
 				day := calendar.Day(opened.Value(i))
 				c.opened = &day
 			}
+			if c.checked >= end {
+				t.Reject(c.afterAsOf())
+				continue
+			}
 			channels = append(channels, c)
 		}
 	}
 	return channels, nil
+}
+
+// afterAsOf returns the finding about a look that is not known yet.
+func (c channel) afterAsOf() pipeline.Finding {
+	return pipeline.Finding{
+		File: c.file, Row: c.row, Column: datasets.ChannelCheckedAt.Name, Code: "time_after_as_of", Raw: c.checked.ToTime(arrow.Microsecond).Format(time.RFC3339Nano),
+		Severity: pipeline.Note, Dataset: datasets.RawProviderChannels.Name,
+		Message: "The channel was looked at after the as-of date: its state is not yet known on it.",
+	}
 }
 
 // amountOf reads an amount; without a currency it is yuan (formats.md 9.8).

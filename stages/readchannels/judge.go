@@ -74,7 +74,7 @@ type comparison struct {
 }
 
 // compare compares an amount with a least amount of yuan, exactly, at the official
-// cross rate of the Moscow day. A shortfall is at least one minor unit.
+// cross rate of the Moscow day. A shortfall is rounded up: with it there is enough.
 func (r *rules) compare(a amount, least string, at arrow.Timestamp) (c comparison, err error) {
 	day := calendar.MoscowDay(at)
 	limit, err := r.values.Money(least, calendar.ShanghaiDay(at))
@@ -99,16 +99,15 @@ func (r *rules) compare(a amount, least string, at arrow.Timestamp) (c compariso
 			return c, nil
 		}
 	}
-	sign, isCompared := fxrate.Compare(*a.minor, own, limit, cny)
-	converted, isConverted := fxrate.Convert(*a.minor, own, cny)
-	if !isCompared || !isConverted {
+	converted, ok := fxrate.ConvertDown(*a.minor, own, cny)
+	if !ok {
 		c.code = "no_rate"
 		return c, nil
 	}
-	isEnough, shortfall := sign >= 0, int64(0)
+	isEnough, shortfall := converted >= limit, max(limit-converted, 0)
 	c.code = "pass"
 	if !isEnough {
-		c.code, shortfall = "fail", max(limit-converted, 1)
+		c.code = "fail"
 	}
 	c.isEnough, c.shortfall = &isEnough, &shortfall
 	return c, nil

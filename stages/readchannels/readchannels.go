@@ -22,9 +22,10 @@ A25: UNAUTHORISED and PENDING_REVIEW are to be authorised again; a fifth text is
 A26: a suspension is predicted when the largest single refund of the month before is more than 30 % of the settlement of that month, compared exactly; the prediction stands beside the state.
 9.22: a suspension lasts from the first look that shows it to the first later one that shows another state: as last seen.
 C09: the denominator is the gross of the month's settlement; the share of the order is printed beside it. A month in several currencies has no share.
-A14: the balance for the first transfer, in another currency at the official cross rate; what it lacks is at least 0.01.
+A14: the balance for the first transfer, in another currency at the official cross rate; what it lacks is rounded up.
 A38: the auto-withdraw trigger.
 A04: a channel that opened or was seen before it existed is a warning.
+D06: a look after the as-of date is not known yet, and so clears no suspension.
 D22: without settlements of the month nothing is predicted.`,
 	Scope: pipeline.Whole,
 	Inputs: []*pipeline.Dataset{
@@ -54,8 +55,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if r.settlements, err = readSettlements(t); err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.ChannelStates)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.ChannelStates)
+	defer w.Release()
 	for _, c := range channels {
 		v, err := r.judge(c)
 		if err != nil {
@@ -63,12 +64,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		}
 		v.write(&w, c, t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	states := w.Builder.Record()
-	defer states.Release()
-	return t.Write(datasets.ChannelStates, states)
+	return w.Flush()
 }
 
 // rules are what channels are judged by.

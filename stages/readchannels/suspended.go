@@ -38,8 +38,8 @@ func suspensionsOf(looks []channel) (suspensions []suspension) {
 }
 
 func writeSuspensions(t *pipeline.Task, suspensions []suspension) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.ChannelSuspensions)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.ChannelSuspensions)
+	defer w.Release()
 	for _, s := range suspensions {
 		w.Code(datasets.SellerID, s.first.seller)
 		w.Code(datasets.Provider, s.first.provider)
@@ -54,12 +54,7 @@ func writeSuspensions(t *pipeline.Task, suspensions []suspension) error {
 		w.Code(datasets.SuspensionFile, s.first.file)
 		w.Int(datasets.SuspensionRow, s.first.row)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(datasets.ChannelSuspensions, rec)
+	return w.Flush()
 }
 
 func moscowDate(at arrow.Timestamp) arrow.Date32 { return arrow.Date32(calendar.MoscowDay(at)) }

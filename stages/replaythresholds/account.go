@@ -12,6 +12,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/reversal"
 )
 
 // yuan is the currency of the thresholds (A38): what comes in otherwise is not
@@ -36,19 +37,17 @@ func (a *account) inflow() inflow {
 }
 
 // readAccounts reads the completed receipts in yuan up to the as-of date, by
-// account and day of Shanghai, in order of the accounts.
+// account and day of Shanghai, in order of the accounts. Those that were undone do
+// not count.
 func readAccounts(t *pipeline.Task) ([]*account, error) {
 	type key struct{ provider, name string }
-	accounts := make(map[key]*account)
+	receipts := make(map[key][]*receipt)
 	sellers := make(map[key]map[string]bool)
 	for batch, err := range t.Read(datasets.Withdrawals) {
 		if err != nil {
 			return nil, err
 		}
 		providers, names, ids := datasets.Provider.In(batch), datasets.WithdrawalProviderAccount.In(batch), datasets.SellerID.In(batch)
-		kinds, states, currencies := datasets.WithdrawalTxnType.In(batch), datasets.WithdrawalStatus.In(batch), datasets.WithdrawalCurrency.In(batch)
-		created, done, available := datasets.WithdrawalCreatedAt.In(batch), datasets.WithdrawalCompletedAt.In(batch), datasets.WithdrawalAvailableAt.In(batch)
-		amounts := datasets.WithdrawalAmount.In(batch)
 		for i := range int(batch.NumRows()) {
 			k := key{strings.Clone(nullable.Code(providers, i)), strings.Clone(nullable.Text(names, i))}
 			if sellers[k] == nil {
@@ -57,33 +56,25 @@ func readAccounts(t *pipeline.Task) ([]*account, error) {
 			if id := nullable.Code(ids, i); id != "" {
 				sellers[k][strings.Clone(id)] = true
 			}
-			isDone := nullable.Code(states, i) == "completed" || states.IsNull(i) && done.IsValid(i)
-			if nullable.Code(kinds, i) != "receipt" || nullable.Code(currencies, i) != yuan || !isDone || created.IsNull(i) {
-				continue
+			if r := readReceipt(batch, i, t.AsOf); r != nil {
+				receipts[k] = append(receipts[k], r)
 			}
-			at := created.Value(i)
-			if done.IsValid(i) {
-				at = done.Value(i)
-			}
-			if available.IsValid(i) {
-				at = available.Value(i)
-			}
-			if isAfter(t.AsOf, at) {
-				continue
-			}
-			if accounts[k] == nil {
-				accounts[k] = &account{provider: k.provider, name: k.name, received: make(map[calendar.Day]int64), sellers: sellers[k]}
-			}
-			accounts[k].received[calendar.ShanghaiDay(at)] += amounts.Value(i)
 		}
 	}
-	return slices.SortedFunc(maps.Values(accounts), func(a, b *account) int {
+	var accounts []*account
+	for k, all := range receipts {
+		a := &account{provider: k.provider, name: k.name, received: make(map[calendar.Day]int64), sellers: sellers[k]}
+		for _, r := range reversal.Counted(inOrderOfTime(all)) {
+			a.received[calendar.ShanghaiDay(r.at)] += r.amount
+		}
+		if len(a.received) > 0 {
+			accounts = append(accounts, a)
+		}
+	}
+	slices.SortFunc(accounts, func(a, b *account) int {
 		return cmp.Or(cmp.Compare(a.provider, b.provider), cmp.Compare(a.name, b.name))
-	}), nil
-}
-
-func isAfter(asOf arrow.Date32, at arrow.Timestamp) bool {
-	return calendar.MoscowDay(at) > calendar.Day(asOf)
+	})
+	return accounts, nil
 }
 
 // A channelKey names a channel of a seller.

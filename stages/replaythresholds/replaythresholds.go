@@ -25,6 +25,7 @@ A38: a threshold passes from CNY 5000 on (withdraw_threshold_cny); the one that 
 C13: under a purely proportional fee the fees are the same at every threshold: is_flat, the threshold has no effect. The user's own schedule wins over the published one; the pack's 0.3 % is a claim.
 R05: volume tiers are read from the mean of the complete months before; such a replay begins with the first day that has one.
 D06: receipts after the as-of date are not known.
+9.9: reversed receipts and those that they undo do not count.
 methods.md section 8: each day the receipts are added; from the threshold on all of the balance is withdrawn; what is left at the end of the day costs waiting_cost_pct / 365; what is left after the last day is withdrawn once more.
 Receipts in another currency than CNY are not replayed: the thresholds are in CNY. Days are those of Shanghai.`,
 	Scope: pipeline.Whole,
@@ -81,19 +82,14 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.ThresholdReplays)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.ThresholdReplays)
+	defer w.Release()
 	for _, a := range accounts {
 		curve := set.curveOf(a)
 		curve.tell(t)
 		curve.write(&w, set, t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	replays := w.Builder.Record()
-	defer replays.Release()
-	return t.Write(datasets.ThresholdReplays, replays)
+	return w.Flush()
 }
 
 // A curve is the replays of one account in order of their thresholds.

@@ -53,8 +53,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.CauseShares)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.CauseShares)
+	defer w.Release()
 	for _, g := range groupsOf(settlements) {
 		totals := g.totals(len(causes.causes))
 		observable := causes.observable(g, &totals, loaded)
@@ -64,12 +64,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			}
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	shares := w.Builder.Record()
-	defer shares.Release()
-	return t.Write(datasets.CauseShares, shares)
+	return w.Flush()
 }
 
 func (s share) write(w *nullable.Writer, pack string) {

@@ -34,7 +34,7 @@ type tally struct {
 
 func (y *tally) add(t *ticket.Ticket) {
 	isBinding := t.Process == ticket.BindingFailure
-	y.binding.add(isBinding, true)
+	y.binding.add(isBinding, t.Process != ticket.Unknown)
 	if !isBinding {
 		return
 	}

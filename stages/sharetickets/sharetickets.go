@@ -20,7 +20,7 @@ var Stage = &pipeline.Stage{
 	Name: "share_tickets",
 	Doc: `What tickets are about, by seller and month, beside the published shares.
 
-A03: binding tickets among all, LianLian among binding tickets, and the product of both, which is derived, beside the product of the published shares. A binding ticket that names no provider is left out of the share of LianLian.
+A03: binding tickets among all, LianLian among binding tickets, and the product of both, which is derived, beside the product of the published shares. A ticket whose process is a word that nobody knows is left out, as is a binding ticket that names no known provider from the share of LianLian.
 A21: repeats (second and later attempts to bind) caused by a full browser cache, of those with a recorded cause; without any the share is not observable: null, never 0.
 D06: a ticket opened after the as-of day is not known yet.
 D31: Wilson intervals.
@@ -60,8 +60,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 		published[c.ID] = c
 	}
 	groups := groupsOf(tickets)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TicketShares)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.TicketShares)
+	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(groups), func(a, b key) int {
 		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.period, b.period))
 	}) {
@@ -69,12 +69,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			s.write(&w, k, t.Pack)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(datasets.TicketShares, rows)
+	return w.Flush()
 }
 
 // groupsOf counts the tickets of each group.

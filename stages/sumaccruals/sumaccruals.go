@@ -53,8 +53,8 @@ func write(t *pipeline.Task, l *lines, sums []*sum) error {
 	if len(sums) == 0 {
 		return nil
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.AccrualSums)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.AccrualSums)
+	defer w.Release()
 	for _, s := range sums {
 		w.Code(datasets.SellerID, l.seller.At(s.row))
 		w.Text(datasets.PayoutID, nullable.Text(l.payout, s.row))
@@ -69,12 +69,7 @@ func write(t *pipeline.Task, l *lines, sums []*sum) error {
 		w.Date(datasets.FirstAccruedOn, s.days.firstOn())
 		w.Date(datasets.LastAccruedOn, s.days.lastOn())
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	out := w.Builder.Record()
-	defer out.Release()
-	return t.Write(datasets.AccrualSums, out)
+	return w.Flush()
 }
 
 // days are a first and a last day; the zero value is none.

@@ -34,17 +34,12 @@ func run(_ context.Context, t *pipeline.Task) error {
 	l := newLines(rec)
 	months := l.sum()
 	l.addOrders(months)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.SettlementSums)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.SettlementSums)
+	defer w.Release()
 	for _, m := range months {
 		l.write(&w, m)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	sums := w.Builder.Record()
-	defer sums.Release()
-	return t.Write(datasets.SettlementSums, sums)
+	return w.Flush()
 }
 
 func (l *lines) write(w *nullable.Writer, m *month) {

@@ -48,8 +48,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if len(sums) == 0 {
 		return nil
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TakenSums)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.TakenSums)
+	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(sums), func(a, b key) int {
 		return cmp.Or(cmp.Compare(sellers[a.seller], sellers[b.seller]), cmp.Compare(a.days, b.days))
 	}) {
@@ -61,12 +61,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		w.Int(datasets.UnvaluedLines, s.unvalued)
 		w.Code(datasets.PolicyPack, t.Pack)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(datasets.TakenSums, rec)
+	return w.Flush()
 }
 
 func addLines(sums map[key]*sum, sellers *vector.Words, rec arrow.Record) {

@@ -41,11 +41,11 @@ func readExposures(t *pipeline.Task, workdays *calendar.Calendar) ([]*exposure, 
 		}
 		read := newReader(batch)
 		for i := range int(batch.NumRows()) {
-			if !read.isOpen(i) {
+			settled := calendar.Day(read.settled.Value(i))
+			if settled > asOf || !read.isOpen(i) {
 				continue
 			}
-			settled := calendar.Day(read.settled.Value(i))
-			days, ok := workdays.WorkingDaysIn(settled, max(settled, asOf))
+			days, ok := workdays.WorkingDaysIn(settled, asOf)
 			if !ok {
 				return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", read.payout.Value(i), workdays.Country(), settled, asOf)
 			}

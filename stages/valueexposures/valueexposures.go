@@ -20,6 +20,7 @@ var Stage = &pipeline.Stage{
 B30: value at risk is the open amount times the volatility of its currency against the yuan, over all loaded months.
 C23: the definition of volatility is that of the policy pack.
 D04: payouts that are returned, cancelled, carried over or below the minimum are not on their way; nor are test transfers.
+D06: a payout that was settled after the as-of date is not known on it.
 R02: a payout below the minimum comes with a later one.
 9.2: a payout is open as a whole; what arrived of it is taken off. One that is rejected as a whole is not used.`,
 	Scope:   pipeline.Whole,
@@ -49,8 +50,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.Exposures)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.Exposures)
+	defer w.Release()
 	for _, e := range exposures {
 		e.write(&w, risks.of(e.currency))
 		w.Code(datasets.DefinitionCode, definition)
@@ -58,12 +59,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, "B30 C23")
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(datasets.Exposures, rec)
+	return w.Flush()
 }
 
 func (e *exposure) write(w *nullable.Writer, r risk) {

@@ -36,6 +36,9 @@ func TestOracleRationalNumbers(t *testing.T) {
 			arrived := rapid.Int64Range(0, amount).Draw(r, "arrived")
 			settled := rapid.IntRange(1, 20).Draw(r, "settled")
 			rows = append(rows, fmt.Sprintf("%s,P%d,2024-06-%02d,%s,RUB,partially_arrived,%s", seller, i, settled, decimal(amount), decimal(arrived)))
+			if settled > asOf {
+				continue // not known yet
+			}
 			days := int64(0)
 			for day := settled + 1; day <= asOf; day++ {
 				weekday := time.Date(2024, time.June, day, 0, 0, 0, 0, time.UTC).Weekday()
@@ -51,7 +54,7 @@ func TestOracleRationalNumbers(t *testing.T) {
 				groups[key].waited += (amount - arrived) * days
 			}
 		}
-		var want []string
+		want := []string{}
 		for key, g := range groups {
 			// FloatString rounds half away from zero.
 			risk := new(big.Rat).Mul(big.NewRat(g.amount, 100), big.NewRat(volatility, 10_000_000_000)).FloatString(2)

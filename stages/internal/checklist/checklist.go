@@ -22,7 +22,7 @@ type Submission struct {
 	ReviewedOn                 *calendar.Day // nil = not yet
 	ExpiresOn                  *calendar.Day // nil = never
 	HasStamp                   *bool         // nil = not known
-	Sides                      string        // front, back, both; "" = not known
+	Sides                      string        // front, back, both; "" or unknown = not known
 	MerchantNo                 string
 	File                       string
 	Row                        int64
@@ -188,7 +188,7 @@ func hasSide(valid []Submission, side string) *bool {
 		switch s.Sides {
 		case side, "both":
 			return new(true)
-		case "":
+		case "", "unknown": // not said, or in a word that is on no list (9.18)
 			isKnown = false
 		}
 	}

@@ -63,6 +63,9 @@ func TestA07B25Judge(t *testing.T) {
 		{"front only", card, []checklist.Submission{
 			submitted("legal_person_id", func(s *checklist.Submission) { s.Sides = "front" }),
 		}, checklist.Verdict{missing, []string{"back"}}},
+		{"sides in a word that nobody knows", card, []checklist.Submission{
+			submitted("legal_person_id", func(s *checklist.Submission) { s.Sides = "unknown" }),
+		}, checklist.Verdict{Lacks: []string{"front", "back"}}},
 		{"front and back apart", card, []checklist.Submission{
 			submitted("legal_person_id", func(s *checklist.Submission) { s.Sides = "front" }),
 			submitted("legal_person_id", func(s *checklist.Submission) { s.Sides = "back" }),

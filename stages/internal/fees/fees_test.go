@@ -95,6 +95,7 @@ func TestC13TiersByAmount(t *testing.T) {
 	free := func(f *policy.FeeTerm) { f.Basis, f.From = policy.AmountBasis, 5000_00 }
 	hole := func(f *policy.FeeTerm) { f.Basis, f.From = policy.AmountBasis, 6000_00 }
 	low := func(f *policy.FeeTerm) { f.Basis, f.From = policy.AmountBasis, 4000_00 }
+	yearly := func(f *policy.FeeTerm) { f.Basis, f.To = "yearly volume", 5000_00 }
 	for name, c := range map[string]struct {
 		terms    []policy.FeeTerm
 		gross    int64
@@ -106,6 +107,7 @@ func TestC13TiersByAmount(t *testing.T) {
 		"at the bound: free": {[]policy.FeeTerm{term(.3, paid), term(0, free)}, 5000_00, 0, fees.Known, 0},
 		"in a hole":          {[]policy.FeeTerm{term(.3, paid), term(0, hole)}, 5500_00, 0, fees.NoTier, 0},
 		"in two tiers":       {[]policy.FeeTerm{term(.3, paid), term(0, low)}, 4500_00, 0, fees.TiersOverlap, 1},
+		"unknown basis":      {[]policy.FeeTerm{term(.3, yearly)}, 100_00, 0, fees.NoTier, 0},
 		"two bases":          {[]policy.FeeTerm{term(.3, paid), term(.2, nil)}, 100_00, 0, fees.TiersOverlap, 1},
 	} {
 		table := fees.NewTable(c.terms)

@@ -106,10 +106,12 @@ func (s *Schedule) TermFor(day calendar.Day, gross int64, volume Volume) (Term, 
 		if !term.Period.Holds(day) {
 			continue
 		}
-		holds := term.From <= gross && (gross < term.To || term.To == math.MaxInt64)
+		holds := false // a basis that is not understood holds for nothing
 		switch term.Basis {
 		case policy.NoTierBasis:
 			holds = true
+		case policy.AmountBasis:
+			holds = term.From <= gross && (gross < term.To || term.To == math.MaxInt64)
 		case policy.VolumeBasis:
 			if volume.Months == 0 {
 				return Term{}, VolumeNotObservable

@@ -79,6 +79,18 @@ func Convert(minor int64, from, to Rate) (converted int64, ok bool) {
 	return int64(quotient), true
 }
 
+// ConvertDown is Convert rounded down: the most that the amount is surely worth, so
+// that what it lacks of a limit is never stated too low.
+func ConvertDown(minor int64, from, to Rate) (converted int64, ok bool) {
+	if converted, ok = Convert(minor, from, to); !ok {
+		return 0, false
+	}
+	if sign, _ := Compare(converted, to, minor, from); sign > 0 {
+		converted--
+	}
+	return converted, true
+}
+
 // Compare returns the sign of a - b for two amounts in minor units of the
 // currencies of their rates, by exact cross-multiplication: no rounding decides
 // whether a threshold is passed (B29, D20). ok is false when a rate is not

@@ -82,6 +82,21 @@ func TestConvertAgreesWithBig(t *testing.T) {
 	})
 }
 
+// Against math/big: the floor of the exact quotient.
+func TestConvertDownAgreesWithBig(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		minor := rapid.Int64().Draw(t, "minor")
+		from, to := usableRate(t, "from"), usableRate(t, "to")
+		ratio := new(big.Rat).Quo(exact(minor, from), exact(1, to))
+		want := new(big.Int).Div(ratio.Num(), ratio.Denom()) // Euclidean: down for a positive divisor
+		if got, ok := fxrate.ConvertDown(minor, from, to); ok && got != want.Int64() {
+			t.Fatalf("ConvertDown = %d, want %v", got, want)
+		} else if _, fits := fxrate.Convert(minor, from, to); ok != fits {
+			t.Fatalf("ConvertDown is %v, Convert is %v", ok, fits)
+		}
+	})
+}
+
 func TestCompareAgreesWithBig(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := rapid.Int64().Draw(t, "a"), rapid.Int64().Draw(t, "b")

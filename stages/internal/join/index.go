@@ -85,6 +85,31 @@ func (x *Index) First(key string) int {
 	return int(x.slots[x.find(key, xxh3.HashString(key))].row) - 1
 }
 
+// FirstOfEach returns First of each key of a column, -1 for null. It is faster than
+// as many calls between other work: the processor waits for several keys at a time.
+func (x *Index) FirstOfEach(keys *array.String) []int32 {
+	const atOnce = 64
+	var hashes [atOnce]uint64
+	firsts := make([]int32, keys.Len())
+	for from := 0; from < len(firsts); from += atOnce {
+		block := firsts[from:min(from+atOnce, len(firsts))]
+		for i := range block {
+			hashes[i] = xxh3.HashString(keys.Value(from + i))
+		}
+		for i := range block {
+			block[i] = x.slots[x.find(keys.Value(from+i), hashes[i])].row - 1
+		}
+	}
+	if keys.NullN() > 0 {
+		for i := range firsts {
+			if keys.IsNull(i) {
+				firsts[i] = -1
+			}
+		}
+	}
+	return firsts
+}
+
 // Next returns the row that follows a row among those of equal key, in the order
 // of the column, or -1.
 func (x *Index) Next(row int) int { return int(x.next[row]) - 1 }

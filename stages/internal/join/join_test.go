@@ -54,6 +54,16 @@ func TestIndexAgreesWithMap(t *testing.T) {
 				t.Fatalf("key %q: rows %v, want %v", key, got, want[key])
 			}
 		}
+		asked := column(append([]string{"missing"}, keys...), append([]bool{true}, valid...))
+		for i, first := range x.FirstOfEach(asked) {
+			want := -1
+			if asked.IsValid(i) {
+				want = x.First(asked.Value(i))
+			}
+			if int(first) != want {
+				t.Fatalf("first row of %q is %d, want %d", asked.ValueStr(i), first, want)
+			}
+		}
 		wanted, isWanted := join.NewNumbers(0), map[string]bool{}
 		for _, key := range rapid.SliceOfN(word, 0, 5).Draw(t, "wanted") {
 			wanted.Of(key)
@@ -109,6 +119,18 @@ func TestNumbersAgreesWithMap(t *testing.T) {
 			}
 			if got, isNew := numbers.Of(key); got != want || isNew == isKnown {
 				t.Fatalf("key %q: number %d, new %v; want %d, %v", key, got, isNew, want, !isKnown)
+			}
+		}
+		asked := append(append([]string{"null", "missing"}, keys...), keys...)
+		valid := slices.Repeat([]bool{true}, len(asked))
+		valid[0] = false
+		for i, found := range numbers.FindEach(column(asked, valid)) {
+			want, isKnown := known[asked[i]]
+			if !isKnown || i == 0 {
+				want = -1
+			}
+			if int(found) != want {
+				t.Fatalf("key %q is found as %d, want %d", asked[i], found, want)
 			}
 		}
 	})

@@ -3,6 +3,7 @@ package join
 import (
 	"math/bits"
 
+	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/zeebo/xxh3"
 )
 
@@ -47,6 +48,36 @@ func (n *Numbers) Len() int { return len(n.keys) }
 func (n *Numbers) Find(key string) (number int, ok bool) {
 	taken := n.slots[n.find(key, xxh3.HashString(key))].row
 	return int(taken) - 1, taken != 0
+}
+
+// FindEach returns the number of each text of a column, -1 for null and for one that
+// has none yet. It is faster than as many calls between other work: the processor
+// waits for several texts at a time. Equal texts often follow each other.
+func (n *Numbers) FindEach(keys *array.String) []int32 {
+	const atOnce = 64
+	var hashes [atOnce]uint64
+	found := make([]int32, keys.Len())
+	for from := 0; from < len(found); from += atOnce {
+		block := found[from:min(from+atOnce, len(found))]
+		for i := range block {
+			hashes[i] = xxh3.HashString(keys.Value(from + i))
+		}
+		for i := range block {
+			if row := from + i; row > 0 && keys.Value(row) == keys.Value(row-1) {
+				block[i] = found[row-1]
+			} else {
+				block[i] = n.slots[n.find(keys.Value(row), hashes[i])].row - 1
+			}
+		}
+	}
+	if keys.NullN() > 0 {
+		for i := range found {
+			if keys.IsNull(i) {
+				found[i] = -1
+			}
+		}
+	}
+	return found
 }
 
 func (n *Numbers) has(key string, hash uint64) bool { return n.slots[n.find(key, hash)].row != 0 }

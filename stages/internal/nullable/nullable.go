@@ -42,10 +42,31 @@ func Minor(amount *big.Int) *int64 {
 }
 
 // A Writer appends the cells of rows to the columns of a builder and keeps the
-// first error: look at Err once, after the last cell.
+// first error, which Flush returns.
 type Writer struct {
 	Builder *pipeline.Builder
 	Err     error
+
+	task    *pipeline.Task
+	dataset *pipeline.Dataset
+}
+
+// NewWriter returns a writer of an output of a task. The caller releases it.
+func NewWriter(t *pipeline.Task, d *pipeline.Dataset) Writer {
+	return Writer{Builder: pipeline.NewBuilder(t.Mem, d), task: t, dataset: d}
+}
+
+// Release gives back what the writer holds.
+func (w *Writer) Release() { w.Builder.Release() }
+
+// Flush hands the rows to the output, or returns the first error of a cell.
+func (w *Writer) Flush() error {
+	if w.Err != nil {
+		return w.Err
+	}
+	rows := w.Builder.Record()
+	defer rows.Release()
+	return w.task.Write(w.dataset, rows)
 }
 
 // Code appends a code, null for an empty one.

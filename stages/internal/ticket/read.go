@@ -56,9 +56,17 @@ type reader struct {
 
 func newReader(batch arrow.Record) *reader {
 	words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
+	known := func(column *pipeline.Code) vector.Codes[string] {
+		return vector.CodesOf(column.In(batch), func(code string) string {
+			if code == Unknown {
+				return ""
+			}
+			return strings.Clone(code)
+		})
+	}
 	r := &reader{
 		sellers: words(datasets.SellerID), processes: words(datasets.TicketProcess), categories: words(datasets.TicketCategory),
-		addressees: words(datasets.TicketAddressedTo), providers: words(datasets.Provider), causes: words(datasets.TicketFailureCause),
+		addressees: words(datasets.TicketAddressedTo), providers: known(datasets.Provider), causes: known(datasets.TicketFailureCause),
 		languages: words(datasets.TicketLanguage), scripts: words(datasets.TicketBodyScript), attachments: words(datasets.TicketAttachments),
 		files: words(pipeline.FromFile),
 		ids:   datasets.TicketID.In(batch), errors: datasets.TicketErrorCode.In(batch), attempts: datasets.TicketAttemptNo.In(batch), rows: pipeline.FromRow.In(batch),

@@ -16,6 +16,10 @@ const (
 	Other          = "other"
 )
 
+// Unknown is the code of a word that is on no list (9.18): something is said, and
+// nobody knows what.
+const Unknown = "unknown"
+
 // ProcessOf returns the process of a ticket: the one given, else the one that its
 // category names in any of the languages of the word list ("Payment Delay" is
 // payment_delay), else other.
@@ -32,16 +36,16 @@ func ProcessOf(process, category string) string {
 // A Ticket is a row of [datasets.Tickets]. An empty text is unknown.
 type Ticket struct {
 	SellerID, ID  string
-	Process       string // never empty
-	AddressedTo   string // ozon or provider, never empty
-	Provider      string
+	Process       string // never empty; may be [Unknown]
+	AddressedTo   string // ozon or provider, never empty; may be [Unknown]
+	Provider      string // empty for an unknown word too
 	Opened        arrow.Timestamp
 	ErrorCode     string // as written
-	FailureCause  string
-	AttemptNo     int64 // 1 is the first try, 0 unknown
-	Language      string
+	FailureCause  string // empty for an unknown word too
+	AttemptNo     int64  // 1 is the first try, 0 unknown
+	Language      string // may be [Unknown]
 	Script        string // of the message
-	Attachments   string // codes joined by |
+	Attachments   string // codes joined by |; [Unknown] if one of them is
 	File          string
 	Row           int64
 	moments       [len(times)]arrow.Timestamp

@@ -1,0 +1,100 @@
+package cell
+
+// Nearly all cells are spelled in one of few ways. The readers of this file read
+// those and nothing else, a few times faster than the general ones, with which
+// they agree; ok is false where the general reader has to decide.
+
+// plainMoney reads [-]digits, with two decimals after the sign of the column or
+// with none, of amounts in hundredths.
+func plainMoney(b []byte, digits int, sep Separator) (minor int64, ok bool) {
+	const most = 17 // characters, so that nothing overflows
+	if digits != 2 || len(b) == 0 || len(b) > most {
+		return 0, false
+	}
+	i := 0
+	if b[0] == '-' {
+		i = 1
+	}
+	start := i
+	for ; i < len(b) && b[i]-'0' <= 9; i++ {
+		minor = minor*10 + int64(b[i]-'0')
+	}
+	if i == start {
+		return 0, false
+	}
+	cents := 0
+	if i < len(b) {
+		mark := b[i]
+		if len(b)-i != 3 || mark != '.' && mark != ',' || sep != 0 && mark != byte(sep) {
+			return 0, false
+		}
+		if cents = number2(b[i+1:]); cents < 0 {
+			return 0, false
+		}
+	}
+	minor = minor*100 + int64(cents)
+	if start == 1 {
+		minor = -minor
+	}
+	return minor, true
+}
+
+// Months from plainFirst to plainLast are looked up.
+const (
+	plainFirst = 2000
+	plainLast  = 2099
+)
+
+// monthBegins holds the first day of each month from January of plainFirst to the
+// one after December of plainLast.
+var monthBegins = func() (days [(plainLast-plainFirst+1)*12 + 1]Day) {
+	for i := range days {
+		days[i], _ = civil{plainFirst + i/12, i%12 + 1, 1}.sinceEpoch()
+	}
+	return days
+}()
+
+// plainDate reads 2024-06-07 or 07.06.2024.
+func plainDate(b []byte) (d Day, ok bool) {
+	if len(b) != 10 {
+		return 0, false
+	}
+	var date civil
+	switch {
+	case b[4] == '-' && b[7] == '-':
+		date = civil{number4(b), number2(b[5:]), number2(b[8:])}
+	case b[2] == '.' && b[5] == '.':
+		date = civil{number4(b[6:]), number2(b[3:]), number2(b)}
+	default:
+		return 0, false
+	}
+	if date.year < plainFirst || date.year > plainLast || uint(date.month-1) > 11 {
+		return 0, false
+	}
+	month := (date.year-plainFirst)*12 + date.month - 1
+	d = monthBegins[month] + Day(date.day) - 1
+	return d, date.day >= 1 && d < monthBegins[month+1]
+}
+
+// plainInstant reads a plain date, a blank or T, hh:mm:ss, and perhaps ±hh:mm
+// after a date that begins with the year.
+func plainInstant(b []byte, zone Zone) (at Micros, ok bool) {
+	if len(b) != 19 && len(b) != 25 {
+		return 0, false
+	}
+	d, ok := plainDate(b[:10])
+	isISO := b[4] == '-'
+	if !ok || b[10] != ' ' && !(b[10] == 'T' && isISO) || b[13] != ':' || b[16] != ':' {
+		return 0, false
+	}
+	h, m, s := number2(b[11:]), number2(b[14:]), number2(b[17:])
+	if uint(h) > 23 || uint(m) > 59 || uint(s) > 59 {
+		return 0, false
+	}
+	at = micros(d, Micros(h)*hour+Micros(m)*minute+Micros(s)*second)
+	if len(b) == 19 {
+		return at - zone.offset, zone.location == nil || at >= zone.steadyClock
+	}
+	ahead, r := offset(b[19:])
+	return at - ahead, isISO && r == ""
+}

@@ -1,0 +1,95 @@
+package cell
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// spelledNearly draws cells that are plain or nearly so: what the format makes of
+// small numbers, now and then with a character changed, added or lost.
+func spelledNearly(t *rapid.T, formats ...string) []byte {
+	n := rapid.SliceOfN(rapid.IntRange(0, 70), 8, 8).Draw(t, "numbers")
+	year := rapid.IntRange(1995, 2105).Draw(t, "year")
+	text := []byte(fmt.Sprintf(rapid.SampledFrom(formats).Draw(t, "format"), year, n[0]%14, n[1]%34, n[2]%26, n[3], n[4], n[5]%26, n[6]))
+	if rapid.IntRange(0, 2).Draw(t, "sound") > 0 || len(text) == 0 {
+		return text
+	}
+	at := rapid.IntRange(0, len(text)-1).Draw(t, "at")
+	with := rapid.SampledFrom([]string{"", " ", "-", "+", ".", ",", ":", "T", "0", "x", "é"}).Draw(t, "with")
+	return append(append(text[:at:at], with...), text[at+rapid.IntRange(0, 1).Draw(t, "cut"):]...)
+}
+
+// Where a plain reader reads a cell, it reads what the general one does; and it
+// does read the spellings that it is there for.
+func TestPlainReadersAgreeWithTheGeneralOnes(t *testing.T) {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	moscow, err := time.LoadLocation("Europe/Moscow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	zones := []Zone{{}, NewZone(moscow), NewZone(newYork)}
+	rapid.Check(t, func(t *rapid.T) {
+		zone := rapid.SampledFrom(zones).Draw(t, "zone")
+		b := spelledNearly(t,
+			"%04[1]d-%02[2]d-%02[3]d", "%02[3]d.%02[2]d.%04[1]d", "%04[1]d/%02[2]d/%02[3]d",
+			"%04[1]d-%02[2]d-%02[3]d %02[4]d:%02[5]d:%02[6]d", "%02[3]d.%02[2]d.%04[1]d %02[4]d:%02[5]d:%02[6]d", "%02[3]d.%02[2]d.%04[1]dT%02[4]d:%02[5]d:%02[6]d",
+			"%04[1]d-%02[2]d-%02[3]dT%02[4]d:%02[5]d:%02[6]d+%02[7]d:%02[8]d", "%04[1]d-%02[2]d-%02[3]d %02[4]d:%02[5]d:%02[6]d-%02[7]d:%02[8]d",
+			"%02[3]d.%02[2]d.%04[1]d %02[4]d:%02[5]d:%02[6]d+%02[7]d:%02[8]d",
+		)
+		if got, ok := plainDate(b); ok {
+			if want, r := anyDate(b, zone); got != want || r != "" {
+				t.Fatalf("date %q: %d, want %d %q", b, got, want, r)
+			}
+		}
+		if got, ok := plainInstant(b, zone); ok {
+			want, dayOnly, r := anyInstant(b, zone, true)
+			if got != want || dayOnly || r != "" {
+				t.Fatalf("instant %q: %d, want %d, day only %t, %q", b, got, want, dayOnly, r)
+			}
+		}
+		amount := spelledNearly(t, "%[1]d", "-%[1]d", "%[1]d.%02[4]d", "-%[1]d,%02[5]d", "%[2]d.%[5]d", "%[1]d%[1]d%[1]d%[1]d%[1]d.%02[4]d", "%[1]d %03[5]d.00", "%[1]d,%03[5]d")
+		digits := rapid.IntRange(0, 3).Draw(t, "digits")
+		sep := rapid.SampledFrom([]Separator{0, '.', ','}).Draw(t, "separator")
+		if got, ok := plainMoney(amount, digits, sep); ok {
+			if want, r := anyMoney(amount, digits, sep); got != want || r != "" {
+				t.Fatalf("money %q: %d, want %d %q", amount, got, want, r)
+			}
+		}
+	})
+	for _, b := range []string{"2024-06-07", "07.06.2024", "2024-02-29"} {
+		if _, ok := plainDate([]byte(b)); !ok {
+			t.Errorf("date %q is not plain", b)
+		}
+	}
+	for _, b := range []string{"2024-06-07 16:30:00", "07.06.2024 16:30:00", "2024-06-07T16:30:00+03:00"} {
+		if _, ok := plainInstant([]byte(b), zones[1]); !ok {
+			t.Errorf("instant %q is not plain", b)
+		}
+	}
+	for _, b := range []string{"0", "-12", "1234.56", "-0,05"} {
+		if _, ok := plainMoney([]byte(b), 2, 0); !ok {
+			t.Errorf("amount %q is not plain", b)
+		}
+	}
+}
+
+func TestPlainIDsAreLeftAsTheyAre(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := []byte(rapid.StringOfN(rapid.RuneFrom([]rune("12-#E+. \u00a0ёx")), 1, 12, -1).Draw(t, "id"))
+		if !IsPlainID(b) {
+			return
+		}
+		if id, repaired := ID(b); repaired || string(id) != string(b) || ExcelDamage(b) != "" {
+			t.Fatalf("%q: id %q, damage %q", b, id, ExcelDamage(b))
+		}
+	})
+	if !IsPlainID([]byte("36475149-0311-1")) {
+		t.Error("a posting number is not plain")
+	}
+}

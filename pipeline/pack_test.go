@@ -1,0 +1,120 @@
+package pipeline
+
+import (
+	"math"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// packAll packs rows of batches, with codes as numbers of one list.
+func packAll(mem memory.Allocator, d *Dataset, recs []arrow.Record, rows [][]int32) (blocks [][]byte, dictionaries []arrow.Array) {
+	books := make([]codeBook, len(d.Columns))
+	for i, rec := range recs {
+		if len(rows[i]) == 0 {
+			continue
+		}
+		p := newPacker(rec, func(column int, dictionary *array.String) []int32 {
+			return append([]int32{}, books[column].renumber(dictionary)...)
+		})
+		// In two blocks, of which the first may be empty.
+		cut := int32(len(rows[i]) / 2)
+		packed, offsets := p.pack(rows[i], []int32{0, cut, int32(len(rows[i]))})
+		if cut > 0 {
+			blocks = append(blocks, packed)
+		}
+		blocks = append(blocks, packed[offsets[1]:])
+	}
+	dictionaries = make([]arrow.Array, len(books))
+	for i, c := range d.Columns {
+		if c.Type() == CodeType {
+			dictionaries[i] = books[i].dictionary(mem)
+		}
+	}
+	return blocks, dictionaries
+}
+
+func TestPackedRowsAreTheRowsTaken(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+		defer mem.AssertSize(t, 0)
+		var recs []arrow.Record
+		var rows [][]int32
+		var want []string
+		for range rapid.IntRange(1, 4).Draw(t, "blocks") {
+			rec := drawBatch(t, mem, everyType)
+			defer rec.Release()
+			indices := []int32{}
+			if n := int32(rec.NumRows()); n > 0 {
+				indices = rapid.SliceOf(rapid.Int32Range(0, n-1)).Draw(t, "rows")
+			}
+			taken := Take(mem, rec, indices)
+			want = append(want, texts(taken)...)
+			taken.Release()
+			recs, rows = append(recs, rec), append(rows, indices)
+		}
+		blocks, dictionaries := packAll(mem, everyType, recs, rows)
+		defer releaseAll(dictionaries)
+		if len(blocks) == 0 {
+			return
+		}
+		got, err := unpack(mem, everyType.Schema(), dictionaries, blocks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer got.Release()
+		if diff := gocmp.Diff(want, texts(got)); diff != "" {
+			t.Fatalf("-taken +unpacked:\n%s", diff)
+		}
+	})
+}
+
+// Numbers of every width come back, the two ends of the range beside each other too.
+func TestPackedNumbersOfEveryWidth(t *testing.T) {
+	d := &Dataset{Name: "numbers", Columns: []Column{toyAmount}}
+	mem := memory.NewGoAllocator()
+	for shift := range 64 {
+		for _, values := range [][]int64{{0, 1 << shift}, {-1 << shift, 1<<shift - 1}, {math.MinInt64, 0, math.MaxInt64 >> shift}} {
+			b := NewBuilder(mem, d)
+			toyAmount.To(b).AppendValues(values, nil)
+			rows := []int32{0, 1, int32(len(values) - 1)}
+			blocks, none := packAll(mem, d, []arrow.Record{b.Record()}, [][]int32{rows})
+			got, err := unpack(mem, d.Schema(), none, blocks)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []int64{values[0], values[1], values[len(values)-1]}
+			if diff := gocmp.Diff(want, toyAmount.In(got).Int64Values()); diff != "" {
+				t.Errorf("%v (-want +got):\n%s", values, diff)
+			}
+		}
+	}
+}
+
+// FuzzUnpack: damaged blocks are an error or a panic within Go's bounds, never
+// anything else; the caller makes errors of panics.
+func FuzzUnpack(f *testing.F) {
+	mem := memory.NewGoAllocator()
+	b := NewBuilder(mem, rawParcels)
+	toyPosting.To(b).Append("1-2-3")
+	toyArrived.To(b).AppendNull()
+	if err := FromFile.To(b).AppendString("a"); err != nil {
+		f.Fatal(err)
+	}
+	FromRow.To(b).Append(2)
+	blocks, dictionaries := packAll(mem, rawParcels, []arrow.Record{b.Record()}, [][]int32{{0, 0, 0}})
+	f.Add(blocks[0])
+	f.Fuzz(func(t *testing.T, block []byte) {
+		if len(block) > 0 && block[0] > 100 {
+			t.Skip("many rows take much memory")
+		}
+		table := table{schema: rawParcels.Schema(), dictionaries: dictionaries}
+		if rec, err := table.unpack(mem, [][]byte{block}); err == nil {
+			rec.Release()
+		}
+	})
+}

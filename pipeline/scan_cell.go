@@ -1,0 +1,245 @@
+package pipeline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"strings"
+	"time"
+
+	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/tabular"
+)
+
+// cell types one cell. Empty is null, and a fault where the column is required.
+func (cr *columnReader) cell(c *tabular.Chunk, row int) {
+	raw, kind := c.Cell(row, cr.source), c.Kind(row, cr.source)
+	var reason cell.Reason
+	switch {
+	case kind == tabular.NullCell || len(raw) == 0:
+		reason = cell.NoValue
+	case kind == tabular.ErrorCell:
+		reason = cell.ExcelError
+	case cr.field.Form == Secret:
+		cr.reduce(raw, row)
+	default:
+		reason = cr.keep(raw, kind, row)
+		if reason != "" && cr.field.Form != Raw && cell.Empty(raw) {
+			reason = cell.NoValue
+		}
+	}
+	switch {
+	case reason == "":
+		cr.values.valid[cr.base+row] = 1
+		return
+	case reason == cell.NoValue:
+		if cr.field.Need == Required {
+			cr.fail(c, row, raw, "missing_required", "The cell is empty, but every row needs a value here.")
+		}
+		return
+	case reason == cell.UnknownWord && cr.field.Need != Required:
+		cr.values.set(cr.base+row, int64(cr.codes.number(unknown)))
+	}
+	cr.fail(c, row, raw, string(reason), reason.Explain())
+}
+
+var unknown = []byte("unknown")
+
+// fail reports a bad cell; in a required or needed column the row goes with it (D42).
+func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, message string) {
+	if cr.typer.total[row] {
+		return
+	}
+	severity := Warning
+	if cr.field.Need != Optional {
+		severity = Fault
+		cr.typer.bad[row] = true
+	}
+	cr.typer.reject(c.Rows[row], cr.header, code, string(raw[:min(len(raw), 200)]), severity, message)
+}
+
+// keep types a filled cell into its row.
+func (cr *columnReader) keep(raw []byte, kind tabular.Kind, row int) cell.Reason {
+	isNumber := kind == tabular.NumberCell
+	at := cr.base + row
+	switch cr.kind {
+	case TextType:
+		id, reason := cr.id(raw, isNumber && cr.typer.r.File.Form == tabular.XLSX)
+		if reason == "" {
+			cr.values.setText(at, id)
+		}
+		return reason
+	case CodeType:
+		code, reason := cr.codeOf(raw)
+		if reason == "" {
+			number := cr.codes.number(view(code))
+			cr.codes.remember(raw, number)
+			cr.values.set(at, int64(number))
+		}
+		return reason
+	}
+	read := cr.convert.text
+	if isNumber {
+		read = cr.convert.number
+	}
+	value, reason := read(raw)
+	if reason == "" {
+		cr.values.set(at, value)
+	}
+	return reason
+}
+
+func (cr *columnReader) id(raw []byte, spreadsheet bool) ([]byte, cell.Reason) {
+	if cr.field.Form == Raw {
+		return raw, ""
+	}
+	if spreadsheet {
+		return cell.NumberID(raw)
+	}
+	id, _ := cell.ID(raw)
+	if len(id) == 0 {
+		return nil, cell.NoValue
+	}
+	return id, cell.ExcelDamage(id)
+}
+
+// reduce keeps what the column's type leaves of a secret.
+func (cr *columnReader) reduce(raw []byte, row int) {
+	at := cr.base + row
+	switch cr.kind {
+	case FlagType:
+		cr.values.set(at, 1)
+	case CodeType:
+		cr.values.set(at, int64(cr.codes.number(view(cell.Script(raw)))))
+	case TextType:
+		sum := sha256.Sum256(raw)
+		cr.values.setText(at, hex.AppendEncode(nil, sum[:]))
+	}
+}
+
+func (cr *columnReader) codeOf(raw []byte) (code string, reason cell.Reason) {
+	switch {
+	case cr.field.Form == CurrencyForm:
+		return cell.Currency(raw)
+	case cr.field.Form == WordList:
+		var codes []string
+		for word := range cell.SplitWords(raw) {
+			code, reason := cr.field.Words.Code(word)
+			if reason != "" {
+				return "", reason
+			}
+			codes = append(codes, code)
+		}
+		return strings.Join(codes, "|"), ""
+	case cr.field.Words != nil:
+		code, reason = cr.field.Words.Code(raw)
+		if reason == cell.UnknownWord && cr.field.Form == Keep {
+			return string(cell.Trim(raw)), ""
+		}
+		return code, reason
+	}
+	text := cell.Trim(raw)
+	if len(text) == 0 {
+		return "", cell.NoValue
+	}
+	return string(text), ""
+}
+
+// A converter reads the filled cells of a column whose values are numbers: cells
+// that are text, and numbers of a workbook or JSON document.
+type converter struct {
+	text, number func(raw []byte) (int64, cell.Reason)
+}
+
+func converterOf(t Type, form Form, r *Recognition, separator cell.Separator) converter {
+	same := func(read func(raw []byte) (int64, cell.Reason)) converter { return converter{read, read} }
+	isWorkbook := r.File.Form == tabular.XLSX
+	switch t {
+	case DateType:
+		switch {
+		case form == MonthForm:
+			return same(firstOfMonth)
+		case isWorkbook:
+			return converter{r.date, r.serialDate}
+		}
+		return same(r.date)
+	case InstantType:
+		if isWorkbook {
+			return converter{r.instant(form), r.serialInstant}
+		}
+		return same(r.instant(form))
+	case MoneyType:
+		return converter{
+			func(raw []byte) (int64, cell.Reason) { return cell.Money(raw, minorDigits, separator) },
+			func(raw []byte) (int64, cell.Reason) { return cell.NumberMoney(raw, minorDigits) },
+		}
+	case RateType:
+		if form == PercentForm {
+			return converter{
+				func(raw []byte) (int64, cell.Reason) { return atRateScale(cell.Percent(raw)) },
+				func(raw []byte) (int64, cell.Reason) { return atRateScale(cell.NumberPercent(raw)) },
+			}
+		}
+		return converter{cell.Rate, cell.NumberRate}
+	case IntType, DaysType:
+		return converter{cell.Int, func(raw []byte) (int64, cell.Reason) { return cell.Int(bytes.TrimSuffix(raw, []byte(".0"))) }}
+	case FlagType:
+		return same(flag)
+	}
+	return same(func([]byte) (int64, cell.Reason) { return 0, cell.NotAnInteger })
+}
+
+// minorDigits is the scale of money on disk (D48).
+const minorDigits = 2
+
+func firstOfMonth(raw []byte) (int64, cell.Reason) {
+	year, month, reason := cell.Month(raw)
+	if reason != "" {
+		return 0, reason
+	}
+	return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC).Unix() / 86400, ""
+}
+
+func (r *Recognition) date(raw []byte) (int64, cell.Reason) {
+	day, reason := cell.Date(raw, r.zone)
+	return int64(day), reason
+}
+
+func (r *Recognition) serialDate(raw []byte) (int64, cell.Reason) {
+	day, reason := cell.SerialDate(raw, r.File.Date1904)
+	return int64(day), reason
+}
+
+func (r *Recognition) instant(form Form) func(raw []byte) (int64, cell.Reason) {
+	return func(raw []byte) (int64, cell.Reason) {
+		at, dayOnly, reason := cell.Instant(raw, r.zone, form == DateAllowed)
+		if dayOnly && form != DateAllowed && reason == "" {
+			reason = cell.TimeMissing
+		}
+		return int64(at), reason
+	}
+}
+
+func (r *Recognition) serialInstant(raw []byte) (int64, cell.Reason) {
+	at, _, reason := cell.SerialInstant(raw, r.File.Date1904, r.zone)
+	return int64(at), reason
+}
+
+func flag(raw []byte) (int64, cell.Reason) {
+	yes, reason := cell.Flag(raw)
+	if yes {
+		return 1, reason
+	}
+	return 0, reason
+}
+
+// atRateScale brings a percentage, which is read with four decimals, to the ten of
+// a column of type Rate.
+func atRateScale(percent int64, reason cell.Reason) (int64, cell.Reason) {
+	const sixDecimals = 1_000_000
+	if reason == "" && (percent > math.MaxInt64/sixDecimals || percent < math.MinInt64/sixDecimals) {
+		return 0, cell.OutOfRange
+	}
+	return percent * sixDecimals, reason
+}

@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// read yields the rows of a partition; for the partition shared all rows, in no
+// promised order. A batch is released when the loop body returns.
+func (s *store) read(d *Dataset, part int) iter.Seq2[arrow.Record, error] {
+	return func(yield func(arrow.Record, error) bool) {
+		s.mu.Lock()
+		t := s.tables[d]
+		s.mu.Unlock()
+		if t == nil {
+			return
+		}
+		for _, b := range t.batches {
+			if b.rec != nil && !yield(b.rec, nil) {
+				return
+			}
+		}
+		first, end := part, part+1
+		if part == shared {
+			first, end = 0, s.spread.parts()
+		}
+		for p := first; p < end; p++ {
+			if !s.readPart(t, p, yield) {
+				return
+			}
+		}
+	}
+}
+
+// mostPacked is how many packed bytes are made one batch: far more than a
+// partition has, unless most rows of the input have the same key.
+const mostPacked = 256 << 20
+
+// readPart yields the rows of a partition in order of place, as one batch if they
+// are not too many. It reports whether the loop goes on.
+func (s *store) readPart(t *table, part int, yield func(arrow.Record, error) bool) bool {
+	blocks := blockReader{store: s, table: t, part: part, opened: map[*spilled][]byte{}}
+	defer blocks.close()
+	for {
+		packed, err := blocks.next(mostPacked)
+		if err == nil && len(packed) == 0 {
+			return true
+		}
+		var rec arrow.Record
+		if err == nil {
+			rec, err = t.unpack(s.mem, packed)
+		}
+		if err != nil {
+			yield(nil, err)
+			return false
+		}
+		more := yield(rec, nil)
+		rec.Release()
+		if !more {
+			return false
+		}
+	}
+}
+
+// unpack makes a batch of blocks.
+func (t *table) unpack(mem memory.Allocator, blocks [][]byte) (rec arrow.Record, err error) {
+	path := "rows in memory"
+	if t.spill != nil {
+		path = t.spill.file.Name()
+	}
+	defer recoverAs(&err, path) // a damaged block points anywhere
+	rec, err = unpack(mem, t.schema, t.dictionaries, blocks)
+	if err != nil {
+		return nil, &InternalError{Reason: path, Err: err}
+	}
+	complete(rec)
+	return rec, nil
+}
+
+// A blockReader goes through the blocks of a partition in order of place.
+type blockReader struct {
+	store   *store
+	table   *table
+	part    int
+	seen    int                 // batches
+	opened  map[*spilled][]byte // what is left of the partition's extents
+	buffers []*[]byte           // of the extents
+}
+
+// next returns the next blocks, of about the given size, none at the end.
+func (r *blockReader) next(most int) (blocks [][]byte, err error) {
+	for size := 0; r.seen < len(r.table.batches) && size < most; r.seen++ {
+		b := r.table.batches[r.seen]
+		n := b.size(r.part)
+		if n == 0 {
+			continue
+		}
+		size += n
+		if b.packed != nil {
+			blocks = append(blocks, b.block(r.part))
+			continue
+		}
+		rest, ok := r.opened[b.gone]
+		if !ok {
+			if rest, err = r.read(b.gone.extents[r.part-b.gone.first]); err != nil {
+				return nil, fmt.Errorf("read spilled rows: %w", err)
+			}
+		}
+		blocks = append(blocks, rest)
+		r.opened[b.gone] = rest[n:]
+	}
+	return blocks, nil
+}
+
+// read returns an extent of the spill file.
+func (r *blockReader) read(e extent) ([]byte, error) {
+	buffer := r.store.scratch.get()
+	r.buffers = append(r.buffers, buffer)
+	*buffer = extended((*buffer)[:0], int(e.size)+slack)
+	return *buffer, r.table.spill.read(e, (*buffer)[:e.size])
+}
+
+func (r *blockReader) close() {
+	for _, b := range r.buffers {
+		r.store.scratch.put(b)
+	}
+}
