@@ -41,11 +41,11 @@ WITH during AS (
   SELECT seller_id, event_on, event_at FROM (SELECT *, row_number() OVER (PARTITION BY seller_id, payout_id ORDER BY event_at) AS attempt
     FROM during WHERE event_type = 'Withdrawal attempt') WHERE attempt >= 2
 )
-SELECT DISTINCT seller_id, payout_id FROM (
-  SELECT t.seller_id, p.payout_id, row_number() OVER (PARTITION BY t.seller_id, t.event_at ORDER BY p.settled_on, p.payout_id) AS place
+SELECT seller_id, payout_id, min(event_on) AS event_on FROM (
+  SELECT t.seller_id, p.payout_id, t.event_on, row_number() OVER (PARTITION BY t.seller_id, t.event_at ORDER BY p.settled_on, p.payout_id) AS place
   FROM triggers t JOIN (SELECT DISTINCT seller_id, payout_id, settled_on FROM dated WHERE NOT is_test_transfer
     AND seller_id IN (SELECT seller_id FROM triggers)) p ON p.seller_id = t.seller_id AND p.settled_on > t.event_on)
-WHERE place <= 3;
+WHERE place <= 3 GROUP BY seller_id, payout_id;
 
 -- Every instance of every cause on every late line; cleared 9999-12-31 = not cleared.
 -- Grade 1 observed, 2 inferred, 3 stated: the better one hides the other (D17).
@@ -91,7 +91,7 @@ WITH clearing AS (
   UNION ALL
   SELECT l.line, 11, f.opened_on, f.cleared_on, 1 FROM late l JOIN freezes f ON f.seller_id = l.seller_id
   UNION ALL
-  SELECT l.line, 11, l.settled_on, l.arrived_on, 2 FROM late l JOIN frozen_payouts f ON f.seller_id = l.seller_id AND f.payout_id = l.payout_id
+  SELECT l.line, 11, f.event_on, l.arrived_on, 2 FROM late l JOIN frozen_payouts f ON f.seller_id = l.seller_id AND f.payout_id = l.payout_id
   UNION ALL
   SELECT l.line, 13, c.d, c.d, 1 FROM late l JOIN calendar c ON c.cn_rests AND c.d > l.settled_on AND c.d <= l.end_on
   UNION ALL

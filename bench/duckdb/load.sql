@@ -64,7 +64,7 @@ WITH english AS (
       WHEN 'On hold' THEN 'held' WHEN 'Carried over' THEN 'carried_over' ELSE payout_status END AS payout_status,
     CASE line_type WHEN 'Sale' THEN 'sale' WHEN 'Refund' THEN 'refund' WHEN 'Commission' THEN 'commission' WHEN 'Service fee' THEN 'service' ELSE line_type END AS line_type,
     CASE hold_reason WHEN 'IFNS' THEN 'tax' WHEN 'INN missing' THEN 'inn' WHEN 'Risk review' THEN 'risk' WHEN 'Manual Review' THEN 'manual_review' ELSE hold_reason END AS hold_reason,
-    CASE route WHEN 'LianLian Pay' THEN 'lianlian' WHEN 'WorldFirst' THEN 'worldfirst' WHEN 'Bank Transfer (SWIFT)' THEN 'bank' ELSE 'unknown' END AS route,
+    CASE route WHEN 'LianLian Pay' THEN 'lianlian' WHEN 'WorldFirst' THEN 'worldfirst' WHEN 'Payoneer' THEN 'payoneer' WHEN 'Bank Transfer (SWIFT)' THEN 'bank' ELSE 'unknown' END AS route,
     utc(confirmed_at) AS confirmed_at, utc(exported_at) AS exported_at)
   FROM (
     SELECT * FROM read_csv(${PAYMENTS_EN}, delim = ',', quote = '"', escape = '"', header = true, auto_detect = false, ignore_errors = true, filename = true,
@@ -76,7 +76,7 @@ WITH english AS (
       WHEN '已冻结' THEN 'held' WHEN '结转' THEN 'carried_over' ELSE payout_status END AS payout_status,
     CASE line_type WHEN '销售' THEN 'sale' WHEN '退款' THEN 'refund' WHEN '佣金' THEN 'commission' WHEN '服务费' THEN 'service' ELSE line_type END AS line_type,
     CASE hold_reason WHEN '税务扣留' THEN 'tax' WHEN '税号缺失' THEN 'inn' WHEN '风控审核' THEN 'risk' WHEN '人工审核' THEN 'manual_review' ELSE hold_reason END AS hold_reason,
-    CASE route WHEN '连连支付' THEN 'lianlian' WHEN '万里汇' THEN 'worldfirst' WHEN '银行电汇' THEN 'bank' ELSE 'unknown' END AS route,
+    CASE route WHEN '连连支付' THEN 'lianlian' WHEN '万里汇' THEN 'worldfirst' WHEN '派安盈' THEN 'payoneer' WHEN 'Payoneer' THEN 'payoneer' WHEN '银行电汇' THEN 'bank' ELSE 'unknown' END AS route,
     confirmed_at - INTERVAL 3 HOUR AS confirmed_at, exported_at - INTERVAL 3 HOUR AS exported_at)
   FROM read_csv(${PAYMENTS_ZH}, delim = ',', quote = '"', escape = '"', header = true, auto_detect = false, ignore_errors = true, filename = true,
     columns = {${PAYMENT_COLUMNS}})
@@ -86,7 +86,7 @@ WITH english AS (
       WHEN 'Удержано' THEN 'held' WHEN 'Перенесено' THEN 'carried_over' ELSE payout_status END AS payout_status,
     CASE line_type WHEN 'Продажа' THEN 'sale' WHEN 'Возврат' THEN 'refund' WHEN 'Комиссия' THEN 'commission' WHEN 'Услуга' THEN 'service' ELSE line_type END AS line_type,
     CASE hold_reason WHEN 'Налоговая' THEN 'tax' WHEN 'Нет ИНН' THEN 'inn' WHEN 'Проверка рисков' THEN 'risk' WHEN 'Ручная проверка' THEN 'manual_review' ELSE hold_reason END AS hold_reason,
-    CASE route WHEN 'LianLian Pay' THEN 'lianlian' WHEN 'World First' THEN 'worldfirst' WHEN 'Банковский перевод' THEN 'bank' ELSE 'unknown' END AS route,
+    CASE route WHEN 'LianLian Pay' THEN 'lianlian' WHEN 'World First' THEN 'worldfirst' WHEN 'Payoneer' THEN 'payoneer' WHEN 'Банковский перевод' THEN 'bank' ELSE 'unknown' END AS route,
     confirmed_at - INTERVAL 3 HOUR AS confirmed_at, exported_at - INTERVAL 3 HOUR AS exported_at)
   FROM read_csv(${PAYMENTS_RU}, delim = ';', quote = '"', escape = '"', header = true, auto_detect = false, ignore_errors = true, filename = true,
     dateformat = '%d.%m.%Y', timestampformat = '%d.%m.%Y %H:%M:%S', decimal_separator = ',', new_line = '\r\n',
@@ -166,7 +166,7 @@ FROM read_csv('${PREPARED}/xlsx_returns.csv', header = true, auto_detect = false
 CREATE TEMP TABLE accounts AS
 SELECT seller_id, coalesce(valid_from, DATE '0001-01-01') AS valid_from, coalesce(valid_to, DATE '9999-12-31') AS valid_to, lower(site) AS site, is_test, kyc_state,
   registration_country, lower(tier) AS tier, inn IS NOT NULL AND coalesce(is_inn_uploaded, true) AS has_inn, lower(tax_registration_type) AS tax_registration_type,
-  CASE coalesce(intended_route, payout_method, default_payout_method) WHEN 'LianLian Pay' THEN 'lianlian' WHEN 'WorldFirst' THEN 'worldfirst'
+  CASE coalesce(intended_route, payout_method, default_payout_method) WHEN 'LianLian Pay' THEN 'lianlian' WHEN 'WorldFirst' THEN 'worldfirst' WHEN 'Payoneer' THEN 'payoneer'
     WHEN 'Bank Transfer (SWIFT)' THEN 'bank' ELSE 'unknown' END AS intended_route,
   is_account_data_complete
 FROM read_csv('${IN}/seller_accounts.csv', header = true, auto_detect = false, columns = {
