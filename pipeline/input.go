@@ -77,6 +77,9 @@ type Field struct {
 	Exact []string
 	Words *cell.Words
 	Form  Form
+	// IsDecisive says that an empty cell of an optional column means something (no
+	// fee): a bad cell is not taken for an empty one, the row goes with it.
+	IsDecisive bool
 }
 
 // A Form refines how a cell is read where the column's type leaves a choice.

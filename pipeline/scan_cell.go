@@ -46,13 +46,14 @@ func (cr *columnReader) cell(c *tabular.Chunk, row int) {
 
 var unknown = []byte("unknown")
 
-// fail reports a bad cell; in a required or needed column the row goes with it (D42).
+// fail reports a bad cell; in a required, needed or decisive column the row goes
+// with it (D42).
 func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, message string) {
 	if cr.typer.total[row] {
 		return
 	}
 	severity := Warning
-	if cr.field.Need != Optional {
+	if cr.field.Need != Optional || cr.field.IsDecisive {
 		severity = Fault
 		cr.typer.bad[row] = true
 	}

@@ -354,3 +354,48 @@ func TestStatedTotal(t *testing.T) {
 		}
 	}
 }
+
+// D42: where an empty cell means something, a bad one takes its row away; elsewhere
+// it is null with a warning.
+func TestD42DecisiveCells(t *testing.T) {
+	var (
+		name  = &Text{Name: "name", Doc: "name"}
+		fee   = &Money{Name: "fee", Doc: "fee, empty = none", Unit: "CNY"}
+		size  = &Int{Name: "size", Doc: "size", Unit: "pieces"}
+		rates = &Dataset{
+			Name: "raw_rates", Doc: "Rates.", Grain: "one row per rate", Layer: SourceLayer,
+			Columns: []Column{name, fee, size, FromFile, FromSheet, FromRow},
+			Input: &Input{Report: "rates", Zone: "Europe/Moscow", Fields: []Field{
+				{Column: name, Need: Required}, {Column: fee, IsDecisive: true}, {Column: size},
+			}},
+		}
+	)
+	path := filepath.Join(t.TempDir(), "rates.csv")
+	if err := os.WriteFile(path, []byte("name,fee,size\na,half,1\nb,,few\nc,0.50,2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, _, err := Recognise(path, "rates.csv", []*Dataset{rates}, nil, nil)
+	if err != nil || len(found) != 1 {
+		t.Fatal(err, found)
+	}
+	var rows, findings []string
+	s := Scanner{
+		Mem: memory.DefaultAllocator, Settle: func(Entry) {},
+		Reject: func(f Finding) { findings = append(findings, f.Column+" "+string(f.Severity)) },
+	}
+	_, err = s.Scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
+		for row := range int(rec.NumRows()) {
+			rows = append(rows, name.In(rec).Value(row)+" "+fee.In(rec).ValueStr(row))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"b (null)", "c 50"}, rows); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"fee fault", "size warning"}, findings); diff != "" {
+		t.Error(diff)
+	}
+}
