@@ -73,11 +73,7 @@ func writeChecks(t *pipeline.Task, checks []check) error {
 }
 
 func writeReviews(t *pipeline.Task, f *files, workdays *calendar.Calendar) error {
-	values, err := policy.Values(t)
-	if err != nil {
-		return err
-	}
-	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	limits, err := gate.Read(t)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
@@ -27,11 +26,7 @@ D32: the smaller side decides: below 10 lines counts only, below 30 no verdict; 
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	values, err := policy.Values(t)
-	if err != nil {
-		return err
-	}
-	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	limits, err := gate.Read(t)
 	if err != nil {
 		return err
 	}

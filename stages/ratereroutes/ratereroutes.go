@@ -6,10 +6,8 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
-	"ozpayout/stages/internal/policy"
 )
 
 // Stage rates reroutes.
@@ -32,11 +30,7 @@ D32: below 10 lines no interval, below 30 a small sample.`,
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	values, err := policy.Values(t)
-	if err != nil {
-		return err
-	}
-	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	limits, err := gate.Read(t)
 	if err != nil {
 		return err
 	}

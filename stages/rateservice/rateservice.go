@@ -7,7 +7,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
@@ -36,11 +35,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil || len(samples) == 0 {
 		return err
 	}
-	values, err := policy.Values(t)
-	if err != nil {
-		return err
-	}
-	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	limits, err := gate.Read(t)
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,8 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
-	"ozpayout/stages/internal/policy"
 )
 
 // Stage shares late lines and days out among the causes.
@@ -33,11 +31,7 @@ D56: a table is loaded for a seller when it has a row of that seller; for ALL, w
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	values, err := policy.Values(t)
-	if err != nil {
-		return err
-	}
-	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	limits, err := gate.Read(t)
 	if err != nil {
 		return err
 	}

@@ -43,11 +43,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil || len(tickets) == 0 {
 		return err
 	}
-	values, err := policy.Values(t)
-	if err != nil {
-		return err
-	}
-	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	limits, err := gate.Read(t)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ package gate
 import (
 	"math"
 
+	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/stat"
@@ -34,6 +35,15 @@ func Of(values *policy.ValueTable, day calendar.Day) (Gate, error) {
 		return Gate{}, err
 	}
 	return Gate{NoShareBelow: noShare, SmallSampleBelow: small}, nil
+}
+
+// Read reads the gate of the task's pack on its as-of date.
+func Read(t *pipeline.Task) (Gate, error) {
+	values, err := policy.Values(t)
+	if err != nil {
+		return Gate{}, err
+	}
+	return Of(values, calendar.Day(t.AsOf))
 }
 
 // HasShare reports whether n observations are enough for a share.
