@@ -5,6 +5,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -52,7 +53,5 @@ func (p payoutRows) rest(row int) (minor *int64, isKnown bool) {
 // isLeftOut reports whether a payout has no say: a test transfer, one rejected as a
 // whole or cancelled with all its lines, one without a settlement date.
 func (p payoutRows) isLeftOut(row int) bool {
-	return p.isCancelled.At(row) || isTrue(p.isTest, row) || isTrue(p.isConflict, row) || p.settled.IsNull(row)
+	return p.isCancelled.At(row) || nullable.IsTrue(p.isTest, row) || nullable.IsTrue(p.isConflict, row) || p.settled.IsNull(row)
 }
-
-func isTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }

@@ -5,6 +5,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fxrate"
+	"ozpayout/stages/internal/nullable"
 )
 
 // cash is the money of the open payouts of a seller.
@@ -53,7 +54,7 @@ func readTests(t *pipeline.Task, all sellers) error {
 		p, arrived := payoutsOf(batch, all), datasets.LastArrivedOn.In(batch)
 		for i := range int(batch.NumRows()) {
 			s := p.seller.At(i)
-			if s == nil || !isTrue(p.isTest, i) || isTrue(p.isConflict, i) || arrived.IsNull(i) || p.settled.IsNull(i) {
+			if s == nil || !nullable.IsTrue(p.isTest, i) || nullable.IsTrue(p.isConflict, i) || arrived.IsNull(i) || p.settled.IsNull(i) {
 				continue
 			}
 			b := s.bindingOn(p.route.At(i), calendar.Day(p.settled.Value(i)))

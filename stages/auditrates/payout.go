@@ -79,12 +79,12 @@ func newReader(rec arrow.Record) reader {
 // live as long as the batch.
 func (r reader) conversion(i int) (c conversion, ok bool) {
 	source, currency := nullable.Code(r.source, i), nullable.Code(r.currency, i)
-	if isTrue(r.isConflict, i) || source == currency || r.rate.IsNull(i) && r.sourceAmount.IsNull(i) {
+	if nullable.IsTrue(r.isConflict, i) || source == currency || r.rate.IsNull(i) && r.sourceAmount.IsNull(i) {
 		return conversion{}, false
 	}
 	c = conversion{
 		payoutKey: payoutKey{nullable.Code(r.seller, i), nullable.Text(r.payout, i)},
-		settledOn: calendar.Day(r.settled.Value(i)), isTest: isTrue(r.isTest, i),
+		settledOn: calendar.Day(r.settled.Value(i)), isTest: nullable.IsTrue(r.isTest, i),
 	}
 	if r.rate.IsValid(i) {
 		c.applied = price{r.rate.Value(i), scale}
@@ -126,5 +126,3 @@ func (c conversion) implied() (rate price, from string) {
 	}
 	return price{}, ""
 }
-
-func isTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }

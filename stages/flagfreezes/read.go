@@ -9,6 +9,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
 
@@ -100,9 +101,9 @@ func readPayouts(t *pipeline.Task, sellers map[string]*seller, attempts map[atte
 			of := sellers[id]
 			switch {
 			case of == nil:
-			case isTrue(tests, i):
+			case nullable.IsTrue(tests, i):
 				delete(attempts, attempt{id, payouts.Value(i)})
-			case !isTrue(conflicts, i) && settled.IsValid(i):
+			case !nullable.IsTrue(conflicts, i) && settled.IsValid(i):
 				of.payouts = append(of.payouts, payout{strings.Clone(payouts.Value(i)), calendar.Day(settled.Value(i))})
 			}
 		}
@@ -150,5 +151,3 @@ func code(codes *array.Dictionary, i int) string {
 	}
 	return strings.Clone(codes.Dictionary().(*array.String).Value(codes.GetValueIndex(i)))
 }
-
-func isTrue(flags *array.Boolean, i int) bool { return flags.IsValid(i) && flags.Value(i) }

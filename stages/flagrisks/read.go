@@ -91,7 +91,7 @@ func readPayouts(t *pipeline.Task) (payouts []payout, _ error) {
 		arrivals, arrived, statuses := datasets.ArrivalCode.In(batch), datasets.LastArrivedOn.In(batch), datasets.AgreedStatus.In(batch)
 		tests, conflicts := datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
 		for i := range int(batch.NumRows()) {
-			if isTrue(tests, i) || isTrue(conflicts, i) || settled.IsNull(i) || amounts.IsNull(i) {
+			if nullable.IsTrue(tests, i) || nullable.IsTrue(conflicts, i) || settled.IsNull(i) || amounts.IsNull(i) {
 				continue
 			}
 			p := payout{
@@ -133,5 +133,3 @@ func moscowDay(instants *array.Timestamp, i int) optionalDay {
 
 // copyOf returns a code that outlives its batch.
 func copyOf(codes *array.Dictionary, i int) string { return strings.Clone(nullable.Code(codes, i)) }
-
-func isTrue(flags *array.Boolean, i int) bool { return flags.IsValid(i) && flags.Value(i) }

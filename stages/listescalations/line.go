@@ -49,7 +49,7 @@ func readLines(t *pipeline.Task) ([]*line, error) {
 		status := datasets.StatusCode.In(batch)
 		fallback := codeOf(status, bankTransfer)
 		for i := range int(batch.NumRows()) {
-			isOverdue := isTrue(escalated, i) && isTrue(open, i)
+			isOverdue := nullable.IsTrue(escalated, i) && nullable.IsTrue(open, i)
 			isFallback := status.IsValid(i) && status.GetValueIndex(i) == fallback
 			if isOverdue || isFallback {
 				l := read.line(i)
@@ -60,8 +60,6 @@ func readLines(t *pipeline.Task) ([]*line, error) {
 	}
 	return lines, nil
 }
-
-func isTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }
 
 // codeOf returns the dictionary code of a text, -1 if no row has it.
 func codeOf(column *array.Dictionary, text string) int {

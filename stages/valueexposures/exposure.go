@@ -101,7 +101,7 @@ func newReader(rec arrow.Record) reader {
 
 // isOpen reports whether a payout is on its way.
 func (r reader) isOpen(i int) bool {
-	if isTrue(r.isConflict, i) || isTrue(r.isTest, i) || nullable.Code(r.hold, i) == "below_minimum" {
+	if nullable.IsTrue(r.isConflict, i) || nullable.IsTrue(r.isTest, i) || nullable.Code(r.hold, i) == "below_minimum" {
 		return false
 	}
 	switch nullable.Code(r.status, i) {
@@ -123,5 +123,3 @@ func (r reader) openAmount(i int) (minor int64, ok bool) {
 	}
 	return max(0, r.amount.Value(i)-r.arrived.Value(i)), true
 }
-
-func isTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }

@@ -41,6 +41,9 @@ func Minor(amount *big.Int) *int64 {
 	return &minor
 }
 
+// IsTrue reports whether a flag is yes; null is not.
+func IsTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }
+
 // A Writer appends the cells of rows to the columns of a builder and keeps the
 // first error, which Flush returns.
 type Writer struct {
