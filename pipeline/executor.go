@@ -33,7 +33,7 @@ type executor struct {
 	progress Progress
 
 	lastUse map[*Dataset]int
-	inGroup map[*Dataset]bool // written by the group that runs
+	group   *group // the stages that run
 	outlets map[*Dataset]*outlet
 	rows    map[*Dataset]int64 // of the finished marts
 }
@@ -65,13 +65,12 @@ func (e *executor) run(ctx context.Context) error {
 // runGroup runs the stages first..end: a group of ByPosting stages or one Whole
 // stage.
 func (e *executor) runGroup(ctx context.Context, first, end int) error {
-	group := e.plan.Stages[first:end]
-	scope := group[0].Scope
-	e.inGroup = map[*Dataset]bool{}
+	e.group = newGroup(e.plan.Stages[first:end])
+	stages := e.group.stages
+	scope := stages[0].Scope
 	streamed := 0
-	for _, s := range group {
+	for _, s := range stages {
 		for _, d := range s.Outputs {
-			e.inGroup[d] = true
 			if d.Layer != MartLayer {
 				continue
 			}
@@ -89,21 +88,22 @@ func (e *executor) runGroup(ctx context.Context, first, end int) error {
 
 	var err error
 	if scope == Whole {
-		e.progress.Phase(group[0].Name, 1)
-		err = e.runPartition(ctx, first, end, shared, func() {})
+		e.progress.Phase(stages[0].Name, 1)
+		err = e.runPartition(ctx, end, shared, func() {})
 		e.progress.Advance(1)
 	} else {
-		e.progress.Phase(group[0].Name, int64(e.spread.parts()))
-		err = e.runPartitions(ctx, first, end, streamed)
+		e.progress.Phase(stages[0].Name, int64(e.spread.parts()))
+		err = e.runPartitions(ctx, end, streamed)
 	}
 	if err != nil {
 		return err
 	}
-	return e.endGroup(ctx, group, end)
+	return e.endGroup(ctx, end)
 }
 
-// runPartitions runs a group on every partition, workers at a time.
-func (e *executor) runPartitions(ctx context.Context, first, end, streamed int) error {
+// runPartitions runs the group, which ends before stage end, on every partition,
+// workers at a time.
+func (e *executor) runPartitions(ctx context.Context, end, streamed int) error {
 	var next atomic.Int64
 	window := make(chan struct{}, windowPerWorker*e.workers)
 	workers, ctx := errgroup.WithContext(ctx)
@@ -127,7 +127,7 @@ func (e *executor) runPartitions(ctx context.Context, first, end, streamed int) 
 						e.progress.Advance(1)
 					}
 				}
-				if err := e.runPartition(ctx, first, end, part, done); err != nil {
+				if err := e.runPartition(ctx, end, part, done); err != nil {
 					return err
 				}
 				done()
@@ -137,14 +137,13 @@ func (e *executor) runPartitions(ctx context.Context, first, end, streamed int) 
 	return workers.Wait()
 }
 
-// runPartition runs the stages first..end in list order on one partition and
-// passes their outputs on: to marts, which call written for each streamed mart,
-// and to the store if a later group reads them.
-func (e *executor) runPartition(ctx context.Context, first, end, part int, written func()) error {
+// runPartition runs the group in list order on one partition and passes its
+// outputs on: to marts, which call written for each streamed mart, and to the
+// store if a later group reads them.
+func (e *executor) runPartition(ctx context.Context, end, part int, written func()) error {
 	w := newWorkspace(part)
 	defer w.dropAll()
-	for i := first; i < end; i++ {
-		stage := e.plan.Stages[i]
+	for i, stage := range e.group.stages {
 		if err := e.runStage(ctx, stage, w); err != nil {
 			return err
 		}
@@ -154,7 +153,7 @@ func (e *executor) runPartition(ctx context.Context, first, end, part int, writt
 			}
 		}
 		for d := range w.rows {
-			if e.lastUse[d] <= i {
+			if e.group.lastUse[d] <= i {
 				w.drop(d)
 			}
 		}
@@ -222,11 +221,11 @@ func (e *executor) controlled() []string {
 
 // endGroup closes the marts of a group, workers at a time, seals what later
 // stages read and releases what none reads.
-func (e *executor) endGroup(ctx context.Context, group []*Stage, end int) error {
+func (e *executor) endGroup(ctx context.Context, end int) error {
 	closers, ctx := errgroup.WithContext(ctx)
 	closers.SetLimit(e.workers)
 	var mu sync.Mutex
-	for _, s := range group {
+	for _, s := range e.group.stages {
 		for _, d := range s.Outputs {
 			if o := e.outlets[d]; o != nil {
 				closers.Go(func() error {
@@ -245,7 +244,7 @@ func (e *executor) endGroup(ctx context.Context, group []*Stage, end int) error 
 	if err := closers.Wait(); err != nil {
 		return err
 	}
-	for _, s := range group {
+	for _, s := range e.group.stages {
 		for _, d := range s.Outputs {
 			delete(e.outlets, d)
 			if err := e.store.seal(d); err != nil {

@@ -54,7 +54,7 @@ func (o *outlet) ordered(s spreading, part int, rows []arrow.Record) (arrow.Reco
 		return nil, err
 	}
 	defer joined.Release()
-	hashes := partitionHashes(o.dataset, joined)
+	hashes := PartitionHashes(o.dataset, joined)
 	for row, h := range hashes {
 		if s.of(h) != part {
 			return nil, fmt.Errorf("row %d of %s belongs to another partition than the rows it was made of", row, o.dataset.Name)

@@ -35,9 +35,10 @@ func (s spreading) parts() int { return 1 << s.bits }
 // of returns the partition of a hash.
 func (s spreading) of(hash uint64) int { return int(hash >> (64 - s.bits)) }
 
-// partitionHashes returns the hash of each row's partition key: of the first
-// key that is not empty, of the empty text if all are.
-func partitionHashes(d *Dataset, rec arrow.Record) []uint64 {
+// PartitionHashes returns the hash of each row's partition key: of the first
+// key that is not empty, of the empty text if all are. Rows that may be joined
+// have equal hashes in all tables.
+func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 	rows := int(rec.NumRows())
 	hashes := make([]uint64, rows)
 	type key struct {
@@ -90,7 +91,7 @@ func (s spreading) order(d *Dataset, rec arrow.Record) (order, ends []int32) {
 		ends[1] = int32(rows)
 		return order, ends
 	}
-	hashes := partitionHashes(d, rec)
+	hashes := PartitionHashes(d, rec)
 	for _, h := range hashes {
 		ends[s.of(h)+1]++
 	}

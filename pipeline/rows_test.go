@@ -188,7 +188,7 @@ func TestSortedIsTheOrderOfTheKey(t *testing.T) {
 		d.Key = rapid.Permutation(d.Columns).Draw(t, "columns")[:rapid.IntRange(0, 4).Draw(t, "key")]
 		var hashes []uint64
 		if rapid.Bool().Draw(t, "hashed") {
-			hashes = partitionHashes(&d, rec)
+			hashes = PartitionHashes(&d, rec)
 		}
 		rows := texts(rec)
 		order := make([]int, len(rows))

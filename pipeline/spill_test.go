@@ -72,7 +72,7 @@ func spilledOne(t *testing.T) (s *store, part int) {
 	if err := s.seal(rawParcels); err != nil {
 		t.Fatal(err)
 	}
-	return s, s.spread.of(partitionHashes(rawParcels, rec)[0])
+	return s, s.spread.of(PartitionHashes(rawParcels, rec)[0])
 }
 
 // BenchmarkStore adds batches of rows of 64 partitions and reads them back.

@@ -10,8 +10,30 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 )
 
-// A workspace holds what the stages of a group write while they work on one
-// partition.
+// A group is stages that run together.
+type group struct {
+	stages  []*Stage
+	written map[*Dataset]bool
+	uses    map[*Dataset]int // how many of the stages read it
+	lastUse map[*Dataset]int // which of the stages reads it last
+}
+
+func newGroup(stages []*Stage) *group {
+	g := &group{stages: stages, written: map[*Dataset]bool{}, uses: map[*Dataset]int{}, lastUse: map[*Dataset]int{}}
+	for i, s := range stages {
+		for _, d := range s.Inputs {
+			g.uses[d]++
+			g.lastUse[d] = i
+		}
+		for _, d := range s.Outputs {
+			g.written[d] = true
+		}
+	}
+	return g
+}
+
+// A workspace holds what the stages of a group write, and what several of them
+// read, while they work on one partition.
 type workspace struct {
 	part int // shared for a Whole stage
 	rows map[*Dataset][]arrow.Record
@@ -83,19 +105,40 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 	return nil
 }
 
-// rowsOf yields the rows of a dataset: those that the group has just made in
-// this partition, else those of the store.
+// rowsOf yields the rows of a dataset: those that the group has just made or read
+// in this partition, else those of the store.
 func (e *executor) rowsOf(d *Dataset, w *workspace) iter.Seq2[arrow.Record, error] {
-	if !e.inGroup[d] {
+	if !e.group.written[d] && e.group.uses[d] < 2 {
 		return e.store.read(d, w.part)
 	}
 	return func(yield func(arrow.Record, error) bool) {
+		if err := e.fetch(d, w); err != nil {
+			yield(nil, err)
+			return
+		}
 		for _, rec := range w.rows[d] {
 			if !yield(rec, nil) {
 				return
 			}
 		}
 	}
+}
+
+// fetch brings the rows of a dataset that several stages of the group read from
+// the store into the workspace.
+func (e *executor) fetch(d *Dataset, w *workspace) error {
+	if _, here := w.rows[d]; here || e.group.written[d] {
+		return nil
+	}
+	w.rows[d] = nil
+	for rec, err := range e.store.read(d, w.part) {
+		if err != nil {
+			return err
+		}
+		rec.Retain()
+		w.rows[d] = append(w.rows[d], rec)
+	}
+	return nil
 }
 
 func refuse(err error) iter.Seq2[arrow.Record, error] {

@@ -31,6 +31,7 @@ import (
 	"ozpayout/stages/flagfreezes"
 	"ozpayout/stages/flagrisks"
 	"ozpayout/stages/forecastarrivals"
+	"ozpayout/stages/gatherevidence"
 	"ozpayout/stages/gathertables"
 	"ozpayout/stages/joinpostings"
 	"ozpayout/stages/listchanges"
@@ -59,18 +60,8 @@ import (
 // All is the batch in reading order. [pipeline.Validate] proves that every stage
 // reads only sources and what stands above it.
 var All = []*pipeline.Stage{
-	// What the exports say, cleaned: per partition, then what is small.
-	load.Orders,
-	load.TrackingEvents,
-	load.Returns,
-	load.Disputes,
-	load.Invoices,
+	// What the exports say, cleaned: payments, per partition, then what is small.
 	load.Payments,
-	load.AccrualsByDay,
-	load.PostingAccruals,
-	observetables.Stage, // while the rows that it counts are at hand
-	findorderdays.Stage,
-
 	loadrates.Stage,
 	load.SellerAccounts,
 	load.SellerInfo,
@@ -108,6 +99,16 @@ var All = []*pipeline.Stage{
 	checkeligibility.Stage,
 	checkdocuments.Stage,
 
+	// The other large exports are cleaned where they are used, once.
+	load.Orders,
+	load.TrackingEvents,
+	load.Returns,
+	load.Disputes,
+	load.Invoices,
+	load.AccrualsByDay,
+	load.PostingAccruals,
+	observetables.Stage,
+	findorderdays.Stage,
 	load.Lines,
 	sumaccruals.Stage,
 	convertamounts.Stage,
@@ -120,6 +121,7 @@ var All = []*pipeline.Stage{
 	joinpostings.Stage,
 	countmonths.Stage,
 	countcompliance.Stage,
+	gatherevidence.Stage,
 
 	// A freeze follows from the lateness of other payouts, a suspension from the
 	// refunds of a month, so both need all lines dated and come before any delay is

@@ -65,19 +65,19 @@ func (w world) addBenchLine(i int) {
 		l["days_after_due"] = strconv.Itoa(len(w.workingDays("RU", due, end)))
 		synced = "T23:00:00Z"
 		if i%16 == 0 {
-			w.add(datasets.Returns, row{"posting_number": posting, "is_client_return": "true", "is_open": "false", "opened_at": date(start) + "T10:00:00Z", "closed_at": date(due+2) + "T10:00:00Z"})
+			w.add(datasets.ReturnEvidence, row{"posting_number": posting, "is_client_return": "true", "is_open": "false", "opened_at": date(start) + "T10:00:00Z", "closed_at": date(due+2) + "T10:00:00Z"})
 		}
 	}
 	w.add(datasets.DatedLines, l)
-	w.add(datasets.Postings, row{"posting_number": posting, "order_id": order, "source_file": "orders.csv", "source_row": strconv.Itoa(i + 2)})
+	w.add(datasets.PostingEvidence, row{"posting_number": posting, "order_id": order, "source_file": "orders.csv", "source_row": strconv.Itoa(i + 2)})
 	for n, event := range []string{"accepted", "in_transit", "at_pickup", "delivered"} {
 		day := date(start - 4 + n)
-		w.add(datasets.TrackingEvents, row{
+		w.add(datasets.TrackingEvidence, row{
 			"seller_id": seller, "posting_number": posting, "carrier": "CDEK", "event": event, "event_at": day + "T11:00:00Z", "synced_at": day + synced,
 			"source_file": "track.csv", "source_row": strconv.Itoa(4*i + n + 2),
 		})
 	}
-	w.add(datasets.Invoices, row{"seller_id": seller, "posting_number": posting, "issued_on": date(start), "status": "uploaded", "source_file": "inv.csv", "source_row": strconv.Itoa(i + 2)})
+	w.add(datasets.InvoiceEvidence, row{"seller_id": seller, "posting_number": posting, "issued_on": date(start), "status": "uploaded", "source_file": "inv.csv", "source_row": strconv.Itoa(i + 2)})
 }
 
 func BenchmarkStage(b *testing.B) {

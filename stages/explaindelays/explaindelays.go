@@ -36,7 +36,7 @@ D13 D55: UNEXPLAINED is the residual; lines that are not late have no causes, li
 D30: judged lines that arrived, or are open and late, are counted for the on-time rate.`,
 	Scope: pipeline.ByPosting,
 	Inputs: []*pipeline.Dataset{
-		datasets.DatedLines, datasets.Postings, datasets.TrackingEvents, datasets.Returns, datasets.Disputes, datasets.Invoices,
+		datasets.DatedLines, datasets.PostingEvidence, datasets.TrackingEvidence, datasets.ReturnEvidence, datasets.DisputeEvidence, datasets.InvoiceEvidence,
 		datasets.SellerAccounts, datasets.CategoryStates, datasets.ProductCategories, datasets.RiskEvents, datasets.ExternalEvents,
 		datasets.PayoutFreezes, datasets.AccountGaps, datasets.ChannelSuspensions, datasets.ObservedTables, datasets.FXRates,
 		datasets.CauseCatalog, datasets.Carriers, datasets.PolicyValues, datasets.Calendar,

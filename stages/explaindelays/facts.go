@@ -33,8 +33,8 @@ func readFacts(t *pipeline.Task, lines *lineColumns, isLate []bool) (f *facts, e
 		}
 		return rec
 	}
-	postings, tracking, returns := read(datasets.Postings), read(datasets.TrackingEvents), read(datasets.Returns)
-	disputes, invoices, flagged := read(datasets.Disputes), read(datasets.Invoices), read(datasets.PayoutFreezes)
+	postings, tracking, returns := read(datasets.PostingEvidence), read(datasets.TrackingEvidence), read(datasets.ReturnEvidence)
+	disputes, invoices, flagged := read(datasets.DisputeEvidence), read(datasets.InvoiceEvidence), read(datasets.PayoutFreezes)
 	products := read(datasets.ProductCategories)
 	if err == nil {
 		f.sellers, err = readSellerFacts(t, products)

@@ -17,7 +17,7 @@ func (w world) spans(l row) map[string][]span {
 	posting := w.postingOf(l)
 
 	w.addTracking(l, posting, add)
-	for _, r := range w[datasets.Returns] {
+	for _, r := range w[datasets.ReturnEvidence] {
 		isOver := r["is_open"] == "false"
 		if posting == "" || r["posting_number"] != posting || r["opened_at"] == "" || r["is_open"] == "" || isOver && r["closed_at"] == "" {
 			continue
@@ -33,14 +33,14 @@ func (w world) spans(l row) map[string][]span {
 			add("OPEN_DISPUTE", from, to, "inferred")
 		}
 	}
-	for _, r := range w[datasets.Disputes] {
+	for _, r := range w[datasets.DisputeEvidence] {
 		if concerns(r, l, posting) {
 			add("OPEN_DISPUTE", dayOf(r["opened_at"]), dayOr(r["closed_at"], never), "observed")
 		}
 	}
 	if l["confirmed_on"] != "" && w.isLoaded("invoices", l) {
 		first := never
-		for _, r := range w[datasets.Invoices] {
+		for _, r := range w[datasets.InvoiceEvidence] {
 			if concerns(r, l, posting) && r["status"] != "draft" {
 				first = min(first, dayOr(r["uploaded_at"], dayOf(r["issued_on"])))
 			}
@@ -85,7 +85,7 @@ func (w world) addTracking(l row, posting string, add func(string, int, int, str
 	}
 	var delivered row
 	seen := never
-	for _, r := range w[datasets.TrackingEvents] {
+	for _, r := range w[datasets.TrackingEvidence] {
 		if r["posting_number"] != posting {
 			continue
 		}
@@ -95,7 +95,7 @@ func (w world) addTracking(l row, posting string, add func(string, int, int, str
 		seen = min(seen, dayOr(r["synced_at"], never))
 	}
 	carrier, carrierFrom := l["carrier"], row{}
-	for _, r := range w[datasets.TrackingEvents] {
+	for _, r := range w[datasets.TrackingEvidence] {
 		isKnownBefore := delivered != nil && r["event_at"] <= delivered["event_at"] ||
 			delivered == nil && (l["delivered_at"] == "" || dayOf(r["event_at"]) <= dayOf(l["delivered_at"]))
 		if r["posting_number"] == posting && r["carrier"] != "" && isKnownBefore && (carrierFrom["event_at"] == "" || isBefore(carrierFrom, r)) {

@@ -127,7 +127,7 @@ var (
 // drawTables draws a few rows of each table that shows causes.
 func (d drawer) drawTables(w world) {
 	for _, posting := range postings {
-		w.add(datasets.Postings, row{"posting_number": posting, "order_id": posting[:9]})
+		w.add(datasets.PostingEvidence, row{"posting_number": posting, "order_id": posting[:9]})
 	}
 	some := func(most int, add func()) {
 		for range rapid.IntRange(0, most).Draw(d.t, "rows") {
@@ -136,25 +136,25 @@ func (d drawer) drawTables(w world) {
 	}
 	seller := func() string { return d.of("1", "1", "2") }
 	some(5, func() {
-		w.add(datasets.TrackingEvents, row{
+		w.add(datasets.TrackingEvidence, row{
 			"seller_id": "1", "posting_number": d.of(postings...), "carrier": d.of("", "cdek ", "Speedy"), "event": d.of("delivered", "accepted"),
 			"event_at": d.instant(firstDay, asOf), "synced_at": d.maybe(d.instant(firstDay, asOf)), "event_source": d.of("", "carrier", "seller"),
 		})
 	})
 	some(3, func() {
-		w.add(datasets.Returns, row{
+		w.add(datasets.ReturnEvidence, row{
 			"posting_number": d.of(postings...), "is_client_return": d.of("true", "false", ""), "is_open": d.of("true", "false", ""), "is_disputed": d.of("true", "false", ""),
 			"opened_at": d.maybe(d.instant(firstDay, asOf)), "closed_at": d.maybe(d.instant(firstDay, asOf)),
 		})
 	})
 	some(3, func() {
-		w.add(datasets.Disputes, row{
+		w.add(datasets.DisputeEvidence, row{
 			"seller_id": "1", "posting_number": d.of(append(postings, "")...), "order_id": d.of(orders...),
 			"opened_at": d.instant(firstDay, asOf), "closed_at": d.maybe(d.instant(firstDay, asOf)),
 		})
 	})
 	some(3, func() {
-		w.add(datasets.Invoices, row{
+		w.add(datasets.InvoiceEvidence, row{
 			"seller_id": "1", "posting_number": d.of(append(postings, "")...), "order_id": d.of(orders...), "status": d.of("", "issued", "uploaded", "draft"),
 			"issued_on": d.day(firstDay, asOf), "uploaded_at": d.maybe(d.instant(firstDay, asOf)),
 		})

@@ -1,0 +1,96 @@
+package gatherevidence
+
+import (
+	"context"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+)
+
+// Stage keeps the rows of orders with a late line.
+var Stage = &pipeline.Stage{
+	Name: "gather_evidence",
+	Doc: `Keeps the rows about orders that have a late line.
+
+B09: causes are looked for where a line is late.
+D18: by order, since events of an order cover all its postings.`,
+	Scope: pipeline.ByPosting,
+	Inputs: []*pipeline.Dataset{
+		datasets.DatedLines, datasets.Postings, datasets.TrackingEvents, datasets.Returns, datasets.Disputes, datasets.Invoices,
+	},
+	Outputs: []*pipeline.Dataset{
+		datasets.PostingEvidence, datasets.TrackingEvidence, datasets.ReturnEvidence, datasets.DisputeEvidence, datasets.InvoiceEvidence,
+	},
+	Run: run,
+}
+
+// A table is what is kept of another.
+type table struct{ from, to *pipeline.Dataset }
+
+var tables = []table{
+	{datasets.Postings, datasets.PostingEvidence},
+	{datasets.TrackingEvents, datasets.TrackingEvidence},
+	{datasets.Returns, datasets.ReturnEvidence},
+	{datasets.Disputes, datasets.DisputeEvidence},
+	{datasets.Invoices, datasets.InvoiceEvidence},
+}
+
+func run(_ context.Context, t *pipeline.Task) error {
+	late, err := lateOrders(t)
+	if err != nil || late == nil {
+		return err
+	}
+	for _, table := range tables {
+		for rec, err := range t.Read(table.from) {
+			if err != nil {
+				return err
+			}
+			if err := keep(t, table, rec, late); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// lateOrders returns the orders of late lines, nil if there are none.
+func lateOrders(t *pipeline.Task) (*orderSet, error) {
+	var hashes []uint64
+	for rec, err := range t.Read(datasets.DatedLines) {
+		if err != nil {
+			return nil, err
+		}
+		isLate := datasets.IsLate.In(rec)
+		for row, hash := range pipeline.PartitionHashes(datasets.DatedLines, rec) {
+			if isLate.IsValid(row) && isLate.Value(row) {
+				hashes = append(hashes, hash)
+			}
+		}
+	}
+	if len(hashes) == 0 {
+		return nil, nil
+	}
+	late := newOrderSet(len(hashes))
+	for _, hash := range hashes {
+		late.add(hash)
+	}
+	return late, nil
+}
+
+// keep writes the rows of late orders.
+func keep(t *pipeline.Task, table table, rec arrow.Record, late *orderSet) error {
+	var rows []int32
+	for row, hash := range pipeline.PartitionHashes(table.from, rec) {
+		if late.has(hash) {
+			rows = append(rows, int32(row))
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	kept := pipeline.Take(t.Mem, rec, rows)
+	defer kept.Release()
+	return t.Write(table.to, kept)
+}
