@@ -71,7 +71,7 @@ func (e *executor) runGroup(ctx context.Context, first, end int) error {
 	streamed := 0
 	for _, s := range stages {
 		for _, d := range s.Outputs {
-			if d.Layer != MartLayer {
+			if !e.plan.publishes(d) {
 				continue
 			}
 			w, err := e.open(d)

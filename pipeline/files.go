@@ -28,6 +28,7 @@ type SourceFile struct {
 	Repairs     []string // what was tolerated while reading
 	Rows        int64    // data records
 	Refused     string   // why nothing of the file was used; empty for a recognised file
+	Unread      bool     // recognised, but no selected mart needs it
 
 	path   string
 	info   fs.FileInfo
@@ -117,7 +118,7 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 // if strict; a damaged one is always an error.
 func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
 	r.progress.Phase("recognise", int64(len(files)))
-	sources := r.plan.Sources()
+	sources := slices.Concat(r.plan.Sources(), r.plan.unread)
 	refusals := make([]*Refusal, len(files))
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.SetLimit(r.options.Workers)
@@ -141,6 +142,7 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
 	for i, f := range files {
 		if refusals[i] == nil {
 			f.describe()
+			f.Unread = !slices.ContainsFunc(f.tables, func(t *Recognition) bool { return !slices.Contains(r.plan.unread, t.Dataset) })
 			continue
 		}
 		if err := r.refuse(f, refusals[i]); err != nil {

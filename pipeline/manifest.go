@@ -46,6 +46,7 @@ type ManifestInput struct {
 	Datasets []string `json:"datasets,omitempty"`
 	Rows     int64    `json:"rows"` // data records
 	Refused  string   `json:"refused,omitempty"`
+	Unread   bool     `json:"unread,omitempty"` // no selected mart needs it
 }
 
 // A ManifestDataset is a published mart.
@@ -166,7 +167,7 @@ func (r *run) manifest(id string, asOf arrow.Date32, files []*SourceFile, rows m
 		Config: hexHash(config), Totals: r.ledger.Totals(),
 	}
 	for _, f := range files {
-		m.Inputs = append(m.Inputs, ManifestInput{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused})
+		m.Inputs = append(m.Inputs, ManifestInput{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused, Unread: f.Unread})
 	}
 	for d, n := range rows {
 		m.Datasets = append(m.Datasets, ManifestDataset{Name: d.Name, Rows: n})

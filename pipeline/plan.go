@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 )
 
@@ -11,6 +13,46 @@ type Plan struct {
 	Stages    []*Stage
 	Seeds     fs.FS      // the files named by Input.Seed
 	NotInputs []NotInput // reports that are refused by name
+
+	selected map[*Dataset]bool // marts that are published; nil = all
+	unread   []*Dataset        // sources that are recognised, but that no selected mart needs
+}
+
+// Select returns the plan that makes the marts of the given names and nothing
+// that they do not need. Files of sources that none of its stages reads are
+// recognised and not read. What a run says of itself is always published.
+func (p *Plan) Select(names []string) (*Plan, error) {
+	selected := map[*Dataset]bool{}
+	for _, name := range names {
+		i := slices.IndexFunc(p.Marts(), func(d *Dataset) bool { return d.Name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("no mart is named %q", name)
+		}
+		selected[p.Marts()[i]] = true
+	}
+	part := &Plan{Seeds: p.Seeds, NotInputs: p.NotInputs, selected: selected}
+	needed := maps.Clone(selected)
+	for _, s := range slices.Backward(p.Stages) {
+		if !slices.ContainsFunc(s.Outputs, func(d *Dataset) bool { return needed[d] }) {
+			continue
+		}
+		part.Stages = append(part.Stages, s)
+		for _, d := range s.Inputs {
+			needed[d] = true
+		}
+	}
+	slices.Reverse(part.Stages)
+	for _, d := range p.Sources() {
+		if !needed[d] && d.Input.Seed == "" {
+			part.unread = append(part.unread, d)
+		}
+	}
+	return part, nil
+}
+
+// publishes reports whether a dataset that a stage writes is a mart of the plan.
+func (p *Plan) publishes(d *Dataset) bool {
+	return d.Layer == MartLayer && (p.selected == nil || p.selected[d])
 }
 
 // Sources returns the datasets with an Input that some stage reads, seeds
@@ -33,7 +75,7 @@ func (p *Plan) Marts() []*Dataset {
 	var out []*Dataset
 	for _, s := range p.Stages {
 		for _, d := range s.Outputs {
-			if d.Layer == MartLayer {
+			if p.publishes(d) {
 				out = append(out, d)
 			}
 		}

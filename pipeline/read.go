@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -28,7 +29,7 @@ type piece struct {
 // read scans the files into a store, workers side by side, and returns the
 // latest date of the files that are no shipped tables.
 func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.Date32, error) {
-	pieces, total := cut(files)
+	pieces, total := cut(files, r.plan.unread)
 	r.progress.Phase("read", total)
 	latest := make([]arrow.Date32, len(pieces))
 	rows := make([]int64, len(pieces))
@@ -77,10 +78,14 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 	return last, nil
 }
 
-// cut returns the splits of all tables in the order of files, tables and splits.
-func cut(files []*SourceFile) (pieces []piece, total int64) {
+// cut returns the splits of all tables but the unread ones, in the order of files,
+// tables and splits.
+func cut(files []*SourceFile, unread []*Dataset) (pieces []piece, total int64) {
 	for i, f := range files {
 		for _, t := range f.tables {
+			if slices.Contains(unread, t.Dataset) {
+				continue
+			}
 			splits := t.File.Splits(t.Sheet, splitBytes)
 			for j, s := range splits {
 				p := piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}}

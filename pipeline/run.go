@@ -278,7 +278,7 @@ func inputBytes(files []*SourceFile) int64 {
 	var total int64
 	for _, f := range files {
 		switch {
-		case f.Refused != "":
+		case f.Refused != "" || f.Unread:
 		case f.tables[0].File.Compression != "" || f.tables[0].File.Form == tabular.XLSX:
 			total += packedWeight * f.Bytes
 		default:

@@ -338,3 +338,29 @@ func TestDryRunWritesNothing(t *testing.T) {
 		t.Errorf("dry run %s of %d files, run %s of %d", counted.ID, len(counted.Files), made.ID, len(made.Files))
 	}
 }
+
+func TestSelectedMartsHaveTheBytesOfAllMarts(t *testing.T) {
+	in := toyInput(t, 500)
+	all, some := toyOptions(in, t.TempDir()), toyOptions(in, t.TempDir())
+	runToy(t, all)
+	part, err := toyPlan().Select([]string{"sale_shares"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := Run(context.Background(), part, some)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := publishedFiles(t, all.Out)
+	for name, bytes := range publishedFiles(t, some.Out) {
+		if strings.Contains(name, "sale_shares") && want[name] != bytes {
+			t.Errorf("%s differs", name)
+		}
+		if strings.Contains(name, "sale_facts") {
+			t.Errorf("%s was not selected", name)
+		}
+	}
+	if len(result.Manifest.Datasets) != 4 {
+		t.Errorf("published %v", result.Manifest.Datasets)
+	}
+}

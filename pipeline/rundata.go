@@ -34,7 +34,7 @@ var (
 	GenerationName = &Code{Name: "generation", Doc: "version of a known export"}
 	EncodingName   = &Code{Name: "encoding", Doc: "character encoding of a text file"}
 	DialectName    = &Text{Name: "dialect", Doc: "form, delimiter and compression"}
-	FileRows       = &Int{Name: "rows", Doc: "data records", Unit: "rows"}
+	FileRows       = &Int{Name: "rows", Doc: "data records; null = not read, since no selected mart needs them", Unit: "rows"}
 	Repairs        = &Text{Name: "repairs", Doc: "what was tolerated while reading, joined by |"}
 	RefusedReason  = &Text{Name: "refused_reason", Doc: "why nothing of the file was used; empty for a recognised file"}
 )

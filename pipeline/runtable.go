@@ -90,7 +90,11 @@ func addSourceFile(b *Builder, f *SourceFile) {
 	appendCode(GenerationName.To(b), strings.Trim(strings.Join(f.Generations, "|"), "|"))
 	appendCode(EncodingName.To(b), f.Encoding)
 	DialectName.To(b).Append(f.Dialect)
-	FileRows.To(b).Append(f.Rows)
+	if f.Unread {
+		FileRows.To(b).AppendNull()
+	} else {
+		FileRows.To(b).Append(f.Rows)
+	}
 	Repairs.To(b).Append(strings.Join(f.Repairs, "|"))
 	RefusedReason.To(b).Append(f.Refused)
 }

@@ -108,3 +108,26 @@ func TestPlanSourcesAndMarts(t *testing.T) {
 		t.Errorf("marts %v, want %v", got, want)
 	}
 }
+
+func TestSelectKeepsWhatIsNeeded(t *testing.T) {
+	p, err := toyPlan().Select([]string{"sale_sums"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stages []string
+	for _, s := range p.Stages {
+		stages = append(stages, s.Name)
+	}
+	if want := []string{"load_sales", "join_parcels", "sum_sales"}; !slices.Equal(stages, want) {
+		t.Errorf("stages %v, want %v", stages, want)
+	}
+	if got, want := p.Marts(), []*Dataset{toySums, Findings, ControlTotals, SourceFiles}; !slices.Equal(got, want) {
+		t.Errorf("marts %v, want %v", got, want)
+	}
+	if err := Validate(p); err != nil {
+		t.Error(err)
+	}
+	if _, err := toyPlan().Select([]string{"sale_sums", "sales"}); err == nil {
+		t.Error("sales is no mart, and is selected")
+	}
+}

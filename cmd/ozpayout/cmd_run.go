@@ -22,6 +22,7 @@ type runOptions struct {
 	asOf            dateValue
 	policy          choice
 	lang            languages
+	marts           names
 	memory          byteSize
 	workers         count
 	quarantineLimit share
@@ -46,6 +47,7 @@ func (o *runOptions) addFlags(f *pflag.FlagSet) {
 	f.Var(&o.asOf, "as-of", "business date YYYY-MM-DD, Moscow (default the latest date of the data)")
 	f.Var(&o.policy, "policy", "pack of rules that judges: "+strings.Join(o.policy.of, ", "))
 	f.Var(&o.lang, "lang", "languages of the reports: en, zh, ru, or none")
+	f.Var(&o.marts, "select", "marts to make, with what they need; no reports (default all marts)")
 	f.Var(&o.memory, "memory", "memory to plan with")
 	f.Var(&o.workers, "workers", "goroutines at work; 0 = one per processor")
 	f.Var(&o.quarantineLimit, "quarantine-limit", "largest share of the rows of a file that may be unusable")
@@ -67,6 +69,9 @@ OUT/current. Files are recognised by content, never by name. The same inputs,
 configuration, as-of date and program give the same bytes; a second run finds the
 first and changes nothing.
 
+With --select only the named marts are made. Files that none of them needs are
+recognised, but not read, so the latest date of the data is that of the others.
+
 Every setting may also stand in the environment (OZPAYOUT_MEMORY for --memory,
 and so on) or in the configuration file. Flags win over the environment, the
 environment over the file.
@@ -74,6 +79,7 @@ environment over the file.
 ` + exitHelp(),
 		Example: `  ozpayout run --in exports --out out
   ozpayout run --in exports --out out --as-of 2024-09-30 --lang en,ru
+  ozpayout run --in exports --out out --select payout_facts,delay_causes
   ozpayout run --in exports --out out --dry-run
   ozpayout run --in exports --out out --config ozpayout.yaml --log-format json`,
 		Args: arguments(cobra.NoArgs),
@@ -150,8 +156,11 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	case o.out == "":
 		return usagef("--out is missing: name the folder for the results")
 	}
-	plan := batch()
-	rules, err := c.fileRules(plan)
+	rules, err := c.fileRules(batch())
+	if err != nil {
+		return err
+	}
+	plan, err := o.plan()
 	if err != nil {
 		return err
 	}
@@ -178,6 +187,19 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	return a.printSummary(o, result)
 }
 
+// plan is the batch, or the part of it that makes the selected marts.
+func (o *runOptions) plan() (*pipeline.Plan, error) {
+	if len(o.marts) == 0 {
+		return batch(), nil
+	}
+	o.lang = nil // reports are made of all marts
+	plan, err := batch().Select(o.marts)
+	if err != nil {
+		return nil, usagef("--select: %w: see ozpayout docs dictionary", err)
+	}
+	return plan, nil
+}
+
 func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
 	options := pipeline.Options{
 		In: o.in, Out: o.out, AsOf: o.asOf.day, Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
@@ -202,8 +224,9 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) p
 func canonicalConfig(o *runOptions, rules []pipeline.FileRule) []byte {
 	data, err := json.Marshal(struct {
 		Languages []string
+		Marts     []string `json:",omitempty"`
 		Files     []pipeline.FileRule
-	}{o.lang, rules})
+	}{o.lang, o.marts, rules})
 	if err != nil {
 		panic(err) // texts and maps of texts always encode
 	}

@@ -95,11 +95,9 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	a.printFiles(r.Files)
 	a.printRows(r.Totals)
 	a.printStated(r.Findings)
-	m := marts{r.Dir, r.AsOf.FormattedString()}
-	if err := a.printPayouts(m); err != nil {
-		return err
-	}
-	if err := a.printClaims(m); err != nil {
+	if len(o.marts) > 0 {
+		a.printMarts(r.Manifest.Datasets)
+	} else if err := a.printJudgement(marts{r.Dir, r.AsOf.FormattedString()}); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "tables   %s\n", printable(filepath.Join(r.Dir, "datasets")))
@@ -114,20 +112,42 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	return nil
 }
 
+// printMarts tells what was selected.
+func (a *app) printMarts(made []pipeline.ManifestDataset) {
+	for _, d := range made {
+		fmt.Fprintf(a.stdout, "mart     %s: %d rows\n", d.Name, d.Rows)
+	}
+	fmt.Fprintln(a.stdout)
+}
+
+// printJudgement tells what the batch found out.
+func (a *app) printJudgement(m marts) error {
+	if err := a.printPayouts(m); err != nil {
+		return err
+	}
+	return a.printClaims(m)
+}
+
 // printFiles counts the input files and names those that are not used.
 func (a *app) printFiles(files []*pipeline.SourceFile) {
-	var used int
+	var used, unread int
 	var refused []*pipeline.SourceFile
 	for _, f := range files {
 		switch {
 		case isShipped(f.Name):
 		case f.Refused != "":
 			refused = append(refused, f)
+		case f.Unread:
+			unread++
 		default:
 			used++
 		}
 	}
-	fmt.Fprintf(a.stdout, "files    %d used, %d refused\n", used, len(refused))
+	fmt.Fprintf(a.stdout, "files    %d used, %d refused", used, len(refused))
+	if unread > 0 {
+		fmt.Fprintf(a.stdout, ", %d not needed", unread)
+	}
+	fmt.Fprintln(a.stdout)
 	for _, f := range refused {
 		fmt.Fprintf(a.stdout, "         %s: %s\n", printable(f.Name), printable(f.Refused))
 	}

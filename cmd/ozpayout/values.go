@@ -151,3 +151,15 @@ func (c *count) Set(text string) error {
 func (c *count) String() string { return strconv.Itoa(int(*c)) }
 
 func (c *count) Type() string { return "N" }
+
+// names are names, each once, in alphabetical order.
+type names []string
+
+func (n *names) Set(text string) error {
+	*n = slices.Compact(slices.Sorted(slices.Values(strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }))))
+	return nil
+}
+
+func (n *names) String() string { return strings.Join(*n, ",") }
+
+func (n *names) Type() string { return "LIST" }
