@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"encoding/binary"
-	"math"
 	"math/bits"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -15,7 +14,7 @@ import (
 //
 //	shape   1 byte: the width of its numbers, and whether values are missing
 //	gaps    1 bit per row, 1 = it has a value; if some but not all are missing
-//	least   the least number, as a varint
+//	least   the least number of the batch, as a varint
 //	numbers how much each is above the least, in width bytes, little endian
 //	text    the texts one after the other; the numbers are their lengths
 //
@@ -34,20 +33,20 @@ const slack = 8
 type packer struct {
 	columns []packedColumn
 	pieces  []byte  // columns of blocks, column by column
-	numbers []int64 // of the column at hand
 	present []int32 // rows of the column at hand that have a value
 }
 
 // A packedColumn is a column of the batch, opened.
 type packedColumn struct {
+	isEmpty  bool   // no row has a value
 	validity []byte // nil if every row has a value
-	flags    []byte
-	offset   int // of the first row in the two, in bits
+	offset   int    // of the first row in it, in bits
 	longs    []int64
 	words    []int32
-	codes    []int32 // what the words are in the table's list; nil if they are no codes
 	ends     []int32 // the text of row i is text[ends[i]:ends[i+1]]
 	text     []byte
+	least    int64 // of the numbers
+	width    int   // that they need above it
 }
 
 // newPacker returns a packer of a batch that has rows. Lists gives the numbers that the texts
@@ -56,6 +55,9 @@ func newPacker(rec arrow.Record, lists func(column int, dictionary *array.String
 	p := &packer{columns: make([]packedColumn, rec.NumCols())}
 	for i, a := range rec.Columns() {
 		c := &p.columns[i]
+		if c.isEmpty = a.NullN() == a.Len(); c.isEmpty {
+			continue
+		}
 		c.offset = a.Data().Offset()
 		if a.NullN() > 0 {
 			c.validity = a.NullBitmapBytes()
@@ -63,17 +65,75 @@ func newPacker(rec arrow.Record, lists func(column int, dictionary *array.String
 		switch a := a.(type) {
 		case *array.String:
 			c.ends, c.text = textOffsets(a), textBytes(a)
+			c.measureTexts()
 		case *array.Boolean:
-			c.flags = a.Data().Buffers()[1].Bytes()
+			c.words = make([]int32, a.Len())
+			for row := range c.words {
+				if a.Value(row) {
+					c.words[row] = 1
+				}
+			}
+			c.width = 1
 		case *array.Dictionary:
-			c.words, c.codes = int32Values(a), lists(i, a.Dictionary().(*array.String))
+			c.words = int32Values(a)
+			if numbers := lists(i, a.Dictionary().(*array.String)); len(numbers) == 1 {
+				c.least = int64(numbers[0]) // of all rows
+			} else {
+				c.words = renumbered(c.words, numbers)
+				measure(c, c.words)
+			}
 		case *array.Int32, *array.Date32:
 			c.words = int32Values(a)
+			measure(c, c.words)
 		default:
 			c.longs = int64Values(a)
+			measure(c, c.longs)
 		}
 	}
 	return p
+}
+
+// renumbered returns the numbers of codes in the list of the table. A row without
+// a value may have any code.
+func renumbered(codes, numbers []int32) []int32 {
+	out := make([]int32, len(codes))
+	for row, code := range codes {
+		if uint(code) < uint(len(numbers)) {
+			out[row] = numbers[code]
+		}
+	}
+	return out
+}
+
+// measure finds the least number and how many bytes the others need above it.
+func measure[T int32 | int64](c *packedColumn, values []T) {
+	first := 0
+	for c.validity != nil && !bitIsSet(c.validity, c.offset+first) {
+		first++
+	}
+	least, most := values[first], values[first]
+	if c.validity == nil {
+		for _, v := range values {
+			least, most = min(least, v), max(most, v)
+		}
+	} else {
+		for row, v := range values {
+			if bitIsSet(c.validity, c.offset+row) {
+				least, most = min(least, v), max(most, v)
+			}
+		}
+	}
+	c.least = int64(least)
+	c.width = (bits.Len64(uint64(most)-uint64(least)) + 7) / 8
+}
+
+// measureTexts is measure for the lengths of texts.
+func (c *packedColumn) measureTexts() {
+	most := int32(0)
+	for row, end := range c.ends[1:] {
+		most = max(most, end-c.ends[row])
+	}
+	c.width = (bits.Len32(uint32(most)) + 7) / 8
 }
 
 // pack makes a block of each stretch of order, a list of rows: block i is
@@ -110,105 +170,90 @@ func (p *packer) pack(order, ends []int32) (packed []byte, offsets []uint32) {
 }
 
 func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
+	if c.isEmpty {
+		return append(dst, shapeEmpty)
+	}
 	shape := len(dst)
-	dst = append(dst, 0)
+	dst = append(dst, byte(c.width))
 	if c.validity != nil {
-		all := rows
-		rows = p.withValue(c, rows)
+		all := len(rows)
+		dst, rows = p.appendGaps(dst, c, rows)
 		switch len(rows) {
 		case 0:
 			dst[shape] = shapeEmpty
-			return dst
-		case len(all):
+			return dst[:shape+1]
+		case all:
+			dst = dst[:shape+1]
 		default:
-			dst[shape] = shapeGaps
-			dst = appendGaps(dst, c, all)
+			dst[shape] |= shapeGaps
 		}
 	}
-	least, most := p.take(c, rows)
-	width := (bits.Len64(uint64(most)-uint64(least)) + 7) / 8
-	dst[shape] |= byte(width)
-	dst = binary.AppendVarint(dst, least)
-	dst = appendNumbers(dst, p.numbers, least, width)
-	if c.ends != nil {
-		for _, row := range rows {
-			dst = append(dst, c.text[c.ends[row]:c.ends[row+1]]...)
-		}
+	dst = binary.AppendVarint(dst, c.least)
+	switch {
+	case c.ends != nil:
+		return appendTexts(dst, c, rows)
+	case c.words != nil:
+		return appendNumbers(dst, c, c.words, rows)
+	default:
+		return appendNumbers(dst, c, c.longs, rows)
 	}
-	return dst
 }
 
-// withValue returns those of the rows that have a value.
-func (p *packer) withValue(c *packedColumn, rows []int32) []int32 {
-	p.present = p.present[:0]
-	for _, row := range rows {
-		if bitIsSet(c.validity, c.offset+int(row)) {
-			p.present = append(p.present, row)
-		}
-	}
-	return p.present
-}
-
-// appendGaps appends a bit for each row, 1 if it has a value.
-func appendGaps(dst []byte, c *packedColumn, rows []int32) []byte {
+// appendGaps appends a bit for each row, 1 if it has a value, and returns the rows
+// that have one.
+func (p *packer) appendGaps(dst []byte, c *packedColumn, rows []int32) ([]byte, []int32) {
 	at := len(dst)
 	dst = extended(dst, (len(rows)+7)/8)
 	gaps := dst[at:]
 	clear(gaps)
+	p.present = extended(p.present[:0], len(rows))
+	n := 0
 	for i, row := range rows {
-		if bitIsSet(c.validity, c.offset+int(row)) {
-			gaps[i/8] |= 1 << (i % 8)
-		}
+		bit := c.offset + int(row)
+		has := c.validity[bit/8] >> (bit % 8) & 1
+		gaps[i/8] |= has << (i % 8)
+		p.present[n] = row
+		n += int(has)
 	}
-	return dst
+	return dst, p.present[:n]
 }
 
-// take gathers the numbers of the rows and returns the least and the greatest.
-func (p *packer) take(c *packedColumn, rows []int32) (least, most int64) {
-	p.numbers = extended(p.numbers[:0], len(rows))
-	numbers := p.numbers
-	switch {
-	case c.ends != nil:
-		for i, row := range rows {
-			numbers[i] = int64(c.ends[row+1] - c.ends[row])
-		}
-	case c.codes != nil:
-		for i, row := range rows {
-			numbers[i] = int64(c.codes[c.words[row]])
-		}
-	case c.words != nil:
-		for i, row := range rows {
-			numbers[i] = int64(c.words[row])
-		}
-	case c.flags != nil:
-		for i, row := range rows {
-			numbers[i] = 0
-			if bitIsSet(c.flags, c.offset+int(row)) {
-				numbers[i] = 1
-			}
-		}
-	default:
-		for i, row := range rows {
-			numbers[i] = c.longs[row]
-		}
-	}
-	least, most = math.MaxInt64, math.MinInt64
-	for _, n := range numbers {
-		least, most = min(least, n), max(most, n)
-	}
-	return least, most
-}
-
-// appendNumbers appends how much each number is above the least.
-func appendNumbers(dst []byte, numbers []int64, least int64, width int) []byte {
-	if width == 0 {
+// appendNumbers appends how much the number of each row is above the least.
+func appendNumbers[T int32 | int64](dst []byte, c *packedColumn, values []T, rows []int32) []byte {
+	if c.width == 0 {
 		return dst
 	}
 	at := len(dst)
-	dst = extended(dst, width*len(numbers)+slack)
-	for _, n := range numbers {
-		binary.LittleEndian.PutUint64(dst[at:], uint64(n)-uint64(least))
-		at += width
+	dst = extended(dst, c.width*len(rows)+slack)
+	for _, row := range rows {
+		binary.LittleEndian.PutUint64(dst[at:], uint64(int64(values[row])-c.least))
+		at += c.width
+	}
+	return dst[:at]
+}
+
+// appendTexts appends the length of the text of each row, then the texts.
+func appendTexts(dst []byte, c *packedColumn, rows []int32) []byte {
+	at := len(dst)
+	dst = extended(dst, c.width*len(rows)+slack)
+	size := 0
+	for _, row := range rows {
+		n := int(c.ends[row+1] - c.ends[row])
+		binary.LittleEndian.PutUint64(dst[at:], uint64(n))
+		at += c.width
+		size += n
+	}
+	// Most texts are short: a copy of fixed size is faster, where there is room.
+	const short = 16
+	dst = extended(dst[:at], size+short)
+	for _, row := range rows {
+		from, end := int(c.ends[row]), int(c.ends[row+1])
+		if end-from <= short && from+short <= len(c.text) {
+			*(*[short]byte)(dst[at:]) = *(*[short]byte)(c.text[from:])
+		} else {
+			copy(dst[at:], c.text[from:end])
+		}
+		at += end - from
 	}
 	return dst[:at]
 }

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"math/bits"
 	"slices"
 
@@ -70,11 +69,17 @@ func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 // orderOfPosting returns the order number of a posting number: the part before
 // the last dash of a number that has two or more, else all of it.
 func orderOfPosting(posting []byte) []byte {
-	last := bytes.LastIndexByte(posting, '-')
-	if last < 0 || bytes.IndexByte(posting[:last], '-') < 0 {
-		return posting
+	cut := -1
+	for i := len(posting) - 1; i >= 0; i-- { // dashes stand near the end
+		switch {
+		case posting[i] != '-':
+		case cut < 0:
+			cut = i
+		default:
+			return posting[:cut]
+		}
 	}
-	return posting[:last]
+	return posting
 }
 
 // order returns the rows of a batch ordered by partition, rows of one partition

@@ -80,11 +80,6 @@ func (b *packedBlock) open() {
 
 func (b *packedBlock) width() int { return int(b.shape & shapeWidth) }
 
-// at returns the i-th number of those that are there.
-func (b *packedBlock) at(i int) int64 {
-	return b.least + int64(binary.LittleEndian.Uint64(b.numbers[i*b.width():])&(1<<(8*b.width())-1))
-}
-
 // column reads the next column of all blocks.
 func (u *unpacker) column(t arrow.DataType, dictionary arrow.Array) (arrow.Array, error) {
 	present := 0
@@ -208,12 +203,13 @@ func unpackNumbers[T int32 | int64](b *packedBlock, to []T) {
 	case b.present == 0:
 		clear(to)
 	case b.gaps != nil:
-		next := 0
+		mask := uint64(1)<<(8*width) - 1
+		numbers := b.numbers
 		for row := range to {
 			to[row] = 0
 			if bitIsSet(b.gaps, row) {
-				to[row] = T(b.at(next))
-				next++
+				to[row] = T(b.least + int64(binary.LittleEndian.Uint64(numbers)&mask))
+				numbers = numbers[width:]
 			}
 		}
 	case width == 0:
