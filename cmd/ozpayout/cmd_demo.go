@@ -36,6 +36,7 @@ equal bytes.
 	cmd.Flags().Var(&from, "from", "date of the first order (default 2024-07-01)")
 	cmd.Flags().IntVar(&o.Days, "days", 92, "days with orders; the last one is the as-of date")
 	cmd.Flags().IntVar(&o.Sellers, "sellers", 3, "number of sellers")
+	cmd.Flags().BoolVar(&o.Packed, "zstd", false, "pack all exports but workbooks by zstd")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.From = time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC)
 		if from.day != nil {

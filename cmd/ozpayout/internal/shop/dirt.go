@@ -2,9 +2,7 @@ package shop
 
 import (
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
+	"strings"
 )
 
 const (
@@ -155,25 +153,19 @@ func (s *shop) copyPayments() error {
 		return nil
 	}
 	original := s.files[0].payments
-	from, err := os.Open(filepath.Join(s.in.folder, filepath.FromSlash(original.out.path)))
-	if err != nil {
+	from := original.out.path
+	name, ending, _ := strings.Cut(from, ".")
+	copied := name + "_copy." + ending
+	if err := s.in.copy(from, copied); err != nil {
 		return err
-	}
-	defer from.Close()
-	copied, err := s.in.create(s.sellers[0].id + "/payment_history_copy.csv")
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(copied, from); err != nil {
-		return fmt.Errorf("%s: %w", copied.path, err)
 	}
 	rows := original.rows
 	if s.options.Orders >= dirtyFrom {
 		rows--
-		s.fates = append(s.fates, fate{copied.path, 1, "quarantined"})
+		s.fates = append(s.fates, fate{copied, 1, "quarantined"})
 	}
-	s.fates = append(s.fates, fate{copied.path, rows, "duplicate"})
-	return s.in.closeAll()
+	s.fates = append(s.fates, fate{copied, rows, "duplicate"})
+	return nil
 }
 
 // writeFates writes what must become of the rows that are not simply loaded.

@@ -122,12 +122,23 @@ func (p *posting) clock() day {
 }
 
 // Buyer numbers are a permutation of the order's index, so that no two orders
-// share one; some have a leading zero, as in real exports.
+// share one; some have a leading zero, as in real exports. Where those of eight
+// digits are used up, such of ten digits follow.
 const (
 	buyerNumbers = 93_000_000
 	firstBuyer   = 7_000_000
 	buyerStep    = 7_368_787 // has no divisor in common with buyerNumbers
+	buyerRound   = 100_000_000
+	maxOrders    = 1_000_000_000
 )
+
+func (o *Options) buyer(order int64) int64 {
+	number := firstBuyer + (order%buyerNumbers*buyerStep+int64(o.Seed%buyerNumbers))%buyerNumbers
+	if round := order / buyerNumbers; round > 0 {
+		number += (9 + round) * buyerRound
+	}
+	return number
+}
 
 // posting plans the posting with the given place (0 or 1) of an order.
 func (s *shop) posting(order int64, place int) posting {
@@ -137,7 +148,7 @@ func (s *shop) posting(order int64, place int) posting {
 	slot := s.slot(order)
 	p.accepted = slot + instant(head.below(max(int64(s.slot(order+1)-slot), 1)))
 	p.alone = !head.chance(300)
-	number := appendPadded(p.number[:0], firstBuyer+(order*buyerStep+int64(s.options.Seed%buyerNumbers))%buyerNumbers, 8)
+	number := appendPadded(p.number[:0], s.options.buyer(order), 8)
 	number = append(number, '-')
 	number = appendPadded(number, head.between(1, 412), 4)
 	p.orderEnd = len(number)

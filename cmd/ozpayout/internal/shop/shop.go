@@ -29,11 +29,12 @@ import (
 
 // Options say what shop to make. Equal options give equal bytes.
 type Options struct {
-	Orders  int64     // 1 to 93 million
+	Orders  int64     // 1 to a billion
 	Seed    uint64    // of every choice
 	From    time.Time // date of the first order; the time of day is ignored
 	Days    int       // days with orders; the last one is the as-of date
 	Sellers int       // 1 to 100; zero means 3
+	Packed  bool      // tables and JSON of the input are packed by zstd
 
 	// Progress is told now and then how many orders are done; it may be nil.
 	Progress func(done, total int64)
@@ -140,8 +141,8 @@ func open(dir string, o Options) (*shop, error) {
 		o.Sellers = 3
 	}
 	switch {
-	case o.Orders < 1 || o.Orders > buyerNumbers:
-		return nil, fmt.Errorf("orders must be 1 to %d, not %d", buyerNumbers, o.Orders)
+	case o.Orders < 1 || o.Orders > maxOrders:
+		return nil, fmt.Errorf("orders must be 1 to %d, not %d", maxOrders, o.Orders)
 	case o.Days < 1 || o.Days > 1_500:
 		return nil, fmt.Errorf("days must be 1 to 1500, not %d", o.Days)
 	case o.Sellers < 1 || o.Sellers > maxSellers:
@@ -150,7 +151,7 @@ func open(dir string, o Options) (*shop, error) {
 	if _, err := os.Stat(filepath.Join(dir, "in")); !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%s already holds a shop", dir)
 	}
-	s := &shop{options: o, in: outputs{folder: filepath.Join(dir, "in")}, out: outputs{folder: dir}}
+	s := &shop{options: o, in: outputs{folder: filepath.Join(dir, "in"), packed: o.Packed}, out: outputs{folder: dir}}
 	s.span.first = dayOf(o.From)
 	s.span.last = s.span.first + day(o.Days) - 1
 	s.asOf = s.span.last

@@ -1,18 +1,22 @@
 package shop
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 )
 
 // hashes returns the SHA-256 of every file below a folder.
@@ -50,7 +54,7 @@ func TestEqualOptionsGiveEqualBytes(t *testing.T) {
 func TestOptionsOutOfRange(t *testing.T) {
 	for name, change := range map[string]func(*Options){
 		"no orders":        func(o *Options) { o.Orders = 0 },
-		"too many orders":  func(o *Options) { o.Orders = buyerNumbers + 1 },
+		"too many orders":  func(o *Options) { o.Orders = maxOrders + 1 },
 		"no days":          func(o *Options) { o.Days = 0 },
 		"negative sellers": func(o *Options) { o.Sellers = -1 },
 		"no calendar":      func(o *Options) { o.From = time.Date(2019, 7, 1, 0, 0, 0, 0, time.UTC) },
@@ -175,4 +179,61 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(orders)*float64(b.N)/b.Elapsed().Seconds(), "orders/s")
+}
+
+// Orders beyond those with a buyer of eight digits have one of ten, and none has
+// the number of another.
+func TestBuyersAreDifferent(t *testing.T) {
+	o := Options{Seed: 9}
+	seen := map[int64]bool{}
+	for _, from := range []int64{0, buyerNumbers - 1000, 2*buyerNumbers - 1000, maxOrders - 1000} {
+		for order := from; order < min(from+2000, maxOrders); order++ {
+			buyer := o.buyer(order)
+			if digits := len(strconv.FormatInt(buyer, 10)); digits > 10 || order < buyerNumbers && digits > 8 || order >= buyerNumbers && digits != 10 {
+				t.Fatalf("order %d has buyer %d", order, buyer)
+			}
+			if seen[buyer] {
+				t.Fatalf("order %d has the buyer of another, %d", order, buyer)
+			}
+			seen[buyer] = true
+		}
+	}
+}
+
+// A packed shop unpacks to the shop.
+func TestPackedShop(t *testing.T) {
+	o := quarter(300)
+	plain, _ := mustWrite(t, o)
+	o.Packed = true
+	packed, _ := mustWrite(t, o)
+	count := 0
+	err := filepath.WalkDir(filepath.Join(packed, "in"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, isPacked := strings.CutSuffix(strings.TrimPrefix(path, packed), ".zst")
+		if isPacked {
+			z, err := zstd.NewReader(bytes.NewReader(got))
+			if err != nil {
+				return err
+			}
+			defer z.Close()
+			if got, err = io.ReadAll(z); err != nil {
+				return err
+			}
+			count++
+		}
+		want, err := os.ReadFile(filepath.Join(plain, name))
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s differs", name)
+		}
+		return err
+	})
+	if err != nil || count == 0 {
+		t.Errorf("%d packed files, error %v", count, err)
+	}
 }
