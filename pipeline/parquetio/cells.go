@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/parquet-go/parquet-go/encoding/rle"
 	"github.com/parquet-go/parquet-go/format"
 )
 
@@ -16,7 +15,7 @@ type cells interface {
 	count() int
 	encoding() format.Encoding
 	// appendTo appends the body of a page with the cells from..to.
-	appendTo(page []byte, from, to int) ([]byte, error)
+	appendTo(page []byte, from, to int) []byte
 	// bounds returns the least and the greatest cell, plain encoded without
 	// length; nil where there is none or it is too long to be of use.
 	bounds() (lower, upper []byte)
@@ -29,8 +28,8 @@ type numbers[T int32 | int64 | float64] []T
 func (n numbers[T]) count() int                { return len(n) }
 func (n numbers[T]) encoding() format.Encoding { return format.Plain }
 
-func (n numbers[T]) appendTo(page []byte, from, to int) ([]byte, error) {
-	return append(page, arrow.GetBytes(n[from:to])...), nil
+func (n numbers[T]) appendTo(page []byte, from, to int) []byte {
+	return append(page, arrow.GetBytes(n[from:to])...)
 }
 
 func (n numbers[T]) bounds() (lower, upper []byte) {
@@ -89,8 +88,8 @@ func (t *texts) start(i int) int {
 func (t *texts) count() int                { return len(t.ends) }
 func (t *texts) encoding() format.Encoding { return format.Plain }
 
-func (t *texts) appendTo(page []byte, from, to int) ([]byte, error) {
-	return append(page, t.encoded[t.start(from):t.start(to)]...), nil
+func (t *texts) appendTo(page []byte, from, to int) []byte {
+	return append(page, t.encoded[t.start(from):t.start(to)]...)
 }
 
 func (t *texts) bounds() (lower, upper []byte) {
@@ -121,14 +120,8 @@ type flags []byte
 func (f flags) count() int                { return len(f) }
 func (f flags) encoding() format.Encoding { return format.Plain }
 
-func (f flags) appendTo(page []byte, from, to int) ([]byte, error) {
-	for i, v := range f[from:to] {
-		if i%8 == 0 {
-			page = append(page, 0)
-		}
-		page[len(page)-1] |= v << (i % 8)
-	}
-	return page, nil
+func (f flags) appendTo(page []byte, from, to int) []byte {
+	return packBits(page, f[from:to], 1)
 }
 
 func (f flags) bounds() (lower, upper []byte) {
@@ -147,13 +140,15 @@ func (f flags) bounds() (lower, upper []byte) {
 }
 
 // indices are cells that point into a dictionary, which knows their bounds.
-type indices []int32
+type indices struct {
+	at    []int32
+	width int // bits of an index
+}
 
-func (x indices) count() int                    { return len(x) }
+func (x indices) count() int                    { return len(x.at) }
 func (x indices) encoding() format.Encoding     { return format.RLEDictionary }
 func (x indices) bounds() (lower, upper []byte) { return nil, nil }
 
-func (x indices) appendTo(page []byte, from, to int) ([]byte, error) {
-	body, err := new(rle.DictionaryEncoding).EncodeInt32(nil, x[from:to])
-	return append(page, body...), err
+func (x indices) appendTo(page []byte, from, to int) []byte {
+	return appendRuns(append(page, byte(x.width)), x.at[from:to], x.width)
 }

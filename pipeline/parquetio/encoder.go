@@ -7,8 +7,7 @@ import (
 	"hash/crc32"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/parquet-go/parquet-go/compress/zstd"
-	"github.com/parquet-go/parquet-go/encoding/rle"
+	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
@@ -23,17 +22,31 @@ const pageRows = GroupRows / 3
 // the next.
 type encoder struct {
 	dataset *pipeline.Dataset
-	codec   zstd.Codec
 	gatherer
 
+	zstd       *zstd.Encoder
 	page       []byte // body of the page being made
-	levels     []byte // its definition levels, encoded
 	compressed []byte
 	header     bytes.Buffer
+	pages      []byte // of the chunk being made
 }
 
-func newEncoder(d *pipeline.Dataset) *encoder {
-	return &encoder{dataset: d, codec: zstd.Codec{Level: zstd.SpeedFastest}}
+// newEncoder returns an encoder with a compressor of its own: the fastest level,
+// but bytes without repetitions are counted too, which is where indices and
+// moments get smaller.
+func newEncoder(d *pipeline.Dataset) (*encoder, error) {
+	compressor, err := zstd.NewWriter(nil,
+		zstd.WithEncoderLevel(zstd.SpeedFastest),
+		zstd.WithAllLitEntropyCompression(true),
+		zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(1<<20), // most pages are smaller
+		zstd.WithZeroFrames(true),
+		zstd.WithEncoderCRC(false), // pages have one
+	)
+	if err != nil {
+		return nil, err
+	}
+	return &encoder{dataset: d, zstd: compressor}, nil
 }
 
 // encode makes one row group of batches of the dataset.
@@ -70,6 +83,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 		Codec:        format.Zstd,
 		NumValues:    int64(len(filled)),
 	}}
+	e.pages = e.pages[:0]
 	described := values
 	if dictionary != nil {
 		described = dictionary
@@ -77,7 +91,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 		if err := e.dictionaryPage(&made, dictionary); err != nil {
 			return chunk{}, err
 		}
-		made.meta.DataPageOffset = int64(len(made.body))
+		made.meta.DataPageOffset = int64(len(e.pages))
 	}
 	lower, upper := described.bounds()
 	made.meta.Statistics = format.Statistics{
@@ -93,16 +107,13 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 			return chunk{}, err
 		}
 	}
+	made.body = bytes.Clone(e.pages)
 	return made, nil
 }
 
 func (e *encoder) dictionaryPage(c *chunk, dictionary cells) error {
 	entries := dictionary.count()
-	body, err := dictionary.appendTo(e.page[:0], 0, entries)
-	if err != nil {
-		return err
-	}
-	e.page = body
+	e.page = dictionary.appendTo(e.page[:0], 0, entries)
 	return e.append(c, format.PageHeader{
 		Type: format.DictionaryPage,
 		DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
@@ -114,21 +125,13 @@ func (e *encoder) dictionaryPage(c *chunk, dictionary cells) error {
 
 // dataPage appends a page with the rows of filled; their values are from..to.
 func (e *encoder) dataPage(c *chunk, filled []byte, required bool, values cells, from, to int) error {
-	body := e.page[:0]
+	e.page = e.page[:0]
 	if !required {
-		levels, err := (&rle.Encoding{BitWidth: 1}).EncodeLevels(e.levels, filled)
-		if err != nil {
-			return err
-		}
-		e.levels = levels
-		body = binary.LittleEndian.AppendUint32(body, uint32(len(levels)))
-		body = append(body, levels...)
+		const size = 4 // of the definition levels, before them
+		e.page = appendRuns(append(e.page, make([]byte, size)...), filled, 1)
+		binary.LittleEndian.PutUint32(e.page, uint32(len(e.page)-size))
 	}
-	body, err := values.appendTo(body, from, to)
-	if err != nil {
-		return err
-	}
-	e.page = body
+	e.page = values.appendTo(e.page, from, to)
 	return e.append(c, format.PageHeader{
 		Type: format.DataPage,
 		DataPageHeader: thrift.New(format.DataPageHeader{
@@ -141,28 +144,24 @@ func (e *encoder) dataPage(c *chunk, filled []byte, required bool, values cells,
 	}, values.encoding())
 }
 
-// append compresses the page in e.page and puts it, with its header, at the end
-// of the chunk.
+// append compresses the page in e.page and puts it, with its header, after the
+// other pages of the chunk.
 func (e *encoder) append(c *chunk, header format.PageHeader, coding format.Encoding) error {
 	if len(e.page) > maxPageBytes {
 		return fmt.Errorf("page of %d bytes is more than the %d of a page", len(e.page), maxPageBytes)
 	}
-	compressed, err := e.codec.Encode(e.compressed, e.page)
-	if err != nil {
-		return fmt.Errorf("compress a page: %w", err)
-	}
-	e.compressed = compressed
+	e.compressed = e.zstd.EncodeAll(e.page, e.compressed[:0])
 	header.UncompressedPageSize = int32(len(e.page))
-	header.CompressedPageSize = int32(len(compressed))
-	header.CRC = int32(crc32.ChecksumIEEE(compressed))
+	header.CompressedPageSize = int32(len(e.compressed))
+	header.CRC = int32(crc32.ChecksumIEEE(e.compressed))
 	e.header.Reset()
 	if err := thrift.NewEncoder(new(thrift.CompactProtocol).NewWriter(&e.header)).Encode(&header); err != nil {
 		return fmt.Errorf("header of a page: %w", err)
 	}
-	c.body = append(c.body, e.header.Bytes()...)
-	c.body = append(c.body, compressed...)
+	e.pages = append(e.pages, e.header.Bytes()...)
+	e.pages = append(e.pages, e.compressed...)
 	c.meta.TotalUncompressedSize += int64(e.header.Len() + len(e.page))
-	c.meta.TotalCompressedSize += int64(e.header.Len() + len(compressed))
+	c.meta.TotalCompressedSize += int64(e.header.Len() + len(e.compressed))
 	c.meta.EncodingStats = countPage(c.meta.EncodingStats, header.Type, coding)
 	return nil
 }

@@ -2,7 +2,6 @@ package parquetio
 
 import (
 	"errors"
-	"math/bits"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -10,10 +9,6 @@ import (
 
 	"ozpayout/pipeline"
 )
-
-// maxDictionary is the number of different numbers past which a column is
-// plain. Few numbers are cheaper as indices than as bytes for the compressor.
-const maxDictionary = 4096
 
 // A gatherer takes the filled cells of a column out of record batches. What it
 // returns lives in its buffers, until the next column.
@@ -23,13 +18,11 @@ type gatherer struct {
 	int64s  []int64
 	floats  []float64
 	flags   flags
+	strings []string
 	texts   texts
-	indices []int32
-
+	codes   []int32
 	places  []int32 // of a batch's dictionary in that of the chunk, -1 = not yet asked for
-	slots   [2 * maxDictionary]uint16
-	first32 []int32
-	first64 []int64
+	indexer
 }
 
 // gather returns which rows are filled, their cells, and the dictionary that
@@ -41,28 +34,27 @@ func (g *gatherer) gather(t pipeline.Type, pieces []arrow.Array) (filled []byte,
 	}
 	switch t {
 	case pipeline.TextType:
-		g.gatherTexts(pieces)
-		return g.filled, &g.texts, nil, nil
+		values, dictionary = g.gatherTexts(pieces)
 	case pipeline.CodeType:
 		if err := g.gatherCodes(pieces); err != nil {
 			return nil, nil, nil, err
 		}
-		if len(g.indices) == 0 {
+		if len(g.codes) == 0 {
 			return g.filled, &g.texts, nil, nil
 		}
-		return g.filled, indices(g.indices), &g.texts, nil
+		values, dictionary = indices{g.codes, indexWidth(g.texts.count())}, &g.texts
 	case pipeline.FlagType:
 		g.gatherFlags(pieces)
-		return g.filled, g.flags, nil, nil
+		values = g.flags
 	case pipeline.ShareType:
 		g.floats = gatherNumbers(g.floats[:0], pieces, g.filled)
-		return g.filled, numbers[float64](g.floats), nil, nil
+		values, dictionary = g.indexShares()
 	case pipeline.DaysType, pipeline.DateType:
 		g.int32s = gatherNumbers(g.int32s[:0], pieces, g.filled)
-		values, dictionary = index(g, g.int32s, &g.first32)
+		values, dictionary = indexNumbers(&g.indexer, g.int32s, &g.first32)
 	default:
 		g.int64s = gatherNumbers(g.int64s[:0], pieces, g.filled)
-		values, dictionary = index(g, g.int64s, &g.first64)
+		values, dictionary = indexNumbers(&g.indexer, g.int64s, &g.first64)
 	}
 	return g.filled, values, dictionary, nil
 }
@@ -125,18 +117,40 @@ func (g *gatherer) gatherFlags(pieces []arrow.Array) {
 	}
 }
 
-func (g *gatherer) gatherTexts(pieces []arrow.Array) {
-	g.texts.reset()
+// gatherTexts returns the filled texts, by a dictionary if they repeat.
+func (g *gatherer) gatherTexts(pieces []arrow.Array) (values, dictionary cells) {
+	g.strings = g.strings[:0]
 	row := 0
 	for _, p := range pieces {
 		column := p.(*array.String)
 		for i := range column.Len() {
 			if g.filled[row] == 1 {
-				g.texts.add(column.Value(i))
+				g.strings = append(g.strings, column.Value(i))
 			}
 			row++
 		}
 	}
+	defer clear(g.strings) // they are in the memory of the batches
+	g.texts.reset()
+	if len(g.strings) == 0 {
+		return &g.texts, nil
+	}
+	if values, dictionary := g.indexTexts(g.strings); dictionary != nil {
+		return values, dictionary
+	}
+	for _, text := range g.strings {
+		g.texts.add(text)
+	}
+	return &g.texts, nil
+}
+
+// indexShares makes a dictionary of the bits of shares, if they repeat.
+func (g *gatherer) indexShares() (values, dictionary cells) {
+	values, dictionary = indexNumbers(&g.indexer, arrow.GetData[int64](arrow.GetBytes(g.floats)), &g.first64)
+	if dictionary == nil {
+		return numbers[float64](g.floats), nil
+	}
+	return values, numbers[float64](arrow.GetData[float64](arrow.GetBytes(g.first64)))
 }
 
 // gatherCodes joins the dictionaries of the batches. Codes get their places in
@@ -144,7 +158,7 @@ func (g *gatherer) gatherTexts(pieces []arrow.Array) {
 // were batched.
 func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
 	g.texts.reset()
-	g.indices = g.indices[:0]
+	g.codes = g.codes[:0]
 	codes := make(map[string]int32)
 	var known arrow.ArrayData
 	row := 0
@@ -166,7 +180,7 @@ func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
 				if g.places[at] < 0 {
 					g.places[at] = g.place(codes, words.Value(int(at)))
 				}
-				g.indices = append(g.indices, g.places[at])
+				g.codes = append(g.codes, g.places[at])
 			}
 			row++
 		}
@@ -183,35 +197,4 @@ func (g *gatherer) place(codes map[string]int32, code string) int32 {
 		g.texts.add(code)
 	}
 	return at
-}
-
-// index makes a dictionary of numbers if they repeat: no more than
-// maxDictionary different ones, and each twice on average. Otherwise the
-// numbers are the cells.
-func index[T int32 | int64](g *gatherer, all []T, buffer *[]T) (values, dictionary cells) {
-	if len(all) == 0 {
-		return numbers[T](nil), nil
-	}
-	limit := min(maxDictionary, len(all)/2)
-	first := (*buffer)[:0]
-	g.indices = g.indices[:0]
-	clear(g.slots[:])
-	for _, v := range all {
-		// Fibonacci hashing, linear probing. A slot holds a place plus one.
-		slot := uint64(v) * 0x9E3779B97F4A7C15 >> (64 - bits.TrailingZeros(uint(len(g.slots))))
-		for g.slots[slot] != 0 && first[g.slots[slot]-1] != v {
-			slot = (slot + 1) % uint64(len(g.slots))
-		}
-		if g.slots[slot] == 0 {
-			if len(first) == limit {
-				*buffer = first
-				return numbers[T](all), nil
-			}
-			first = append(first, v)
-			g.slots[slot] = uint16(len(first))
-		}
-		g.indices = append(g.indices, int32(g.slots[slot])-1)
-	}
-	*buffer = first
-	return indices(g.indices), numbers[T](first)
 }

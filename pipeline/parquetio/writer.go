@@ -64,7 +64,11 @@ func Create(dir string, d *pipeline.Dataset, o Options) (*Writer, error) {
 	}
 	w := &Writer{dataset: d, dir: dir, options: o, encoders: make(chan *encoder, o.Workers)}
 	for range o.Workers {
-		w.encoders <- newEncoder(d)
+		e, err := newEncoder(d)
+		if err != nil {
+			return nil, err
+		}
+		w.encoders <- e
 	}
 	if err := w.nextPart(); err != nil {
 		return nil, err

@@ -1,0 +1,172 @@
+package parquetio
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/zeebo/xxh3"
+)
+
+// An indexer makes dictionaries of cells that repeat: an index takes less room
+// than the bytes of a cell, and less work of the compressor, which has to find
+// every repetition by itself otherwise. A dictionary is ascending, because
+// neighbours that look alike compress best. What an indexer returns lives in
+// its buffers.
+type indexer struct {
+	indices []int32 // places in order of appearance, then ranks
+	slots   []uint16
+	ranks   []int32
+	keys    []sortKey
+	spare   []sortKey
+	first32 []int32
+	first64 []int64
+	words   []entry
+	entries texts
+}
+
+// An entry is a text of a dictionary, with its hash.
+type entry struct {
+	text string
+	hash uint64
+}
+
+// isUnique says that so many of the cells seen so far, of all there are, differ
+// from each other that there is no point in a dictionary: it wants each entry
+// twice on average.
+func isUnique(different, seen, all int) bool {
+	return different > all/2 || seen > max(1024, all/8) && different > seen/10*9
+}
+
+// indexNumbers returns indices and their dictionary, or all numbers as they are
+// and no dictionary.
+func indexNumbers[T int32 | int64](x *indexer, all []T, first *[]T) (values, dictionary cells) {
+	if len(all) == 0 {
+		return numbers[T](nil), nil
+	}
+	x.indices = slices.Grow(x.indices[:0], len(all))
+	least, greatest := slices.Min(all), slices.Max(all)
+	repeat := false
+	if span := uint64(greatest) - uint64(least); span < uint64(len(all)) {
+		*first, repeat = indexNear(x, all, (*first)[:0], least, int(span)+1)
+	} else {
+		*first, repeat = indexFar(x, all, (*first)[:0])
+	}
+	if !repeat {
+		return numbers[T](all), nil
+	}
+	return indices{x.indices, indexWidth(len(*first))}, numbers[T](*first)
+}
+
+// indexNear returns the different ones of all in ascending order and leaves the
+// index of each in x, if they repeat. They are less than span above the least.
+func indexNear[T int32 | int64](x *indexer, all, first []T, least T, span int) ([]T, bool) {
+	ranks := x.emptyRanks(span)
+	for _, v := range all {
+		ranks[v-least] = 1
+	}
+	for above, met := range ranks {
+		if met == 1 {
+			ranks[above] = int32(len(first))
+			first = append(first, least+T(above))
+		}
+	}
+	if isUnique(len(first), len(all), len(all)) {
+		return first, false
+	}
+	for _, v := range all {
+		x.indices = append(x.indices, ranks[v-least])
+	}
+	return first, true
+}
+
+// indexFar does what indexNear does for numbers that may be anywhere.
+func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
+	slots := x.emptySlots(len(all))
+	shift := 65 - bits.Len(uint(len(slots)))
+	for i, v := range all {
+		// Fibonacci hashing, linear probing.
+		slot := uint64(v) * 0x9E3779B97F4A7C15 >> shift
+		for slots[slot] != 0 && first[slots[slot]-1] != v {
+			slot = (slot + 1) % uint64(len(slots))
+		}
+		if slots[slot] == 0 {
+			first = append(first, v)
+			if isUnique(len(first), i+1, len(all)) {
+				return first, false
+			}
+			slots[slot] = uint16(len(first))
+		}
+		x.indices = append(x.indices, int32(slots[slot])-1)
+	}
+	const sign = 1 << 63
+	x.keys = x.keys[:0]
+	for place, v := range first {
+		x.keys = append(x.keys, sortKey{uint64(v) ^ sign, int32(place)})
+	}
+	x.sortKeys()
+	x.rank()
+	for i, k := range x.keys {
+		first[i] = T(k.key ^ sign)
+	}
+	return first, true
+}
+
+// indexTexts returns indices and their dictionary, or nil if the texts do not
+// repeat.
+func (x *indexer) indexTexts(all []string) (values, dictionary cells) {
+	defer func() { clear(x.words) }() // they are in the memory of the caller
+	slots := x.emptySlots(len(all))
+	mask := uint64(len(slots) - 1)
+	x.words = x.words[:0]
+	x.indices = slices.Grow(x.indices[:0], len(all))
+	for i, text := range all {
+		hash := xxh3.HashString(text)
+		slot := hash & mask
+		for slots[slot] != 0 && (x.words[slots[slot]-1].hash != hash || x.words[slots[slot]-1].text != text) {
+			slot = (slot + 1) & mask
+		}
+		if slots[slot] == 0 {
+			x.words = append(x.words, entry{text, hash})
+			if isUnique(len(x.words), i+1, len(all)) {
+				return nil, nil
+			}
+			slots[slot] = uint16(len(x.words))
+		}
+		x.indices = append(x.indices, int32(slots[slot])-1)
+	}
+	x.sortWords()
+	x.rank()
+	x.entries.reset()
+	for _, k := range x.keys {
+		x.entries.add(x.words[k.place].text)
+	}
+	return indices{x.indices, indexWidth(len(x.words))}, &x.entries
+}
+
+// rank makes the indices, which are places in order of appearance, indices into
+// the sorted keys.
+func (x *indexer) rank() {
+	ranks := x.emptyRanks(len(x.keys))
+	for i, k := range x.keys {
+		ranks[k.place] = int32(i)
+	}
+	for i, place := range x.indices {
+		x.indices[i] = ranks[place]
+	}
+}
+
+func (x *indexer) emptyRanks(n int) []int32 {
+	x.ranks = slices.Grow(x.ranks[:0], n)[:n]
+	clear(x.ranks)
+	return x.ranks
+}
+
+// emptySlots returns a hash table for the different ones of so many cells, at
+// most half of them: the slots, a power of two, hold a place plus one, which
+// fits as long as there are no more than GroupRows cells.
+func (x *indexer) emptySlots(cells int) []uint16 {
+	n := 2 << bits.Len(uint(cells/2))
+	x.slots = slices.Grow(x.slots[:0], n)[:n]
+	clear(x.slots)
+	return x.slots
+}
