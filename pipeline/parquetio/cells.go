@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/parquet-go/parquet-go/format"
@@ -77,6 +78,19 @@ func (t *texts) add(text string) {
 	t.ends = append(t.ends, len(t.encoded))
 }
 
+// addAll adds many texts, with room for them made once.
+func (t *texts) addAll(all []string) {
+	size := 0
+	for _, text := range all {
+		size += 4 + len(text)
+	}
+	t.encoded = slices.Grow(t.encoded, size)
+	t.ends = slices.Grow(t.ends, len(all))
+	for _, text := range all {
+		t.add(text)
+	}
+}
+
 // start returns where the i-th cell begins; i may be the count.
 func (t *texts) start(i int) int {
 	if i == 0 {
@@ -125,18 +139,10 @@ func (f flags) appendTo(page []byte, from, to int) []byte {
 }
 
 func (f flags) bounds() (lower, upper []byte) {
-	n := count(f)
 	if len(f) == 0 {
 		return nil, nil
 	}
-	lower, upper = []byte{1}, []byte{0}
-	if n < len(f) {
-		lower[0] = 0
-	}
-	if n > 0 {
-		upper[0] = 1
-	}
-	return lower, upper
+	return []byte{slices.Min(f)}, []byte{slices.Max(f)}
 }
 
 // indices are cells that point into a dictionary, which knows their bounds.
@@ -150,5 +156,5 @@ func (x indices) encoding() format.Encoding     { return format.RLEDictionary }
 func (x indices) bounds() (lower, upper []byte) { return nil, nil }
 
 func (x indices) appendTo(page []byte, from, to int) []byte {
-	return appendRuns(append(page, byte(x.width)), x.at[from:to], x.width)
+	return appendIndices(append(page, byte(x.width)), x.at[from:to], x.width)
 }

@@ -2,7 +2,6 @@ package parquetio
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 
@@ -15,7 +14,8 @@ import (
 )
 
 // pageRows is the number of rows of a data page: three pages a row group keep
-// pages of numbers below 1 MiB, which BigQuery wants of wide tables.
+// pages of numbers below 1 MiB, which BigQuery wants of wide tables. It is a
+// multiple of 8, so that levels are cut between bytes.
 const pageRows = GroupRows / 3
 
 // An encoder turns rows into row groups. It keeps its buffers from one group to
@@ -72,7 +72,7 @@ func (e *encoder) encode(batches []arrow.Record) rowGroup {
 
 // chunk encodes one column of a row group.
 func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) {
-	filled, values, dictionary, err := e.gather(c.Type(), pieces)
+	values, dictionary, err := e.gather(c.Type(), pieces)
 	if err != nil {
 		return chunk{}, err
 	}
@@ -81,7 +81,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 		Encoding:     []format.Encoding{format.Plain, format.RLE},
 		PathInSchema: []string{c.ColumnName()},
 		Codec:        format.Zstd,
-		NumValues:    int64(len(filled)),
+		NumValues:    int64(e.filled.rows),
 	}}
 	e.pages = e.pages[:0]
 	described := values
@@ -97,15 +97,15 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 	made.meta.Statistics = format.Statistics{
 		MinValue:  lower,
 		MaxValue:  upper,
-		NullCount: int64(len(filled) - values.count()),
+		NullCount: int64(e.filled.rows - values.count()),
 	}
-	for first, next := 0, 0; first < len(filled); first += pageRows {
-		rows := filled[first:min(first+pageRows, len(filled))]
-		from := next
-		next += count(rows)
-		if err := e.dataPage(&made, rows, isKey(e.dataset, c), values, from, next); err != nil {
+	for first, from := 0, 0; first < e.filled.rows; first += pageRows {
+		last := min(first+pageRows, e.filled.rows)
+		to := from + e.filled.count(first, last)
+		if err := e.dataPage(&made, first, last, isKey(e.dataset, c), values, from, to); err != nil {
 			return chunk{}, err
 		}
+		from = to
 	}
 	made.body = bytes.Clone(e.pages)
 	return made, nil
@@ -123,23 +123,22 @@ func (e *encoder) dictionaryPage(c *chunk, dictionary cells) error {
 	}, format.Plain)
 }
 
-// dataPage appends a page with the rows of filled; their values are from..to.
-func (e *encoder) dataPage(c *chunk, filled []byte, required bool, values cells, from, to int) error {
+// dataPage appends a page with the rows first..last of the chunk; their values
+// are from..to.
+func (e *encoder) dataPage(c *chunk, first, last int, required bool, values cells, from, to int) error {
 	e.page = e.page[:0]
 	if !required {
-		const size = 4 // of the definition levels, before them
-		e.page = appendRuns(append(e.page, make([]byte, size)...), filled, 1)
-		binary.LittleEndian.PutUint32(e.page, uint32(len(e.page)-size))
+		e.page = e.filled.appendLevels(e.page, first, last, to-from)
 	}
 	e.page = values.appendTo(e.page, from, to)
 	return e.append(c, format.PageHeader{
 		Type: format.DataPage,
 		DataPageHeader: thrift.New(format.DataPageHeader{
-			NumValues:               int32(len(filled)),
+			NumValues:               int32(last - first),
 			Encoding:                values.encoding(),
 			DefinitionLevelEncoding: format.RLE,
 			RepetitionLevelEncoding: format.RLE,
-			Statistics:              format.Statistics{NullCount: int64(len(filled) - (to - from))},
+			Statistics:              format.Statistics{NullCount: int64(last - first - (to - from))},
 		}),
 	}, values.encoding())
 }
@@ -176,13 +175,4 @@ func countPage(stats []format.PageEncodingStats, t format.PageType, coding forma
 		}
 	}
 	return append(stats, format.PageEncodingStats{PageType: t, Encoding: coding, Count: 1})
-}
-
-// count returns the number of filled rows.
-func count(filled []byte) int {
-	n := 0
-	for _, f := range filled {
-		n += int(f)
-	}
-	return n
 }

@@ -13,7 +13,7 @@ import (
 // A gatherer takes the filled cells of a column out of record batches. What it
 // returns lives in its buffers, until the next column.
 type gatherer struct {
-	filled  []byte // per row 1, or 0 for null
+	filled  filled
 	int32s  []int32
 	int64s  []int64
 	floats  []float64
@@ -25,76 +25,59 @@ type gatherer struct {
 	indexer
 }
 
-// gather returns which rows are filled, their cells, and the dictionary that
-// the cells point into, nil if there is none.
-func (g *gatherer) gather(t pipeline.Type, pieces []arrow.Array) (filled []byte, values, dictionary cells, err error) {
-	g.filled = g.filled[:0]
+// gather returns the filled cells of a column and the dictionary that they
+// point into, nil if there is none, and leaves in filled which rows they are.
+func (g *gatherer) gather(t pipeline.Type, pieces []arrow.Array) (values, dictionary cells, err error) {
+	g.filled.reset()
 	for _, p := range pieces {
-		g.filled = appendFilled(g.filled, p)
+		g.filled.add(p)
 	}
 	switch t {
 	case pipeline.TextType:
 		values, dictionary = g.gatherTexts(pieces)
 	case pipeline.CodeType:
 		if err := g.gatherCodes(pieces); err != nil {
-			return nil, nil, nil, err
+			return nil, nil, err
 		}
 		if len(g.codes) == 0 {
-			return g.filled, &g.texts, nil, nil
+			return &g.texts, nil, nil
 		}
 		values, dictionary = indices{g.codes, indexWidth(g.texts.count())}, &g.texts
 	case pipeline.FlagType:
 		g.gatherFlags(pieces)
 		values = g.flags
 	case pipeline.ShareType:
-		g.floats = gatherNumbers(g.floats[:0], pieces, g.filled)
+		g.floats = gatherNumbers(g.floats[:0], pieces, &g.filled)
 		values, dictionary = g.indexShares()
 	case pipeline.DaysType, pipeline.DateType:
-		g.int32s = gatherNumbers(g.int32s[:0], pieces, g.filled)
+		g.int32s = gatherNumbers(g.int32s[:0], pieces, &g.filled)
 		values, dictionary = indexNumbers(&g.indexer, g.int32s, &g.first32)
 	default:
-		g.int64s = gatherNumbers(g.int64s[:0], pieces, g.filled)
+		g.int64s = gatherNumbers(g.int64s[:0], pieces, &g.filled)
 		values, dictionary = indexNumbers(&g.indexer, g.int64s, &g.first64)
 	}
-	return g.filled, values, dictionary, nil
+	return values, dictionary, nil
 }
 
-// appendFilled appends a 1 for every filled row of a piece and a 0 for every
-// null.
-func appendFilled(filled []byte, piece arrow.Array) []byte {
-	start := len(filled)
-	filled = slices.Grow(filled, piece.Len())[:start+piece.Len()]
-	rows := filled[start:]
-	if piece.NullN() == 0 {
-		for i := range rows {
-			rows[i] = 1
-		}
-		return filled
-	}
-	valid, offset := piece.NullBitmapBytes(), piece.Data().Offset()
-	for i := range rows {
-		bit := offset + i
-		rows[i] = valid[bit/8] >> (bit % 8) & 1
-	}
-	return filled
-}
+// Where a column has nulls, numbers and flags are all written, and a null is
+// written over by the next: no branch to guess.
 
-func gatherNumbers[T int32 | int64 | float64](values []T, pieces []arrow.Array, filled []byte) []T {
+func gatherNumbers[T int32 | int64 | float64](values []T, pieces []arrow.Array, filled *filled) []T {
+	row := 0
 	for _, p := range pieces {
 		data := p.Data()
 		all := arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset() : data.Offset()+data.Len()]
-		rows := filled[:len(all)]
-		filled = filled[len(all):]
 		if p.NullN() == 0 {
 			values = append(values, all...)
+			row += len(all)
 			continue
 		}
-		// Every value is written, a null is written over: no branch to guess.
 		next := len(values)
 		values = slices.Grow(values, len(all))[:next+len(all)]
-		for i, v := range all {
+		for _, v := range all {
 			values[next] = v
-			next += int(rows[i])
+			next += filled.at(row)
+			row++
 		}
 		values = values[:next]
 	}
@@ -102,19 +85,17 @@ func gatherNumbers[T int32 | int64 | float64](values []T, pieces []arrow.Array, 
 }
 
 func (g *gatherer) gatherFlags(pieces []arrow.Array) {
-	g.flags = g.flags[:0]
+	g.flags = slices.Grow(g.flags[:0], g.filled.rows+1)[:g.filled.rows+1]
+	row, next := 0, 0
 	for _, p := range pieces {
-		column := p.(*array.Boolean)
-		for i := range column.Len() {
-			switch {
-			case column.IsNull(i):
-			case column.Value(i):
-				g.flags = append(g.flags, 1)
-			default:
-				g.flags = append(g.flags, 0)
-			}
+		bits, first := p.Data().Buffers()[1].Bytes(), p.Data().Offset()
+		for i := first; i < first+p.Len(); i++ {
+			g.flags[next] = bits[i/8] >> (i % 8) & 1
+			next += g.filled.at(row)
+			row++
 		}
 	}
+	g.flags = g.flags[:next]
 }
 
 // gatherTexts returns the filled texts, by a dictionary if they repeat.
@@ -124,7 +105,7 @@ func (g *gatherer) gatherTexts(pieces []arrow.Array) (values, dictionary cells) 
 	for _, p := range pieces {
 		column := p.(*array.String)
 		for i := range column.Len() {
-			if g.filled[row] == 1 {
+			if g.filled.at(row) == 1 {
 				g.strings = append(g.strings, column.Value(i))
 			}
 			row++
@@ -138,9 +119,7 @@ func (g *gatherer) gatherTexts(pieces []arrow.Array) (values, dictionary cells) 
 	if values, dictionary := g.indexTexts(g.strings); dictionary != nil {
 		return values, dictionary
 	}
-	for _, text := range g.strings {
-		g.texts.add(text)
-	}
+	g.texts.addAll(g.strings)
 	return &g.texts, nil
 }
 
@@ -176,7 +155,7 @@ func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
 			}
 		}
 		for _, at := range column.Indices().(*array.Int32).Int32Values() {
-			if g.filled[row] == 1 {
+			if g.filled.at(row) == 1 {
 				if g.places[at] < 0 {
 					g.places[at] = g.place(codes, words.Value(int(at)))
 				}

@@ -6,25 +6,35 @@ import (
 	"slices"
 )
 
-// appendRuns appends levels or indices of width bits as the format keeps them,
-// in runs of one value or of packed bits. A page of one value is one run, any
-// other is packed as a whole: short runs within it would cost more than they
-// save, since the page is compressed anyway.
-func appendRuns[T byte | int32](page []byte, values []T, width int) []byte {
+// appendIndices appends indices of width bits, as a run if all are the same and
+// packed as a whole if not: short runs among packed bits would cost more than
+// they save, since the page is compressed anyway.
+func appendIndices(page []byte, values []int32, width int) []byte {
 	if len(values) == 0 {
 		return page
 	}
-	if !slices.ContainsFunc(values, func(v T) bool { return v != values[0] }) {
-		page = binary.AppendUvarint(page, uint64(len(values))<<1)
-		var value [4]byte
-		binary.LittleEndian.PutUint32(value[:], uint32(values[0]))
-		return append(page, value[:(width+7)/8]...)
+	if !slices.ContainsFunc(values, func(v int32) bool { return v != values[0] }) {
+		return appendRun(page, len(values), values[0], width)
 	}
-	eights := (len(values) + 7) / 8
-	page = binary.AppendUvarint(page, uint64(eights)<<1|1)
-	end := len(page) + eights*width
-	page = packBits(slices.Grow(page, eights*width), values, width)
+	page = appendPackedHeader(page, len(values))
+	end := len(page) + (len(values)+7)/8*width
+	page = packBits(slices.Grow(page, end-len(page)), values, width)
 	return append(page, make([]byte, end-len(page))...)
+}
+
+// appendRun appends a value of width bits that is repeated.
+func appendRun(page []byte, times int, value int32, width int) []byte {
+	page = binary.AppendUvarint(page, uint64(times)<<1)
+	for shift := 0; shift < width; shift += 8 {
+		page = append(page, byte(value>>shift))
+	}
+	return page
+}
+
+// appendPackedHeader says that packed values follow, filled up to a multiple of
+// eight.
+func appendPackedHeader(page []byte, values int) []byte {
+	return binary.AppendUvarint(page, uint64(values+7)/8<<1|1)
 }
 
 // packBits appends the low width bits of each value, at most 32, the first
