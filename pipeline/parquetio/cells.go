@@ -1,7 +1,6 @@
 package parquetio
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -34,17 +33,7 @@ func (n numbers[T]) appendTo(page []byte, from, to int) []byte {
 }
 
 func (n numbers[T]) bounds() (lower, upper []byte) {
-	var least, greatest T
-	found := false
-	for _, v := range n {
-		if v != v {
-			continue // NaN has no place in an order
-		}
-		if !found {
-			least, greatest, found = v, v, true
-		}
-		least, greatest = min(least, v), max(greatest, v)
-	}
+	least, greatest, found := n.extremes()
 	if !found {
 		return nil, nil
 	}
@@ -60,72 +49,71 @@ func (n numbers[T]) bounds() (lower, upper []byte) {
 	return lower, upper
 }
 
-// texts are cells of text, plain encoded: length, then bytes.
-type texts struct {
-	encoded []byte
-	ends    []int // of each cell in encoded
+// extremes returns the least and the greatest number, if there is one. NaN has
+// no place in an order.
+func (n numbers[T]) extremes() (least, greatest T, found bool) {
+	for _, v := range n {
+		if v != v {
+			continue
+		}
+		if !found {
+			least, greatest, found = v, v, true
+		}
+		least, greatest = min(least, v), max(greatest, v)
+	}
+	return least, greatest, found
 }
+
+// texts are cells of text, in the memory of the batches they come from.
+type texts []string
 
 // longestBound is the length past which a text is no bound: statistics are read
 // with every file, and few filters ask for long texts.
 const longestBound = 64
 
-func (t *texts) reset() { t.encoded, t.ends = t.encoded[:0], t.ends[:0] }
+func (t texts) count() int                { return len(t) }
+func (t texts) encoding() format.Encoding { return format.Plain }
 
-func (t *texts) add(text string) {
-	t.encoded = binary.LittleEndian.AppendUint32(t.encoded, uint32(len(text)))
-	t.encoded = append(t.encoded, text...)
-	t.ends = append(t.ends, len(t.encoded))
-}
-
-// addAll adds many texts, with room for them made once.
-func (t *texts) addAll(all []string) {
-	size := 0
-	for _, text := range all {
-		size += 4 + len(text)
+func (t texts) appendTo(page []byte, from, to int) []byte {
+	for _, text := range t[from:to] {
+		page = binary.LittleEndian.AppendUint32(page, uint32(len(text)))
+		page = append(page, text...)
 	}
-	t.encoded = slices.Grow(t.encoded, size)
-	t.ends = slices.Grow(t.ends, len(all))
-	for _, text := range all {
-		t.add(text)
+	return page
+}
+
+func (t texts) bounds() (lower, upper []byte) {
+	if len(t) == 0 {
+		return nil, nil
 	}
+	least, greatest := t.extremes()
+	return bound(least), bound(greatest)
 }
 
-// start returns where the i-th cell begins; i may be the count.
-func (t *texts) start(i int) int {
-	if i == 0 {
-		return 0
-	}
-	return t.ends[i-1]
-}
-
-func (t *texts) count() int                { return len(t.ends) }
-func (t *texts) encoding() format.Encoding { return format.Plain }
-
-func (t *texts) appendTo(page []byte, from, to int) []byte {
-	return append(page, t.encoded[t.start(from):t.start(to)]...)
-}
-
-func (t *texts) bounds() (lower, upper []byte) {
-	for i, end := range t.ends {
-		text := t.encoded[t.start(i)+4 : end]
-		if i == 0 || bytes.Compare(text, lower) < 0 {
-			lower = text
+// extremes returns the least and the greatest of some texts. Most differ from
+// both in their first bytes.
+func (t texts) extremes() (least, greatest string) {
+	least, greatest = t[0], t[0]
+	low, high := leading(least), leading(greatest)
+	for _, text := range t[1:] {
+		first := leading(text)
+		if first <= low && text < least {
+			least, low = text, first
 		}
-		if i == 0 || bytes.Compare(text, upper) > 0 {
-			upper = text
+		if first >= high && text > greatest {
+			greatest, high = text, first
 		}
 	}
-	return bound(lower), bound(upper)
+	return least, greatest
 }
 
-// bound copies a bound out of the buffer, unless it is too long. The empty text
-// is a bound, nil is none.
-func bound(text []byte) []byte {
-	if text == nil || len(text) > longestBound {
+// bound makes a bound of a text unless it is too long. The empty text is a
+// bound, nil is none.
+func bound(text string) []byte {
+	if len(text) > longestBound {
 		return nil
 	}
-	return append([]byte{}, text...)
+	return []byte(text)
 }
 
 // flags are booleans, one byte each, 0 or 1.

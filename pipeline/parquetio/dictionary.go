@@ -20,14 +20,9 @@ type indexer struct {
 	spare   []sortKey
 	first32 []int32
 	first64 []int64
-	words   []entry
-	entries texts
-}
-
-// An entry is a text of a dictionary, with its hash.
-type entry struct {
-	text string
-	hash uint64
+	met     texts // in order of appearance
+	hashes  []uint64
+	words   texts // of the dictionary
 }
 
 // isUnique says that so many of the cells seen so far, of all there are, differ
@@ -40,15 +35,13 @@ func isUnique(different, seen, all int) bool {
 // indexNumbers returns indices and their dictionary, or all numbers as they are
 // and no dictionary.
 func indexNumbers[T int32 | int64](x *indexer, all []T, first *[]T) (values, dictionary cells) {
-	if len(all) == 0 {
-		return numbers[T](nil), nil
-	}
 	x.indices = slices.Grow(x.indices[:0], len(all))
-	least, greatest := slices.Min(all), slices.Max(all)
-	repeat := false
-	if span := uint64(greatest) - uint64(least); span < uint64(len(all)) {
+	least, greatest, repeat := numbers[T](all).extremes()
+	switch span := uint64(greatest) - uint64(least); {
+	case len(all) == 0:
+	case span < uint64(len(all)):
 		*first, repeat = indexNear(x, all, (*first)[:0], least, int(span)+1)
-	} else {
+	default:
 		*first, repeat = indexFar(x, all, (*first)[:0])
 	}
 	if !repeat {
@@ -111,36 +104,43 @@ func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 	return first, true
 }
 
-// indexTexts returns indices and their dictionary, or nil if the texts do not
-// repeat.
-func (x *indexer) indexTexts(all []string) (values, dictionary cells) {
-	defer func() { clear(x.words) }() // they are in the memory of the caller
+// indexTexts returns indices and their dictionary, or the texts as they are and
+// no dictionary.
+func (x *indexer) indexTexts(all texts) (values, dictionary cells) {
 	slots := x.emptySlots(len(all))
 	mask := uint64(len(slots) - 1)
-	x.words = x.words[:0]
+	x.met, x.hashes, x.words = x.met[:0], x.hashes[:0], x.words[:0]
 	x.indices = slices.Grow(x.indices[:0], len(all))
 	for i, text := range all {
 		hash := xxh3.HashString(text)
 		slot := hash & mask
-		for slots[slot] != 0 && (x.words[slots[slot]-1].hash != hash || x.words[slots[slot]-1].text != text) {
+		for slots[slot] != 0 && (x.hashes[slots[slot]-1] != hash || x.met[slots[slot]-1] != text) {
 			slot = (slot + 1) & mask
 		}
 		if slots[slot] == 0 {
-			x.words = append(x.words, entry{text, hash})
-			if isUnique(len(x.words), i+1, len(all)) {
-				return nil, nil
+			x.met, x.hashes = append(x.met, text), append(x.hashes, hash)
+			if isUnique(len(x.met), i+1, len(all)) {
+				return all, nil
 			}
-			slots[slot] = uint16(len(x.words))
+			slots[slot] = uint16(len(x.met))
 		}
 		x.indices = append(x.indices, int32(slots[slot])-1)
 	}
-	x.sortWords()
-	x.rank()
-	x.entries.reset()
-	for _, k := range x.keys {
-		x.entries.add(x.words[k.place].text)
+	if len(all) == 0 {
+		return all, nil
 	}
-	return indices{x.indices, indexWidth(len(x.words))}, &x.entries
+	x.sortTexts(x.met)
+	x.rank()
+	for _, k := range x.keys {
+		x.words = append(x.words, x.met[k.place])
+	}
+	return indices{x.indices, indexWidth(len(x.words))}, x.words
+}
+
+// forget drops the texts, which are in memory that is not the indexer's.
+func (x *indexer) forget() {
+	clear(x.met)
+	clear(x.words)
 }
 
 // rank makes the indices, which are places in order of appearance, indices into

@@ -73,6 +73,7 @@ func (e *encoder) encode(batches []arrow.Record) rowGroup {
 // chunk encodes one column of a row group.
 func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) {
 	values, dictionary, err := e.gather(c.Type(), pieces)
+	defer e.forget()
 	if err != nil {
 		return chunk{}, err
 	}

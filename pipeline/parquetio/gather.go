@@ -13,15 +13,14 @@ import (
 // A gatherer takes the filled cells of a column out of record batches. What it
 // returns lives in its buffers, until the next column.
 type gatherer struct {
-	filled  filled
-	int32s  []int32
-	int64s  []int64
-	floats  []float64
-	flags   flags
-	strings []string
-	texts   texts
-	codes   []int32
-	places  []int32 // of a batch's dictionary in that of the chunk, -1 = not yet asked for
+	filled filled
+	int32s []int32
+	int64s []int64
+	floats []float64
+	flags  flags
+	texts  texts
+	codes  []int32
+	places []int32 // of a batch's dictionary in that of the chunk, -1 = not yet asked for
 	indexer
 }
 
@@ -34,15 +33,16 @@ func (g *gatherer) gather(t pipeline.Type, pieces []arrow.Array) (values, dictio
 	}
 	switch t {
 	case pipeline.TextType:
-		values, dictionary = g.gatherTexts(pieces)
+		g.gatherTexts(pieces)
+		values, dictionary = g.indexTexts(g.texts)
 	case pipeline.CodeType:
 		if err := g.gatherCodes(pieces); err != nil {
 			return nil, nil, err
 		}
 		if len(g.codes) == 0 {
-			return &g.texts, nil, nil
+			return g.texts, nil, nil
 		}
-		values, dictionary = indices{g.codes, indexWidth(g.texts.count())}, &g.texts
+		values, dictionary = indices{g.codes, indexWidth(len(g.texts))}, g.texts
 	case pipeline.FlagType:
 		g.gatherFlags(pieces)
 		values = g.flags
@@ -74,10 +74,15 @@ func gatherNumbers[T int32 | int64 | float64](values []T, pieces []arrow.Array, 
 		}
 		next := len(values)
 		values = slices.Grow(values, len(all))[:next+len(all)]
-		for _, v := range all {
-			values[next] = v
+		for i := 0; i < len(all); {
+			if row%8 == 0 && i+8 <= len(all) && filled.bits[row/8] == 0xFF {
+				next += copy(values[next:], all[i:i+8])
+				i, row = i+8, row+8
+				continue
+			}
+			values[next] = all[i]
 			next += filled.at(row)
-			row++
+			i, row = i+1, row+1
 		}
 		values = values[:next]
 	}
@@ -98,29 +103,25 @@ func (g *gatherer) gatherFlags(pieces []arrow.Array) {
 	g.flags = g.flags[:next]
 }
 
-// gatherTexts returns the filled texts, by a dictionary if they repeat.
-func (g *gatherer) gatherTexts(pieces []arrow.Array) (values, dictionary cells) {
-	g.strings = g.strings[:0]
+func (g *gatherer) gatherTexts(pieces []arrow.Array) {
+	g.texts = g.texts[:0]
 	row := 0
 	for _, p := range pieces {
 		column := p.(*array.String)
 		for i := range column.Len() {
 			if g.filled.at(row) == 1 {
-				g.strings = append(g.strings, column.Value(i))
+				g.texts = append(g.texts, column.Value(i))
 			}
 			row++
 		}
 	}
-	defer clear(g.strings) // they are in the memory of the batches
-	g.texts.reset()
-	if len(g.strings) == 0 {
-		return &g.texts, nil
-	}
-	if values, dictionary := g.indexTexts(g.strings); dictionary != nil {
-		return values, dictionary
-	}
-	g.texts.addAll(g.strings)
-	return &g.texts, nil
+}
+
+// forget drops the texts of the column that was gathered last, which are in the
+// memory of its batches.
+func (g *gatherer) forget() {
+	clear(g.texts)
+	g.indexer.forget()
 }
 
 // indexShares makes a dictionary of the bits of shares, if they repeat.
@@ -136,7 +137,7 @@ func (g *gatherer) indexShares() (values, dictionary cells) {
 // the order of the rows, so that the dictionary does not depend on how the rows
 // were batched.
 func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
-	g.texts.reset()
+	g.texts = g.texts[:0]
 	g.codes = g.codes[:0]
 	codes := make(map[string]int32)
 	var known arrow.ArrayData
@@ -173,7 +174,7 @@ func (g *gatherer) place(codes map[string]int32, code string) int32 {
 	if !ok {
 		at = int32(len(codes))
 		codes[code] = at
-		g.texts.add(code)
+		g.texts = append(g.texts, code)
 	}
 	return at
 }

@@ -42,32 +42,36 @@ func (x *indexer) sortKeys() {
 	}
 }
 
-// sortWords makes the keys those of the words, in the order of their texts:
-// first by the eight bytes that follow what all texts have in common, then by
-// all bytes where these are equal.
-func (x *indexer) sortWords() {
-	least, greatest := x.words[0].text, x.words[0].text
-	for _, w := range x.words {
-		least, greatest = min(least, w.text), max(greatest, w.text)
-	}
+// sortTexts makes the keys those of the texts, in their order: by the sixteen
+// bytes that follow what all have in common, then by all bytes where these are
+// equal.
+func (x *indexer) sortTexts(all texts) {
+	least, greatest := all.extremes()
 	common := 0
 	for common < len(least) && least[common] == greatest[common] {
 		common++
 	}
 	x.keys = x.keys[:0]
-	for place, w := range x.words {
-		x.keys = append(x.keys, sortKey{leading(w.text[common:]), int32(place)})
+	for place := range all {
+		x.keys = append(x.keys, sortKey{place: int32(place)})
 	}
-	x.sortKeys()
+	for _, skip := range []int{common + 8, common} {
+		for i, k := range x.keys {
+			text := all[k.place]
+			x.keys[i].key = leading(text[min(skip, len(text)):])
+		}
+		x.sortKeys()
+	}
 	for from := 0; from < len(x.keys); {
 		to := from + 1
 		for to < len(x.keys) && x.keys[to].key == x.keys[from].key {
 			to++
 		}
 		if to-from > 1 {
-			slices.SortFunc(x.keys[from:to], func(a, b sortKey) int {
-				return strings.Compare(x.words[a.place].text, x.words[b.place].text)
-			})
+			byText := func(a, b sortKey) int { return strings.Compare(all[a.place], all[b.place]) }
+			if !slices.IsSortedFunc(x.keys[from:to], byText) {
+				slices.SortFunc(x.keys[from:to], byText)
+			}
 		}
 		from = to
 	}
@@ -76,6 +80,10 @@ func (x *indexer) sortWords() {
 // leading returns the first eight bytes of a text as a number of the same
 // order, zeros for those it lacks.
 func leading(text string) uint64 {
+	if len(text) >= 8 {
+		return uint64(text[7]) | uint64(text[6])<<8 | uint64(text[5])<<16 | uint64(text[4])<<24 |
+			uint64(text[3])<<32 | uint64(text[2])<<40 | uint64(text[1])<<48 | uint64(text[0])<<56
+	}
 	var b [8]byte
 	copy(b[:], text)
 	return binary.BigEndian.Uint64(b[:])

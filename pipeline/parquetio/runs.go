@@ -40,6 +40,14 @@ func appendPackedHeader(page []byte, values int) []byte {
 // packBits appends the low width bits of each value, at most 32, the first
 // value lowest, and fills the last byte with zeros.
 func packBits[T byte | int32](page []byte, values []T, width int) []byte {
+	if width == 8 {
+		start := len(page)
+		page = slices.Grow(page, len(values))[:start+len(values)]
+		for i, v := range values {
+			page[start+i] = byte(v)
+		}
+		return page
+	}
 	var packed uint64
 	held := 0
 	for _, v := range values {
