@@ -48,6 +48,38 @@ func TestFilesOfTheLibrary(t *testing.T) {
 	}
 }
 
+// TestEncodings: a column chunk has a dictionary if its cells repeat.
+func TestEncodings(t *testing.T) {
+	file, err := os.ReadFile(filepath.Join(write(t, many(3000), 3000, Options{}), "part-00000.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	meta := openLibrary(t, file).Metadata()
+	for _, test := range []struct {
+		column pipeline.Column
+		want   format.Encoding
+	}{
+		{lineID, format.Plain},          // each another
+		{shop, format.RLEDictionary},    // seven codes
+		{posting, format.RLEDictionary}, // a text three times
+		{amount, format.Plain},
+		{rate, format.RLEDictionary}, // ninety numbers, far from each other
+		{late, format.RLEDictionary}, // forty numbers, near each other
+		{isPaid, format.Plain},
+		{cost, format.RLEDictionary}, // a share three times
+	} {
+		for _, c := range meta.RowGroups[0].Columns {
+			if c.MetaData.PathInSchema[0] != test.column.ColumnName() {
+				continue
+			}
+			stats := c.MetaData.EncodingStats
+			if got := stats[len(stats)-1]; got.PageType != format.DataPage || got.Encoding != test.want {
+				t.Errorf("%s: data pages are %v, want %v", test.column.ColumnName(), got, test.want)
+			}
+		}
+	}
+}
+
 func openLibrary(t *testing.T, file []byte) *parquet.File {
 	t.Helper()
 	f, err := parquet.OpenFile(bytes.NewReader(file), int64(len(file)))

@@ -274,7 +274,7 @@ func many(n int) []line {
 	for i := range rows {
 		rows[i] = line{
 			ID: int64(i), Shop: fmt.Sprintf("shop-%d", i%7),
-			Posting: new(fmt.Sprintf("%08d-%04d-%d", i*7919%100_000_000, i%10_000, i%3+1)),
+			Posting: new(fmt.Sprintf("%08d-%04d-1", i/3*7919%100_000_000, i/3%10_000)),
 			Amount:  new(int64(i) * 104_729 % 1_000_000), Rate: new(int64(i%90) * 1_000_000),
 			PaidOn: new(int32(20_000 + i%400)), Accepted: new(int64(i) * 977_000_000),
 			Late: new(int32(i%40 - 5)), IsPaid: new(i%3 == 0), Cost: new(float64(i%1000) / 1000),
