@@ -2,8 +2,6 @@ package stat
 
 import (
 	"math"
-	"math/rand/v2"
-	"sort"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -91,23 +89,21 @@ func chiSquare(observed []int, shares []float64, n float64) (sum float64) {
 // simulatedP returns the share of samples at least as far from the expected
 // counts as the observed ones, these counted as one sample more.
 func simulatedP(observed float64, shares []float64, n int, simulation Simulation) float64 {
-	cumulative := make([]float64, len(shares))
+	ends := make([]uint64, len(shares)) // of what each share has of 0..1, in 1/2^53
 	sum := 0.0
 	for i, share := range shares {
 		sum += share
-		cumulative[i] = sum
+		ends[i] = uint64(sum * (1 << 53))
 	}
-	cumulative[len(cumulative)-1] = 1
+	ends[len(ends)-1] = 1 << 53
 	// Equal counts must compare as equal although they were summed in floats.
 	threshold := observed * (1 - 1e-12)
-	random := generator(simulation.Seed)
+	random, drawn := newStream(simulation.Seed), make([]uint64, n)
 	counts := make([]int, len(shares))
 	asFar := 1
 	for range simulation.Draws {
-		clear(counts)
-		for range n {
-			counts[sort.SearchFloat64s(cumulative, random.Float64())]++
-		}
+		random.fractions(drawn)
+		tally(counts, ends, drawn)
 		if chiSquare(counts, shares, float64(n)) >= threshold {
 			asFar++
 		}
@@ -115,4 +111,20 @@ func simulatedP(observed float64, shares []float64, n int, simulation Simulation
 	return float64(asFar) / float64(simulation.Draws+1)
 }
 
-func generator(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
+// tally counts the numbers drawn by the first end that is not below them. Ends
+// ascend, and the last one is above all numbers.
+func tally(counts []int, ends, drawn []uint64) {
+	// A number is below an end or not: what lies beyond each end gives the counts
+	// without a jump that the processor would have to guess.
+	last := len(ends) - 1
+	above := len(drawn)
+	for i, end := range ends[:last] {
+		beyond := 0
+		for _, number := range drawn {
+			beyond += int((end - number) >> 63)
+		}
+		counts[i] = above - beyond
+		above = beyond
+	}
+	counts[last] = above
+}

@@ -1,6 +1,9 @@
 package stat
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // quantileOf returns what [Quantile] returns for the sorted values, which it
 // leaves partly sorted: a whole sort would cost more than all the rest of a
@@ -11,15 +14,35 @@ func quantileOf(values []float64, p float64) float64 {
 	}
 	h := float64(len(values)-1) * p
 	low := int(h)
-	selectAt(values, low)
 	if low == len(values)-1 {
+		selectAt(values, low)
 		return values[low]
 	}
-	next := values[low+1]
-	for _, v := range values[low+2:] {
-		next = min(next, v)
+	below, above := neighbours(values, low)
+	return below + (h-float64(low))*(above-below)
+}
+
+// neighbours returns the values that sorting would put at k and k+1. The one that
+// is not selected is looked for on the shorter side of the other.
+func neighbours(values []float64, k int) (below, above float64) {
+	if k < len(values)/2 {
+		selectAt(values, k+1)
+		below = values[0]
+		for _, v := range values[1 : k+1] {
+			if v > below {
+				below = v
+			}
+		}
+		return below, values[k+1]
 	}
-	return values[low] + (h-float64(low))*(next-values[low])
+	selectAt(values, k)
+	above = values[k+1]
+	for _, v := range values[k+2:] {
+		if v < above {
+			above = v
+		}
+	}
+	return values[k], above
 }
 
 // selectAt puts the value that sorting would put at position k there, smaller ones
@@ -27,7 +50,7 @@ func quantileOf(values []float64, p float64) float64 {
 // together, so that many of them cost nothing.
 func selectAt(values []float64, k int) {
 	for len(values) > 1 {
-		pivot := medianOf(values[0], values[len(values)/2], values[len(values)-1])
+		pivot := pivotOf(values, k)
 		below, above := 0, len(values)
 		for i := 0; i < above; {
 			switch v := values[i]; {
@@ -51,6 +74,26 @@ func selectAt(values []float64, k int) {
 			return
 		}
 	}
+}
+
+// pivotOf returns one of the values that is probably a little farther from the
+// nearer end than position k would be: what is left then is short, and most
+// values are on one side, so that the processor guesses the comparisons right.
+func pivotOf(values []float64, k int) float64 {
+	const samples = 32
+	if len(values) <= 2*samples {
+		return medianOf(values[0], values[len(values)/2], values[len(values)-1])
+	}
+	var drawn [samples]float64
+	for i := range drawn {
+		drawn[i] = values[i*(len(values)/samples)]
+	}
+	slices.Sort(drawn[:])
+	at := k * samples / len(values)
+	if k < len(values)/2 {
+		return drawn[min(at+1, samples-1)]
+	}
+	return drawn[max(at-1, 0)]
 }
 
 func medianOf(a, b, c float64) float64 {
