@@ -152,7 +152,11 @@ func (c *column[L, A, B]) In(rec arrow.Record) A {
 // To returns the column's builder. It panics if the dataset being built has no
 // such column.
 func (c *column[L, A, B]) To(b *Builder) B {
-	return b.records.Field(indexOf(b.records.Schema(), c.Name)).(B)
+	at := b.Dataset.Index(c)
+	if at < 0 {
+		panic(fmt.Sprintf("pipeline: %s has no column %q", b.Dataset.Name, c.Name))
+	}
+	return b.records.Field(at).(B)
 }
 
 // indexOf finds a field by name. Schemas have some tens of fields and columns
