@@ -1,45 +1,40 @@
 package auditrates
 
-import (
-	"ozpayout/stages/internal/policy"
-)
-
 // An audit is the rate of a payout against one basis.
 type audit struct {
 	official
-	implied *deviation // nil = not comparable
-	amounts *deviation
-	isBest  bool // no other basis is nearer
+	implied, amounts       deviation
+	hasImplied, hasAmounts bool // they can be compared
+	isBest                 bool // no other basis is nearer
 }
 
 // A finding is what the audit of a payout comes to.
 type finding struct {
 	conversion
-	expected  basis
-	tolerance int // basis points
-	audits    [bases]audit
+	expectation
+	audits [bases]audit
 }
 
 // audit compares a payout with every basis.
-func (c conversion) audit(rates *policy.RateTable, orders orderDays, known deviations) (audits [bases]audit) {
+func (c *conversion) audit(of pair, orders orderDays) (audits [bases]audit) {
 	implied, from := c.implied()
 	for b := range bases {
 		a := &audits[b]
 		switch {
-		case c.currency == "":
+		case c.currency == 0:
 			a.state = sourceCurrencyUnknown
 			continue
 		case from == "":
 			a.state = noImpliedRate
 			continue
 		}
-		a.official = pair{rates.Series(c.currency), rates.Series(c.against), c.against == rouble}.on(b, c.settledOn, orders)
+		a.official = of.on(b, c.settledOn, orders)
 		if a.state != ok {
 			continue
 		}
-		a.implied = known.of(implied, a.price)
+		a.implied, a.hasImplied = deviate(implied, a.price), true
 		if c.amounts.isKnown() {
-			a.amounts = deviate(c.amounts, a.price)
+			a.amounts, a.hasAmounts = deviate(c.amounts, a.price), true
 		}
 	}
 	markBest(audits[:])
@@ -50,24 +45,12 @@ func (c conversion) audit(rates *policy.RateTable, orders orderDays, known devia
 func markBest(audits []audit) {
 	var best *deviation
 	for i := range audits {
-		if d := audits[i].implied; d != nil && (best == nil || d.compareSize(best) < 0) {
-			best = d
+		if a := &audits[i]; a.hasImplied && (best == nil || a.implied.compareSize(best) < 0) {
+			best = &a.implied
 		}
 	}
 	for i := range audits {
-		d := audits[i].implied
-		audits[i].isBest = d != nil && d.compareSize(best) == 0
+		a := &audits[i]
+		a.isBest = a.hasImplied && a.implied.compareSize(best) == 0
 	}
-}
-
-// ruleIDs are the rules that decided.
-func (a audit) ruleIDs(b basis) string {
-	ids := "B28 C21"
-	if a.state == staleRate || a.isCarried {
-		ids += " C22"
-	}
-	if b == onOrder {
-		ids += " R03"
-	}
-	return ids
 }

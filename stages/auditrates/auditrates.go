@@ -5,12 +5,15 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/apache/arrow/go/v17/arrow"
+
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // Stage audits the rates of converted payouts.
@@ -40,61 +43,84 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	orders, err := readOrderDays(t)
+	names := &vector.Names{}
+	orders, err := readOrderDays(t, names)
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RateAudits)}
-	defer w.Builder.Release()
-	groups, known := make(summary), make(deviations)
+	expected := expectations{values, make(map[calendar.Day]expectation)}
+	groups := make(summary)
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return err
 		}
-		read := newReader(batch)
-		for i := range int(batch.NumRows()) {
-			c, ok := read.conversion(i)
-			if !ok {
-				continue
-			}
-			f := finding{conversion: c, audits: c.audit(rates, orders[c.payoutKey], known)}
-			if f.expected, f.tolerance, err = expectation(values, c.settledOn); err != nil {
-				return err
-			}
-			f.write(&w, t.Pack)
-			groups.add(f)
+		if err := auditBatch(t, batch, names, rates, orders, expected, groups); err != nil {
+			return err
 		}
 	}
-	if w.Err != nil {
-		return w.Err
+	return writeSummary(t, expected, groups.complete(names))
+}
+
+// auditBatch writes the audits of a batch of payouts and adds them to the groups.
+func auditBatch(
+	t *pipeline.Task, batch arrow.Record, names *vector.Names, rates *policy.RateTable, orders *orderBook, expected expectations, groups summary,
+) error {
+	read := newReader(batch, names)
+	conversions := read.conversions()
+	table := newAuditTable(t.Mem, len(conversions), names, t.Pack)
+	defer table.release()
+	for _, c := range conversions {
+		of := pair{rates.Series(names.Name(c.currency)), rates.Series(names.Name(c.against)), c.against == read.rouble}
+		f := finding{conversion: c, audits: c.audit(of, orders.of(c.seller, read.payout.Value(int(c.row))))}
+		var err error
+		if f.expectation, err = expected.on(c.settledOn); err != nil {
+			return err
+		}
+		table.append(&f)
+		groups.add(&f)
 	}
-	audits := w.Builder.Record()
+	audits := table.record(t.Mem, batch)
 	defer audits.Release()
-	if err := t.Write(datasets.RateAudits, audits); err != nil {
-		return err
-	}
-	return writeSummary(t, values, groups)
+	return t.Write(datasets.RateAudits, audits)
 }
 
-// expectation returns the basis and the tolerance of the policy on a day.
-func expectation(values *policy.ValueTable, day calendar.Day) (expected basis, tolerance int, err error) {
-	code, err := values.Text("rate_basis", day)
-	if err != nil {
-		return 0, 0, err
-	}
-	if expected, err = basisOf(code); err != nil {
-		return 0, 0, err
-	}
-	tolerance, err = values.Int("rate_tolerance_bp", day)
-	return expected, tolerance, err
+// An expectation is what the policy says of a day.
+type expectation struct {
+	basis     basis
+	tolerance int // basis points
 }
 
-func writeSummary(t *pipeline.Task, values *policy.ValueTable, groups summary) error {
-	expected, _, err := expectation(values, calendar.Day(t.AsOf))
+// expectations looks up each day once.
+type expectations struct {
+	values *policy.ValueTable
+	known  map[calendar.Day]expectation
+}
+
+func (e expectations) on(day calendar.Day) (expectation, error) {
+	if known, ok := e.known[day]; ok {
+		return known, nil
+	}
+	code, err := e.values.Text("rate_basis", day)
+	if err != nil {
+		return expectation{}, err
+	}
+	found := expectation{}
+	if found.basis, err = basisOf(code); err != nil {
+		return expectation{}, err
+	}
+	if found.tolerance, err = e.values.Int("rate_tolerance_bp", day); err != nil {
+		return expectation{}, err
+	}
+	e.known[day] = found
+	return found, nil
+}
+
+func writeSummary(t *pipeline.Task, expected expectations, groups map[groupKey]*samples) error {
+	today, err := expected.on(calendar.Day(t.AsOf))
 	if err != nil {
 		return err
 	}
-	limits, err := gate.Of(values, calendar.Day(t.AsOf))
+	limits, err := gate.Of(expected.values, calendar.Day(t.AsOf))
 	if err != nil {
 		return err
 	}
@@ -102,10 +128,7 @@ func writeSummary(t *pipeline.Task, values *policy.ValueTable, groups summary) e
 	defer w.Builder.Release()
 	for _, key := range slices.SortedFunc(maps.Keys(groups), groupKey.compare) {
 		group := groups[key]
-		for b := range group {
-			slices.Sort(group[b].sizes)
-		}
-		fits, isKnown := best(group, expected)
+		fits, isKnown := best(group, today.basis)
 		for b := range bases {
 			writeSample(&w, key, b, &group[b], limits)
 			var isBest *bool
@@ -114,7 +137,7 @@ func writeSummary(t *pipeline.Task, values *policy.ValueTable, groups summary) e
 				isBest = &isThis
 			}
 			w.Flag(datasets.FitsBest, isBest)
-			isExpected := b == expected
+			isExpected := b == today.basis
 			w.Flag(datasets.IsExpectedBasis, &isExpected)
 			w.Code(datasets.PolicyPack, t.Pack)
 		}

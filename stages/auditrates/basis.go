@@ -31,21 +31,27 @@ func basisOf(code string) (basis, error) {
 	return basis(i), nil
 }
 
-// States of a candidate.
+// A state says what became of a candidate.
+type state uint8
+
 const (
-	ok                    = "ok"
-	noRate                = "no_rate"
-	staleRate             = "stale_rate"
-	notSet                = "not_set"
-	orderDateUnknown      = "order_date_unknown"
-	severalOrderDates     = "several_order_dates"
-	sourceCurrencyUnknown = "source_currency_unknown"
-	noImpliedRate         = "no_implied_rate"
+	ok state = iota
+	noRate
+	staleRate
+	notSet
+	orderDateUnknown
+	severalOrderDates
+	sourceCurrencyUnknown
+	noImpliedRate
 )
+
+var stateCodes = [...]string{
+	"ok", "no_rate", "stale_rate", "not_set", "order_date_unknown", "several_order_dates", "source_currency_unknown", "no_implied_rate",
+}
 
 // An official rate is what a basis gives, or why it gives none.
 type official struct {
-	state     string
+	state     state
 	price     price        // known if the state is ok
 	from      calendar.Day // first day in force, of a cross the older of two
 	isCarried bool         // it came into force before the day asked for (C22)

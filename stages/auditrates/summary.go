@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"ozpayout/stages/internal/stat"
+	"ozpayout/stages/internal/vector"
 )
 
 // A groupKey names the payouts of a seller, or of ALL, in one pair of currencies.
@@ -21,47 +21,72 @@ const all = "ALL"
 
 // A sample is the deviations of payouts from one basis.
 type sample struct {
-	sizes  []float64 // in basis points, sorted once all are there
+	sizes  []float64 // in basis points, in no order
 	within int64
+	median float64 // of the sizes, once all are there; NaN without payouts
 }
 
 func (s *sample) n() int64 { return int64(len(s.sizes)) }
 
-// median is NaN without payouts.
-func (s *sample) median() float64 { return stat.Quantile(s.sizes, 0.5) }
+// samples are those of one group.
+type samples [bases]sample
 
-// A summary collects the samples of all groups.
-type summary map[groupKey]*[bases]sample
-
-// add counts a payout for its seller and for ALL. Test transfers count for nobody
-// (9.2).
-func (s summary) add(f finding) {
-	if f.isTest || f.currency == "" {
-		return
-	}
-	groups := []*[bases]sample{s.group(groupKey{f.seller, f.currency, f.against}), s.group(groupKey{all, f.currency, f.against})}
-	for b, a := range f.audits {
-		if a.implied == nil {
+// add counts a payout.
+func (s *samples) add(f *finding) {
+	for b := range f.audits {
+		a := &f.audits[b]
+		if !a.hasImplied {
 			continue
 		}
-		size, isWithin := a.implied.size(), a.implied.isWithin(f.tolerance)
-		for _, group := range groups {
-			group[b].sizes = append(group[b].sizes, size)
-			if isWithin {
-				group[b].within++
-			}
+		s[b].sizes = append(s[b].sizes, a.implied.size())
+		if a.implied.isWithin(f.tolerance) {
+			s[b].within++
 		}
 	}
 }
 
-// group returns the samples of a key, which are made when it first comes.
-func (s summary) group(key groupKey) *[bases]sample {
+// A summary collects the samples of the sellers, and of ALL of them once they are
+// complete. Its keys are numbers of names.
+type summary map[numberedGroup]*samples
+
+type numberedGroup struct{ seller, currency, against int32 }
+
+// add counts a payout for its seller. Test transfers count for nobody (9.2).
+func (s summary) add(f *finding) {
+	if f.isTest || f.currency == 0 {
+		return
+	}
+	key := numberedGroup{f.seller, f.currency, f.against}
 	group := s[key]
 	if group == nil {
-		group = &[bases]sample{}
-		s[groupKey{strings.Clone(key.seller), strings.Clone(key.currency), strings.Clone(key.against)}] = group
+		group = &samples{}
+		s[key] = group
 	}
-	return group
+	group.add(f)
+}
+
+// complete returns the samples by name, with those of ALL sellers and with medians.
+func (s summary) complete(names *vector.Names) map[groupKey]*samples {
+	groups := make(map[groupKey]*samples)
+	for key, group := range s {
+		currency, against := names.Name(key.currency), names.Name(key.against)
+		groups[groupKey{names.Name(key.seller), currency, against}] = group
+		together := groups[groupKey{all, currency, against}]
+		if together == nil {
+			together = &samples{}
+			groups[groupKey{all, currency, against}] = together
+		}
+		for b := range group {
+			together[b].sizes = append(together[b].sizes, group[b].sizes...)
+			together[b].within += group[b].within
+		}
+	}
+	for _, group := range groups {
+		for b := range group {
+			group[b].median = stat.Median(group[b].sizes)
+		}
+	}
+	return groups
 }
 
 // tieOrder is the order in which bases of equal fit are named. A basis (b) has the
@@ -70,7 +95,7 @@ var tieOrder = [bases]int{onDayBefore: 0, onSettlement: 1, setDayBefore: 2, onOr
 
 // best returns the basis with the smallest median deviation. Of equal ones it is
 // that of more payouts, then the expected one. ok is false without payouts.
-func best(group *[bases]sample, expected basis) (_ basis, ok bool) {
+func best(group *samples, expected basis) (_ basis, ok bool) {
 	isExpected := func(b basis) int {
 		if b == expected {
 			return 0
@@ -91,5 +116,5 @@ func medianOrWorst(s *sample) float64 {
 	if s.n() == 0 {
 		return math.Inf(1)
 	}
-	return s.median()
+	return s.median
 }

@@ -2,70 +2,141 @@ package auditrates
 
 import (
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
-// write appends a row per basis.
-func (f finding) write(w *nullable.Writer, pack string) {
-	implied, from := f.implied()
+// An auditTable builds the rows of [datasets.RateAudits] that belong to the payouts
+// of one batch: one per basis, column by column.
+type auditTable struct {
+	rows []int32 // of the batch
+
+	candidate, state, currency, against, from, pack, decidedBy *vector.CodeBuilder
+
+	implied, official, deviation, amounts, amountsDeviation *vector.Vector[int64]
+
+	officialFrom *vector.Vector[arrow.Date32]
+
+	isWithin, isBest, isExpected, amountsWithin, isCarried *array.BooleanBuilder
+}
+
+// newAuditTable returns an empty table with room for that many payouts. Names are
+// those that currencies are numbers of. Release it after use.
+func newAuditTable(mem memory.Allocator, payouts int, names *vector.Names, pack string) *auditTable {
+	rows := payouts * int(bases)
+	codes := func(words ...string) *vector.CodeBuilder { return vector.NewCodeBuilder(mem, rows, words...) }
+	numbers := func() *vector.Vector[int64] { return vector.New[int64](mem, rows) }
+	t := &auditTable{
+		rows:      make([]int32, 0, rows),
+		candidate: codes(basisCodes[:]...), state: codes(stateCodes[:]...), currency: codes(names.List()...), against: codes(names.List()...),
+		from: codes(), pack: codes(pack), decidedBy: codes(),
+		implied: numbers(), official: numbers(), deviation: numbers(), amounts: numbers(), amountsDeviation: numbers(),
+		officialFrom: vector.New[arrow.Date32](mem, rows),
+		isWithin:     array.NewBooleanBuilder(mem), isBest: array.NewBooleanBuilder(mem), isExpected: array.NewBooleanBuilder(mem),
+		amountsWithin: array.NewBooleanBuilder(mem), isCarried: array.NewBooleanBuilder(mem),
+	}
+	for _, flags := range t.flags() {
+		flags.Reserve(rows)
+	}
+	return t
+}
+
+func (t *auditTable) flags() []*array.BooleanBuilder {
+	return []*array.BooleanBuilder{t.isWithin, t.isBest, t.isExpected, t.amountsWithin, t.isCarried}
+}
+
+func (t *auditTable) release() {
+	for _, codes := range []*vector.CodeBuilder{t.candidate, t.state, t.currency, t.against, t.from, t.pack, t.decidedBy} {
+		codes.Release()
+	}
+	for _, numbers := range []*vector.Vector[int64]{t.implied, t.official, t.deviation, t.amounts, t.amountsDeviation} {
+		numbers.Release()
+	}
+	t.officialFrom.Release()
+	for _, flags := range t.flags() {
+		flags.Release()
+	}
+}
+
+// append appends a row per basis.
+func (t *auditTable) append(f *finding) {
+	price, from := f.implied()
+	implied, hasImplied := price.scaled()
+	amounts, hasAmounts := f.amounts.scaled()
 	for b := range bases {
-		a := f.audits[b]
-		w.Code(datasets.SellerID, f.seller)
-		w.Text(datasets.PayoutID, f.payout)
-		w.Code(datasets.CandidateCode, basisCodes[b])
-		w.Rate(datasets.ImpliedRate, decimals(implied))
-		w.Rate(datasets.OfficialRate, decimals(a.price))
-		writeDeviation(w, a.implied, f.tolerance, datasets.DeviationBP, datasets.Within5BP)
-		w.Flag(datasets.IsBestBasis, unless(a.implied == nil, a.isBest))
-		w.Code(datasets.AuditState, a.state)
-		w.Flag(datasets.IsConfiguredBasis, unless(false, b == f.expected))
-		w.Code(datasets.AuditedCurrency, f.currency)
-		w.Code(datasets.AuditedAgainst, f.against)
-		w.Code(datasets.ImpliedFrom, from)
-		w.Rate(datasets.AmountsRate, decimals(f.amounts))
-		writeDeviation(w, a.amounts, f.tolerance, datasets.AmountsBP, datasets.AmountsWithin5BP)
-		settled := arrow.Date32(f.settledOn)
-		w.Date(datasets.SettledOn, &settled)
-		if a.state == ok {
-			first := arrow.Date32(a.from)
-			w.Date(datasets.OfficialFrom, &first)
-		} else {
-			w.Date(datasets.OfficialFrom, nil)
-		}
-		w.Flag(datasets.OfficialIsCarried, unless(a.state != ok, a.isCarried))
-		w.Code(datasets.PolicyPack, pack)
-		w.Code(datasets.DecidedBy, a.ruleIDs(b))
+		a := &f.audits[b]
+		t.rows = append(t.rows, f.row)
+		t.candidate.Append(int(b))
+		t.implied.AppendIf(hasImplied, implied)
+		official, hasOfficial := a.price.scaled()
+		t.official.AppendIf(hasOfficial, official)
+		t.deviation.AppendIf(a.hasImplied && a.implied.fits, a.implied.bp)
+		appendFlag(t.isWithin, a.hasImplied, a.hasImplied && a.implied.isWithin(f.tolerance))
+		appendFlag(t.isBest, a.hasImplied, a.isBest)
+		t.state.Append(int(a.state))
+		t.isExpected.UnsafeAppend(b == f.basis)
+		t.currency.AppendIf(f.currency != 0, int(f.currency)-1)
+		t.against.AppendIf(f.against != 0, int(f.against)-1)
+		t.from.AppendWord(from)
+		t.amounts.AppendIf(hasAmounts, amounts)
+		t.amountsDeviation.AppendIf(a.hasAmounts && a.amounts.fits, a.amounts.bp)
+		appendFlag(t.amountsWithin, a.hasAmounts, a.hasAmounts && a.amounts.isWithin(f.tolerance))
+		t.officialFrom.AppendIf(a.state == ok, arrow.Date32(a.from))
+		appendFlag(t.isCarried, a.state == ok, a.isCarried)
+		t.pack.Append(0)
+		t.decidedBy.AppendWord(a.ruleIDs(b))
 	}
 }
 
-func writeDeviation(w *nullable.Writer, d *deviation, tolerance int, size *pipeline.Rate, within *pipeline.Flag) {
-	if d == nil {
-		w.Rate(size, nil)
-		w.Flag(within, nil)
-		return
+func appendFlag(to *array.BooleanBuilder, isKnown, flag bool) {
+	if isKnown {
+		to.UnsafeAppend(flag)
+	} else {
+		to.UnsafeAppendBoolToBitmap(false)
 	}
-	w.Rate(size, d.bp)
-	w.Flag(within, unless(false, d.isWithin(tolerance)))
 }
 
-// decimals returns a price with ten decimals, nil if there is none.
-func decimals(p price) *int64 {
-	if !p.isKnown() {
-		return nil
+// ruleIDs are the rules that decided.
+func (a *audit) ruleIDs(b basis) string {
+	isDated := a.state == staleRate || a.isCarried
+	switch {
+	case isDated && b == onOrder:
+		return "B28 C21 C22 R03"
+	case isDated:
+		return "B28 C21 C22"
+	case b == onOrder:
+		return "B28 C21 R03"
 	}
-	return p.scaled()
+	return "B28 C21"
 }
 
-// unless returns a flag, nil where it is not known.
-func unless(isUnknown, flag bool) *bool {
-	if isUnknown {
-		return nil
-	}
-	return &flag
+// carried are the columns that a row has from its payout.
+var carried = &pipeline.Dataset{
+	Name: "payouts", Columns: []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.SettledOn},
+}
+
+// record returns the table; batch is that of the payouts. The caller releases it.
+func (t *auditTable) record(mem memory.Allocator, batch arrow.Record) arrow.Record {
+	narrow := pipeline.Derive(carried, batch, nil)
+	defer narrow.Release()
+	payouts := pipeline.Take(mem, narrow, t.rows)
+	defer payouts.Release()
+	rate, date := pipeline.RateType.Arrow(), pipeline.DateType.Arrow()
+	return pipeline.Derive(datasets.RateAudits, payouts, map[pipeline.Column]arrow.Array{
+		datasets.CandidateCode: t.candidate.Column(), datasets.AuditState: t.state.Column(), datasets.AuditedCurrency: t.currency.Column(),
+		datasets.AuditedAgainst: t.against.Column(), datasets.ImpliedFrom: t.from.Column(), datasets.PolicyPack: t.pack.Column(),
+		datasets.DecidedBy: t.decidedBy.Column(), datasets.ImpliedRate: t.implied.Column(rate), datasets.OfficialRate: t.official.Column(rate),
+		datasets.DeviationBP: t.deviation.Column(rate), datasets.AmountsRate: t.amounts.Column(rate), datasets.AmountsBP: t.amountsDeviation.Column(rate),
+		datasets.OfficialFrom: t.officialFrom.Column(date), datasets.Within5BP: t.isWithin.NewArray(), datasets.IsBestBasis: t.isBest.NewArray(),
+		datasets.IsConfiguredBasis: t.isExpected.NewArray(), datasets.AmountsWithin5BP: t.amountsWithin.NewArray(),
+		datasets.OfficialIsCarried: t.isCarried.NewArray(),
+	})
 }
 
 // writeSample appends what one basis comes to in a group.
@@ -75,7 +146,7 @@ func writeSample(w *nullable.Writer, key groupKey, b basis, s *sample, limits ga
 	w.Code(datasets.AuditedAgainst, key.against)
 	w.Code(datasets.CandidateCode, basisCodes[b])
 	w.Int(datasets.AuditedPayouts, s.n())
-	w.Share(datasets.MedianDeviationBP, s.median())
+	w.Share(datasets.MedianDeviationBP, s.median)
 	w.Int(datasets.PayoutsWithin, s.within)
 	share := limits.Proportion(s.within, s.n())
 	w.Share(datasets.WithinShare, share.Share)
