@@ -58,6 +58,11 @@ func drawCounts(t *rapid.T) []count {
 	}), 0, 20).Draw(t, "counts")
 }
 
+const (
+	policyText = "pack,name,value\np,no_share_below,10\np,small_sample_below,30\n"
+	header     = "seller_id,month_on,settlement_batch_no,tier_code,route_code,lines,on_time,known_3,within_3,known_5,within_5\n"
+)
+
 // run returns the rows that the stage writes for counts, given in batches of the
 // given size.
 func run(t testing.TB, counts []count, size int) []string {
@@ -65,12 +70,12 @@ func run(t testing.TB, counts []count, size int) []string {
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	in := map[*pipeline.Dataset][]arrow.Record{
-		datasets.PolicyValues:    {stagetest.Rows(mem, datasets.PolicyValues, "pack,name,value\np,no_share_below,10\np,small_sample_below,30\n")},
+		datasets.PolicyValues:    {stagetest.Rows(mem, datasets.PolicyValues, policyText)},
 		datasets.PublishedClaims: {stagetest.Rows(mem, datasets.PublishedClaims, "claim_id,value,unit\nb12_premium_on_time,99.2,percent\n")},
 	}
 	for batch := range slices.Chunk(counts, size) {
 		var text strings.Builder
-		text.WriteString("seller_id,month_on,settlement_batch_no,tier_code,route_code,lines,on_time,known_3,within_3,known_5,within_5\n")
+		text.WriteString(header)
 		for _, c := range batch {
 			text.WriteString(c.String() + "\n")
 		}

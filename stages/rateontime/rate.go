@@ -28,8 +28,8 @@ const (
 // rateOf decides the row of a group.
 func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
 	r := rate{groupKey: g.groupKey, claimed: math.NaN(), cluster: gate.Unknown.Interval, ruleIDs: "B05 B07 C05 D30 D31 D32"}
-	for _, s := range g.settlements {
-		r.counts.add(s.counts)
+	for _, c := range g.cells {
+		r.counts.add(c.counts)
 	}
 	if share, ok := claimed[g.tier]; ok {
 		r.claimed, r.ruleIDs = share, "B05 B07 B12 C05 D30 D31 D32"
@@ -39,32 +39,29 @@ func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
 	r.within3 = limits.Proportion(r.counts.within3, r.counts.known3).Share
 	r.within5 = limits.Proportion(r.counts.within5, r.counts.known5).Share
 	if limits.HasShare(r.counts.lines) {
-		r.cluster = g.bootstrap()
+		r.cluster = g.clusterInterval()
 	}
 	return r
 }
 
-// bootstrap returns the interval of the on-time rate over the settlement batches.
-// A batch that was sent by several routes is one batch.
-func (g group) bootstrap() stat.Interval {
-	at := make(map[int]int, len(g.settlements))
-	var clusters []stat.Cluster
-	for _, s := range g.settlements {
-		if s.counts.lines == 0 {
-			continue
+// clusterInterval returns the interval of the on-time rate over the settlement
+// batches.
+func (g group) clusterInterval() stat.Interval {
+	sums := stat.NewClusterSums(1)
+	for _, c := range g.cells {
+		sums.Merge(c.sums)
+	}
+	if sums.Clusters() > stat.MostResampled {
+		return sums.Intervals(stat.Confidence)[0].Interval
+	}
+	clusters := make([]stat.Cluster, 0, sums.Clusters())
+	for _, c := range g.cells {
+		for _, s := range c.settlements {
+			clusters = append(clusters, stat.Cluster{Numerators: []float64{float64(s.onTime)}, Denominator: float64(s.lines)})
 		}
-		i, known := at[s.batch]
-		if !known {
-			i = len(clusters)
-			at[s.batch] = i
-			clusters = append(clusters, stat.Cluster{Numerators: []float64{0}})
-		}
-		clusters[i].Numerators[0] += float64(s.counts.onTime)
-		clusters[i].Denominator += float64(s.counts.lines)
 	}
 	key := g.seller + "|" + g.period + "|" + g.tier + "|" + g.route
-	intervals, _ := stat.ClusterIntervals(clusters, replicates, stat.Confidence, stat.SeedOf(seed, key))
-	return intervals[0].Interval
+	return stat.ClusterBootstrap(clusters, replicates, stat.Confidence, stat.SeedOf(seed, key))[0].Interval
 }
 
 // claimedRates returns the published on-time rates by tier, in 0..1 (B12).

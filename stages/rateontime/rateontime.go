@@ -37,14 +37,14 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	settlements, err := readSettlements(t)
+	cells, names, err := readCells(t)
 	if err != nil {
 		return err
 	}
 	w := nullable.NewWriter(t, datasets.OnTimeRates)
 	defer w.Release()
 	claimed := claimedRates(claims)
-	for _, g := range groupsOf(settlements) {
+	for _, g := range groupsOf(cells, names) {
 		rateOf(g, claimed, limits).write(&w, t.Pack)
 	}
 	return w.Flush()

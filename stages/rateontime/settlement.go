@@ -2,7 +2,6 @@ package rateontime
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,7 +10,9 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/stat"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -28,62 +29,120 @@ func (c *counts) add(d counts) {
 	c.within5 += d.within5
 }
 
-// A settlement is what the lines of one settlement batch, tier and route add up
-// to. Lines without a batch number count as one batch of the seller and month.
+// A settlement is what the lines of one settlement batch add up to within a cell.
+// Lines without a batch number count as one batch of the seller and month.
 type settlement struct {
-	seller, tier, route string
-	month               arrow.Date32
-	batch               int // number of the batch and tier
-	counts              counts
+	cell          int32
+	lines, onTime int64
 }
 
-// A settlementKey tells settlements apart. Seller, tier and route are numbers of
-// names. A batch settles on one day, and different sellers may use one number.
-type settlementKey struct {
+// A cellKey names a seller, month, tier and route by numbers of names.
+type cellKey struct {
 	seller, tier, route int32
 	month               arrow.Date32
-	batch               string
 }
 
-// readSettlements adds up the partial counts of all partitions and currencies.
-func readSettlements(t *pipeline.Task) ([]*settlement, error) {
-	known := make(map[settlementKey]*settlement)
-	batches := make(map[settlementKey]int) // without routes
-	var names vector.Names
+// allRoutes is the number of all routes together, in which a batch that was sent by
+// several is one batch.
+const allRoutes = -1
+
+// A cell has what the groups need that it belongs to.
+type cell struct {
+	cellKey
+	counts      counts
+	settlements []settlement // those with lines
+	sums        *stat.ClusterSums
+}
+
+// A settlementKey tells the settlements of a cell apart by their number. Different
+// sellers may use one number.
+type settlementKey struct{ cell, number int32 }
+
+// A tally adds up partial counts.
+type tally struct {
+	names       vector.Names
+	numbers     *join.Numbers
+	cellAt      map[cellKey]int32
+	cells       []*cell
+	at          map[settlementKey]int32
+	settlements []settlement
+}
+
+// readCells adds up the partial counts of all partitions and currencies.
+func readCells(t *pipeline.Task) ([]*cell, *vector.Names, error) {
+	tally := tally{numbers: join.NewNumbers(0), cellAt: make(map[cellKey]int32), at: make(map[settlementKey]int32)}
 	for batch, err := range t.Read(datasets.OnTimeCounts) {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		sellers := vector.CodesOf(datasets.SellerID.In(batch), names.Number)
-		tiers, routes := vector.CodesOf(datasets.TierCode.In(batch), names.Number), vector.CodesOf(datasets.RouteCode.In(batch), names.Number)
-		months, numbers := datasets.MonthOn.In(batch), datasets.SettlementBatchNo.In(batch)
-		lines, onTime := datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
-		known3, within3 := datasets.Known3.In(batch), datasets.Within3.In(batch)
-		known5, within5 := datasets.Known5.In(batch), datasets.Within5.In(batch)
-		for i := range int(batch.NumRows()) {
-			key := settlementKey{sellers.At(i), tiers.At(i), routes.At(i), months.Value(i), nullable.Text(numbers, i)}
-			s := known[key]
-			if s == nil {
-				key.batch = strings.Clone(key.batch) // it outlives its batch
-				s = &settlement{seller: names.Name(key.seller), tier: names.Name(key.tier), route: names.Name(key.route), month: key.month}
-				known[key] = s
-				key.route = 0
-				if _, isKnown := batches[key]; !isKnown {
-					batches[key] = len(batches)
-				}
-				s.batch = batches[key]
-			}
-			s.counts.add(counts{lines.Value(i), onTime.Value(i), known3.Value(i), within3.Value(i), known5.Value(i), within5.Value(i)})
-		}
+		tally.addBatch(batch)
 	}
-	return slices.Collect(maps.Values(known)), nil
+	for _, s := range tally.settlements {
+		if s.lines == 0 {
+			continue
+		}
+		c := tally.cells[s.cell]
+		c.settlements = append(c.settlements, s)
+		c.sums.Add(s.lines)
+		c.sums.AddNumerator(0, s.onTime, s.lines)
+	}
+	return tally.cells, &tally.names, nil
 }
 
-// A group is the settlements behind one row: those of a tier, of one seller, month
-// and route or of ALL of them.
+func (t *tally) addBatch(batch arrow.Record) {
+	sellers := vector.CodesOf(datasets.SellerID.In(batch), t.names.Number)
+	tiers, routes := vector.CodesOf(datasets.TierCode.In(batch), t.names.Number), vector.CodesOf(datasets.RouteCode.In(batch), t.names.Number)
+	months, numbers := datasets.MonthOn.In(batch).Date32Values(), datasets.SettlementBatchNo.In(batch)
+	lines, onTime := datasets.JudgedLines.In(batch).Int64Values(), datasets.OnTimeLines.In(batch).Int64Values()
+	known3, within3 := datasets.Known3.In(batch).Int64Values(), datasets.Within3.In(batch).Int64Values()
+	known5, within5 := datasets.Known5.In(batch).Int64Values(), datasets.Within5.In(batch).Int64Values()
+	for i := range months {
+		number := t.number(nullable.Text(numbers, i))
+		row := counts{lines[i], onTime[i], known3[i], within3[i], known5[i], within5[i]}
+		key := cellKey{sellers.At(i), tiers.At(i), routes.At(i), months[i]}
+		t.add(key, number, row)
+		key.route = allRoutes
+		t.add(key, number, row)
+	}
+}
+
+func (t *tally) number(text string) int32 {
+	number, isKnown := t.numbers.Find(text)
+	if !isKnown {
+		number, _ = t.numbers.Of(strings.Clone(text)) // it outlives its batch
+	}
+	return int32(number)
+}
+
+func (t *tally) add(key cellKey, number int32, row counts) {
+	at := t.cell(key)
+	t.cells[at].counts.add(row)
+	position, isKnown := t.at[settlementKey{at, number}]
+	if !isKnown {
+		position = int32(len(t.settlements))
+		t.at[settlementKey{at, number}] = position
+		t.settlements = append(t.settlements, settlement{cell: at})
+	}
+	s := &t.settlements[position]
+	s.lines += row.lines
+	s.onTime += row.onTime
+}
+
+func (t *tally) cell(key cellKey) int32 {
+	at, isKnown := t.cellAt[key]
+	if !isKnown {
+		at = int32(len(t.cells))
+		t.cellAt[key] = at
+		t.cells = append(t.cells, &cell{cellKey: key, sums: stat.NewClusterSums(1)})
+	}
+	return at
+}
+
+// A group is the cells behind one row: those of a tier and of a route or of ALL, of
+// one seller and month or of ALL of them.
 type group struct {
 	groupKey
-	settlements []*settlement
+	cells []*cell
 }
 
 type groupKey struct{ seller, period, tier, route string }
@@ -91,24 +150,25 @@ type groupKey struct{ seller, period, tier, route string }
 // all stands for every seller, every month and every route.
 const all = "ALL"
 
-// groupsOf puts each settlement into its eight groups, sorted by their keys. The
-// order of settlements within a group is not promised.
-func groupsOf(settlements []*settlement) []group {
-	members := make(map[groupKey][]*settlement)
-	for _, s := range settlements {
-		month := calendar.Day(s.month).String()[:len("2006-01")]
-		for _, seller := range []string{s.seller, all} {
+// groupsOf puts each cell into its four groups, sorted by their keys.
+func groupsOf(cells []*cell, names *vector.Names) []group {
+	members := make(map[groupKey][]*cell)
+	for _, c := range cells {
+		month := calendar.Day(c.month).String()[:len("2006-01")]
+		route := all
+		if c.route != allRoutes {
+			route = names.Name(c.route)
+		}
+		for _, seller := range []string{names.Name(c.seller), all} {
 			for _, period := range []string{month, all} {
-				for _, route := range []string{s.route, all} {
-					k := groupKey{seller, period, s.tier, route}
-					members[k] = append(members[k], s)
-				}
+				k := groupKey{seller, period, names.Name(c.tier), route}
+				members[k] = append(members[k], c)
 			}
 		}
 	}
 	groups := make([]group, 0, len(members))
-	for k, settlements := range members {
-		groups = append(groups, group{k, settlements})
+	for k, cells := range members {
+		groups = append(groups, group{k, cells})
 	}
 	slices.SortFunc(groups, func(a, b group) int {
 		return cmp.Or(

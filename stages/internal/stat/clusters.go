@@ -22,40 +22,88 @@ func ClusterIntervals(clusters []Cluster, replicates int, confidence float64, se
 	if len(clusters) <= MostResampled {
 		return ClusterBootstrap(clusters, replicates, confidence, seed), false
 	}
-	return linearise(clusters, confidence), true
+	sums := NewClusterSums(len(clusters[0].Numerators))
+	for _, cluster := range clusters {
+		sums.addCluster(cluster)
+	}
+	return sums.Intervals(confidence), true
 }
 
-// linearise adds up whole numbers exactly, so that the order of the clusters
-// does not show in the last digit.
-func linearise(clusters []Cluster, confidence float64) []Resampled {
-	n := len(clusters[0].Numerators)
-	x, xx, xd := make([]int64, n), make([]wide, n), make([]wide, n)
-	var d int64
-	var dd wide
-	for _, cluster := range clusters {
-		denominator := int64(cluster.Denominator)
-		d += denominator
-		dd.add(denominator, denominator)
-		for i, numerator := range cluster.Numerators {
-			if numerator == 0 {
-				continue
-			}
-			x[i] += int64(numerator)
-			xx[i].add(int64(numerator), int64(numerator))
-			xd[i].add(int64(numerator), denominator)
-		}
+// ClusterSums are what the linearised interval needs of clusters. They are whole
+// numbers, added up exactly, so that neither the order of clusters nor how they
+// were divided among sums shows in the last digit.
+type ClusterSums struct {
+	clusters   int
+	d          int64 // denominators
+	dd         wide
+	numerators []numeratorSums
+}
+
+type numeratorSums struct {
+	x      int64
+	xx, xd wide
+}
+
+// NewClusterSums returns the sums of no cluster, of which each adds to that many
+// numerators.
+func NewClusterSums(numerators int) *ClusterSums {
+	return &ClusterSums{numerators: make([]numeratorSums, numerators)}
+}
+
+// Add adds a cluster by its denominator; its numerators follow, one by one.
+func (s *ClusterSums) Add(denominator int64) {
+	s.clusters++
+	s.d += denominator
+	s.dd.add(denominator, denominator)
+}
+
+// AddNumerator adds a numerator of the cluster of that denominator. Those that are
+// 0 may be left out.
+func (s *ClusterSums) AddNumerator(i int, numerator, denominator int64) {
+	n := &s.numerators[i]
+	n.x += numerator
+	n.xx.add(numerator, numerator)
+	n.xd.add(numerator, denominator)
+}
+
+func (s *ClusterSums) addCluster(c Cluster) {
+	s.Add(int64(c.Denominator))
+	for i, numerator := range c.Numerators {
+		s.AddNumerator(i, int64(numerator), int64(c.Denominator))
 	}
-	results := make([]Resampled, n)
-	m := float64(len(clusters))
+}
+
+// Merge adds the clusters of other sums with as many numerators.
+func (s *ClusterSums) Merge(other *ClusterSums) {
+	s.clusters += other.clusters
+	s.d += other.d
+	s.dd.merge(other.dd)
+	for i := range other.numerators {
+		n, more := &s.numerators[i], &other.numerators[i]
+		n.x += more.x
+		n.xx.merge(more.xx)
+		n.xd.merge(more.xd)
+	}
+}
+
+// Clusters returns how many clusters were added.
+func (s *ClusterSums) Clusters() int { return s.clusters }
+
+// Intervals returns the ratios with their linearised intervals; see
+// [ClusterIntervals]. There are two clusters or more.
+func (s *ClusterSums) Intervals(confidence float64) []Resampled {
+	results := make([]Resampled, len(s.numerators))
+	m := float64(s.clusters)
 	z := distuv.UnitNormal.Quantile((1 + confidence) / 2)
 	for i := range results {
 		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
-		if d == 0 {
+		if s.d == 0 {
 			continue
 		}
-		ratio := float64(x[i]) / float64(d)
-		squares := residuals(xx[i].big(), xd[i].big(), dd.big(), x[i], d)
-		se := math.Sqrt(m/(m-1)*squares) / float64(d)
+		n := &s.numerators[i]
+		ratio := float64(n.x) / float64(s.d)
+		squares := residuals(n.xx.big(), n.xd.big(), s.dd.big(), n.x, s.d)
+		se := math.Sqrt(m/(m-1)*squares) / float64(s.d)
 		results[i] = Resampled{ratio, se, Interval{max(0, ratio-z*se), min(1, ratio+z*se)}}
 	}
 	return results
@@ -83,6 +131,12 @@ func (w *wide) add(a, b int64) {
 	var carry uint64
 	w.low, carry = bits.Add64(w.low, low, 0)
 	w.high, _ = bits.Add64(w.high, high, carry)
+}
+
+func (w *wide) merge(other wide) {
+	var carry uint64
+	w.low, carry = bits.Add64(w.low, other.low, 0)
+	w.high, _ = bits.Add64(w.high, other.high, carry)
 }
 
 func (w *wide) big() *big.Int {

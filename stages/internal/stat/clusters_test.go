@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
 	"ozpayout/stages/internal/stat"
 )
 
@@ -36,4 +39,33 @@ func TestLinearisedAgreesWithBootstrap(t *testing.T) {
 	if isLinearised || few[0] != stat.ClusterBootstrap(clusters[:50], 2000, stat.Confidence, 3)[0] {
 		t.Error("few clusters are not resampled")
 	}
+}
+
+// Clusters may be divided among sums, and zeros left out.
+func TestClusterSumsMerge(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		value := rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, 1<<50))
+		whole, parts := stat.NewClusterSums(2), []*stat.ClusterSums{stat.NewClusterSums(2), stat.NewClusterSums(2), stat.NewClusterSums(2)}
+		clusters := make([]stat.Cluster, stat.MostResampled+1)
+		for i := range clusters {
+			part := parts[i%3]
+			x, y := int64(i%5), int64(0)
+			if i < 10 {
+				x, y = value.Draw(r, "x"), value.Draw(r, "y")
+			}
+			clusters[i] = stat.Cluster{Numerators: []float64{float64(x), float64(y)}, Denominator: float64(x + y)}
+			part.Add(x + y)
+			part.AddNumerator(0, x, x+y)
+			if y != 0 {
+				part.AddNumerator(1, y, x+y)
+			}
+		}
+		for _, part := range parts {
+			whole.Merge(part)
+		}
+		want, _ := stat.ClusterIntervals(clusters, 2000, stat.Confidence, 1)
+		if diff := cmp.Diff(want, whole.Intervals(stat.Confidence)); diff != "" || whole.Clusters() != len(clusters) {
+			r.Fatalf("%d clusters (-together +merged):\n%s", whole.Clusters(), diff)
+		}
+	})
 }
