@@ -96,10 +96,10 @@ func (t tables) has(names []string, seller string) bool {
 // observable reports which causes can be seen in a group: those whose tables are
 // loaded for one of its sellers, and those that a late line has, by whatever
 // evidence.
-func (c *catalogue) observable(g group, totals *[len(methods)]total, loaded tables) []bool {
+func (c *catalogue) observable(g group, sums *totals, loaded tables) []bool {
 	seen := make([]bool, len(c.causes))
-	for m := range totals {
-		for cause, sum := range totals[m].byCause {
+	for m := range sums {
+		for cause, sum := range sums[m].byCause {
 			seen[cause] = seen[cause] || sum.lines != 0 || sum.weight != 0
 		}
 	}

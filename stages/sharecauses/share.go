@@ -41,8 +41,8 @@ var nothing = stat.Interval{Low: math.NaN(), High: math.NaN()}
 
 // share decides the rows of a group by one method, in order of precedence; none
 // if the method gave nothing to any cause.
-func (c *catalogue) share(g group, m int, totals *[len(methods)]total, observable []bool, limits gate.Gate) []share {
-	byCause, together, lines := totals[m].byCause, totals[m].together, totals[0].together
+func (c *catalogue) share(g group, m int, sums *totals, observable []bool, limits gate.Gate) []share {
+	byCause, together, lines := sums[m].byCause, sums[m].together, sums[0].together
 	if together == (sum{}) {
 		return nil
 	}
@@ -50,7 +50,7 @@ func (c *catalogue) share(g group, m int, totals *[len(methods)]total, observabl
 	clusters := make([]stat.Interval, len(byCause))
 	clusterMethod := ""
 	if limits.HasShare(lines.lines) {
-		clusters, clusterMethod = g.bootstrap(m, byCause, key)
+		clusters, clusterMethod = g.clusterIntervals(m, byCause, key)
 	}
 	fit, residuals := c.compare(byCause, observable, methods[m].counts && !limits.IsSmall(lines.lines), key)
 	simultaneous := make([]stat.Interval, len(byCause))
@@ -107,11 +107,27 @@ func (m method) ruleIDs() string {
 	return "B09 C24 D31 D32 D33"
 }
 
-// bootstrap returns the interval of each cause's share over the settlement
-// batches, and how it was found. A cause that no line has is not resampled: it has
-// none in any sample.
-func (g group) bootstrap(m int, byCause []sum, key uint64) (intervals []stat.Interval, method string) {
+// clusterIntervals returns the interval of each cause's share over the settlement
+// batches, and how it was found.
+func (g group) clusterIntervals(m int, byCause []sum, key uint64) (intervals []stat.Interval, method string) {
+	sums := stat.NewClusterSums(len(byCause))
+	for _, c := range g.cells {
+		sums.Merge(c.clusters[m])
+	}
+	if sums.Clusters() <= stat.MostResampled {
+		return g.bootstrap(m, byCause, sums.Clusters(), key), "cluster_bootstrap"
+	}
 	intervals = make([]stat.Interval, len(byCause))
+	for cause, r := range sums.Intervals(stat.Confidence) {
+		intervals[cause] = r.Interval
+	}
+	return intervals, "cluster_linearised"
+}
+
+// bootstrap resamples the settlement batches. A cause that no line has is not
+// resampled: it has none in any sample.
+func (g group) bootstrap(m int, byCause []sum, settlements int, key uint64) []stat.Interval {
+	intervals := make([]stat.Interval, len(byCause))
 	var present []int
 	at := make([]int, len(byCause)) // of each cause, among those present
 	for cause, sum := range byCause {
@@ -119,31 +135,29 @@ func (g group) bootstrap(m int, byCause []sum, key uint64) (intervals []stat.Int
 		case sum.weight != 0:
 			at[cause] = len(present)
 			present = append(present, cause)
-		case len(g.settlements) == 1:
+		case settlements == 1:
 			intervals[cause] = nothing
 		}
 	}
-	clusters := make([]stat.Cluster, len(g.settlements))
-	numerators := make([]float64, len(g.settlements)*len(present))
-	for i, s := range g.settlements {
-		cluster := stat.Cluster{Numerators: numerators[:len(present):len(present)]}
-		numerators = numerators[len(present):]
-		for _, p := range s.parts {
-			if p.method == m && p.weight != 0 {
-				cluster.Numerators[at[p.cause]] = float64(p.weight)
-				cluster.Denominator += float64(p.weight)
+	clusters := make([]stat.Cluster, 0, settlements)
+	numerators := make([]float64, settlements*len(present))
+	for _, c := range g.cells {
+		for _, s := range c.settlements {
+			cluster := stat.Cluster{Numerators: numerators[:len(present):len(present)]}
+			numerators = numerators[len(present):]
+			for _, p := range s.parts {
+				if int(p.method) == m && p.weight != 0 {
+					cluster.Numerators[at[p.cause]] = float64(p.weight)
+					cluster.Denominator += float64(p.weight)
+				}
 			}
+			clusters = append(clusters, cluster)
 		}
-		clusters[i] = cluster
 	}
-	resampled, isLinearised := stat.ClusterIntervals(clusters, replicates, stat.Confidence, key)
-	for j, r := range resampled {
+	for j, r := range stat.ClusterBootstrap(clusters, replicates, stat.Confidence, key) {
 		intervals[present[j]] = r.Interval
 	}
-	if isLinearised {
-		return intervals, "cluster_linearised"
-	}
-	return intervals, "cluster_bootstrap"
+	return intervals
 }
 
 // compare measures the counts of the claim groups against the published shares

@@ -43,13 +43,13 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	settlements, err := readSettlements(t, causes)
+	cells, err := readCells(t, causes)
 	if err != nil {
 		return err
 	}
 	w := nullable.NewWriter(t, datasets.CauseShares)
 	defer w.Release()
-	for _, g := range groupsOf(settlements) {
+	for _, g := range groupsOf(cells) {
 		totals := g.totals(len(causes.causes))
 		observable := causes.observable(g, &totals, loaded)
 		for m := range methods {
