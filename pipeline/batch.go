@@ -14,6 +14,7 @@ import (
 type Builder struct {
 	Dataset *Dataset
 	records *array.RecordBuilder
+	next    int // column after the one asked for last
 }
 
 // NewBuilder returns an empty builder. Release it after use.
@@ -26,6 +27,19 @@ func (b *Builder) Reserve(n int) { b.records.Reserve(n) }
 
 // Field returns the builder of the i-th column of the dataset.
 func (b *Builder) Field(i int) array.Builder { return b.records.Field(i) }
+
+// index returns the position of a column. Rows are mostly appended in the order of
+// the columns, so the one after the last is tried first.
+func (b *Builder) index(c Column) int {
+	at := b.next
+	if at >= len(b.Dataset.Columns) || b.Dataset.Columns[at] != c {
+		if at = b.Dataset.Index(c); at < 0 {
+			panic(fmt.Sprintf("pipeline: %s has no column %q", b.Dataset.Name, c.ColumnName()))
+		}
+	}
+	b.next = at + 1
+	return at
+}
 
 // Len returns the number of rows collected so far.
 func (b *Builder) Len() int {

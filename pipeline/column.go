@@ -152,20 +152,13 @@ func (c *column[L, A, B]) In(rec arrow.Record) A {
 // To returns the column's builder. It panics if the dataset being built has no
 // such column.
 func (c *column[L, A, B]) To(b *Builder) B {
-	at := b.Dataset.Index(c)
-	if at < 0 {
-		panic(fmt.Sprintf("pipeline: %s has no column %q", b.Dataset.Name, c.Name))
-	}
-	return b.records.Field(at).(B)
+	return b.records.Field(b.index(c)).(B)
 }
 
-// indexOf finds a field by name. Schemas have some tens of fields and columns
-// are looked up once a batch, so a scan is as good as a map.
+// indexOf finds a field by name.
 func indexOf(schema *arrow.Schema, name string) int {
-	for i := range schema.NumFields() {
-		if schema.Field(i).Name == name {
-			return i
-		}
+	if at := schema.FieldIndices(name); len(at) > 0 {
+		return at[0]
 	}
 	panic(fmt.Sprintf("pipeline: batch has no column %q", name))
 }

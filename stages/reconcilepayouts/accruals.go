@@ -9,6 +9,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 // An accrued payout is what its lines and the accruals of the same postings add
@@ -47,9 +48,11 @@ func readAccruals(t *pipeline.Task) (*accruals, error) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, ids, currencies := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.AccruedCurrency.In(batch)
+		sellers, ids, currencies := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), vector.WordsOf(datasets.AccruedCurrency.In(batch))
 		first, last := datasets.FirstAccruedOn.In(batch), datasets.LastAccruedOn.In(batch)
-		value := func(column *pipeline.Int, row int) int64 { return column.In(batch).Value(row) }
+		lines, amounts := datasets.ComparedLines.In(batch), datasets.ComparedAmount.In(batch)
+		rows, sums := datasets.AccrualRows.In(batch), datasets.AccruedAmount.In(batch)
+		incomparable, shared, leftOut := datasets.IncomparableLines.In(batch), datasets.SharedLines.In(batch), datasets.LeftOutAccruals.In(batch)
 		for i := range int(batch.NumRows()) {
 			id := payoutID{nullable.Code(sellers, i), nullable.Text(ids, i)}
 			of := a.byPayout[id]
@@ -59,10 +62,9 @@ func readAccruals(t *pipeline.Task) (*accruals, error) {
 				a.byPayout[id] = of
 			}
 			of.add(accrued{
-				currency: strings.Clone(nullable.Code(currencies, i)),
-				lines:    value(datasets.ComparedLines, i), amount: datasets.ComparedAmount.In(batch).Value(i),
-				accruals: value(datasets.AccrualRows, i), sum: datasets.AccruedAmount.In(batch).Value(i),
-				incomparable: value(datasets.IncomparableLines, i), shared: value(datasets.SharedLines, i), leftOut: value(datasets.LeftOutAccruals, i),
+				currency: currencies.At(i),
+				lines:    lines.Value(i), amount: amounts.Value(i), accruals: rows.Value(i), sum: sums.Value(i),
+				incomparable: incomparable.Value(i), shared: shared.Value(i), leftOut: leftOut.Value(i),
 			})
 			if first.IsNull(i) {
 				continue

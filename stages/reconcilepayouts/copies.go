@@ -6,6 +6,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 // A payoutID names a payout.
@@ -56,30 +57,30 @@ func readCopies(t *pipeline.Task) (map[payoutID]pair, error) {
 // sellersWithBoth returns the sellers of whom there is a table copy and a JSON
 // copy.
 func sellersWithBoth(t *pipeline.Task) (map[string]bool, error) {
-	type forms struct{ table, json bool }
-	known := make(map[string]forms)
+	const table, json = 1, 2
+	forms := make(map[string]uint8)
 	for batch, err := range t.Read(datasets.PayoutParts) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, form := datasets.SellerID.In(batch), datasets.PartForm.In(batch)
+		sellers := vector.WordsOf(datasets.SellerID.In(batch))
+		form := vector.CodesOf(datasets.PartForm.In(batch), func(form string) uint8 {
+			if form == jsonForm {
+				return json
+			}
+			return table
+		})
+		of := make([]uint8, len(sellers.Entries))
 		for i := range int(batch.NumRows()) {
-			seller := nullable.Code(sellers, i)
-			has, ok := known[seller]
-			if !ok {
-				seller = strings.Clone(seller)
-			}
-			isJSON := nullable.Code(form, i) == jsonForm
-			if has.json && isJSON || has.table && !isJSON {
-				continue
-			}
-			has.json, has.table = has.json || isJSON, has.table || !isJSON
-			known[seller] = has
+			of[sellers.Index(i)] |= form.At(i)
+		}
+		for at, has := range of {
+			forms[sellers.Entries[at]] |= has
 		}
 	}
 	both := make(map[string]bool)
-	for seller, has := range known {
-		if has.table && has.json {
+	for seller, has := range forms {
+		if has == table|json {
 			both[seller] = true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/vector"
 )
 
 // A payout is what Payment History says of a payout that is held against receipts.
@@ -36,53 +37,68 @@ const (
 // unsent are the states of payouts that never reach the account.
 var unsent = []string{"cancelled", "returned", "carried_over"}
 
-// readPayout returns a payout, which outlives its batch.
-func readPayout(batch arrow.Record, i int) *payout {
-	id := payoutID{strings.Clone(nullable.Code(datasets.SellerID.In(batch), i)), strings.Clone(nullable.Text(datasets.PayoutID.In(batch), i))}
+// readPayouts returns the payouts of a batch, which they outlive.
+func readPayouts(batch arrow.Record) []*payout {
+	sellers, ids := vector.WordsOf(datasets.SellerID.In(batch)), datasets.PayoutID.In(batch)
+	batches, routes := datasets.SettlementBatchNo.In(batch), vector.WordsOf(datasets.Route.In(batch))
+	amounts, currencies := datasets.PayoutAmount.In(batch), vector.WordsOf(datasets.PayoutCurrency.In(batch))
+	statuses, arrivals := vector.WordsOf(datasets.AgreedStatus.In(batch)), vector.WordsOf(datasets.ArrivalCode.In(batch))
+	settled, arrived, parts := datasets.SettledOn.In(batch), datasets.LastArrivedOn.In(batch), datasets.ArrivedSum.In(batch)
 	conflicts, tests := datasets.IsConflict.In(batch), datasets.IsTestTransfer.In(batch)
-	status := nullable.Code(datasets.AgreedStatus.In(batch), i)
-	p := &payout{
-		payoutID: id, batch: strings.Clone(nullable.Text(datasets.SettlementBatchNo.In(batch), i)),
-		route:       strings.Clone(routing.Actual(status, nullable.Code(datasets.Route.In(batch), i))),
-		amount:      amount{minor(datasets.PayoutAmount.In(batch), i), strings.Clone(nullable.Code(datasets.PayoutCurrency.In(batch), i))},
-		settledOn:   calendar.Day(datasets.SettledOn.In(batch).Value(i)),
-		arrival:     strings.Clone(nullable.Code(datasets.ArrivalCode.In(batch), i)),
-		arrivedPart: minor(datasets.ArrivedSum.In(batch), i),
-		isRejected:  conflicts.IsValid(i) && conflicts.Value(i),
-		isMissable:  !slices.Contains(unsent, status) && !(tests.IsValid(i) && tests.Value(i)),
+	payouts := make([]*payout, batch.NumRows())
+	for i := range payouts {
+		status := statuses.At(i)
+		p := &payout{
+			payoutID: payoutID{sellers.At(i), strings.Clone(nullable.Text(ids, i))}, batch: strings.Clone(nullable.Text(batches, i)),
+			route: routing.Actual(status, routes.At(i)), amount: amount{minor(amounts, i), currencies.At(i)},
+			settledOn: calendar.Day(settled.Value(i)), arrival: arrivals.At(i), arrivedPart: minor(parts, i),
+			isRejected: nullable.IsTrue(conflicts, i), isMissable: !slices.Contains(unsent, status) && !nullable.IsTrue(tests, i),
+		}
+		if arrived.IsValid(i) {
+			on := calendar.Day(arrived.Value(i))
+			p.arrivedOn = &on
+		}
+		payouts[i] = p
 	}
-	if arrived := datasets.LastArrivedOn.In(batch); arrived.IsValid(i) {
-		on := calendar.Day(arrived.Value(i))
-		p.arrivedOn = &on
-	}
-	return p
+	return payouts
 }
 
 // assignSellers gives transactions that name no seller the seller of the payout
 // that they name, or of the bank receipt, where there is only one (D45).
 func assignSellers(rows []*transaction, payouts []*payout) {
 	const several = "\x00"
-	sellers := make(map[string]string)
-	add := func(name string, p *payout) {
-		if known, ok := sellers[name]; ok && known != p.seller {
-			sellers[name] = several
-			return
+	type name struct{ payout, number string } // one of them
+	sellers := make(map[name]string)          // of the names asked for, "" = nobody's so far
+	for _, x := range rows {
+		if x.seller == "" {
+			sellers[name{payout: x.payout}], sellers[name{number: x.number}] = "", ""
 		}
-		sellers[name] = p.seller
+	}
+	if len(sellers) == 0 {
+		return
+	}
+	add := func(of name, p *payout) {
+		switch known, isAsked := sellers[of]; {
+		case !isAsked:
+		case known != "" && known != p.seller:
+			sellers[of] = several
+		default:
+			sellers[of] = p.seller
+		}
 	}
 	for _, p := range payouts {
-		add("payout "+p.payout, p)
+		add(name{payout: p.payout}, p)
 		for _, number := range p.numbers {
-			add("number "+number, p)
+			add(name{number: number}, p)
 		}
 	}
 	for _, x := range rows {
 		if x.seller != "" {
 			continue
 		}
-		seller := sellers["payout "+x.payout]
+		seller := sellers[name{payout: x.payout}]
 		if seller == "" {
-			seller = sellers["number "+x.number]
+			seller = sellers[name{number: x.number}]
 		}
 		if seller != several {
 			x.seller = seller

@@ -63,9 +63,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		}
 		w.tieBatch(batch, copies, accruals)
 		if len(transactions) > 0 {
-			for i := range int(batch.NumRows()) {
-				payouts = append(payouts, readPayout(batch, i))
-			}
+			payouts = append(payouts, readPayouts(batch)...)
 		}
 	}
 	if len(payouts) > 0 {
