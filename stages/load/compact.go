@@ -1,6 +1,8 @@
 package load
 
 import (
+	"cmp"
+
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
@@ -17,6 +19,12 @@ const compactAt = 1 << 18
 func collectParts(t *pipeline.Task, limit int64) (arrow.Record, error) {
 	var pending []arrow.Record
 	defer func() { releaseAll(pending) }()
+	var merged *mergedParts // once there are many
+	defer func() {
+		if merged != nil {
+			releaseAll(merged.said)
+		}
+	}()
 	rows := int64(0)
 	for rec, err := range t.Read(datasets.PayoutParts) {
 		if err != nil {
@@ -27,15 +35,17 @@ func collectParts(t *pipeline.Task, limit int64) (arrow.Record, error) {
 		if rows += rec.NumRows(); rows <= limit {
 			continue
 		}
-		joined, err := pipeline.Concat(t.Mem, datasets.PayoutParts, pending)
-		if err != nil {
-			return nil, err
+		if merged == nil {
+			merged = newMergedParts()
+		}
+		for _, rec := range pending {
+			merged.add(t, rec)
 		}
 		releaseAll(pending)
-		pending = []arrow.Record{compact(t, joined)}
-		joined.Release()
-		rows = pending[0].NumRows()
-		limit = max(limit, 2*rows)
+		pending = nil
+	}
+	if merged != nil {
+		return merged.record(t)
 	}
 	return pipeline.Concat(t.Mem, datasets.PayoutParts, pending)
 }
@@ -46,9 +56,26 @@ func releaseAll(recs []arrow.Record) {
 	}
 }
 
-// compact merges parts that agree on everything but their counts and their
-// place: counts add up, the first place stays.
-func compact(t *pipeline.Task, rec arrow.Record) arrow.Record {
+// mergedParts are the payout parts read so far, those that agree on everything but
+// their counts and their place merged into one: counts add up, the first place
+// stays.
+type mergedParts struct {
+	said  []arrow.Record // what each part says, in the order of the parts
+	known *numbering     // of parts by what they say
+	parts []mergedPart
+	files vector.Names
+}
+
+type mergedPart struct {
+	lines, sum, named int64
+	file              int32 // of files
+	row               int64
+}
+
+func newMergedParts() *mergedParts { return &mergedParts{known: newNumbering(compactAt)} }
+
+// add adds the parts of a batch.
+func (m *mergedParts) add(t *pipeline.Task, rec arrow.Record) {
 	keys := fingerprints(datasets.PayoutParts, rec, func(c pipeline.Column) bool {
 		switch c {
 		case datasets.PartLines, datasets.PartAmount, datasets.NamedLines, pipeline.FromFile, pipeline.FromRow:
@@ -56,44 +83,64 @@ func compact(t *pipeline.Task, rec arrow.Record) arrow.Record {
 		}
 		return true
 	})
-	place := placesOf(rec)
-	lines, sums, named := datasets.PartLines.In(rec), datasets.PartAmount.In(rec), datasets.NamedLines.In(rec)
-	known := newNumbering(len(keys))
-	var merged []part
+	lines, sums := datasets.PartLines.In(rec).Int64Values(), datasets.PartAmount.In(rec).Int64Values()
+	named, rows := datasets.NamedLines.In(rec).Int64Values(), pipeline.FromRow.In(rec).Int64Values()
+	files := vector.CodesOf(pipeline.FromFile.In(rec), m.files.Number)
+	var firsts []int32
 	for row, key := range keys {
-		i, isNew := known.of(key)
+		part := mergedPart{lines[row], sums[row], named[row], files.At(row), rows[row]}
+		number, isNew := m.known.of(key)
 		if isNew {
-			merged = append(merged, part{first: int32(row)})
+			firsts = append(firsts, int32(row))
+			m.parts = append(m.parts, part)
+			continue
 		}
-		p := &merged[i]
-		if place.compare(int32(row), p.first) < 0 {
-			p.first = int32(row)
+		p := &m.parts[number]
+		p.lines += part.lines
+		p.sum += part.sum
+		p.named += part.named
+		if m.isBefore(&part, p) {
+			p.file, p.row = part.file, part.row
 		}
-		p.lines += lines.Value(row)
-		p.sum += sums.Value(row)
-		p.named += named.Value(row)
 	}
-	return mergedParts(t, rec, merged)
+	if len(firsts) > 0 {
+		m.said = append(m.said, pipeline.Take(t.Mem, rec, firsts))
+	}
 }
 
-// mergedParts makes the batch of merged parts.
-func mergedParts(t *pipeline.Task, rec arrow.Record, merged []part) arrow.Record {
-	firsts := make([]int32, len(merged))
-	lines, sums, named := vector.New[int64](t.Mem, len(merged)), vector.New[int64](t.Mem, len(merged)), vector.New[int64](t.Mem, len(merged))
-	defer lines.Release()
-	defer sums.Release()
-	defer named.Release()
-	for i, p := range merged {
-		firsts[i] = p.first
-		lines.Append(p.lines)
-		sums.Append(p.sum)
-		named.Append(p.named)
+// isBefore compares places: path and record number.
+func (m *mergedParts) isBefore(a, b *mergedPart) bool {
+	if a.file != b.file {
+		return m.files.Name(a.file) < m.files.Name(b.file)
 	}
-	first := pipeline.Take(t.Mem, rec, firsts)
-	defer first.Release()
-	return pipeline.Derive(datasets.PayoutParts, first, map[pipeline.Column]arrow.Array{
-		datasets.PartLines:  lines.Column(pipeline.IntType.Arrow()),
-		datasets.PartAmount: sums.Column(pipeline.MoneyType.Arrow()),
-		datasets.NamedLines: named.Column(pipeline.IntType.Arrow()),
-	})
+	return cmp.Less(a.row, b.row)
+}
+
+// record returns the parts as a batch.
+func (m *mergedParts) record(t *pipeline.Task) (arrow.Record, error) {
+	said, err := pipeline.Concat(t.Mem, datasets.PayoutParts, m.said)
+	if err != nil {
+		return nil, err
+	}
+	defer said.Release()
+	numbers := func(of func(p *mergedPart) int64) arrow.Array {
+		v := vector.New[int64](t.Mem, len(m.parts))
+		defer v.Release()
+		for i := range m.parts {
+			v.Append(of(&m.parts[i]))
+		}
+		return v.Column(pipeline.IntType.Arrow())
+	}
+	files := vector.NewCodeBuilder(t.Mem, len(m.parts), m.files.List()...)
+	defer files.Release()
+	for i := range m.parts {
+		files.AppendIf(m.parts[i].file > 0, int(m.parts[i].file)-1)
+	}
+	return pipeline.Derive(datasets.PayoutParts, said, map[pipeline.Column]arrow.Array{
+		datasets.PartLines:  numbers(func(p *mergedPart) int64 { return p.lines }),
+		datasets.PartAmount: numbers(func(p *mergedPart) int64 { return p.sum }),
+		datasets.NamedLines: numbers(func(p *mergedPart) int64 { return p.named }),
+		pipeline.FromFile:   files.Column(),
+		pipeline.FromRow:    numbers(func(p *mergedPart) int64 { return p.row }),
+	}), nil
 }

@@ -129,13 +129,26 @@ type numbering struct {
 }
 
 // newNumbering returns an empty numbering with room for that many distinct
-// fingerprints.
+// fingerprints; more may come.
 func newNumbering(room int) *numbering {
-	size := 1
+	size := 2
 	for size < 2*room {
 		size *= 2
 	}
 	return &numbering{keys: make([]fingerprint, 0, room), slots: make([]int32, size)}
+}
+
+// grow doubles the slots.
+func (n *numbering) grow() {
+	n.slots = make([]int32, 2*len(n.slots))
+	mask := uint64(len(n.slots) - 1)
+	for number, key := range n.keys {
+		at := key.lo & mask
+		for n.slots[at] != 0 {
+			at = (at + 1) & mask
+		}
+		n.slots[at] = int32(number) + 1
+	}
 }
 
 // of returns the number of a fingerprint; isNew reports that it came for the first
@@ -151,6 +164,9 @@ func (n *numbering) of(key fingerprint) (number int, isNew bool) {
 	}
 	n.keys = append(n.keys, key)
 	n.slots[at] = int32(len(n.keys))
+	if 2*len(n.keys) > len(n.slots) {
+		n.grow()
+	}
 	return len(n.keys) - 1, true
 }
 

@@ -66,12 +66,13 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 	return t.Write(datasets.Payouts, out)
 }
 
-// payoutsAdded are the columns of payouts that their first part does not have.
+// payoutsAdded are the columns of payouts that their first part does not have, in
+// the order in which they are appended.
 var payoutsAdded = &pipeline.Dataset{
 	Name: "payouts",
 	Columns: []pipeline.Column{
-		datasets.ArrivalCode, datasets.LastArrivedOn, datasets.ArrivedSum, datasets.LastReceiptNo, datasets.LinesCurrency,
-		datasets.PartAmount, datasets.PartLines, datasets.IsConflict, datasets.PartForm, datasets.NamedLines, datasets.AgreedStatus,
+		datasets.ArrivalCode, datasets.LinesCurrency, datasets.AgreedStatus, datasets.PartForm, datasets.LastArrivedOn, datasets.ArrivedSum,
+		datasets.LastReceiptNo, datasets.PartLines, datasets.NamedLines, datasets.PartAmount, datasets.IsConflict,
 	},
 }
 
