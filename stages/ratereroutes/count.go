@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // all stands for every month, category or route.
@@ -31,28 +32,44 @@ type count struct {
 	lines, rerouted int64
 }
 
+// A numberedKey is a countKey by numbers of names.
+type numberedKey struct {
+	seller, category, intended, actual int32
+	month                              arrow.Date32
+}
+
+// A tally is lines that were counted, and those of them that were rerouted.
+type tally struct{ lines, rerouted int64 }
+
 // readCounts adds the counts of all partitions up, for each combination and for
 // those in which ALL stands for a month, a category or a route.
 func readCounts(t *pipeline.Task) ([]count, error) {
-	counts := make(map[countKey]count)
+	var names vector.Names
+	tallies := make(map[numberedKey]tally)
 	for batch, err := range t.Read(datasets.RerouteCounts) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, months, categories := datasets.SellerID.In(batch), datasets.MonthOn.In(batch), datasets.RerouteCategory.In(batch)
-		intended, actual := datasets.RerouteIntended.In(batch), datasets.RerouteActual.In(batch)
-		lines, rerouted := datasets.RerouteLines.In(batch), datasets.Rerouted.In(batch)
-		for i := range int(batch.NumRows()) {
-			month := monthOf(calendar.Day(months.Value(i)))
-			counted := count{
-				countKey: countKey{
-					strings.Clone(nullable.Code(sellers, i)), month.From.String()[:len("2006-01")], strings.Clone(nullable.Code(categories, i)),
-					strings.Clone(nullable.Code(intended, i)), strings.Clone(nullable.Code(actual, i)),
-				},
-				during: month, lines: lines.Value(i), rerouted: rerouted.Value(i),
-			}
-			addToAll(counts, counted)
+		codes := func(column *pipeline.Code) vector.Codes[int32] { return vector.CodesOf(column.In(batch), names.Number) }
+		sellers, categories := codes(datasets.SellerID), codes(datasets.RerouteCategory)
+		intended, actual := codes(datasets.RerouteIntended), codes(datasets.RerouteActual)
+		months := datasets.MonthOn.In(batch).Date32Values()
+		lines, rerouted := datasets.RerouteLines.In(batch).Int64Values(), datasets.Rerouted.In(batch).Int64Values()
+		for i, month := range months {
+			key := numberedKey{sellers.At(i), categories.At(i), intended.At(i), actual.At(i), month}
+			sum := tallies[key]
+			tallies[key] = tally{sum.lines + lines[i], sum.rerouted + rerouted[i]}
 		}
+	}
+	counts := make(map[countKey]count)
+	for k, sum := range tallies {
+		month := monthOf(calendar.Day(k.month))
+		addToAll(counts, count{
+			countKey: countKey{
+				names.Name(k.seller), month.From.String()[:len("2006-01")], names.Name(k.category), names.Name(k.intended), names.Name(k.actual),
+			},
+			during: month, lines: sum.lines, rerouted: sum.rerouted,
+		})
 	}
 	return slices.SortedFunc(maps.Values(counts), func(a, b count) int { return a.compare(b.countKey) }), nil
 }

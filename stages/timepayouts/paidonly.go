@@ -1,7 +1,6 @@
 package timepayouts
 
 import (
-	"cmp"
 	"fmt"
 
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -37,7 +36,7 @@ func (e *export) isPaidOnly(workdays *calendar.Calendar, asOf calendar.Day, with
 }
 
 // paidOnlySellers returns the sellers whose exports list only what arrived.
-func paidOnlySellers(t *pipeline.Task, values *policy.ValueTable) (map[string]bool, error) {
+func paidOnlySellers(t *pipeline.Task, values *policy.ValueTable, cohorts []*cohort) (map[string]bool, error) {
 	asOf := calendar.Day(t.AsOf)
 	within, err := values.Int("paid_only_within_days", asOf)
 	if err != nil {
@@ -47,7 +46,7 @@ func paidOnlySellers(t *pipeline.Task, values *policy.ValueTable) (map[string]bo
 	if err != nil {
 		return nil, err
 	}
-	exports, err := readExports(t)
+	exports, err := readExports(t, cohorts)
 	if err != nil {
 		return nil, err
 	}
@@ -60,20 +59,14 @@ func paidOnlySellers(t *pipeline.Task, values *policy.ValueTable) (map[string]bo
 	return paidOnly, nil
 }
 
-func readExports(t *pipeline.Task) (map[string]*export, error) {
+func readExports(t *pipeline.Task, cohorts []*cohort) (map[string]*export, error) {
 	exports := make(map[string]*export)
-	for batch, err := range t.Read(datasets.WaitCounts) {
-		if err != nil {
-			return nil, err
+	for _, c := range cohorts {
+		if exports[c.seller] == nil {
+			exports[c.seller] = &export{}
 		}
-		r := newReader(batch)
-		for i := range r.days {
-			seller := cmp.Or(r.seller.At(i), unknown)
-			if exports[seller] == nil {
-				exports[seller] = &export{}
-			}
-			exports[seller].waiting += r.censored[i] + r.returned[i]
-		}
+		e := c.lifetimes.Total()
+		exports[c.seller].waiting += e.Censored + e.Competing
 	}
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {

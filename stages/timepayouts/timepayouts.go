@@ -45,7 +45,11 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	paidOnly, err := paidOnlySellers(t, values)
+	cohorts, err := readCohorts(t)
+	if err != nil {
+		return err
+	}
+	paidOnly, err := paidOnlySellers(t, values, cohorts)
 	if err != nil {
 		return err
 	}
@@ -53,10 +57,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	waits, err := readWaits(t, typical, paidOnly)
-	if err != nil {
-		return err
-	}
+	waits := waitsOf(cohorts, typical, paidOnly)
 	summaries := summarise(waits.strata(), limits, horizon)
 	compare(summaries, waits.tiersByRoute)
 	if err := writeCurves(t, summaries); err != nil {
