@@ -19,7 +19,7 @@ const seedPrefix = "seed:"
 // A SourceFile is an input file and what was made of it.
 type SourceFile struct {
 	Name        string   // path relative to the input folder, "/" between folders
-	SHA256      string   // hexadecimal; empty if the file could not be read to its end
+	SHA256      string   // hexadecimal
 	Bytes       int64    // on disk
 	Datasets    []string // what its tables were recognised as, in the order of the tables
 	Generations []string // of each table, "" where the export knows no versions
@@ -160,6 +160,11 @@ func recogniseFile(f *SourceFile, sources []*Dataset, notInputs []NotInput, rule
 	tables, refused, err = Recognise(f.path, f.Name, sources, notInputs, rules)
 	if err != nil {
 		return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
+	}
+	if refused != nil && !refused.Damaged && refused.SHA256 == "" {
+		if _, refused.SHA256, err = hashFile(f.path); err != nil {
+			return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
+		}
 	}
 	return tables, refused, nil
 }

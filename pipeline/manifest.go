@@ -28,7 +28,8 @@ const (
 type Manifest struct {
 	Format   int               `json:"format"` // version of this shape
 	ID       string            `json:"id"`
-	AsOf     string            `json:"as_of"` // YYYY-MM-DD
+	AsOf     string            `json:"as_of"`       // YYYY-MM-DD
+	Latest   string            `json:"latest_date"` // of the data: the as-of date if none is given; empty without a date
 	Pack     string            `json:"policy_pack"`
 	Version  string            `json:"tool_version"`
 	Config   string            `json:"config_sha256"`
@@ -77,6 +78,15 @@ func (m *Manifest) encode() ([]byte, error) {
 // Verify reads every file of a published run again and compares it with the
 // manifest: nothing is missing, changed or added.
 func Verify(folder string) (*Manifest, error) {
+	m, err := readManifest(folder)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.compare(folder)
+}
+
+// readManifest reads the manifest of a published run.
+func readManifest(folder string) (*Manifest, error) {
 	data, err := os.ReadFile(filepath.Join(folder, manifestName))
 	if err != nil {
 		return nil, fmt.Errorf("run without a manifest: %w", err)
@@ -88,9 +98,15 @@ func Verify(folder string) (*Manifest, error) {
 	if m.Format != manifestFormat {
 		return nil, fmt.Errorf("manifest of %s has format %d, this program reads %d", folder, m.Format, manifestFormat)
 	}
+	return m, nil
+}
+
+// compare returns an error unless a folder holds the files of the manifest, byte
+// for byte, and no others.
+func (m *Manifest) compare(folder string) error {
 	files, _, err := tree(folder)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	files = slices.DeleteFunc(files, func(name string) bool { return name == manifestName })
 	listed := make([]string, len(m.Outputs))
@@ -98,18 +114,18 @@ func Verify(folder string) (*Manifest, error) {
 		listed[i] = f.Path
 	}
 	if !slices.Equal(files, listed) {
-		return nil, fmt.Errorf("%s: the files are not those of the manifest", folder)
+		return fmt.Errorf("%s: the files are not those of the manifest", folder)
 	}
 	for _, want := range m.Outputs {
-		got, err := hashFile(folder, want.Path)
+		size, sum, err := hashFile(filepath.Join(folder, filepath.FromSlash(want.Path)))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if got != want {
-			return nil, fmt.Errorf("%s: %s was changed after it was published", folder, want.Path)
+		if size != want.Bytes || sum != want.SHA256 {
+			return fmt.Errorf("%s: %s was changed after it was published", folder, want.Path)
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // tree returns the files and folders below a folder, sorted, with "/" between
@@ -133,38 +149,42 @@ func tree(folder string) (files, folders []string, err error) {
 	return files, folders, err
 }
 
-func hashFile(folder, path string) (out ManifestFile, err error) {
-	f, err := os.Open(filepath.Join(folder, filepath.FromSlash(path)))
+// hashFile returns the size and the SHA-256, in hexadecimal, of a file.
+func hashFile(path string) (size int64, sum string, err error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return out, err
+		return 0, "", err
 	}
 	defer f.Close()
 	h := sha256.New()
-	size, err := io.Copy(h, f)
-	if err != nil {
-		return out, err
+	if size, err = io.Copy(h, f); err != nil {
+		return 0, "", err
 	}
-	return ManifestFile{Path: path, Bytes: size, SHA256: hex.EncodeToString(h.Sum(nil))}, nil
+	return size, hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // runID returns the name of a run: equal inputs, configuration, policy, as-of
 // date and program give equal names.
-func runID(files []*SourceFile, o Options, asOf arrow.Date32) string {
+func runID(files []*SourceFile, o Options, asOf string) string {
 	h := sha256.New()
 	config := sha256.Sum256(o.Config)
-	fmt.Fprintf(h, "config %x\npack %q\nas_of %s\nversion %q\n", config, o.Pack, dateText(asOf), o.Version)
+	fmt.Fprintf(h, "config %x\npack %q\nas_of %s\nversion %q\n", config, o.Pack, asOf, o.Version)
 	for _, f := range files {
 		fmt.Fprintf(h, "input %q %s %q\n", f.Name, f.SHA256, f.Refused)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// manifest describes a run before its files are listed.
-func (r *run) manifest(id string, asOf arrow.Date32, files []*SourceFile, rows map[*Dataset]int64) *Manifest {
+// manifest describes a run before its files are listed. Latest is the latest date of
+// the data.
+func (r *run) manifest(asOf, latest arrow.Date32, files []*SourceFile, rows map[*Dataset]int64) *Manifest {
 	config := sha256.Sum256(r.options.Config)
 	m := &Manifest{
-		Format: manifestFormat, ID: id, AsOf: dateText(asOf), Pack: r.options.Pack, Version: r.options.Version,
+		Format: manifestFormat, ID: runID(files, r.options, dateText(asOf)), AsOf: dateText(asOf), Pack: r.options.Pack, Version: r.options.Version,
 		Config: hexHash(config), Totals: r.ledger.Totals(),
+	}
+	if latest != NoDate {
+		m.Latest = dateText(latest)
 	}
 	for _, f := range files {
 		m.Inputs = append(m.Inputs, ManifestInput{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused, Unread: f.Unread})

@@ -3,9 +3,9 @@ package pipeline
 // Progress is told how far a run is. Its methods are called by several
 // goroutines and must return at once.
 type Progress interface {
-	// Phase begins a phase of a run: "recognise", "read", the first stage of a
-	// group, "publish". Total is in the unit of the phase: files, bytes,
-	// partitions, files.
+	// Phase begins a phase of a run: "compare", "recognise", "read", the first stage of a
+	// group, "publish". Total is in the unit of the phase: bytes, files,
+	// bytes, partitions, files.
 	Phase(name string, total int64)
 	// Advance adds to what is done of the phase.
 	Advance(n int64)

@@ -68,11 +68,11 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 		if err := p.disk.settle(path, fileMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
-		f, err := hashFile(stage, name)
+		size, sum, err := hashFile(path)
 		if err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
-		m.Outputs = append(m.Outputs, f)
+		m.Outputs = append(m.Outputs, ManifestFile{Path: name, Bytes: size, SHA256: sum})
 		progress.Advance(1)
 	}
 	data, err := m.encode()

@@ -62,7 +62,7 @@ type Mapping struct {
 // A Refusal says why nothing of a file is used.
 type Refusal struct {
 	Name    string
-	SHA256  string // empty if the file could not be read to its end
+	SHA256  string // empty if the first bytes told enough
 	Reason  string
 	Closest string // the nearest dataset and what is missing for it; empty if nothing is near
 	Damaged bool   // the file is broken, as opposed to unknown

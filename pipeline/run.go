@@ -61,7 +61,7 @@ type Result struct {
 	Dir      string // the published run; empty after a dry run
 	AsOf     arrow.Date32
 	Manifest *Manifest      // nil after a dry run
-	Files    []*SourceFile  // input files and shipped tables, by name
+	Files    []*SourceFile  // input files and shipped tables, by name; if Reused, what the manifest tells of them
 	Totals   []ControlTotal // by file, dataset and currency
 	Findings []Finding      // by place; none if the run was published before
 	Reused   bool           // the same run was published before
@@ -160,14 +160,15 @@ func (r *run) execute(ctx context.Context) (result *Result, err error) {
 func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	stage := p.path(stageName)
 	seeds := filepath.Join(stage, "seeds")
-	files, err := r.find(ctx, seeds)
+	files, err := r.list(seeds)
 	if err != nil {
 		return nil, err
 	}
-	if r.options.AsOf != nil {
-		if result := r.published(p, files, *r.options.AsOf); result != nil {
-			return result, nil
-		}
+	if result := r.published(ctx, p, files); result != nil {
+		return result, nil
+	}
+	if err := r.recognise(ctx, files); err != nil {
+		return nil, err
 	}
 	spread := r.parts(inputBytes(files))
 	rows := newStore(r.mem, spread, r.options.Memory/stagedShare, filepath.Join(stage, "spill"))
@@ -179,11 +180,6 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	asOf, err := r.asOf(latest)
 	if err != nil {
 		return nil, err
-	}
-	if r.options.AsOf == nil {
-		if result := r.published(p, files, asOf); result != nil {
-			return result, nil
-		}
 	}
 	if err := r.judge(); err != nil {
 		return nil, err
@@ -211,7 +207,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 			return nil, &OutputError{Path: private, Err: err}
 		}
 	}
-	m := r.manifest(runID(files, r.options, asOf), asOf, files, e.rows)
+	m := r.manifest(asOf, latest, files, e.rows)
 	if r.options.Render != nil {
 		if err := r.options.Render(ctx, stage, m); err != nil {
 			return nil, reportError(err)
@@ -239,8 +235,11 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 		return nil, &OutputError{Path: os.TempDir(), Err: err}
 	}
 	defer func() { _ = os.RemoveAll(private) }()
-	files, err := r.find(ctx, private)
+	files, err := r.list(private)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.recognise(ctx, files); err != nil {
 		return nil, err
 	}
 	latest, err := r.read(ctx, files, nil)
@@ -251,11 +250,11 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{ID: runID(files, r.options, asOf), AsOf: asOf, Files: files, Totals: r.ledger.Totals(), Findings: r.findings.sorted()}, nil
+	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.Totals(), Findings: r.findings.sorted()}, nil
 }
 
-// find lists and recognises the input files and the shipped tables, by name.
-func (r *run) find(ctx context.Context, seedFolder string) ([]*SourceFile, error) {
+// list returns the input files and the shipped tables, by name.
+func (r *run) list(seedFolder string) ([]*SourceFile, error) {
 	files, odd, err := listFiles(r.options.In, r.options.Out)
 	if err != nil {
 		return nil, err
@@ -267,7 +266,7 @@ func (r *run) find(ctx context.Context, seedFolder string) ([]*SourceFile, error
 	}
 	files = append(files, seeds...)
 	slices.SortFunc(files, func(a, b *SourceFile) int { return strings.Compare(a.Name, b.Name) })
-	return files, r.recognise(ctx, files)
+	return files, nil
 }
 
 // packedWeight is how many bytes of plain text a byte of a compressed file or a
@@ -286,16 +285,6 @@ func inputBytes(files []*SourceFile) int64 {
 		}
 	}
 	return total
-}
-
-// published returns the result of an earlier run of the same id that is intact.
-func (r *run) published(p *publisher, files []*SourceFile, asOf arrow.Date32) *Result {
-	id := runID(files, r.options, asOf)
-	m, err := Verify(p.path(runsName, id))
-	if err != nil || m.ID != id {
-		return nil // damaged or not there: it is made again
-	}
-	return &Result{ID: id, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Reused: true}
 }
 
 func (r *run) asOf(latest arrow.Date32) (arrow.Date32, error) {

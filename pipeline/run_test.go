@@ -100,36 +100,6 @@ func TestRunFigures(t *testing.T) {
 	}
 }
 
-func TestRunIsReused(t *testing.T) {
-	o := toyOptions(toyInput(t, 200), t.TempDir())
-	first := runToy(t, o)
-	again := runToy(t, o)
-	if first.Reused || !again.Reused || first.ID != again.ID {
-		t.Errorf("first %s reused %v, again %s reused %v", first.ID, first.Reused, again.ID, again.Reused)
-	}
-	day := first.AsOf
-	o.AsOf = &day
-	if given := runToy(t, o); !given.Reused {
-		t.Error("the same as-of date, given, is another run")
-	}
-	if diff := cmp.Diff(first.Manifest, again.Manifest); diff != "" {
-		t.Errorf("manifest read back (-written +read):\n%s", diff)
-	}
-
-	// A damaged run is no result.
-	want := publishedFiles(t, o.Out)
-	damaged := filepath.Join(first.Dir, first.Manifest.Outputs[0].Path)
-	if err := os.WriteFile(damaged, []byte("x"), 0o640); err != nil {
-		t.Fatal(err)
-	}
-	if repaired := runToy(t, o); repaired.Reused {
-		t.Error("a damaged run was reused")
-	}
-	if diff := cmp.Diff(want, publishedFiles(t, o.Out)); diff != "" {
-		t.Errorf("repaired run (-want +got):\n%s", diff)
-	}
-}
-
 func TestRunKeepsTheNewest(t *testing.T) {
 	o := toyOptions(toyInput(t, 50), t.TempDir())
 	o.Keep = 2
