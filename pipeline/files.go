@@ -118,7 +118,7 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 // if strict; a damaged one is always an error.
 func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
 	r.progress.Phase("recognise", int64(len(files)))
-	sources := slices.Concat(r.plan.Sources(), r.plan.unread)
+	all := NewRecogniser(slices.Concat(r.plan.Sources(), r.plan.unread), r.plan.NotInputs, r.options.Files)
 	refusals := make([]*Refusal, len(files))
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.SetLimit(r.options.Workers)
@@ -128,11 +128,11 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
 				return err
 			}
 			defer r.progress.Advance(1)
-			candidates, rules := sources, r.options.Files
+			recogniser := all
 			if f.isSeed() {
-				candidates, rules = []*Dataset{f.seed}, nil
+				recogniser = NewRecogniser([]*Dataset{f.seed}, nil, nil)
 			}
-			f.tables, refusals[i], err = recogniseFile(f, candidates, r.plan.NotInputs, rules)
+			f.tables, refusals[i], err = recogniser.recogniseFile(f)
 			return err
 		})
 	}
@@ -155,9 +155,9 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
 	return nil
 }
 
-func recogniseFile(f *SourceFile, sources []*Dataset, notInputs []NotInput, rules []FileRule) (tables []*Recognition, refused *Refusal, err error) {
+func (r *Recogniser) recogniseFile(f *SourceFile) (tables []*Recognition, refused *Refusal, err error) {
 	defer recoverAs(&err, f.Name)
-	tables, refused, err = Recognise(f.path, f.Name, sources, notInputs, rules)
+	tables, refused, err = r.Recognise(f.path, f.Name)
 	if err != nil {
 		return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
 	}

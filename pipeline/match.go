@@ -6,14 +6,14 @@ import (
 	"strings"
 
 	"ozpayout/pipeline/cell"
-	"ozpayout/pipeline/tabular"
 )
 
 // A candidate is a source dataset prepared for matching headers.
 type candidate struct {
-	dataset *Dataset
-	folded  map[string]int   // folded header to field
-	exact   []map[string]int // per field: exact header to its preference
+	dataset   *Dataset
+	folded    map[string]int   // folded header to field
+	exact     []map[string]int // per field: exact header to its preference
+	narrowest int              // filled cells that a header has at least
 }
 
 func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
@@ -48,12 +48,32 @@ func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 				}
 			}
 		}
+		c.narrowest = narrowest(d, rule)
 		out = append(out, c)
 	}
 	if rule.Dataset != "" && !slices.ContainsFunc(sources, rule.allows) {
 		return nil, fmt.Errorf("configuration names table %q, which does not exist", rule.Dataset)
 	}
 	return out, nil
+}
+
+// narrowest returns how many filled cells a header of a dataset has at least. A
+// folded header feeds one field, an exact one any field that lists it.
+func narrowest(d *Dataset, rule FileRule) (cells int) {
+	taken := map[string]bool{}
+	for _, f := range d.Input.Fields {
+		if f.Need == Optional || slices.ContainsFunc(f.Exact, func(header string) bool { return taken[header] }) {
+			continue
+		}
+		if _, constant := rule.Constants[f.Column.ColumnName()]; constant {
+			continue
+		}
+		for _, header := range f.Exact {
+			taken[header] = true
+		}
+		cells++
+	}
+	return cells
 }
 
 func (c *candidate) hasFolded(header string) bool { _, ok := c.folded[header]; return ok }
@@ -174,35 +194,8 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 	return m
 }
 
-// bestMatch returns the winner of a sheet and, if there is one, its tie. A best
-// that does not fit is the nearest miss.
-func bestMatch(candidates []*candidate, sheet tabular.Sheet, rule FileRule) (best, tie *match) {
-	headers := []heading{headingOf(sheet.Header)}
-	if !sheet.Known {
-		for _, row := range sheet.Head {
-			headers = append(headers, headingOf(row))
-		}
-	}
-	for _, c := range candidates {
-		var m *match
-		for _, h := range headers {
-			if f := c.fit(h, rule); m == nil || f.share() > m.share() {
-				m = f
-			}
-		}
-		if m.fits() && !sheet.Known {
-			continue // a row of data that happens to look like a header
-		}
-		switch order := compareMatches(m, best); {
-		case order > 0:
-			best, tie = m, nil
-		case order == 0 && m.fits():
-			tie = m
-		}
-	}
-	return best, tie
-}
-
+// compareMatches orders matches of one header: known exports before canonical
+// tables before near misses.
 func compareMatches(a, b *match) int {
 	if b == nil {
 		return 1

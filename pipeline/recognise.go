@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"path"
 	"regexp"
@@ -73,98 +72,11 @@ const noSnapshot = cell.Micros(-1 << 63)
 // BusinessZone is the zone of the business date (Ozon's days end in Moscow).
 const BusinessZone = "Europe/Moscow"
 
-// Recognise tells what the tables of a file are, by content and never by name.
-// Known exports win over canonical tables, then the table with most mapped
-// columns wins; a tie is refused. The error is for files that cannot be read.
-func Recognise(file, name string, sources []*Dataset, notInputs []NotInput, rules []FileRule) ([]*Recognition, *Refusal, error) {
-	rule := ruleFor(name, rules)
-	candidates, err := candidatesFor(rule, sources)
-	if err != nil {
-		return nil, nil, err
-	}
-	known := func(header []string) bool {
-		heading := headingOf(header)
-		return slices.ContainsFunc(candidates, func(c *candidate) bool { return c.fit(heading, rule).fits() })
-	}
-	f, err := tabular.Open(file, known, tabular.DefaultLimits)
-	if err != nil {
-		var damage *tabular.DamageError
-		var pathErr *fs.PathError
-		if errors.As(err, &pathErr) && !errors.As(err, &damage) {
-			return nil, nil, err
-		}
-		return nil, damaged(file, name, err), nil
-	}
-	var found []*Recognition
-	var nearest *match
-	for i, sheet := range f.Sheets {
-		if report := notInput(sheet, notInputs); report != "" {
-			return nil, &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]), Reason: report + ": not an input"}, nil
-		}
-		tables, miss, err := sectionsOf(f, i, sources, rule)
-		best, tie := bestMatch(candidates, sheet, rule)
-		switch {
-		case len(tables) > 0 || err != nil:
-		case miss != nil:
-			nearest = miss
-		case tie != nil:
-			return nil, &Refusal{
-				Name: name, SHA256: hex.EncodeToString(f.SHA256[:]),
-				Reason: fmt.Sprintf("ambiguous: fits %s and %s; name the table in the configuration", best.dataset.Input.Report, tie.dataset.Input.Report),
-			}, nil
-		case best != nil && best.fits():
-			tables = []heldTable{{i, best}}
-		case best != nil && (nearest == nil || best.share() > nearest.share()):
-			nearest = best
-		}
-		for _, t := range tables {
-			var r *Recognition
-			if r, err = recognition(f, name, t.sheet, t.match, rule); err != nil {
-				break
-			}
-			found = append(found, r)
-		}
-		var damage *tabular.DamageError
-		switch {
-		case errors.As(err, &damage):
-			return nil, damaged(file, name, err), nil
-		case err != nil:
-			return nil, nil, err
-		}
-	}
-	if len(found) == 0 {
-		return nil, refusal(f, name, nearest), nil
-	}
-	return found, nil, nil
-}
-
 // damaged refuses a file that cannot be opened as a table; messages name it by
 // its path in the input folder.
 func damaged(file, name string, err error) *Refusal {
 	var damage *tabular.DamageError
 	return &Refusal{Name: name, Reason: strings.ReplaceAll(err.Error(), file, name), Damaged: errors.As(err, &damage)}
-}
-
-// ruleFor merges the rules that match a path; later ones win.
-func ruleFor(name string, rules []FileRule) FileRule {
-	merged := FileRule{Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}
-	for _, r := range rules {
-		if ok, err := path.Match(r.Match, name); err != nil || !ok {
-			if ok, err = path.Match(r.Match, path.Base(name)); err != nil || !ok {
-				continue
-			}
-		}
-		if r.Dataset != "" {
-			merged.Dataset = r.Dataset
-		}
-		if r.Zone != "" {
-			merged.Zone = r.Zone
-		}
-		maps.Copy(merged.Constants, r.Constants)
-		maps.Copy(merged.Columns, r.Columns)
-		maps.Copy(merged.Words, r.Words)
-	}
-	return merged
 }
 
 func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {
@@ -183,7 +95,7 @@ func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRul
 		r.Generation = m.generation.Name
 		maps.Copy(r.constants, m.generation.Constants)
 	}
-	head := f.Sheets[sheet].Head
+	head := toHeader(f.Sheets[sheet])
 	for _, p := range d.Input.Preamble {
 		if value := above(head, p.Pattern); value != "" {
 			r.constants[p.Column] = value
@@ -206,6 +118,15 @@ func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRul
 		return nil, err
 	}
 	return r, nil
+}
+
+// toHeader returns the first rows of a sheet, of one whose header is known those
+// down to it: what stands below is data.
+func toHeader(sheet tabular.Sheet) [][]string {
+	if sheet.Known && sheet.HeaderRow > 0 {
+		return sheet.Head[:min(int(sheet.HeaderRow), len(sheet.Head))]
+	}
+	return sheet.Head
 }
 
 // below returns the cell under a preamble header.
@@ -272,28 +193,6 @@ func stampOf(name string) cell.Micros {
 		return noSnapshot
 	}
 	return cell.Micros(t.UnixMicro())
-}
-
-func notInput(sheet tabular.Sheet, notInputs []NotInput) string {
-	texts := []string{cell.FoldWord(sheet.Name)}
-	for _, row := range sheet.Head {
-		for _, text := range row {
-			texts = append(texts, cell.FoldWord(text))
-		}
-	}
-	for _, n := range notInputs {
-		for _, title := range n.Titles {
-			folded := cell.FoldWord(title)
-			if slices.ContainsFunc(texts, func(t string) bool { return strings.HasPrefix(t, folded) }) {
-				return n.Report
-			}
-		}
-		missing := func(name string) bool { return !slices.Contains(sheet.Header, name) }
-		if len(n.Names) > 0 && !slices.ContainsFunc(n.Names, missing) {
-			return n.Report
-		}
-	}
-	return ""
 }
 
 func refusal(f *tabular.File, name string, nearest *match) *Refusal {

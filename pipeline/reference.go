@@ -31,12 +31,13 @@ func ReadReferences(ctx context.Context, p *Plan, folder string) ([]Reference, [
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &referenceReader{plan: p, mem: memory.NewGoAllocator()}
+	r := &referenceReader{mem: memory.NewGoAllocator()}
 	defer r.release()
 	for _, f := range files {
 		r.tables = append(r.tables, Reference{Dataset: f.seed})
 		r.seeds = append(r.seeds, f.seed)
 	}
+	r.theirs = NewRecogniser(r.seeds, p.NotInputs, nil)
 	r.parts = make([][]arrow.Record, len(r.tables))
 	if folder != "" {
 		theirs, odd, err := listFiles(folder, "")
@@ -55,8 +56,8 @@ func ReadReferences(ctx context.Context, p *Plan, folder string) ([]Reference, [
 
 // A referenceReader collects the batches of the reference tables.
 type referenceReader struct {
-	plan     *Plan
 	mem      memory.Allocator
+	theirs   *Recogniser // of the user's files
 	seeds    []*Dataset
 	tables   []Reference
 	parts    [][]arrow.Record // of each table
@@ -65,11 +66,11 @@ type referenceReader struct {
 
 // read scans the reference tables of a file; a user's file may hold none.
 func (r *referenceReader) read(ctx context.Context, f *SourceFile) error {
-	candidates := r.seeds
+	recogniser := r.theirs
 	if f.isSeed() {
-		candidates = []*Dataset{f.seed}
+		recogniser = NewRecogniser([]*Dataset{f.seed}, nil, nil)
 	}
-	recognised, refused, err := recogniseFile(f, candidates, r.plan.NotInputs, nil)
+	recognised, refused, err := recogniser.recogniseFile(f)
 	if err != nil {
 		return err
 	}

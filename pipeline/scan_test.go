@@ -84,7 +84,7 @@ func scanFile(t *testing.T, name string, content []byte, splitBytes int64, rules
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	found, refused, err := Recognise(path, name, []*Dataset{rawBoxes}, nil, rules)
+	found, refused, err := NewRecogniser([]*Dataset{rawBoxes}, nil, rules).Recognise(path, name)
 	if err != nil || refused != nil || len(found) != 1 {
 		t.Fatalf("recognise %s: %v %+v", name, err, refused)
 	}
@@ -251,7 +251,7 @@ func TestRecogniseRefusals(t *testing.T) {
 				t.Fatal(err)
 			}
 			unit := []NotInput{{Report: "unit economics report", Titles: []string{"Unit economics"}}}
-			found, refused, err := Recognise(path, "file.csv", []*Dataset{rawBoxes}, unit, nil)
+			found, refused, err := NewRecogniser([]*Dataset{rawBoxes}, unit, nil).Recognise(path, "file.csv")
 			if err != nil || refused == nil || len(found) > 0 {
 				t.Fatalf("%v %v %v", found, refused, err)
 			}
@@ -272,7 +272,7 @@ func TestUnreadableRecords(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	found, refused, err := Recognise(path, "parcels.csv", []*Dataset{rawBoxes}, nil, nil)
+	found, refused, err := NewRecogniser([]*Dataset{rawBoxes}, nil, nil).Recognise(path, "parcels.csv")
 	if err != nil || refused != nil {
 		t.Fatal(err, refused)
 	}
@@ -323,7 +323,7 @@ func TestStatedTotal(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		found, refused, err := Recognise(path, "report.csv", []*Dataset{reports}, nil, nil)
+		found, refused, err := NewRecogniser([]*Dataset{reports}, nil, nil).Recognise(path, "report.csv")
 		if err != nil || refused != nil || len(found) != 1 {
 			t.Fatalf("%v %+v", err, refused)
 		}
@@ -374,7 +374,7 @@ func TestD42DecisiveCells(t *testing.T) {
 	if err := os.WriteFile(path, []byte("name,fee,size\na,half,1\nb,,few\nc,0.50,2\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	found, _, err := Recognise(path, "rates.csv", []*Dataset{rates}, nil, nil)
+	found, _, err := NewRecogniser([]*Dataset{rates}, nil, nil).Recognise(path, "rates.csv")
 	if err != nil || len(found) != 1 {
 		t.Fatal(err, found)
 	}

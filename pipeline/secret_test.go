@@ -34,7 +34,7 @@ func TestA15SecretColumns(t *testing.T) {
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	found, refused, err := Recognise(path, "notes.csv", []*Dataset{notes}, nil, nil)
+	found, refused, err := NewRecogniser([]*Dataset{notes}, nil, nil).Recognise(path, "notes.csv")
 	if err != nil || refused != nil || len(found) != 1 {
 		t.Fatalf("%v %+v", err, refused)
 	}

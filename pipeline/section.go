@@ -30,14 +30,14 @@ type heldTable struct {
 	match *match
 }
 
-// sectionsOf cuts the sections out of a worksheet that has their title. Miss tells
-// of a title under which the sheet is laid out in another way.
-func sectionsOf(f *tabular.File, sheet int, sources []*Dataset, rule FileRule) (found []heldTable, miss *match, err error) {
-	for _, d := range sources {
-		s := d.Input.Section
-		if s == nil || !rule.allows(d) || !hasTitle(f.Sheets[sheet], s.Title) {
+// sections cuts the sections out of a worksheet that has their title among its
+// titles. Miss tells of a title under which the sheet is laid out in another way.
+func (m *matcher) sections(f *tabular.File, sheet int, titles []string) (found []heldTable, miss *match, err error) {
+	for _, p := range m.pages {
+		if !begin(titles, p.title) {
 			continue
 		}
+		d, s := p.dataset, p.dataset.Input.Section
 		column := d.Input.Fields[0].Headers[0]
 		part, err := f.Cut(sheet, tabular.Cut{
 			Column: column,
@@ -77,13 +77,6 @@ func lettered(d *Dataset, letters []string) *match {
 		}
 	}
 	return m
-}
-
-// hasTitle reports whether a cell of the first rows begins with a title.
-func hasTitle(sheet tabular.Sheet, title string) bool {
-	return slices.ContainsFunc(sheet.Head, func(row []string) bool {
-		return slices.ContainsFunc(row, func(text string) bool { return begins(text, title) })
-	})
 }
 
 func begins(text, title string) bool {

@@ -116,7 +116,7 @@ func TestSections(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found, refused, err := Recognise(writeBook(t, statement(test.changes)), "statement.xlsx", []*Dataset{rawFees, rawEntries, rawBoxes}, nil, nil)
+			found, refused, err := NewRecogniser([]*Dataset{rawFees, rawEntries, rawBoxes}, nil, nil).Recognise(writeBook(t, statement(test.changes)), "statement.xlsx")
 			if err != nil || refused != nil {
 				t.Fatalf("%v %+v", err, refused)
 			}
@@ -170,7 +170,7 @@ func TestSectionsAreOfTheirTitle(t *testing.T) {
 		"fewer columns":  {map[string]any{"L13": nil, "L15": nil, "L16": nil, "L18": nil, "B21": nil}, "statement, missing column L"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found, refused, err := Recognise(writeBook(t, statement(test.changes)), "statement.xlsx", []*Dataset{rawBoxes, rawEntries, rawFees}, nil, nil)
+			found, refused, err := NewRecogniser([]*Dataset{rawBoxes, rawEntries, rawFees}, nil, nil).Recognise(writeBook(t, statement(test.changes)), "statement.xlsx")
 			if err != nil || refused == nil || len(found) > 0 {
 				t.Fatalf("%v %v %v", found, refused, err)
 			}
@@ -185,7 +185,7 @@ func TestSectionsAreOfTheirTitle(t *testing.T) {
 // the currency of its amounts.
 func TestSectionOfConfiguration(t *testing.T) {
 	rule := FileRule{Match: "*", Dataset: "entries", Constants: map[string]string{"currency": "CNY"}}
-	found, refused, err := Recognise(writeBook(t, statement(nil)), "statement.xlsx", []*Dataset{rawFees, rawEntries}, nil, []FileRule{rule})
+	found, refused, err := NewRecogniser([]*Dataset{rawFees, rawEntries}, nil, []FileRule{rule}).Recognise(writeBook(t, statement(nil)), "statement.xlsx")
 	if err != nil || refused != nil || len(found) != 1 {
 		t.Fatalf("%v %+v %v", err, refused, found)
 	}

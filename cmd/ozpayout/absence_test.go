@@ -94,7 +94,7 @@ func tablesOfFiles(t *testing.T, in string) map[string][]string {
 
 func recognised(t *testing.T, path, name string) []*pipeline.Recognition {
 	t.Helper()
-	found, _, err := pipeline.Recognise(path, name, batch().Sources(), batch().NotInputs, nil)
+	found, _, err := pipeline.NewRecogniser(batch().Sources(), batch().NotInputs, nil).Recognise(path, name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,9 @@ func (a *app) explain(ctx context.Context, number string, o explainOptions) erro
 	}
 	e := &explanation{
 		app: a, manifest: manifest, causes: causes, rates: rates,
-		evidence: &evidence{in: o.in, manifest: manifest, plan: plan, rules: rules, opened: map[string]*openedFile{}},
+		evidence: &evidence{
+			in: o.in, manifest: manifest, recogniser: pipeline.NewRecogniser(plan.Sources(), plan.NotInputs, rules), opened: map[string]*openedFile{},
+		},
 	}
 	fmt.Fprintf(a.stdout, "run %s as of %s, policy %s\n", manifest.ID, manifest.AsOf, manifest.Pack)
 	for _, line := range found {

@@ -58,7 +58,7 @@ func (a *app) inspect(ctx context.Context, paths []string, c *config, asJSON boo
 	if err != nil {
 		return err
 	}
-	inspector := &inspector{plan: plan, rules: rules, personal: personalHeaders(plan)}
+	inspector := &inspector{pipeline.NewRecogniser(plan.Sources(), plan.NotInputs, rules), personalHeaders(plan)}
 	reports := []*fileReport{}
 	var unreadable error
 	for i, f := range files {

@@ -19,11 +19,10 @@ import (
 
 // evidence shows cells of the input files of a run.
 type evidence struct {
-	in       string // input folder, "" if nobody says
-	manifest *pipeline.Manifest
-	plan     *pipeline.Plan
-	rules    []pipeline.FileRule
-	opened   map[string]*openedFile
+	in         string // input folder, "" if nobody says
+	manifest   *pipeline.Manifest
+	recogniser *pipeline.Recogniser
+	opened     map[string]*openedFile
 }
 
 // An openedFile is an input file, recognised again.
@@ -76,7 +75,7 @@ func (e *evidence) open(name string) *openedFile {
 		return f
 	}
 	path := filepath.Join(e.in, filepath.FromSlash(name))
-	tables, refused, err := pipeline.Recognise(path, name, e.plan.Sources(), e.plan.NotInputs, e.rules)
+	tables, refused, err := e.recogniser.Recognise(path, name)
 	switch {
 	case err != nil:
 		f.why = "cannot be opened: " + reasonOfPath(err).Error()

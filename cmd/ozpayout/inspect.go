@@ -57,9 +57,8 @@ type refusal struct {
 
 // An inspector tells what files are, without a run.
 type inspector struct {
-	plan     *pipeline.Plan
-	rules    []pipeline.FileRule
-	personal map[*pipeline.Dataset]map[string]bool
+	recogniser *pipeline.Recogniser
+	personal   map[*pipeline.Dataset]map[string]bool
 }
 
 // personalHeaders returns the folded headers that each source drops while
@@ -87,7 +86,7 @@ func personalHeaders(p *pipeline.Plan) map[*pipeline.Dataset]map[string]bool {
 // error is that of ctx.
 func (i *inspector) inspect(ctx context.Context, f inspected) (*fileReport, error) {
 	report := &fileReport{Path: f.path}
-	found, refused, err := pipeline.Recognise(f.path, f.name, i.plan.Sources(), i.plan.NotInputs, i.rules)
+	found, refused, err := i.recogniser.Recognise(f.path, f.name)
 	switch {
 	case err != nil:
 		report.Refused = &refusal{Reason: reasonOfPath(err).Error(), Damaged: true}
