@@ -88,6 +88,16 @@ func TestTakeIsAnyChoiceOfRows(t *testing.T) {
 		if len(rows) > 0 {
 			indices = rapid.SliceOf(rapid.Int32Range(0, int32(len(rows)-1))).Draw(t, "indices")
 		}
+		if rapid.Bool().Draw(t, "in order") { // so that there are runs
+			indices = indices[:0]
+			for from := 0; from < len(rows); {
+				to := rapid.IntRange(from, len(rows)).Draw(t, "to")
+				for ; from < to; from++ {
+					indices = append(indices, int32(from))
+				}
+				from += rapid.IntRange(1, 3).Draw(t, "gap")
+			}
+		}
 		var want []string
 		for _, i := range indices {
 			want = append(want, rows[i])

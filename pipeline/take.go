@@ -10,14 +10,66 @@ import (
 
 // Take returns the rows of a batch in the order of indices; a row may be taken
 // several times or not at all. Dictionaries are kept, only their indices are
-// taken. The caller releases the result.
+// taken. Rows that follow each other are copied together, and not at all if they
+// are half of the batch or more. The caller releases the result.
 func Take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record {
+	runs := runsOf(indices)
+	if len(runs) == 1 && 2*int64(len(indices)) >= rec.NumRows() {
+		return rec.NewSlice(int64(runs[0].from), int64(runs[0].to))
+	}
 	columns := make([]arrow.Array, rec.NumCols())
+	defer releaseAll(columns)
 	for i, c := range rec.Columns() {
-		columns[i] = takeColumn(mem, c, indices)
-		defer columns[i].Release()
+		if runs == nil {
+			columns[i] = takeColumn(mem, c, indices)
+		} else {
+			columns[i] = takeRuns(mem, c, runs)
+		}
 	}
 	return array.NewRecord(rec.Schema(), columns, int64(len(indices)))
+}
+
+// runLength is how long runs of rows are on average, at least, where they are
+// copied together.
+const runLength = 8
+
+// runsOf returns the rows as ascending runs, still without a column; nil if they
+// are not, or if runs are short.
+func runsOf(indices []int32) []stretch {
+	count := 0
+	last := int32(-2)
+	for _, row := range indices {
+		if row != last+1 {
+			if row <= last {
+				return nil
+			}
+			count++
+		}
+		last = row
+	}
+	if count == 0 || count*runLength > len(indices) {
+		return nil
+	}
+	runs := make([]stretch, 0, count)
+	for i, row := range indices {
+		if i == 0 || row != indices[i-1]+1 {
+			runs = append(runs, stretch{from: int(row)})
+		}
+		runs[len(runs)-1].to = int(row) + 1
+	}
+	return runs
+}
+
+// takeRuns returns the rows of ascending runs.
+func takeRuns(mem memory.Allocator, a arrow.Array, runs []stretch) arrow.Array {
+	for i := range runs {
+		runs[i].array = a
+	}
+	taken, err := joinColumn(mem, runs)
+	if err != nil {
+		panic(fmt.Sprintf("pipeline: rows of a batch have more text than the batch: %v", err))
+	}
+	return taken
 }
 
 func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Array {

@@ -63,9 +63,7 @@ func changesOf(rec arrow.Record, steps []step) (changes []change) {
 	}
 	slices.Sort(rows)
 	rows = slices.Compact(rows)
-	payouts := fingerprintsOf(rows, raw, rec, func(c pipeline.Column) bool {
-		return c == pipeline.Column(datasets.SellerID) || c == pipeline.Column(datasets.PayoutID)
-	})
+	payouts := fingerprintsOf(rows, raw, rec, isPayoutKey)
 	stamps, place := datasets.ExportedAt.In(rec), placesOf(rec)
 	cells := make([]fingerprint, rec.NumRows())
 	at := make(map[changeKey]int)

@@ -36,9 +36,7 @@ func numberLines(_ context.Context, t *pipeline.Task) error {
 	if rec.NumRows() == 0 {
 		return nil
 	}
-	payouts := fingerprints(datasets.LineKeys, rec, func(c pipeline.Column) bool {
-		return c == pipeline.Column(datasets.SellerID) || c == pipeline.Column(datasets.PayoutID)
-	})
+	payouts := fingerprints(datasets.LineKeys, rec, isPayoutKey)
 	isCopy := isJSON(rec)
 	rows := make([]int32, rec.NumRows())
 	for i := range rows {

@@ -68,8 +68,9 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 // isJSON tells the rows of the JSON copy (B21).
 func isJSON(rec arrow.Record) func(row int) bool {
 	forms := pipeline.FromForm.In(rec)
-	code := codeOf(forms, string(tabular.JSON))
-	return func(row int) bool { return forms.IsValid(row) && forms.GetValueIndex(row) == code }
+	code := int32(codeOf(forms, string(tabular.JSON)))
+	codes := forms.Indices().(*array.Int32).Int32Values()
+	return func(row int) bool { return codes[row] == code && forms.IsValid(row) }
 }
 
 // codeOf returns the dictionary code of a text, -1 if no row has it.

@@ -348,16 +348,20 @@ func compareFingerprints(a, b fingerprint) int {
 // places orders rows by path and record number.
 type places struct {
 	codes *array.Dictionary
+	files []int32 // codes of the rows
 	names *array.String
 	row   *array.Int64
 }
 
 func placesOf(rec arrow.Record) *places {
 	codes := pipeline.FromFile.In(rec)
-	return &places{codes: codes, names: codes.Dictionary().(*array.String), row: pipeline.FromRow.In(rec)}
+	return &places{
+		codes: codes, files: codes.Indices().(*array.Int32).Int32Values(),
+		names: codes.Dictionary().(*array.String), row: pipeline.FromRow.In(rec),
+	}
 }
 
-func (p *places) fileCode(row int32) int { return p.codes.GetValueIndex(int(row)) }
+func (p *places) fileCode(row int32) int { return int(p.files[row]) }
 
 func (p *places) file(row int32) string { return p.names.Value(p.fileCode(row)) }
 

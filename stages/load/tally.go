@@ -7,6 +7,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // classCount is the number of classes that a stage may give (D40).
@@ -15,27 +16,26 @@ const classCount = int(pipeline.Quarantined) + 1
 // settle accounts for every row of a batch in the ledger, one entry per file,
 // currency and class.
 func settle(t *pipeline.Task, d *pipeline.Dataset, rec arrow.Record, class func(row int) (pipeline.Class, bool)) {
-	files := pipeline.FromFile.In(rec)
+	place := placesOf(rec)
 	money := newControl(d, rec)
 	width := len(money.currencies) * classCount
-	sums := make([]struct{ rows, amount int64 }, files.Dictionary().Len()*width)
-	for row := range int(rec.NumRows()) {
+	sums := make([]struct{ rows, amount int64 }, place.names.Len()*width)
+	for row, file := range place.files {
 		c, ok := class(row)
 		if !ok {
 			continue
 		}
 		currency, amount := money.at(row)
-		s := &sums[files.GetValueIndex(row)*width+currency*classCount+int(c)]
+		s := &sums[int(file)*width+currency*classCount+int(c)]
 		s.rows++
 		s.amount += amount
 	}
-	names := files.Dictionary().(*array.String)
 	for i, s := range sums {
 		if s.rows == 0 {
 			continue
 		}
 		t.Settle(pipeline.Entry{
-			File: names.Value(i / width), Dataset: d.Name, Currency: money.currencies[i%width/classCount],
+			File: place.names.Value(i / width), Dataset: d.Name, Currency: money.currencies[i%width/classCount],
 			Class: pipeline.Class(i % classCount), Rows: s.rows, Amount: s.amount,
 		})
 	}
@@ -53,8 +53,7 @@ type controlColumn struct {
 	less   *array.Int64  // nil = nothing
 	unless []arrow.Array // all must be null for the amount to count
 	unit   int
-	codes  []*array.Dictionary
-	number [][]int // per currency column: dictionary code to position in currencies
+	codes  []vector.Codes[int] // positions in currencies
 }
 
 func newControl(d *pipeline.Dataset, rec arrow.Record) *control {
@@ -68,14 +67,7 @@ func newControl(d *pipeline.Dataset, rec arrow.Record) *control {
 			column.unless = append(column.unless, rec.Column(d.Index(c)))
 		}
 		for _, code := range declared.Currencies {
-			codes := code.In(rec)
-			values := codes.Dictionary().(*array.String)
-			numbers := make([]int, values.Len())
-			for i := range numbers {
-				numbers[i] = c.position(values.Value(i))
-			}
-			column.codes = append(column.codes, codes)
-			column.number = append(column.number, numbers)
+			column.codes = append(column.codes, vector.CodesOf(code.In(rec), c.position))
 		}
 		c.amounts = append(c.amounts, column)
 	}
@@ -95,14 +87,15 @@ func (c *control) position(currency string) int {
 // at returns the position of the row's currency and its amount; a row without an
 // amount is in no currency.
 func (c *control) at(row int) (currency int, amount int64) {
-	for _, column := range c.amounts {
+	for i := range c.amounts {
+		column := &c.amounts[i]
 		amount, ok := column.at(row)
 		if !ok || slices.ContainsFunc(column.unless, func(a arrow.Array) bool { return a.IsValid(row) }) {
 			continue
 		}
-		for i, codes := range column.codes {
-			if codes.IsValid(row) {
-				return column.number[i][codes.GetValueIndex(row)], amount
+		for i := range column.codes {
+			if codes := &column.codes[i]; !codes.IsNull(row) {
+				return codes.At(row), amount
 			}
 		}
 		return column.unit, amount
@@ -121,8 +114,8 @@ func (c *controlColumn) at(row int) (amount int64, ok bool) {
 	return amount, ok
 }
 
-// kept returns the rows of a batch that have the class, without copying if that
-// is all of them. The caller releases the result.
+// kept returns the rows of a batch that have the class, without copying if they
+// follow each other. The caller releases the result.
 func kept(t *pipeline.Task, rec arrow.Record, has func(row int) bool) arrow.Record {
 	n := int(rec.NumRows())
 	rows := make([]int32, 0, n)

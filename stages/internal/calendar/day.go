@@ -1,15 +1,17 @@
 package calendar
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // A Day is a calendar day, counted from 1970-01-01 as day 0. It has no time
 // zone: whoever makes one from an instant has chosen the zone already.
 type Day int32
 
 // Days are turned into dates and back by whole numbers, without a [time.Time]:
-// stages ask for the month of every row (Hinnant, "chrono-compatible low-level
-// date algorithms"). There a year begins on 1 March, so that the leap day is its
-// last, and 400 years are an era.
+// stages ask for the month of every row. There a year begins on 1 March, so that the
+// leap day is its last, and 400 years are an era.
 const (
 	eraDays     = 400*365 + 97
 	daysToEpoch = 719_468 // from 0000-03-01 to 1970-01-01
@@ -27,18 +29,25 @@ func DayOf(year int, month time.Month, day int) Day {
 }
 
 // Date returns year, month and day of the month.
+//
+// Centuries, years and months are found by multiplying and shifting (Neri and
+// Schneider, "Euclidean affine functions and their application to calendar
+// algorithms", 2023): 2939745/2^32 is a 1461st of four and 2141/2^16 a month in days.
 func (d Day) Date() (year int, month time.Month, day int) {
-	days := int(d) + daysToEpoch
-	era := floor(days, eraDays)
-	dayOfEra := days - eraDays*era
-	yearOfEra := (dayOfEra - dayOfEra/1460 + dayOfEra/36_524 - dayOfEra/146_096) / 365
-	dayOfYear := dayOfEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
-	monthOfYear := (5*dayOfYear + 2) / 153
-	year, month = 400*era+yearOfEra, time.March+time.Month(monthOfYear)
-	if month > time.December {
+	const (
+		eras      = math.MaxInt32/eraDays + 1 // so that no day is negative
+		marchDays = 306                       // from March to December
+	)
+	quarters := 4*uint64(int(d)+daysToEpoch+eras*eraDays) + 3
+	century, dayOfCentury := quarters/eraDays, quarters%eraDays/4
+	scaled := 2_939_745 * (4*dayOfCentury + 3)
+	yearOfCentury, dayOfYear := scaled>>32, uint64(uint32(scaled))/2_939_745/4
+	months := 2141*dayOfYear + 197_913
+	year, month, day = int(100*century+yearOfCentury)-400*eras, time.Month(months>>16), int(months&0xffff/2141)+1
+	if dayOfYear >= marchDays {
 		year, month = year+1, month-12
 	}
-	return year, month, dayOfYear - daysBefore(monthOfYear) + 1
+	return year, month, day
 }
 
 // daysBefore returns the days of a year from March on before a month, which is 0 for
