@@ -94,7 +94,7 @@ func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *
 	counts := newCauseCounter(lines, groups, results.late)
 	if results.late > 0 {
 		columns := newLineColumns(lines, r)
-		f, err := readFacts(t, &columns, results.isLate)
+		f, err := readFacts(t, &columns, results)
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/join"
 )
 
 // facts are the tables that a late line is joined with.
@@ -21,7 +20,7 @@ type facts struct {
 }
 
 // readFacts reads the tables for the late ones of lines. Release them after use.
-func readFacts(t *pipeline.Task, lines *lineColumns, isLate []bool) (f *facts, err error) {
+func readFacts(t *pipeline.Task, lines *lineColumns, results *lineResults) (f *facts, err error) {
 	f = &facts{}
 	read := func(d *pipeline.Dataset) arrow.Record {
 		if err != nil {
@@ -43,8 +42,8 @@ func readFacts(t *pipeline.Task, lines *lineColumns, isLate []bool) (f *facts, e
 		f.release()
 		return nil, err
 	}
-	var late *join.Numbers
-	f.postings, late = newPostingTable(postings, lines, isLate)
+	f.postings = newPostingTable(postings, lines, results.isLate, results.late)
+	late := f.postings.late
 	f.tracking, f.returns = newTrackingTable(tracking, late), newReturnTable(returns, late)
 	f.disputes, f.invoices, f.flagged = newDisputeTable(disputes, late), newInvoiceTable(invoices, late), newFlaggedTable(flagged)
 	return f, nil
@@ -60,7 +59,7 @@ func (f *facts) release() {
 // rows about the posting are written over those of the line before.
 func (f *facts) join(l *line) {
 	f.postings.place(l)
-	l.tracking = f.tracking.of(l.posting, l.tracking[:0])
+	l.tracking = f.tracking.of(l, l.tracking[:0])
 	l.returns = f.returns.of(l, l.returns[:0])
 	l.disputes = f.disputes.of(l, l.disputes[:0])
 	l.invoices = f.invoices.of(l, l.invoices[:0])

@@ -16,6 +16,8 @@ type line struct {
 	seller, payout string
 	posting        string // "" = not known; an order with one posting stands for it (D18)
 	order          string
+	postingNumber  int // among those of late lines
+	orderNumber    int
 	sku            string
 	isFBO          bool
 	status         string

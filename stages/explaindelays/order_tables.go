@@ -16,16 +16,17 @@ import (
 // its order only.
 type orderTable struct {
 	postings  *array.String
-	byPosting *join.Index
-	byOrder   *join.Index // nil where all rows name a posting
+	byPosting join.Rows
+	byOrder   join.Rows
+	hasOrders bool // not all rows name a posting
 	at        places
 }
 
 func newOrderTable(rec arrow.Record, late *join.Numbers) orderTable {
 	postings := datasets.PostingNumber.In(rec)
-	t := orderTable{postings: postings, byPosting: join.NewIndexOf(postings, late), at: placesOf(rec)}
-	if postings.NullN() > 0 {
-		t.byOrder = join.NewIndexOf(datasets.OrderID.In(rec), late)
+	t := orderTable{postings: postings, byPosting: late.Rows(postings), at: placesOf(rec), hasOrders: postings.NullN() > 0}
+	if t.hasOrders {
+		t.byOrder = late.Rows(datasets.OrderID.In(rec))
 	}
 	return t
 }
@@ -35,16 +36,16 @@ func newOrderTable(rec arrow.Record, late *join.Numbers) orderTable {
 func (t *orderTable) rowsOf(l *line) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		if l.posting != "" {
-			for row := t.byPosting.First(l.posting); row >= 0; row = t.byPosting.Next(row) {
+			for row := t.byPosting.First(l.postingNumber); row >= 0; row = t.byPosting.Next(row) {
 				if !yield(row) {
 					return
 				}
 			}
 		}
-		if l.order == "" || t.byOrder == nil {
+		if l.order == "" || !t.hasOrders {
 			return
 		}
-		for row := t.byOrder.First(l.order); row >= 0; row = t.byOrder.Next(row) {
+		for row := t.byOrder.First(l.orderNumber); row >= 0; row = t.byOrder.Next(row) {
 			if t.postings.IsNull(row) && !yield(row) {
 				return
 			}
@@ -55,29 +56,28 @@ func (t *orderTable) rowsOf(l *line) iter.Seq[int] {
 // A postingTable knows the postings.
 type postingTable struct {
 	postings  *array.String
-	byPosting *join.Index        // of late lines
+	late      *join.Numbers      // of the postings and orders of late lines
+	byPosting join.Rows          // of late lines
 	byOrder   func() *join.Index // made when the first line without a posting asks
 	at        places
 }
 
-// newPostingTable returns the postings, and the numbers of those of late lines, with
-// their orders: few rows of the other tables are about one.
-func newPostingTable(rec arrow.Record, lines *lineColumns, isLate []bool) (*postingTable, *join.Numbers) {
+// newPostingTable returns the postings. It numbers those of late lines, with their
+// orders: few rows of the other tables are about one.
+func newPostingTable(rec arrow.Record, lines *lineColumns, isLate []bool, late int) *postingTable {
 	postings, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
 	t := &postingTable{
-		postings: postings, byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }), at: placesOf(rec),
+		postings: postings, late: join.NewNumbers(2 * late),
+		byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }), at: placesOf(rec),
 	}
-	late := join.NewNumbers(len(isLate) / 4)
 	for row, isLate := range isLate {
 		if isLate {
 			l := line{posting: text(lines.posting, row), order: text(lines.order, row)}
 			t.complete(&l)
-			late.Of(l.posting)
-			late.Of(l.order)
 		}
 	}
-	t.byPosting = join.NewIndexOf(postings, late)
-	return t, late
+	t.byPosting = t.late.Rows(postings)
+	return t
 }
 
 // place completes a line and finds its posting.
@@ -86,13 +86,13 @@ func (t *postingTable) place(l *line) {
 	if l.posting == "" {
 		return
 	}
-	if row := t.byPosting.First(l.posting); row >= 0 {
+	if row := t.byPosting.First(l.postingNumber); row >= 0 {
 		l.postingAt = t.at.at(row)
 	}
 }
 
-// complete completes the posting and the order of a line: the only posting of its
-// order stands for it (D18), and a posting tells its order.
+// complete completes the posting and the order of a line, and numbers them: the only
+// posting of its order stands for it (D18), and a posting tells its order.
 func (t *postingTable) complete(l *line) {
 	if l.posting == "" && l.order != "" {
 		byOrder := t.byOrder()
@@ -103,10 +103,12 @@ func (t *postingTable) complete(l *line) {
 	if l.posting != "" && l.order == "" {
 		l.order = join.OrderOf(l.posting)
 	}
+	l.postingNumber, _ = t.late.Of(l.posting)
+	l.orderNumber, _ = t.late.Of(l.order)
 }
 
 type trackingTable struct {
-	byPosting        *join.Index
+	byPosting        join.Rows
 	isDelivered      vector.Codes[bool]
 	isForeign        vector.Codes[bool] // not recorded by the carrier
 	carriers         vector.Codes[string]
@@ -116,7 +118,7 @@ type trackingTable struct {
 
 func newTrackingTable(rec arrow.Record, late *join.Numbers) trackingTable {
 	return trackingTable{
-		byPosting:   join.NewIndexOf(datasets.PostingNumber.In(rec), late),
+		byPosting:   late.Rows(datasets.PostingNumber.In(rec)),
 		isDelivered: vector.CodesOf(datasets.TrackingEvent.In(rec), func(event string) bool { return event == "delivered" }),
 		isForeign:   vector.CodesOf(datasets.TrackingEventSource.In(rec), func(source string) bool { return !isAnyOr(source, "carrier") }),
 		carriers:    words(datasets.TrackingCarrier.In(rec)),
@@ -124,11 +126,11 @@ func newTrackingTable(rec arrow.Record, late *join.Numbers) trackingTable {
 	}
 }
 
-func (t *trackingTable) of(posting string, into []trackingEvent) []trackingEvent {
-	if posting == "" {
+func (t *trackingTable) of(l *line, into []trackingEvent) []trackingEvent {
+	if l.posting == "" {
 		return into
 	}
-	for row := t.byPosting.First(posting); row >= 0; row = t.byPosting.Next(row) {
+	for row := t.byPosting.First(l.postingNumber); row >= 0; row = t.byPosting.Next(row) {
 		e := trackingEvent{
 			isDelivery: t.isDelivered.At(row) && !t.isForeign.At(row),
 			happened:   t.happened.Value(row), carrier: t.carriers.At(row), at: t.at.at(row),
