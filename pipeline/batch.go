@@ -28,13 +28,14 @@ func (b *Builder) Reserve(n int) { b.records.Reserve(n) }
 // Field returns the builder of the i-th column of the dataset.
 func (b *Builder) Field(i int) array.Builder { return b.records.Field(i) }
 
-// index returns the position of a column. Rows are mostly appended in the order of
-// the columns, so the one after the last is tried first.
-func (b *Builder) index(c Column) int {
+// place returns the position of a column, of one with its name where the dataset has
+// not the column itself. Rows are mostly appended in the order of the columns, so
+// the one after the last is tried first.
+func (b *Builder) place(c Column) int {
 	at := b.next
 	if at >= len(b.Dataset.Columns) || b.Dataset.Columns[at] != c {
 		if at = b.Dataset.Index(c); at < 0 {
-			panic(fmt.Sprintf("pipeline: %s has no column %q", b.Dataset.Name, c.ColumnName()))
+			at = indexOf(b.records.Schema(), c.ColumnName())
 		}
 	}
 	b.next = at + 1
@@ -83,6 +84,17 @@ func Derive(out *Dataset, src arrow.Record, added map[Column]arrow.Array) arrow.
 		a.Release()
 	}
 	return rec
+}
+
+// Assemble makes a batch of its columns, arrays of the same length, which it
+// releases; the caller releases the result.
+func Assemble(d *Dataset, columns map[Column]arrow.Array) arrow.Record {
+	ordered := make([]arrow.Array, len(d.Columns))
+	defer releaseAll(ordered)
+	for i, c := range d.Columns {
+		ordered[i] = columns[c]
+	}
+	return array.NewRecord(d.Schema(), ordered, int64(ordered[0].Len()))
 }
 
 // Collect returns all rows of an input as one batch, in no promised order; an

@@ -152,7 +152,7 @@ func (c *column[L, A, B]) In(rec arrow.Record) A {
 // To returns the column's builder. It panics if the dataset being built has no
 // such column.
 func (c *column[L, A, B]) To(b *Builder) B {
-	return b.records.Field(b.index(c)).(B)
+	return b.records.Field(b.place(c)).(B)
 }
 
 // indexOf finds a field by name.

@@ -2,7 +2,6 @@ package countwaits
 
 import (
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
@@ -16,11 +15,6 @@ func (c *cells) write(t *pipeline.Task) error {
 		return nil
 	}
 	built := make(map[pipeline.Column]arrow.Array)
-	defer func() {
-		for _, column := range built {
-			column.Release()
-		}
-	}()
 	for i, column := range lineColumns {
 		built[column] = c.words[i].column(t.Mem, c.counts, func(n *count) int32 { return n.codes[i] })
 	}
@@ -32,11 +26,7 @@ func (c *cells) write(t *pipeline.Task) error {
 	} {
 		built[column] = numbers(t.Mem, pipeline.IntType, c.counts, func(n *count) int64 { return n.lines[i] })
 	}
-	columns := make([]arrow.Array, len(datasets.WaitCounts.Columns))
-	for i, column := range datasets.WaitCounts.Columns {
-		columns[i] = built[column]
-	}
-	waits := array.NewRecord(datasets.WaitCounts.Schema(), columns, int64(len(c.counts)))
+	waits := pipeline.Assemble(datasets.WaitCounts, built)
 	defer waits.Release()
 	return t.Write(datasets.WaitCounts, waits)
 }

@@ -26,7 +26,7 @@ type added struct {
 	typicalDays, waitEligible, waitSettle, waitArrive   *vector.Vector[int32]
 	taken, takenCalendar, daysAfterDue                  *vector.Vector[int32]
 	isOpen, isLate, isEscalated                         *array.BooleanBuilder
-	sku                                                 *array.StringBuilder
+	sku                                                 *vector.Texts
 }
 
 func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
@@ -52,13 +52,16 @@ func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
 		waitSettle: vector.New[int32](mem, rows), waitArrive: vector.New[int32](mem, rows),
 		taken: vector.New[int32](mem, rows), takenCalendar: vector.New[int32](mem, rows), daysAfterDue: vector.New[int32](mem, rows),
 		isOpen: array.NewBooleanBuilder(mem), isLate: array.NewBooleanBuilder(mem), isEscalated: array.NewBooleanBuilder(mem),
-		sku: array.NewStringBuilder(mem),
+		sku: vector.NewTexts(mem, rows, skuLength*rows),
 	}
-	for _, b := range []array.Builder{a.isOpen, a.isLate, a.isEscalated, a.sku} {
+	for _, b := range []array.Builder{a.isOpen, a.isLate, a.isEscalated} {
 		b.Reserve(rows)
 	}
 	return a
 }
+
+// skuLength is how long article numbers are, mostly.
+const skuLength = 10
 
 func (a *added) release() {
 	for _, b := range []*vector.CodeBuilder{
@@ -77,9 +80,10 @@ func (a *added) release() {
 	} {
 		v.Release()
 	}
-	for _, b := range []array.Builder{a.isOpen, a.isLate, a.isEscalated, a.sku} {
+	for _, b := range []array.Builder{a.isOpen, a.isLate, a.isEscalated} {
 		b.Release()
 	}
+	a.sku.Release()
 }
 
 // append adds the row of a line.
@@ -149,11 +153,7 @@ func (a *added) appendPosting(posting int) {
 	a.handedOverAt.AppendIf(p.handedOver.IsValid(posting), p.handedOver.Value(posting))
 	a.deliveredAt.AppendIf(p.deliveredAt.IsValid(posting), p.deliveredAt.Value(posting))
 	a.carrier.AppendIf(!p.carrier.IsNull(posting), p.carrier.Index(posting))
-	if p.sku.IsNull(posting) {
-		a.sku.AppendNull()
-	} else {
-		a.sku.Append(p.sku.Value(posting))
-	}
+	a.sku.AppendFrom(p.sku, posting)
 }
 
 // columns returns the columns built. The caller releases them.
@@ -172,7 +172,7 @@ func (a *added) columns(t *pipeline.Task) map[pipeline.Column]arrow.Array {
 		datasets.PolicyPack: a.pack.Column(), datasets.DecidedBy: a.rules.Column(),
 		datasets.IntendedRoute: a.intended.Column(), datasets.ConfirmedGrade: a.grade.Column(),
 		datasets.HandedOverAt: a.handedOverAt.Column(instants), datasets.DeliveredAt: a.deliveredAt.Column(instants),
-		datasets.OrderCarrier: a.carrier.Column(), datasets.PostingSKU: a.sku.NewArray(),
+		datasets.OrderCarrier: a.carrier.Column(), datasets.PostingSKU: a.sku.Column(),
 	}
 }
 

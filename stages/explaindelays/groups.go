@@ -11,6 +11,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/vector"
 )
 
 // batchGroups says to which settlement batch and month each line belongs. A line
@@ -68,13 +69,13 @@ func (g *batchGroups) countMonths() {
 // names returns the settlement batches of lines, else their payouts. The caller
 // releases the column.
 func (g *batchGroups) names(mem memory.Allocator, rows []int32) arrow.Array {
-	b := array.NewStringBuilder(mem)
+	const length = 20 // of a batch number, about
+	b := vector.NewTexts(mem, len(rows), length*len(rows))
 	defer b.Release()
-	b.Reserve(len(rows))
 	for _, row := range rows {
 		b.Append(cmp.Or(text(g.batches, int(row)), text(g.payouts, int(row))))
 	}
-	return b.NewArray()
+	return b.Column()
 }
 
 // month returns the first day of the month of settled_on (D09).

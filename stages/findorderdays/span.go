@@ -32,6 +32,9 @@ func spansOf(payments arrow.Record, days *postings) []span {
 	sellers, payouts := vector.WordsOf(datasets.SellerID.In(payments)), datasets.PayoutID.In(payments)
 	postings := days.byNumber.FirstOfEach(numbers)
 	known := make([]register, len(sellers.Entries))
+	for i := range known {
+		known[i].payouts = join.NewNumbers(int(payments.NumRows()) / len(known))
+	}
 	found := make([]span, 0, payments.NumRows()/2) // a payout has orders in many partitions
 	for row := range int(payments.NumRows()) {
 		isConverted := rates.IsValid(row) || amounts.IsValid(row)
@@ -64,9 +67,6 @@ type register struct {
 
 // of returns the number of the span of a payout, the next one when it first comes.
 func (r *register) of(payout string, next int) (span int, isNew bool) {
-	if r.payouts == nil {
-		r.payouts = join.NewNumbers(0)
-	}
 	number, isNew := r.payouts.Of(payout)
 	if isNew {
 		r.spans = append(r.spans, int32(next))

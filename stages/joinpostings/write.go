@@ -11,9 +11,6 @@ import (
 	"ozpayout/stages/internal/vector"
 )
 
-// named is the column that the facts begin with; the others are added to it.
-var named = &pipeline.Dataset{Name: "posting_facts", Columns: []pipeline.Column{datasets.PostingNumber}}
-
 func (j *joiner) write(t *pipeline.Task) error {
 	if len(j.facts) == 0 {
 		return nil
@@ -30,8 +27,7 @@ func (j *joiner) write(t *pipeline.Task) error {
 
 // columns are the columns of the facts while they are built.
 type columns struct {
-	named                                                              *pipeline.Builder
-	number                                                             *array.StringBuilder
+	number                                                             *vector.Texts
 	seller, carrier, languages, currency                               *vector.CodeBuilder
 	value, late                                                        *vector.Vector[int64]
 	accepted, delivered, confirmed, eligible, due, invoiced, carrierOn *vector.Vector[arrow.Date32]
@@ -44,9 +40,12 @@ func newColumns(mem memory.Allocator, j *joiner) *columns {
 	rows := len(j.facts)
 	days := func() *vector.Vector[arrow.Date32] { return vector.New[arrow.Date32](mem, rows) }
 	instants := func() *vector.Vector[arrow.Timestamp] { return vector.New[arrow.Timestamp](mem, rows) }
-	b := pipeline.NewBuilder(mem, named)
+	size := 0
+	for i := range rows {
+		size += len(j.numbers.Key(i))
+	}
 	c := &columns{
-		named: b, number: datasets.PostingNumber.To(b),
+		number: vector.NewTexts(mem, rows, size),
 		seller: vector.NewCodeBuilder(mem, rows, j.sellers.List()...), carrier: vector.NewCodeBuilder(mem, rows, j.carriers.List()...),
 		languages: vector.NewCodeBuilder(mem, rows, languageCodes[:]...), currency: vector.NewCodeBuilder(mem, rows, j.postings.currencies.Entries...),
 		value: vector.New[int64](mem, rows), late: vector.New[int64](mem, rows),
@@ -55,20 +54,14 @@ func newColumns(mem memory.Allocator, j *joiner) *columns {
 		isUndated: array.NewBooleanBuilder(mem), isAuto: array.NewBooleanBuilder(mem),
 		postings: j.postings,
 	}
-	for _, b := range []array.Builder{c.number, c.isUndated, c.isAuto} {
-		b.Reserve(rows)
-	}
-	size := 0
-	for i := range rows {
-		size += len(j.numbers.Key(i))
-	}
-	c.number.ReserveData(size)
+	c.isUndated.Reserve(rows)
+	c.isAuto.Reserve(rows)
 	return c
 }
 
 func (c *columns) release() {
 	for _, b := range []interface{ Release() }{
-		c.named, c.seller, c.carrier, c.languages, c.currency, c.value, c.late, c.accepted, c.delivered, c.confirmed, c.eligible, c.due,
+		c.number, c.seller, c.carrier, c.languages, c.currency, c.value, c.late, c.accepted, c.delivered, c.confirmed, c.eligible, c.due,
 		c.invoiced, c.carrierOn, c.uploadedAt, c.deliveredAt, c.seenAt, c.isUndated, c.isAuto,
 	} {
 		b.Release()
@@ -132,10 +125,9 @@ func appendDay(v *vector.Vector[arrow.Date32], day calendar.Day) {
 
 // record returns the table built. The caller releases it.
 func (c *columns) record() arrow.Record {
-	first := c.named.Record()
-	defer first.Release()
 	money, dates, instants := pipeline.MoneyType.Arrow(), pipeline.DateType.Arrow(), pipeline.InstantType.Arrow()
-	return pipeline.Derive(datasets.PostingFacts, first, map[pipeline.Column]arrow.Array{
+	return pipeline.Assemble(datasets.PostingFacts, map[pipeline.Column]arrow.Array{
+		datasets.PostingNumber: c.number.Column(),
 		datasets.PostingSeller: c.seller.Column(),
 		datasets.PostingValue:  c.value.Column(money), datasets.PostingCurrency: c.currency.Column(),
 		datasets.AcceptedOn: c.accepted.Column(dates), datasets.DeliveredOn: c.delivered.Column(dates),

@@ -2,7 +2,6 @@ package load
 
 import (
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
@@ -53,9 +52,8 @@ var arrivalColumns = &pipeline.Dataset{
 // (D04, D46).
 func (m *lineMaker) lineNo(numberOf func(row int) string) arrow.Array {
 	exported := datasets.LineID.In(m.lines)
-	b := array.NewStringBuilder(m.mem)
+	b := vector.NewTexts(m.mem, exported.Len(), 2*exported.Len())
 	defer b.Release()
-	b.Reserve(exported.Len())
 	for row := range exported.Len() {
 		switch {
 		case !m.hasDetail(row):
@@ -66,7 +64,7 @@ func (m *lineMaker) lineNo(numberOf func(row int) string) arrow.Array {
 			b.Append(numberOf(row))
 		}
 	}
-	return b.NewArray()
+	return b.Column()
 }
 
 func (m *lineMaker) lineCode() arrow.Array {

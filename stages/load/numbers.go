@@ -12,6 +12,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // NumberLines generates the line ids that payment history does not have.
@@ -54,7 +55,7 @@ func numberLines(_ context.Context, t *pipeline.Task) error {
 	})
 	ordered := pipeline.Take(t.Mem, rec, rows)
 	defer ordered.Release()
-	ids := array.NewStringBuilder(t.Mem)
+	ids := vector.NewTexts(t.Mem, len(rows), 2*len(rows))
 	defer ids.Release()
 	number := 0
 	for i, row := range rows {
@@ -64,7 +65,7 @@ func numberLines(_ context.Context, t *pipeline.Task) error {
 		number++
 		ids.Append(strconv.Itoa(number))
 	}
-	out := pipeline.Derive(datasets.LineNumbers, ordered, map[pipeline.Column]arrow.Array{datasets.LineNo: ids.NewArray()})
+	out := pipeline.Derive(datasets.LineNumbers, ordered, map[pipeline.Column]arrow.Array{datasets.LineNo: ids.Column()})
 	defer out.Release()
 	return t.Write(datasets.LineNumbers, out)
 }

@@ -12,15 +12,38 @@ type Value interface {
 	int32 | int64 | float64 | arrow.Date32 | arrow.Timestamp
 }
 
+// A validity is the bitmap of a column that is built; it is not there while no row is
+// null.
+type validity struct {
+	bits  *memory.Buffer
+	nulls int
+}
+
+// setNull makes a row null, of a column of that many rows.
+func (v *validity) setNull(mem memory.Allocator, row, rows int) {
+	if v.bits == nil {
+		v.bits = memory.NewResizableBuffer(mem)
+		v.bits.Resize(int(bitutil.BytesForBits(int64(rows))))
+		memory.Set(v.bits.Bytes(), 0xff)
+	}
+	bitutil.ClearBit(v.bits.Bytes(), row)
+	v.nulls++
+}
+
+func (v *validity) release() {
+	if v.bits != nil {
+		v.bits.Release()
+	}
+}
+
 // A Vector builds a column of a known number of rows; appending more panics.
 // Unlike arrow's builders it keeps no bitmap while no row is null.
 type Vector[T Value] struct {
-	mem    memory.Allocator
-	buffer *memory.Buffer
-	values []T
-	valid  *memory.Buffer // nil while no row is null
-	rows   int
-	nulls  int
+	mem      memory.Allocator
+	buffer   *memory.Buffer
+	values   []T
+	validity validity
+	rows     int
 }
 
 // New returns an empty vector with room for rows. Release it after use.
@@ -39,14 +62,8 @@ func (v *Vector[T]) Append(value T) {
 
 // AppendNull appends a null.
 func (v *Vector[T]) AppendNull() {
-	if v.valid == nil {
-		v.valid = memory.NewResizableBuffer(v.mem)
-		v.valid.Resize(int(bitutil.BytesForBits(int64(len(v.values)))))
-		memory.Set(v.valid.Bytes(), 0xff)
-	}
-	bitutil.ClearBit(v.valid.Bytes(), v.rows)
+	v.validity.setNull(v.mem, v.rows, len(v.values))
 	v.Append(0)
-	v.nulls++
 }
 
 // AppendIf appends a value if it is known, else null.
@@ -64,7 +81,7 @@ func (v *Vector[T]) Column(t arrow.DataType) arrow.Array { return v.column(t, ni
 
 // column returns the column; dictionary is that of a code column, else nil.
 func (v *Vector[T]) column(t arrow.DataType, dictionary *array.Data) arrow.Array {
-	data := array.NewDataWithDictionary(t, v.rows, []*memory.Buffer{v.valid, v.buffer}, v.nulls, 0, dictionary)
+	data := array.NewDataWithDictionary(t, v.rows, []*memory.Buffer{v.validity.bits, v.buffer}, v.validity.nulls, 0, dictionary)
 	defer data.Release()
 	return array.MakeFromData(data)
 }
@@ -72,7 +89,5 @@ func (v *Vector[T]) column(t arrow.DataType, dictionary *array.Data) arrow.Array
 // Release gives up the vector; columns built from it live on.
 func (v *Vector[T]) Release() {
 	v.buffer.Release()
-	if v.valid != nil {
-		v.valid.Release()
-	}
+	v.validity.release()
 }

@@ -40,6 +40,31 @@ func TestVectorAgreesWithBuilder(t *testing.T) {
 	})
 }
 
+// TestTextsAgreesWithBuilder: a text column is the one that arrow's builder makes.
+func TestTextsAgreesWithBuilder(t *testing.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOf(rapid.String()).Draw(t, "texts")
+		isKnown := rapid.SliceOfN(rapid.Bool(), len(texts), len(texts)).Draw(t, "known")
+		b := array.NewStringBuilder(mem)
+		defer b.Release()
+		b.AppendValues(texts, isKnown)
+		want := b.NewStringArray()
+		defer want.Release()
+		v := vector.NewTexts(mem, len(texts), rapid.IntRange(0, 50).Draw(t, "room"))
+		defer v.Release()
+		for i := range texts {
+			v.AppendFrom(want, i)
+		}
+		got := v.Column()
+		defer got.Release()
+		if !array.Equal(got, want) || got.NullN() != want.NullN() {
+			t.Fatalf("column %v, want %v", got, want)
+		}
+	})
+}
+
 func TestVectorWithoutNullsHasNoBitmap(t *testing.T) {
 	v := vector.New[arrow.Date32](memory.DefaultAllocator, 2)
 	v.Append(1)
