@@ -54,6 +54,8 @@ type counter struct {
 	sellers vector.Names
 	names   vector.Names // of carriers, and their codes
 
+	sellerRanks []int32 // by number, of all sellers
+
 	invoices *tally[monthKey, invoices]
 	carried  *tally[carrierKey, carried]
 	uploads  *tally[dayKey, uploads]

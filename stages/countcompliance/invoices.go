@@ -20,7 +20,7 @@ type monthKey struct {
 func (k monthKey) hash() uint32 { return uint32(k.seller)*31 + uint32(k.month) }
 
 func (c *counter) compareMonths(a, b monthKey) int {
-	return cmp.Or(cmp.Compare(c.sellers.Name(a.seller), c.sellers.Name(b.seller)), cmp.Compare(a.month, b.month))
+	return cmp.Or(cmp.Compare(c.sellerRanks[a.seller], c.sellerRanks[b.seller]), cmp.Compare(a.month, b.month))
 }
 
 // invoices are the counts of a seller and month.

@@ -1,7 +1,6 @@
 package countcompliance
 
 import (
-	"maps"
 	"math"
 	"slices"
 
@@ -18,35 +17,41 @@ type tallyKey interface {
 // A tally keeps counts by key. Keys that were asked for of late are at hand, one for
 // each of their places: few sellers and days take turns.
 type tally[K tallyKey, C any] struct {
-	counts map[K]*C
-	recent [recentKeys]struct {
-		key    K
-		counts *C
-	}
+	at      map[K]int32 // entry of a key
+	entries []entry[K, C]
+	recent  [recentKeys]int32 // entries, plus one; 0 = none
+}
+
+// An entry is a key with its counts.
+type entry[K tallyKey, C any] struct {
+	key    K
+	counts C
 }
 
 const recentKeys = 256
 
-func newTally[K tallyKey, C any]() *tally[K, C] { return &tally[K, C]{counts: make(map[K]*C)} }
+func newTally[K tallyKey, C any]() *tally[K, C] { return &tally[K, C]{at: make(map[K]int32)} }
 
-// of returns the counts of a key.
+// of returns the counts of a key, which are good until the next call.
 func (t *tally[K, C]) of(key K) *C {
 	recent := &t.recent[key.hash()%recentKeys]
-	if recent.counts != nil && recent.key == key {
-		return recent.counts
+	if *recent != 0 && t.entries[*recent-1].key == key {
+		return &t.entries[*recent-1].counts
 	}
-	c := t.counts[key]
-	if c == nil {
-		c = new(C)
-		t.counts[key] = c
+	at, ok := t.at[key]
+	if !ok {
+		at = int32(len(t.entries))
+		t.at[key] = at
+		t.entries = append(t.entries, entry[K, C]{key: key})
 	}
-	recent.key, recent.counts = key, c
-	return c
+	*recent = at + 1
+	return &t.entries[at].counts
 }
 
-// sorted returns the keys in order.
-func (t *tally[K, C]) sorted(compare func(a, b K) int) []K {
-	return slices.SortedFunc(maps.Keys(t.counts), compare)
+// sorted returns the entries in the order of their keys. No key is asked for after it.
+func (t *tally[K, C]) sorted(compare func(a, b K) int) []entry[K, C] {
+	slices.SortFunc(t.entries, func(a, b entry[K, C]) int { return compare(a.key, b.key) })
+	return t.entries
 }
 
 // failed adds up the late amounts of postings that do not comply.

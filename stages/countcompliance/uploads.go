@@ -76,7 +76,7 @@ type dayKey struct {
 func (k dayKey) hash() uint32 { return uint32(k.seller)*31 + uint32(k.day) }
 
 func (c *counter) compareDays(a, b dayKey) int {
-	return cmp.Or(cmp.Compare(c.sellers.Name(a.seller), c.sellers.Name(b.seller)), cmp.Compare(a.day, b.day))
+	return cmp.Or(cmp.Compare(c.sellerRanks[a.seller], c.sellerRanks[b.seller]), cmp.Compare(a.day, b.day))
 }
 
 // uploads are the counts of a seller and day.

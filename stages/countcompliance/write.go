@@ -1,15 +1,19 @@
 package countcompliance
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 func (c *counter) write(t *pipeline.Task) error {
+	c.sellerRanks = ranksOf(c.sellers.List())
 	for _, write := range []func(*pipeline.Task) error{c.writeInvoices, c.writeCarriers, c.writeUploads, c.writeLags} {
 		if err := write(t); err != nil {
 			return err
@@ -18,94 +22,116 @@ func (c *counter) write(t *pipeline.Task) error {
 	return nil
 }
 
-func (c *counter) writeInvoices(t *pipeline.Task) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.InvoiceCounts)}
-	defer w.Builder.Release()
-	for _, key := range c.invoices.sorted(c.compareMonths) {
-		n := c.invoices.counts[key]
-		w.Code(datasets.PostingSeller, c.sellers.Name(key.seller))
-		w.Date(datasets.CountMonth, date(key.month))
-		w.Int(datasets.EligibleOrders, n.eligible)
-		w.Int(datasets.OrdersWithInvoice, n.covered)
-		w.Int(datasets.InvoicesByDue, n.byDue)
-		w.Int(datasets.LateInvoices, n.late)
-		w.Int(datasets.MissingInvoices, n.missing)
-		w.Int(datasets.LateInvoiceDays, n.lateDays)
-		var most *int32
-		if n.late > 0 {
-			most = &n.lateDaysMax
-		}
-		w.Days(datasets.LateInvoiceDaysMax, most)
-		w.Int(datasets.LanguagePairs, n.pairs)
-		w.Int(datasets.LanguageSingles, n.singles)
-		w.Int(datasets.LanguagesUnknown, n.unknownLanguages)
-		w.Int(datasets.AutoInvoices, n.auto)
-		n.write(&w)
+// ranksOf returns the place of each number among the names, 0 for number 0.
+func ranksOf(names []string) []int32 {
+	order := make([]int32, len(names))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	return finish(t, &w, datasets.InvoiceCounts)
+	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(names[a], names[b]) })
+	ranks := make([]int32, len(names)+1)
+	for rank, i := range order {
+		ranks[i+1] = int32(rank) + 1
+	}
+	return ranks
+}
+
+func (c *counter) writeInvoices(t *pipeline.Task) error {
+	type row = entry[monthKey, invoices]
+	rows := c.invoices.sorted(c.compareMonths)
+	count := func(of func(*invoices) int64) arrow.Array {
+		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.counts), true })
+	}
+	return write(t, datasets.InvoiceCounts, map[pipeline.Column]arrow.Array{
+		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
+		datasets.CountMonth:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.month), true }),
+		datasets.EligibleOrders:    count(func(n *invoices) int64 { return n.eligible }),
+		datasets.OrdersWithInvoice: count(func(n *invoices) int64 { return n.covered }),
+		datasets.InvoicesByDue:     count(func(n *invoices) int64 { return n.byDue }),
+		datasets.LateInvoices:      count(func(n *invoices) int64 { return n.late }),
+		datasets.MissingInvoices:   count(func(n *invoices) int64 { return n.missing }),
+		datasets.LateInvoiceDays:   count(func(n *invoices) int64 { return n.lateDays }),
+		datasets.LateInvoiceDaysMax: column(t.Mem, pipeline.DaysType, rows, func(r *row) (int32, bool) {
+			return r.counts.lateDaysMax, r.counts.late > 0
+		}),
+		datasets.LanguagePairs:     count(func(n *invoices) int64 { return n.pairs }),
+		datasets.LanguageSingles:   count(func(n *invoices) int64 { return n.singles }),
+		datasets.LanguagesUnknown:  count(func(n *invoices) int64 { return n.unknownLanguages }),
+		datasets.AutoInvoices:      count(func(n *invoices) int64 { return n.auto }),
+		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.counts.failed.late, true }),
+		datasets.FailedUnconverted: count(func(n *invoices) int64 { return n.unconverted }),
+	})
 }
 
 func (c *counter) writeCarriers(t *pipeline.Task) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.CarrierCounts)}
-	defer w.Builder.Release()
-	for _, key := range c.carried.sorted(c.compareCarriers) {
-		n := c.carried.counts[key]
-		w.Code(datasets.PostingSeller, c.sellers.Name(key.seller))
-		w.Date(datasets.CountMonth, date(key.month))
-		w.Code(datasets.CarrierName, c.names.Name(key.name))
-		w.Code(datasets.CarrierMatched, c.names.Name(key.code))
-		w.Int(datasets.CarrierPostings, n.postings)
-		w.Int(datasets.WhitelistedPostings, n.whitelisted)
-		n.write(&w)
+	type row = entry[carrierKey, carried]
+	rows := c.carried.sorted(c.compareCarriers)
+	count := func(of func(*carried) int64) arrow.Array {
+		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.counts), true })
 	}
-	return finish(t, &w, datasets.CarrierCounts)
+	return write(t, datasets.CarrierCounts, map[pipeline.Column]arrow.Array{
+		datasets.PostingSeller:       names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
+		datasets.CountMonth:          column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.month), true }),
+		datasets.CarrierName:         names(t.Mem, &c.names, rows, func(r *row) int32 { return r.key.name }),
+		datasets.CarrierMatched:      names(t.Mem, &c.names, rows, func(r *row) int32 { return r.key.code }),
+		datasets.CarrierPostings:     count(func(n *carried) int64 { return n.postings }),
+		datasets.WhitelistedPostings: count(func(n *carried) int64 { return n.whitelisted }),
+		datasets.FailedLateCNY:       column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.counts.late, true }),
+		datasets.FailedUnconverted:   count(func(n *carried) int64 { return n.unconverted }),
+	})
 }
 
 func (c *counter) writeUploads(t *pipeline.Task) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.UploadCounts)}
-	defer w.Builder.Release()
-	for _, key := range c.uploads.sorted(c.compareDays) {
-		n := c.uploads.counts[key]
-		w.Code(datasets.PostingSeller, c.sellers.Name(key.seller))
-		w.Date(datasets.UploadedOn, date(key.day))
-		w.Int(datasets.Uploads, n.all)
-		w.Int(datasets.UploadsInTime, n.before)
-		n.write(&w)
+	type row = entry[dayKey, uploads]
+	rows := c.uploads.sorted(c.compareDays)
+	count := func(of func(*uploads) int64) arrow.Array {
+		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.counts), true })
 	}
-	return finish(t, &w, datasets.UploadCounts)
+	return write(t, datasets.UploadCounts, map[pipeline.Column]arrow.Array{
+		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
+		datasets.UploadedOn:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.day), true }),
+		datasets.Uploads:           count(func(n *uploads) int64 { return n.all }),
+		datasets.UploadsInTime:     count(func(n *uploads) int64 { return n.before }),
+		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.counts.late, true }),
+		datasets.FailedUnconverted: count(func(n *uploads) int64 { return n.unconverted }),
+	})
 }
 
 func (c *counter) writeLags(t *pipeline.Task) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.SyncLagCounts)}
-	defer w.Builder.Release()
-	for _, key := range c.lags.sorted(c.compareLags) {
-		w.Code(datasets.PostingSeller, c.sellers.Name(key.seller))
-		w.Date(datasets.CountMonth, date(key.month))
-		var hours *int64
-		if key.hours != notSeen {
-			hours = &key.hours
-		}
-		w.IntOrNull(datasets.SyncLagHours, hours)
-		w.Int(datasets.SyncDeliveries, *c.lags.counts[key])
-	}
-	return finish(t, &w, datasets.SyncLagCounts)
+	type row = entry[lagKey, int64]
+	rows := c.lags.sorted(c.compareLags)
+	return write(t, datasets.SyncLagCounts, map[pipeline.Column]arrow.Array{
+		datasets.PostingSeller:  names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
+		datasets.CountMonth:     column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.month), true }),
+		datasets.SyncLagHours:   column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.key.hours, r.key.hours != notSeen }),
+		datasets.SyncDeliveries: column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.counts, true }),
+	})
 }
 
-func (f failed) write(w *nullable.Writer) {
-	w.Money(datasets.FailedLateCNY, &f.late)
-	w.Int(datasets.FailedUnconverted, f.unconverted)
+// column makes a column of what rows have, null where that is not known.
+func column[R any, T vector.Value](mem memory.Allocator, of pipeline.Type, rows []R, value func(*R) (value T, isKnown bool)) arrow.Array {
+	v := vector.New[T](mem, len(rows))
+	defer v.Release()
+	for i := range rows {
+		value, isKnown := value(&rows[i])
+		v.AppendIf(isKnown, value)
+	}
+	return v.Column(of.Arrow())
 }
 
-func finish(t *pipeline.Task, w *nullable.Writer, d *pipeline.Dataset) error {
-	if w.Err != nil {
-		return w.Err
+// names makes a column of numbered names, null for number 0.
+func names[R any](mem memory.Allocator, known *vector.Names, rows []R, number func(*R) int32) arrow.Array {
+	b := vector.NewCodeBuilder(mem, len(rows), known.List()...)
+	defer b.Release()
+	for i := range rows {
+		n := number(&rows[i])
+		b.AppendIf(n != 0, int(n)-1)
 	}
-	rec := w.Builder.Record()
+	return b.Column()
+}
+
+func write(t *pipeline.Task, d *pipeline.Dataset, columns map[pipeline.Column]arrow.Array) error {
+	rec := pipeline.Assemble(d, columns)
 	defer rec.Release()
 	return t.Write(d, rec)
-}
-
-func date(day calendar.Day) *arrow.Date32 {
-	d := arrow.Date32(day)
-	return &d
 }
