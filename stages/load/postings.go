@@ -1,6 +1,7 @@
 package load
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -123,29 +124,26 @@ func (j *joiner) write(t *pipeline.Task) error {
 	if len(j.postings) == 0 {
 		return nil
 	}
-	named := j.named(t.Mem)
-	defer named.Release()
-	out := pipeline.Derive(datasets.Postings, named, j.filled(t.Mem))
+	columns := j.filled(t.Mem)
+	maps.Copy(columns, j.named(t.Mem))
+	out := pipeline.Assemble(datasets.Postings, columns)
 	defer out.Release()
 	return t.Write(datasets.Postings, out)
 }
 
-// postingNames are the columns that name a posting and its place.
-var postingNames = &pipeline.Dataset{
-	Name:    "postings",
-	Columns: []pipeline.Column{datasets.PostingNumber, datasets.OrderID, datasets.PostingSKU, pipeline.FromRow},
-}
-
-func (j *joiner) named(mem memory.Allocator) arrow.Record {
-	b := pipeline.NewBuilder(mem, postingNames)
-	defer b.Release()
-	b.Reserve(len(j.postings))
-	numbers, orders := datasets.PostingNumber.To(b), datasets.OrderID.To(b)
-	skus, rows := datasets.PostingSKU.To(b), pipeline.FromRow.To(b)
+// named returns the columns that name a posting, and its row in the file.
+func (j *joiner) named(mem memory.Allocator) map[pipeline.Column]arrow.Array {
+	const length = 16 // of a number, about
+	n := len(j.postings)
+	numbers, orders, skus := vector.NewTexts(mem, n, length*n), vector.NewTexts(mem, n, length*n), vector.NewTexts(mem, n, length*n)
+	rows := vector.New[int64](mem, n)
+	defer numbers.Release()
+	defer orders.Release()
+	defer skus.Release()
+	defer rows.Release()
 	for i := range j.postings {
 		p := &j.postings[i]
-		first, row := j.of(p.first), int(p.first.row)
-		number := first.number.Value(row)
+		number := j.numbers.Key(i)
 		numbers.Append(number)
 		if p.order.isKnown() {
 			orders.Append(j.of(p.order).order.Value(int(p.order.row)))
@@ -157,9 +155,12 @@ func (j *joiner) named(mem memory.Allocator) arrow.Record {
 		} else {
 			skus.AppendNull()
 		}
-		rows.Append(first.place.row.Value(row))
+		rows.Append(j.of(p.first).place.row.Value(int(p.first.row)))
 	}
-	return b.Record()
+	return map[pipeline.Column]arrow.Array{
+		datasets.PostingNumber: numbers.Column(), datasets.OrderID: orders.Column(), datasets.PostingSKU: skus.Column(),
+		pipeline.FromRow: rows.Column(pipeline.IntType.Arrow()),
+	}
 }
 
 // filled returns the other columns.

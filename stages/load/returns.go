@@ -6,6 +6,7 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -49,116 +50,116 @@ var returnSources = []returnSource{
 }
 
 func loadReturns(_ context.Context, t *pipeline.Task) error {
-	b := pipeline.NewBuilder(t.Mem, datasets.Returns)
-	defer b.Release()
 	for _, source := range returnSources {
-		if err := source.read(t, b); err != nil {
+		if err := source.load(t); err != nil {
 			return err
 		}
 	}
-	if b.Len() == 0 {
-		return nil
-	}
-	rec := b.Record()
-	defer rec.Release()
-	return t.Write(datasets.Returns, rec)
+	return nil
 }
 
-func (s *returnSource) read(t *pipeline.Task, b *pipeline.Builder) error {
+func (s *returnSource) load(t *pipeline.Task) error {
 	rec, err := pipeline.Collect(t, s.dataset)
 	if err != nil {
 		return err
 	}
 	defer rec.Release()
+	if rec.NumRows() == 0 {
+		return nil
+	}
 	r := resolver{dataset: s.dataset, key: s.dataset.Key, numbered: s.id == nil}
 	res := r.resolve(t, rec)
 	settle(t, s.dataset, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
-
-	var kinds *vector.Codes[string]
-	if s.kind != nil {
-		words := vector.WordsOf(s.kind.In(rec))
-		kinds = &words
+	used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
+	defer used.Release()
+	if used.NumRows() == 0 {
+		return nil
 	}
-	seller, status := vector.WordsOf(datasets.SellerID.In(rec)), vector.WordsOf(datasets.ReturnStatus.In(rec))
-	number, at := datasets.PostingNumber.In(rec), placesOf(rec)
-	opened := s.opened.In(rec)
-	put := codeWriter{}
-	for row := range int(rec.NumRows()) {
-		if res.class[row] != pipeline.Loaded {
-			continue
-		}
-		i := int32(row)
-		put.code(datasets.SellerID.To(b), seller.At(row))
-		appendOptional(datasets.ReturnID.To(b), s.id, rec, row)
-		appendFrom(datasets.PostingNumber.To(b), number, row)
-		appendOptional(datasets.OrderID.To(b), s.order, rec, row)
-		appendKind(b, &put, kinds, row)
-		put.code(datasets.ReturnStatus.To(b), status.At(row))
-		isClosed := appendStatus(b, status.At(row))
-		appendInstant(datasets.ReturnOpenedAt.To(b), opened, row, true)
-		if s.closed == nil {
-			datasets.ReturnClosedAt.To(b).AppendNull()
+	out := pipeline.Derive(datasets.Returns, used, s.columns(t.Mem, used))
+	defer out.Release()
+	return t.Write(datasets.Returns, out)
+}
+
+// columns returns the columns of returns that the source does not have as they are.
+func (s *returnSource) columns(mem memory.Allocator, rec arrow.Record) map[pipeline.Column]arrow.Array {
+	rows := int(rec.NumRows())
+	statuses := vector.CodesOf(datasets.ReturnStatus.In(rec), meaningOf)
+	isOpen, isDisputed, isClient := array.NewBooleanBuilder(mem), array.NewBooleanBuilder(mem), array.NewBooleanBuilder(mem)
+	closedAt := vector.New[arrow.Timestamp](mem, rows)
+	for _, b := range []array.Builder{isOpen, isDisputed, isClient} {
+		defer b.Release()
+		b.Reserve(rows)
+	}
+	defer closedAt.Release()
+	var closed *array.Timestamp
+	if s.closed != nil {
+		closed = s.closed.In(rec)
+	}
+	for row := range rows {
+		status := statuses.At(row)
+		if status.isOpen || status.isClosed {
+			isOpen.UnsafeAppend(status.isOpen)
 		} else {
-			appendInstant(datasets.ReturnClosedAt.To(b), s.closed.In(rec), row, isClosed || !s.closesWithStatus)
+			isOpen.UnsafeAppendBoolToBitmap(false)
 		}
-		put.code(pipeline.FromFile.To(b), at.file(i))
-		pipeline.FromRow.To(b).Append(at.row.Value(row))
+		isDisputed.UnsafeAppend(status.isDisputed)
+		hasClosed := closed != nil && closed.IsValid(row) && (status.isClosed || !s.closesWithStatus)
+		if hasClosed {
+			closedAt.Append(closed.Value(row))
+		} else {
+			closedAt.AppendNull()
+		}
 	}
-	return put.err
+	opened := s.opened.In(rec)
+	opened.Retain()
+	columns := map[pipeline.Column]arrow.Array{
+		datasets.ReturnOpenedAt: opened, datasets.ReturnClosedAt: closedAt.Column(pipeline.InstantType.Arrow()),
+		datasets.ReturnIsOpen: isOpen.NewArray(), datasets.ReturnIsDisputed: isDisputed.NewArray(),
+	}
+	if s.id == nil {
+		columns[datasets.ReturnID], columns[datasets.OrderID] = array.MakeArrayOfNull(mem, arrow.BinaryTypes.String, rows), array.MakeArrayOfNull(mem, arrow.BinaryTypes.String, rows)
+	}
+	if s.kind == nil {
+		columns[datasets.ReturnType] = noKinds(mem, rows)
+		isClient.AppendNulls(rows)
+	} else {
+		appendIsClient(isClient, s.kind.In(rec))
+	}
+	columns[datasets.ReturnIsClient] = isClient.NewArray()
+	return columns
 }
 
-// appendKind appends the kind of a return; kinds is nil where the source has
-// none.
-func appendKind(b *pipeline.Builder, put *codeWriter, kinds *vector.Codes[string], row int) {
-	if kinds == nil {
-		datasets.ReturnType.To(b).AppendNull()
-		datasets.ReturnIsClient.To(b).AppendNull()
-		return
+// A statusMeaning is what a status says of a return. One that is not known says
+// nothing.
+type statusMeaning struct{ isOpen, isClosed, isDisputed bool }
+
+func meaningOf(status string) statusMeaning {
+	isClosed := slices.Contains(datasets.ClosedReturnStatuses, status)
+	return statusMeaning{
+		isClosed: isClosed, isOpen: !isClosed && slices.Contains(datasets.OpenReturnStatuses, status),
+		isDisputed: slices.Contains(datasets.DisputedReturnStatuses, status),
 	}
-	kind := kinds.At(row)
-	put.code(datasets.ReturnType.To(b), kind)
-	if kind == "" {
-		datasets.ReturnIsClient.To(b).AppendNull()
-		return
-	}
-	datasets.ReturnIsClient.To(b).Append(kind == "ClientReturn")
 }
 
-// appendStatus appends what a status says and reports whether it is a closed one.
-func appendStatus(b *pipeline.Builder, status string) (isClosed bool) {
-	isClosed = slices.Contains(datasets.ClosedReturnStatuses, status)
-	switch {
-	case isClosed:
-		datasets.ReturnIsOpen.To(b).Append(false)
-	case slices.Contains(datasets.OpenReturnStatuses, status):
-		datasets.ReturnIsOpen.To(b).Append(true)
-	default:
-		datasets.ReturnIsOpen.To(b).AppendNull()
-	}
-	datasets.ReturnIsDisputed.To(b).Append(slices.Contains(datasets.DisputedReturnStatuses, status))
-	return isClosed
-}
-
-func appendOptional(b *array.StringBuilder, c *pipeline.Text, rec arrow.Record, row int) {
-	if c == nil {
+// noKinds returns the kinds of a source that carries none.
+func noKinds(mem memory.Allocator, rows int) arrow.Array {
+	b := vector.NewCodeBuilder(mem, rows)
+	defer b.Release()
+	for range rows {
 		b.AppendNull()
-		return
 	}
-	appendFrom(b, c.In(rec), row)
+	return b.Column()
 }
 
-func appendFrom(b *array.StringBuilder, a *array.String, row int) {
-	if a.IsNull(row) {
-		b.AppendNull()
-		return
+// appendIsClient appends whether a return is one by the buyer, null where its kind is
+// not known.
+func appendIsClient(b *array.BooleanBuilder, cells *array.Dictionary) {
+	isClient := vector.CodesOf(cells, func(kind string) bool { return kind == "ClientReturn" })
+	for row := range cells.Len() {
+		if isClient.IsNull(row) {
+			b.AppendNull()
+		} else {
+			b.Append(isClient.At(row))
+		}
 	}
-	b.Append(a.Value(row))
-}
-
-func appendInstant(b *array.TimestampBuilder, a *array.Timestamp, row int, counts bool) {
-	if !counts || a.IsNull(row) {
-		b.AppendNull()
-		return
-	}
-	b.Append(a.Value(row))
 }

@@ -14,13 +14,15 @@ import (
 // owners knows the seller of postings and orders from payment rows.
 type owners struct {
 	sellers   *array.Dictionary
+	codes     []int32 // of the sellers, by row
 	byPosting *join.Index
 	byOrder   *join.Index
 }
 
 func newOwners(payments arrow.Record) owners {
+	sellers := datasets.SellerID.In(payments)
 	return owners{
-		sellers:   datasets.SellerID.In(payments),
+		sellers: sellers, codes: sellers.Indices().(*array.Int32).Int32Values(),
 		byPosting: join.NewIndex(datasets.PostingNumber.In(payments), true),
 		byOrder:   join.NewIndex(datasets.OrderID.In(payments), true),
 	}
@@ -45,7 +47,7 @@ func (o owners) only(rows *join.Index, key string) (seller int, ok bool) {
 		if o.sellers.IsNull(row) {
 			continue
 		}
-		this := o.sellers.GetValueIndex(row)
+		this := int(o.codes[row])
 		if ok && this != seller {
 			return 0, false
 		}
@@ -68,13 +70,14 @@ func (table table) count(t *pipeline.Task, known owners) (map[string]int64, erro
 		}
 		sellers := table.seller.In(batch)
 		own := make([]int64, sellers.Dictionary().Len())
-		for i := range sellers.Len() {
-			if sellers.IsValid(i) {
-				own[sellers.GetValueIndex(i)]++
+		hasNulls := sellers.NullN() > 0
+		for i, code := range sellers.Indices().(*array.Int32).Int32Values() {
+			if !hasNulls || sellers.IsValid(i) {
+				own[code]++
 			}
 		}
 		add(rows, sellers, own)
-		if sellers.NullN() > 0 {
+		if hasNulls {
 			countJoined(batch, sellers, known, joined)
 		}
 	}
