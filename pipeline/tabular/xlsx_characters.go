@@ -8,12 +8,12 @@ import (
 )
 
 // Classes of bytes in markup. A byte of text that is in none of the classes
-// from classReference on stands for itself.
+// from classMarkup on stands for itself.
 const (
 	classBlank     = 1 << iota // white space of XML
 	className                  // may occur in a name
 	classNameStart             // may begin a name
-	classReference             // "&"
+	classMarkup                // "<" and "&"
 	classReturn                // carriage return
 	classBracket               // "]", which may begin "]]>"
 	classWide                  // part of a character beyond ASCII
@@ -35,8 +35,8 @@ var markupClass = func() (class [256]uint8) {
 			class[b] = className | classNameStart
 		case b >= '0' && b <= '9' || b == '-' || b == '.' || b == ':':
 			class[b] = className
-		case b == '&':
-			class[b] = classReference
+		case b == '<' || b == '&':
+			class[b] = classMarkup
 		case b == ']':
 			class[b] = classBracket
 		}
@@ -52,7 +52,7 @@ func (s *markupScanner) resolve(raw []byte, dst *[]byte) ([]byte, error) {
 	for _, b := range raw {
 		classes |= markupClass[b]
 	}
-	if classes < classReference {
+	if classes < classMarkup {
 		return raw, nil
 	}
 	if err := s.checkCharacters(raw); err != nil {
@@ -61,7 +61,7 @@ func (s *markupScanner) resolve(raw []byte, dst *[]byte) ([]byte, error) {
 	if classes&classBracket != 0 && bytes.Contains(raw, []byte("]]>")) {
 		return nil, s.faultf("']]>' outside a CDATA section")
 	}
-	if classes&(classReference|classReturn) == 0 {
+	if classes&(classMarkup|classReturn) == 0 {
 		return raw, nil
 	}
 	out := (*dst)[:0]
@@ -114,57 +114,63 @@ func isCharacter(r rune) bool {
 // reference reads "&lt;", "&#1055;" or "&#x41F;" at the beginning of b and
 // returns the character and the length of the reference.
 func reference(b []byte) (r rune, n int, ok bool) {
-	end := bytes.IndexByte(b[:min(len(b), 16)], ';')
-	if end < 2 {
-		return 0, 0, false
-	}
-	name := b[1:end]
-	if name[0] != '#' {
-		switch string(name) {
-		case "lt":
-			r = '<'
-		case "gt":
-			r = '>'
-		case "amp":
-			r = '&'
-		case "apos":
-			r = '\''
-		case "quot":
-			r = '"'
-		default:
-			return 0, 0, false
+	if len(b) > 2 && b[1] == '#' {
+		if b[2] == 'x' {
+			return numericReference(b, 3, 16)
 		}
-		return r, end + 1, true
+		return numericReference(b, 2, 10)
 	}
-	digits, base := name[1:], rune(10)
-	if len(digits) > 0 && digits[0] == 'x' {
-		digits, base = digits[1:], 16
-	}
-	if len(digits) == 0 {
+	end := bytes.IndexByte(b[:min(len(b), 8)], ';')
+	if end < 0 {
 		return 0, 0, false
 	}
-	for _, d := range digits {
-		v := hexDigit(d)
-		if v < 0 || v >= base || r > utf8.MaxRune {
-			return 0, 0, false
+	switch string(b[1:end]) {
+	case "lt":
+		r = '<'
+	case "gt":
+		r = '>'
+	case "amp":
+		r = '&'
+	case "apos":
+		r = '\''
+	case "quot":
+		r = '"'
+	default:
+		return 0, 0, false
+	}
+	return r, end + 1, true
+}
+
+// numericReference reads the digits of a reference from b[from].
+func numericReference(b []byte, from int, base rune) (r rune, n int, ok bool) {
+	for i := from; i < len(b) && r <= utf8.MaxRune; i++ {
+		if b[i] == ';' {
+			return r, i + 1, i > from && isCharacter(r)
+		}
+		v := hexDigit(b[i])
+		if v < 0 || v >= base {
+			break
 		}
 		r = r*base + v
 	}
-	return r, end + 1, isCharacter(r)
+	return 0, 0, false
 }
 
 // hexDigit returns the value of a hexadecimal digit, -1 for another byte.
-func hexDigit(d byte) rune {
-	switch {
-	case d >= '0' && d <= '9':
-		return rune(d - '0')
-	case d >= 'a' && d <= 'f':
-		return rune(d-'a') + 10
-	case d >= 'A' && d <= 'F':
-		return rune(d-'A') + 10
+func hexDigit(d byte) rune { return rune(hexDigits[d]) }
+
+var hexDigits = func() (value [256]int8) {
+	for d := range value {
+		value[d] = -1
 	}
-	return -1
-}
+	for v, d := range []byte("0123456789abcdef") {
+		value[d] = int8(v)
+	}
+	for v, d := range []byte("ABCDEF") {
+		value[d] = int8(10 + v)
+	}
+	return value
+}()
 
 // normaliseLineEnds turns "\r\n" and "\r" into "\n", in place.
 func normaliseLineEnds(b []byte) []byte {

@@ -133,6 +133,10 @@ func (r *sheetReader) cells(row *sheetRow) error {
 
 	column := -1
 	for {
+		if at, plain := r.plainCell(row, column); plain {
+			column = at
+			continue
+		}
 		kind, err := r.next()
 		switch {
 		case err != nil:

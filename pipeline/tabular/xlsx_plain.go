@@ -1,0 +1,120 @@
+package tabular
+
+import "unicode/utf8"
+
+// The readers of this file take pieces in the shape in which programs write
+// nearly all of them, in one go and without a token for each tag. They report
+// false, with nothing taken, where a piece has another shape, is not sound or
+// goes on beyond the buffer: the readers of any shape take it then, and say what
+// is wrong with it.
+
+// plainTail is how many bytes the tags behind a value take at most.
+const plainTail = len("</t></is></c>")
+
+// plainCell is [sheetReader.cell] for
+//
+//	<c r="B2" s="1" t="s"><v>text</v></c>
+//	<c t="inlineStr"><is><t>text</t></is></c>
+//	<c r="B2"/>
+//
+// with any of the three attributes in any order. Its start tag is not read yet.
+func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool) {
+	b := r.buf[r.pos:r.end]
+	if r.prefix != "" || r.selfClosed || len(b) < 3 || b[0] != '<' || b[1] != 'c' {
+		return 0, false
+	}
+	column, kind := before+1, numberType
+	var seen [3]bool // attribute r, s, t
+	i := 2
+	for i+3 < len(b) && b[i] == ' ' && b[i+2] == '=' && b[i+3] == '"' {
+		which := b[i+1] - 'r'
+		if which > 't'-'r' || seen[which] {
+			return 0, false
+		}
+		seen[which] = true
+		from := i + 4
+		for i = from; i < len(b) && markupClass[b[i]]&className != 0; {
+			i++
+		}
+		if i == len(b) || b[i] != '"' {
+			return 0, false
+		}
+		sound := true
+		switch value := b[from:i]; which {
+		case 0:
+			column, sound = cellColumn(value, row.number)
+		case 2:
+			kind, sound = cellType(value)
+		}
+		if !sound {
+			return 0, false
+		}
+		i++
+	}
+	if column <= before || column >= maxSheetColumn {
+		return 0, false
+	}
+	if len(b)-i < plainTail {
+		return 0, false
+	}
+	if b[i] == '/' && b[i+1] == '>' {
+		r.pos += i + 2
+		return column, true
+	}
+
+	start, end := "><v>", "</v></c>"
+	if kind == inlineType {
+		start, end = "><is><t>", "</t></is></c>"
+	}
+	if string(b[i:i+len(start)]) != start {
+		return 0, false
+	}
+	i += len(start)
+	size := len(row.data)
+	text, n, ok := appendPlain(row.data, b[i:])
+	if row.data = text; kind == inlineType {
+		row.data = text[:size+len(unescape(text[size:]))]
+	}
+	if i += n; !ok || len(b)-i < len(end) || string(b[i:i+len(end)]) != end || r.addCell(row, column, kind, size) != nil {
+		row.data = row.data[:size]
+		return 0, false
+	}
+	r.pos += i + len(end)
+	return column, true
+}
+
+// appendPlain appends the text up to the next tag with references resolved, and
+// returns how many bytes of b it takes. It leaves line ends to be normalised and
+// "]", which may begin "]]>", to others.
+func appendPlain(dst, b []byte) (text []byte, n int, ok bool) {
+	for i := 0; ; {
+		from := i
+		for i < len(b) && markupClass[b[i]] < classMarkup {
+			i++
+		}
+		dst = append(dst, b[from:i]...)
+		if i == len(b) {
+			return dst, 0, false
+		}
+		switch class := markupClass[b[i]]; {
+		case b[i] == '<':
+			return dst, i, true
+		case class == classMarkup:
+			r, size, ok := reference(b[i:])
+			if !ok {
+				return dst, 0, false
+			}
+			dst = utf8.AppendRune(dst, r)
+			i += size
+		case class == classWide:
+			r, size := utf8.DecodeRune(b[i:])
+			if r == utf8.RuneError && size == 1 || !isCharacter(r) {
+				return dst, 0, false
+			}
+			dst = append(dst, b[i:i+size]...)
+			i += size
+		default:
+			return dst, 0, false
+		}
+	}
+}
