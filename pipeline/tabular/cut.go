@@ -42,7 +42,10 @@ func (x *xlsxReader) findPart(f *File, sheet, column int, c Cut, part *Sheet) (w
 	if err != nil {
 		return 0, err
 	}
-	defer closeInto(&err, archive.file)
+	defer closeInto(&err, archive)
+	if err := archive.readSharedStrings(x.strings, x.lim); err != nil {
+		return 0, err
+	}
 	member := x.members[sheet]
 	err = x.readSheet(archive, member, func(r *sheetReader) error {
 		var row sheetRow

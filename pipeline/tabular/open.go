@@ -297,5 +297,7 @@ func (l Limits) orDefaults() Limits {
 		Entries:       cmp.Or(l.Entries, d.Entries),
 		RecordBytes:   cmp.Or(l.RecordBytes, d.RecordBytes),
 		CellBytes:     cmp.Or(l.CellBytes, d.CellBytes),
+		StringBytes:   cmp.Or(l.StringBytes, d.StringBytes),
+		Scratch:       l.Scratch,
 	}
 }

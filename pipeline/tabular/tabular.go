@@ -37,13 +37,18 @@ type Limits struct {
 	Entries       int // members of a zip container
 	RecordBytes   int // one CSV record
 	CellBytes     int // one cell of any form
+	// StringBytes is how much of the shared strings of a workbook is in memory
+	// while it is read. The others go to a file in the folder Scratch, which must
+	// exist and is left as it was; without one all of them stay in memory.
+	StringBytes int
+	Scratch     string
 }
 
 // DefaultLimits holds the bounds of the product: generous for real exports,
 // hopeless for bombs.
 var DefaultLimits = Limits{
 	FileBytes: 2 << 30, UnpackedBytes: 8 << 30, Ratio: 100, RatioFloor: 32 << 20,
-	Entries: 1000, RecordBytes: 1 << 20, CellBytes: 32767,
+	Entries: 1000, RecordBytes: 1 << 20, CellBytes: 32767, StringBytes: 8 << 20,
 }
 
 // A Probe says whether a record, given as its raw cells, is the header row of a
@@ -248,7 +253,7 @@ func (f *File) Splits(sheet int, bytes int64) []Split {
 // and makes no records, "items[#]" the number of elements, and "barcodes[]", an
 // array of scalars, one text with "|" between them.
 //
-// Scan returns what yield returns, ctx's error, or a *DamageError.
+// Scan returns what yield returns, ctx's error, a *DamageError or a *ScratchError.
 func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Chunk) error) error {
 	if sp.Sheet < 0 || sp.Sheet >= len(f.Sheets) {
 		return fmt.Errorf("%s: no sheet %d", f.Path, sp.Sheet)

@@ -18,20 +18,20 @@ func openXLSX(f *File, known Probe, lim Limits) (err error) {
 	if err != nil {
 		return err
 	}
-	defer closeInto(&err, archive.file)
+	defer closeInto(&err, archive)
 
 	book, err := archive.readWorkbook()
 	if err != nil {
 		return err
 	}
-	reader := &xlsxReader{lim: lim}
+	reader := &xlsxReader{lim: lim, strings: book.strings}
 	for _, sheet := range book.sheets {
 		reader.members = append(reader.members, sheet.member)
 	}
 	if err := archive.verify(append(slices.Clone(reader.members), book.strings)); err != nil {
 		return err
 	}
-	if reader.strings, err = archive.readSharedStrings(book.strings); err != nil {
+	if err := archive.readSharedStrings(book.strings, lim); err != nil {
 		return err
 	}
 	sheets := make([]Sheet, 0, len(book.sheets))
@@ -86,7 +86,7 @@ func filledFrom(row, above []string) []string {
 type xlsxReader struct {
 	lim     Limits
 	members []string // of each sheet
-	strings *sharedStrings
+	strings string   // member with the shared strings
 }
 
 // head returns the rows 1 to headRows of a sheet, each up to its last cell with
@@ -131,7 +131,7 @@ func (x *xlsxReader) readSheet(archive *workbookArchive, member string, read fun
 			err = archive.damage(member, closeErr)
 		}
 	}()
-	sheet, err := newSheetReader(newMarkupScanner(content), x.strings)
+	sheet, err := newSheetReader(newMarkupScanner(content), archive.strings)
 	if err != nil {
 		return archive.damage(member, err)
 	}
@@ -154,9 +154,12 @@ func (x *xlsxReader) scan(ctx context.Context, f *File, sp Split, want []string,
 	if err != nil {
 		return err
 	}
-	defer closeInto(&err, archive.file)
+	defer closeInto(&err, archive)
 	if archive.size != f.Size {
 		return f.refuse("file changed while reading")
+	}
+	if err := archive.readSharedStrings(x.strings, x.lim); err != nil {
+		return err
 	}
 	member := x.members[sp.Sheet]
 	rows := newXLSXChunk(sheet, columns, x.lim, yield)

@@ -16,13 +16,13 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// A workbookArchive is the zip container of a workbook. Nothing of it is ever
-// written to disk.
+// A workbookArchive is the zip container of a workbook, open for reading.
 type workbookArchive struct {
 	path    string
 	file    *os.File
 	size    int64                // of the file
 	members map[string]*zip.File // by name in lower case: names of parts ignore case
+	strings *stringTable         // shared strings; empty until they are read
 }
 
 // openArchive opens a container and refuses what could harm or mislead: unsafe
@@ -32,18 +32,22 @@ func openArchive(path string, lim Limits) (*workbookArchive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &workbookArchive{path: path, file: file, size: info.Size(), members: map[string]*zip.File{}}
+	a := &workbookArchive{path: path, file: file, size: info.Size(), members: map[string]*zip.File{}, strings: &stringTable{}}
 	if err := a.inspect(lim); err != nil {
-		closeInto(&err, file)
+		closeInto(&err, a)
 		return nil, err
 	}
 	return a, nil
 }
 
+// Close gives back what the archive holds open.
+func (a *workbookArchive) Close() error { return errors.Join(a.strings.close(), a.file.Close()) }
+
 // damage says that a member of the archive is broken.
 func (a *workbookArchive) damage(member string, err error) error {
 	var already *DamageError
-	if err == nil || errors.As(err, &already) {
+	var scratch *ScratchError
+	if err == nil || errors.As(err, &already) || errors.As(err, &scratch) {
 		return err
 	}
 	return &DamageError{Path: a.path, Part: member, Reason: "cannot be read to its end", Err: err}

@@ -165,7 +165,7 @@ func FuzzXLSXSheet(f *testing.F) {
 	f.Add(`<?xml version="1.0"?><x:worksheet xmlns:x="u"><x:sheetData><x:row/></x:sheetData></x:worksheet>`)
 	f.Add("\uFEFF<worksheet><sheetData></sheetData><a:row xmlns:a='b'/></worksheet>\r\n")
 	f.Fuzz(func(t *testing.T, sheet string) {
-		rows, err := ourRows(sheet)
+		rows, err := ourRows(t, sheet)
 		if err != nil {
 			return
 		}
@@ -180,8 +180,8 @@ func FuzzXLSXSheet(f *testing.F) {
 }
 
 // ourRows counts the rows of a sheet with the reader under test.
-func ourRows(sheet string) (int, error) {
-	strs := &sharedStrings{text: []byte("ab"), ends: []uint32{1, 2}}
+func ourRows(t *testing.T, sheet string) (int, error) {
+	strs := tableOf(t, "a", "b")
 	r, err := newSheetReader(newMarkupScanner(strings.NewReader(sheet)), strs)
 	if err != nil {
 		return 0, err
@@ -200,7 +200,7 @@ func ourRows(sheet string) (int, error) {
 func TestMarkupBufferEnds(t *testing.T) {
 	sheet := worksheet(manyRows(20) + `<row><c t="str"><v>&#x41F;<![CDATA[x]]><!-- a --><?p i?>Пла</v></c></row>`)
 	for size := 1; size < 40; size++ {
-		strs := &sharedStrings{text: []byte("ab"), ends: []uint32{1, 2}}
+		strs := tableOf(t, "a", "b")
 		scanner := newMarkupScanner(&dripReader{sheet, size})
 		scanner.buf = make([]byte, 16)
 		r, err := newSheetReader(scanner, strs)

@@ -83,6 +83,27 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	return column, true
 }
 
+// plainRichText is [partReader.richText] for a text without runs and attributes.
+func (p *partReader) plainRichText(dst []byte) ([]byte, bool) {
+	start, end := "<t>", "</t></si>"
+	if string(p.name) == "is" {
+		end = "</t></is>"
+	}
+	b := p.buf[p.pos:p.end]
+	if p.prefix != "" || p.selfClosed || len(b) < len(start) || string(b[:len(start)]) != start {
+		return dst, false
+	}
+	size := len(dst)
+	text, n, ok := appendPlain(dst, b[len(start):])
+	i := len(start) + n
+	if !ok || len(b)-i < len(end) || string(b[i:i+len(end)]) != end {
+		return text[:size], false
+	}
+	p.pos += i + len(end)
+	p.closeElement()
+	return text[:size+len(unescape(text[size:]))], true
+}
+
 // appendPlain appends the text up to the next tag with references resolved, and
 // returns how many bytes of b it takes. It leaves line ends to be normalised and
 // "]", which may begin "]]>", to others.

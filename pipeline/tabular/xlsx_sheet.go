@@ -1,9 +1,6 @@
 package tabular
 
-import (
-	"bytes"
-	"strconv"
-)
+import "bytes"
 
 // The largest sheet that exists (ECMA-376, Excel's specifications).
 const (
@@ -42,12 +39,12 @@ func (r *sheetRow) empty() bool {
 // understand for damage: a row must not get lost in silence.
 type sheetReader struct {
 	*partReader
-	strings *sharedStrings
+	strings *stringTable
 	row     int64 // number of the last row
 }
 
 // newSheetReader reads up to the first row.
-func newSheetReader(xml *markupScanner, strings *sharedStrings) (*sheetReader, error) {
+func newSheetReader(xml *markupScanner, strings *stringTable) (*sheetReader, error) {
 	part, err := openPart(xml, "worksheet")
 	if err != nil {
 		return nil, err
@@ -259,11 +256,15 @@ func (r *sheetReader) addCell(row *sheetRow, column, kind, start int) error {
 			return nil
 		}
 	case sharedType:
-		index, err := strconv.ParseUint(string(value), 10, 32)
-		if err != nil || index >= uint64(r.strings.len()) {
-			return r.faultf("row %d refers to shared string %q of %d", row.number, clip(value, 20), r.strings.len())
+		index, ok := stringNumber(value)
+		if !ok || index >= r.strings.count {
+			return r.faultf("row %d refers to shared string %q of %d", row.number, clip(value, 20), r.strings.count)
 		}
-		row.data = append(row.data[:start], r.strings.at(int(index))...)
+		text, err := r.strings.at(index)
+		if err != nil {
+			return err
+		}
+		row.data = append(row.data[:start], text...)
 	case formulaTextType:
 		row.data = row.data[:start+len(unescape(value))]
 	case boolType:
@@ -281,6 +282,21 @@ func (r *sheetReader) addCell(row *sheetRow, column, kind, start int) error {
 	}
 	row.cells = append(row.cells, sheetCell{column, as, span{uint32(start), uint32(len(row.data))}})
 	return nil
+}
+
+// stringNumber reads the number of a shared string, from 0.
+func stringNumber(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 18 {
+		return 0, false
+	}
+	n := 0
+	for _, d := range b {
+		if d < '0' || d > '9' {
+			return 0, false
+		}
+		n = n*10 + int(d-'0')
+	}
+	return n, true
 }
 
 // rowNumber reads the decimal number of a row, from 1.

@@ -1,36 +1,25 @@
 package tabular
 
-import "math"
+import "strings"
 
-// sharedStringBytes bounds the text of the shared strings, which must be held
-// in memory while a sheet is read.
-const sharedStringBytes = 1 << 30
+// Bounds of the shared strings. A cell of a spreadsheet holds 32767 characters.
+const (
+	sharedStringBytes = 1 << 30 // of all, with their lengths
+	richTextBytes     = 1 << 20 // of one
+)
 
-// sharedStrings are the texts that cells refer to by number, in one piece of
-// memory.
-type sharedStrings struct {
-	text []byte
-	ends []uint32 // end of each string in text
-}
-
-func (t *sharedStrings) len() int { return len(t.ends) }
-
-// at returns string i, which must be below len.
-func (t *sharedStrings) at(i int) []byte {
-	var start uint32
-	if i > 0 {
-		start = t.ends[i-1]
-	}
-	return t.text[start:t.ends[i]]
-}
-
-// readSharedStrings reads the part of the shared strings; a workbook without
-// one has none.
-func (a *workbookArchive) readSharedStrings(member string) (*sharedStrings, error) {
-	table := &sharedStrings{}
+// readSharedStrings reads the part of the shared strings, which cells refer to
+// by number; a workbook without one has none.
+func (a *workbookArchive) readSharedStrings(member string, lim Limits) error {
 	if member == "" {
-		return table, nil
+		return nil
 	}
+	var expected int64
+	if part := a.members[strings.ToLower(member)]; part != nil {
+		expected = int64(part.UncompressedSize64)
+	}
+	a.strings = newStringTable(expected, lim.StringBytes, lim.Scratch)
+	var text []byte
 	err := a.readPart(member, "sst", func(p *partReader, local []byte) (err error) {
 		switch string(local) {
 		case "extLst":
@@ -39,26 +28,31 @@ func (a *workbookArchive) readSharedStrings(member string) (*sharedStrings, erro
 		default:
 			return p.faultf("<%s> among the shared strings", p.name)
 		}
-		if table.text, err = p.richText(table.text); err != nil {
+		if text, err = p.richText(text[:0]); err != nil {
 			return err
 		}
-		if len(table.text) > min(sharedStringBytes, math.MaxUint32) {
-			return p.faultf("the shared strings hold more than %d bytes", sharedStringBytes)
-		}
-		table.ends = append(table.ends, uint32(len(table.text)))
-		return nil
+		return a.strings.add(text)
 	})
-	return table, err
+	if err != nil {
+		return err
+	}
+	return a.damage(member, a.strings.seal())
 }
 
 // richText appends the text of the <si> or <is> whose start tag was read last:
 // <t>, or the <t> of its runs one after another. Phonetic hints are left out.
 func (p *partReader) richText(dst []byte) ([]byte, error) {
+	if text, ok := p.plainRichText(dst); ok {
+		return text, nil
+	}
 	var err error
+	start := len(dst)
 	run := func(local []byte) error {
 		switch string(local) {
 		case "t":
-			dst, err = p.escapedText(dst)
+			if dst, err = p.escapedText(dst); len(dst)-start > richTextBytes && err == nil {
+				err = p.faultf("a text is longer than %d bytes", richTextBytes)
+			}
 			return err
 		case "rPr":
 			return p.skip()
