@@ -116,9 +116,10 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 
 // recognise tells what each file is. A refused file is a finding, or an error
 // if strict; a damaged one is always an error.
-func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
+func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string) error {
 	r.progress.Phase("recognise", int64(len(files)))
 	all := NewRecogniser(slices.Concat(r.plan.Sources(), r.plan.unread), r.plan.NotInputs, r.options.Files)
+	all.limits.Scratch = scratch
 	refusals := make([]*Refusal, len(files))
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.SetLimit(r.options.Workers)
@@ -158,6 +159,9 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile) error {
 func (r *Recogniser) recogniseFile(f *SourceFile) (tables []*Recognition, refused *Refusal, err error) {
 	defer recoverAs(&err, f.Name)
 	tables, refused, err = r.Recognise(f.path, f.Name)
+	if failed := scratchFailure(err); failed != nil {
+		return nil, nil, failed
+	}
 	if err != nil {
 		return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
 	}

@@ -139,9 +139,22 @@ func (r *run) readPiece(ctx context.Context, scanner *Scanner, p piece, to *stor
 	return scanned.Latest, dataRows, nil
 }
 
+// scratchFailure makes an [OutputError] of a scratch file that could not be
+// written, nil of everything else.
+func scratchFailure(err error) error {
+	var scratch *tabular.ScratchError
+	if errors.As(err, &scratch) {
+		return &OutputError{Path: scratch.Folder, Err: scratch.Err}
+	}
+	return nil
+}
+
 // inputDamage makes damage of a file an [InputError] that names the file by its
 // path in the input folder.
 func inputDamage(f *SourceFile, err error) error {
+	if failed := scratchFailure(err); failed != nil {
+		return failed
+	}
 	var damage *tabular.DamageError
 	if !errors.As(err, &damage) {
 		return err

@@ -22,6 +22,7 @@ type Recogniser struct {
 	sources   []*Dataset
 	rules     []FileRule
 	notInputs []NotInput // titles folded
+	limits    tabular.Limits
 
 	mu       sync.Mutex
 	matchers map[string]*matcher // by the numbers of the rules that match
@@ -47,7 +48,7 @@ func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, err
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := tabular.Open(file, matcher.knows, tabular.DefaultLimits)
+	f, err := tabular.Open(file, matcher.knows, r.limits)
 	if err != nil {
 		var damage *tabular.DamageError
 		var pathErr *fs.PathError

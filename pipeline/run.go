@@ -167,7 +167,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if result := r.published(ctx, p, files); result != nil {
 		return result, nil
 	}
-	if err := r.recognise(ctx, files); err != nil {
+	if err := r.recognise(ctx, files, seeds); err != nil {
 		return nil, err
 	}
 	spread := r.parts(inputBytes(files))
@@ -239,7 +239,7 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.recognise(ctx, files); err != nil {
+	if err := r.recognise(ctx, files, private); err != nil {
 		return nil, err
 	}
 	latest, err := r.read(ctx, files, nil)
@@ -253,14 +253,15 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.Totals(), Findings: r.findings.sorted()}, nil
 }
 
-// list returns the input files and the shipped tables, by name.
-func (r *run) list(seedFolder string) ([]*SourceFile, error) {
+// list returns the input files and the shipped tables, by name. The shipped ones
+// are put into a private folder, which must last until all is read.
+func (r *run) list(private string) ([]*SourceFile, error) {
 	files, odd, err := listFiles(r.options.In, r.options.Out)
 	if err != nil {
 		return nil, err
 	}
 	r.findings.add(odd)
-	seeds, err := materialise(r.plan, seedFolder)
+	seeds, err := materialise(r.plan, private)
 	if err != nil {
 		return nil, err
 	}

@@ -277,7 +277,7 @@ func TestInputThatChangesIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := newRun(p, o)
-	if err := r.recognise(context.Background(), files); err != nil {
+	if err := r.recognise(context.Background(), files, ""); err != nil {
 		t.Fatal(err)
 	}
 	last := files[len(files)-1]

@@ -38,8 +38,8 @@ type Limits struct {
 	RecordBytes   int // one CSV record
 	CellBytes     int // one cell of any form
 	// StringBytes is how much of the shared strings of a workbook is in memory
-	// while it is read. The others go to a file in the folder Scratch, which must
-	// exist and is left as it was; without one all of them stay in memory.
+	// while it is read. The others go to a file without a name in the folder Scratch,
+	// which is made when it is needed; if none is given, all stay in memory.
 	StringBytes int
 	Scratch     string
 }

@@ -38,8 +38,11 @@ type spillSlot struct {
 	bytes []byte
 }
 
-// createStringSpill makes the file in a folder that exists.
+// createStringSpill makes the file and the folder it lies in.
 func createStringSpill(folder string) (*stringSpill, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, &ScratchError{folder, err}
+	}
 	file, err := os.CreateTemp(folder, "strings-")
 	if err != nil {
 		return nil, &ScratchError{folder, err}

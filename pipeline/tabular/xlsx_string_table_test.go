@@ -3,10 +3,10 @@ package tabular
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -84,9 +84,9 @@ func TestStringTableSlots(t *testing.T) {
 // A scratch file that cannot be written or read is no damage of the workbook.
 func TestStringTableScratchFails(t *testing.T) {
 	path := accrualsBook{rows: 100, shared: true}.write(t)
-	lim := Limits{StringBytes: 100, Scratch: filepath.Join(t.TempDir(), "absent")}
+	lim := Limits{StringBytes: 100, Scratch: filepath.Join(path, "folder in a file")}
 	var scratch *ScratchError
-	if _, err := Open(path, nil, lim); !errors.As(err, &scratch) || !errors.Is(err, fs.ErrNotExist) {
+	if _, err := Open(path, nil, lim); !errors.As(err, &scratch) || !errors.Is(err, syscall.ENOTDIR) {
 		t.Errorf("got %v, want an error of the scratch file", err)
 	}
 
