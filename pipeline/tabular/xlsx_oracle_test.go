@@ -18,7 +18,7 @@ import (
 // Random workbooks written by excelize, streamed or cell by cell, read the same
 // here and there.
 func TestXLSXAgreesWithExcelize(t *testing.T) {
-	dir := t.TempDir()
+	dir, scratch := t.TempDir(), t.TempDir()
 	text := rapid.OneOf(
 		rapid.SampledFrom([]string{"", "0097024354-0145-3", "Услуги доставки", "订单号", "a&b<c>\"'", " padded ", "_x000D_", "two\nlines", "😀", "=1+1"}),
 		rapid.StringMatching(`[a-zA-Zа-яё _&<>"'-]{0,12}`),
@@ -36,7 +36,7 @@ func TestXLSXAgreesWithExcelize(t *testing.T) {
 		if err := writeWorkbook(path, rows, rapid.Bool().Draw(t, "streamed")); err != nil {
 			t.Fatal(err)
 		}
-		want, err := excelizeRows(path)
+		want, err := excelizeRows(path, "Sheet1", 1, 7)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,32 +45,85 @@ func TestXLSXAgreesWithExcelize(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := &File{Path: path, Size: info.Size()}
-		if err := openXLSX(f, func(header []string) bool { return len(header) == 7 }, DefaultLimits); err != nil {
+		lim := DefaultLimits
+		lim.StringBytes, lim.Scratch = rapid.IntRange(0, 300).Draw(t, "bytes of strings in memory"), scratch
+		if err := openXLSX(f, func(header []string) bool { return len(header) == 7 }, lim); err != nil {
 			t.Fatal(err)
 		}
 		got, err := scanSheet(f, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var ours []shownRow
-		for _, row := range got.rows {
-			for i, c := range row.Cells {
-				switch c { // the spelling of truth values in the file
-				case "∅":
-					c = ""
-				case "b:true":
-					c = "1"
-				case "b:false":
-					c = "0"
-				}
-				row.Cells[i] = strings.TrimPrefix(c, "n:")
-			}
-			ours = append(ours, row)
-		}
-		if diff := cmp.Diff(want, ours); diff != "" {
+		if diff := cmp.Diff(want, asExcelizeShows(got.rows)); diff != "" {
 			t.Fatal(diff)
 		}
 	})
+	wantEmpty(t, scratch)
+}
+
+// asExcelizeShows spells kinds of cells as excelize does: not at all, and truth
+// values as they are in the file.
+func asExcelizeShows(rows []shownRow) []shownRow {
+	var shown []shownRow
+	for _, row := range rows {
+		for i, c := range row.Cells {
+			switch c {
+			case "∅":
+				c = ""
+			case "b:true":
+				c = "1"
+			case "b:false":
+				c = "0"
+			}
+			row.Cells[i] = strings.TrimPrefix(c, "n:")
+		}
+		shown = append(shown, row)
+	}
+	return shown
+}
+
+// An accruals report reads as excelize reads it, in Ozon's shape and as Excel
+// saves it, with and without strings in a scratch file.
+func TestAccrualsAgreeWithExcelize(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		book accrualsBook
+		lim  Limits
+	}{
+		{"native", accrualsBook{rows: 500}, Limits{}},
+		{"shared", accrualsBook{rows: 500, shared: true}, Limits{}},
+		{"shared, all spilled", accrualsBook{rows: 500, shared: true}, Limits{StringBytes: 1}},
+		{"shuffled, half spilled", accrualsBook{rows: 500, shared: true, shuffled: true}, Limits{StringBytes: 4 << 10}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			path := test.book.write(t)
+			if test.lim.StringBytes > 0 {
+				test.lim.Scratch = filepath.Join(t.TempDir(), "scratch")
+			}
+			f, err := Open(path, headed(accrualsHeader[0]), test.lim)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := scanSheet(f, 0, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := excelizeRows(path, "План", 2, len(accrualsHeader))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, asExcelizeShows(got.rows)); diff != "" || len(got.faults) > 0 {
+				t.Error(got.faults, diff)
+			}
+			stop := errors.New("enough")
+			if err := f.Scan(t.Context(), f.Splits(0, 0)[0], nil, func(*Chunk) error { return stop }); err != stop {
+				t.Error(err)
+			}
+			if test.lim.Scratch != "" { // else nothing was spilled
+				wantEmpty(t, test.lim.Scratch)
+			}
+		})
+	}
 }
 
 // writeWorkbook writes a header of seven columns and the rows behind it.
@@ -99,13 +152,13 @@ func writeWorkbook(path string, rows [][]any, streamed bool) error {
 }
 
 // excelizeRows reads the rows behind the header that are not wholly empty.
-func excelizeRows(path string) ([]shownRow, error) {
+func excelizeRows(path, sheet string, header int64, width int) ([]shownRow, error) {
 	book, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
 	if err != nil {
 		return nil, err
 	}
 	defer book.Close()
-	rows, err := book.Rows("Sheet1")
+	rows, err := book.Rows(sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -115,10 +168,10 @@ func excelizeRows(path string) ([]shownRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		if number == 1 || strings.Join(cells, "") == "" {
+		if number <= header || strings.Join(cells, "") == "" {
 			continue
 		}
-		for len(cells) < 7 {
+		for len(cells) < width {
 			cells = append(cells, "")
 		}
 		out = append(out, shownRow{number, cells})
@@ -165,6 +218,7 @@ func FuzzXLSXSheet(f *testing.F) {
 	f.Add(`<?xml version="1.0"?><x:worksheet xmlns:x="u"><x:sheetData><x:row/></x:sheetData></x:worksheet>`)
 	f.Add("\uFEFF<worksheet><sheetData></sheetData><a:row xmlns:a='b'/></worksheet>\r\n")
 	f.Fuzz(func(t *testing.T, sheet string) {
+		compareReaders(t, sheet)
 		rows, err := ourRows(t, sheet)
 		if err != nil {
 			return

@@ -13,7 +13,7 @@ import (
 )
 
 // tableOf returns a sealed table in memory.
-func tableOf(t testing.TB, texts ...string) *stringTable {
+func tableOf(t rapid.TB, texts ...string) *stringTable {
 	t.Helper()
 	table := newStringTable(0, 0, "")
 	for _, text := range texts {
