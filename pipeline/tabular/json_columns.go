@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,6 +95,7 @@ type jsonRecord struct {
 	record   []jsonValue
 	elements []jsonValue // counts[elementSlot] per element
 	length   int         // of the array gone through
+	first    []byte
 	fault    jsonFault
 }
 
@@ -107,7 +109,7 @@ func (r *jsonRecord) scalar(w *jsonWalker, event jsonEvent) {
 		r.put(w, slot, event)
 	}
 	if name, ok := r.firstName(w); ok {
-		if slot, ok := r.columns.slots[name]; ok {
+		if slot, ok := r.columns.slots[string(name)]; ok {
 			r.put(w, slot, event)
 		}
 	}
@@ -131,12 +133,14 @@ func (r *jsonRecord) array(w *jsonWalker, length int) {
 }
 
 // firstName returns the name with "[0]" if the value lies in the first element
-// of its outermost array.
-func (r *jsonRecord) firstName(w *jsonWalker) (string, bool) {
+// of its outermost array. It is good until the next call.
+func (r *jsonRecord) firstName(w *jsonWalker) ([]byte, bool) {
 	if !r.columns.firsts || len(w.indexes) == 0 || w.indexes[0] != 0 {
-		return "", false
+		return nil, false
 	}
-	return strings.Replace(string(w.name), "[]", "[0]", 1), true
+	before, behind, _ := bytes.Cut(w.name, []byte("[]"))
+	r.first = append(append(append(r.first[:0], before...), "[0]"...), behind...)
+	return r.first, true
 }
 
 // value returns the place of a value that belongs in a slot.

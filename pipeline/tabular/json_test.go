@@ -370,29 +370,3 @@ func TestJSONManyRecords(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkJSON(b *testing.B) {
-	const records = 20_000
-	record := `{"operation_id":46436359488,"operation_type":"OperationReturnGoodsFBSofRMS","operation_date":"2026-03-01 00:00:00",` +
-		`"amount":-605.74,"type":"returns","posting":{"delivery_schema":"FBS","posting_number":"97024354-0145-3","warehouse_id":20848498763000},` +
-		`"items":[{"name":"Бордюр \"DEMO\"","sku":1763426282}],"services":[{"name":"Logistic","price":-585.74},{"name":"Dropoff","price":-20}]}`
-	text := `{"result":{"operations":[` + strings.Repeat(record+",", records-1) + record + `]}}`
-	f, err := openDocument(text, hasColumn("operation_id"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	want := []string{"operation_id", "operation_type", "operation_date", "amount", "type", "posting.posting_number", "items[0].sku"}
-	b.SetBytes(int64(len(text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		read := 0
-		err := f.Scan(context.Background(), f.Splits(0, 0)[0], want, func(c *Chunk) error {
-			read += c.Len()
-			return nil
-		})
-		if err != nil || read != records {
-			b.Fatalf("%d records, %v", read, err)
-		}
-	}
-	b.ReportMetric(records*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
-}

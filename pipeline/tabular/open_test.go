@@ -123,7 +123,7 @@ func TestOpenEncodings(t *testing.T) {
 
 func TestOpenRefusals(t *testing.T) {
 	bomb := gzipped(t, make([]byte, 64<<20))
-	whole := gzipped(t, ozonLike(2000))
+	whole := gzipped(t, ozonLike(2000, `"`))
 	flipped := bytes.Clone(whole)
 	flipped[len(flipped)-5] ^= 1
 	broken := []string{"gzip bomb", "zstd bomb", "cut gzip", "cut gzip header", "cut zstd", "checksum", "rubbish after gzip", "CR then LF"}
@@ -150,7 +150,7 @@ func TestOpenRefusals(t *testing.T) {
 		{"zstd bomb", zstandard(t, make([]byte, 64<<20)), "a decompression bomb"},
 		{"cut gzip", whole[:len(whole)-9], "the compressed stream is cut off"},
 		{"cut gzip header", whole[:5], "the compressed stream is cut off"},
-		{"cut zstd", zstandard(t, ozonLike(2000))[:3000], "the compressed stream is cut off"},
+		{"cut zstd", zstandard(t, ozonLike(2000, `"`))[:3000], "the compressed stream is cut off"},
 		{"checksum", flipped, "the compressed stream is corrupt"},
 		{"rubbish after gzip", append(bytes.Clone(whole), "rubbish after it"...), "the compressed stream is corrupt"},
 		{"unknown legacy", []byte("\xcd\xee\xec\xe5\xf0;x\n1;2\n"), "no header is known in windows-1251 or gb18030"},
