@@ -17,7 +17,7 @@ func BenchmarkWrite(b *testing.B) {
 	marts["payout_facts"] = slices.Concat(lines[:1], slices.Repeat(shown, 20_000/len(shown)))
 	path := filepath.Join(workbookFolder(b), "book.xlsx")
 	for b.Loop() {
-		if err := Write(context.Background(), path, "en", testRun, source(memory.NewGoAllocator(), marts, 10_000)); err != nil {
+		if err := Write(context.Background(), testRun, source(memory.NewGoAllocator(), marts, 10_000), 1, Book{path, "en"}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,9 +1,6 @@
 package reports
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
@@ -16,7 +13,7 @@ const markFail word = "fail"
 // A27-A31). The cash at risk stands on every failed check of a seller, so it has no
 // total.
 var bindingChecks = &sheet{
-	Key: "binding_checks", Dataset: datasets.BindingChecks, Frozen: 4, Keep: keepCodes(datasets.CheckResult, "fail", "unknown"), Order: failuresFirst,
+	Key: "binding_checks", Dataset: datasets.BindingChecks, Frozen: 4, Keep: keepCodes(datasets.CheckResult, "fail", "unknown"), Rank: failuresFirst,
 	Columns: []column{
 		markOf(datasets.CheckResult, markFail, map[string]word{"fail": markFail, "unknown": markCheck}, "FAIL: the check fails; LOOK: an input is missing, which is never a pass"),
 		{Of: datasets.SellerID},
@@ -47,10 +44,14 @@ var bindingChecks = &sheet{
 	},
 }
 
-func failuresFirst(rec arrow.Record) []int32 {
-	order, result := orderBy(rec, datasets.BindingChecks.Key), codesOf(datasets.CheckResult.In(rec))
-	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(result(int(i)), result(int(j))) }) // fail, then unknown
-	return order
+func failuresFirst(rec arrow.Record) func(row int) int64 {
+	result := codesOf(datasets.CheckResult.In(rec))
+	return func(row int) int64 {
+		if result(row) == "fail" {
+			return 0
+		}
+		return 1
+	}
 }
 
 // bindingBenchmarks shows kinds of failure beside the published shares (A09, A10, A27).

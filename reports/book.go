@@ -1,8 +1,8 @@
 package reports
 
 import (
-	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -10,40 +10,49 @@ import (
 
 // A book is a workbook being written.
 type book struct {
-	ctx    context.Context
-	file   *excelize.File
-	labels *labels
-	styles *styles
-	run    Run
-	marts  Source
-	facts  *facts
-	limit  int // rows of a worksheet
-	sheets []*sheet
-	parts  []part // in the order of the tabs
+	path    string
+	file    *excelize.File
+	rowFile *rowFile
+	labels  *labels
+	styles  *styles
+	run     Run
+	reader  *reader
+	facts   *facts
+	sheets  []*sheet
+	parts   []*part // in the order of the tabs
 }
 
 // A part is a worksheet: a page, a table, or a piece of a table that is too long
 // for one.
 type part struct {
-	sheet   *sheet
-	name    string // of the tab
-	number  int    // 1, 2, ...
-	rows    int    // of the table, totals not counted; -1 for pages
-	leftOut int64  // rows of the mart that no part of the sheet shows; on the last part
+	sheet       *sheet
+	name        string   // of the tab
+	number      int      // 1, 2, ...
+	rows        int64    // of the table, totals not counted; -1 for pages
+	leftOut     int64    // rows of the mart that no part of the sheet shows; on the last part
+	first, last string   // keys of the rows; "" without
+	data        rowBlock // the rows, which are put into the worksheet at the end
 }
 
-func newBook(ctx context.Context, spill string, words *labels, run Run, marts Source, limit int) (*book, error) {
-	b := &book{ctx: ctx, labels: words, run: run, marts: marts, limit: limit}
+// newBook begins a workbook; folder takes its temporary files.
+func newBook(path, folder string, words *labels, run Run, r *reader) (*book, error) {
+	b := &book{path: path, labels: words, run: run, reader: r, facts: r.facts, sheets: sheets}
 	var err error
-	if b.facts, err = gatherFacts(ctx, marts); err != nil {
+	if b.rowFile, err = createRowFile(filepath.Join(folder, words.language+".rows")); err != nil {
 		return nil, err
 	}
-	b.file = excelize.NewFile(excelize.Options{TmpDir: spill})
+	b.file = excelize.NewFile(excelize.Options{TmpDir: folder})
 	if err := b.prepare(); err != nil {
-		_ = b.file.Close() // nothing is written yet
+		b.close()
 		return nil, err
 	}
 	return b, nil
+}
+
+// close drops the temporary files of the workbook, which is saved or given up.
+func (b *book) close() {
+	_ = b.file.Close()
+	_ = b.rowFile.close()
 }
 
 func (b *book) prepare() error {
@@ -66,26 +75,15 @@ func (b *book) prepare() error {
 	})
 }
 
-// fill writes the sheets. Pages come last, because they show what the tables
-// have; their tabs keep their place.
-func (b *book) fill(sheets []*sheet) error {
-	b.sheets = sheets
-	for _, s := range sheets {
-		if s.Page != nil {
-			if _, err := b.newPart(s, 1, -1); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := b.writeTable(s); err != nil {
-			return fmt.Errorf("sheet %s: %w", s.Key, err)
-		}
-	}
-	for _, s := range sheets {
+// writePages draws the pages. They come after all tables, because they show what
+// these have; their tabs keep their place.
+func (b *book) writePages() error {
+	for _, s := range b.sheets {
 		if s.Page == nil {
 			continue
 		}
-		p := b.open(b.name(s, 1))
+		p := &page{book: b, name: b.name(s, 1)}
+		p.open()
 		if err := s.Page(b, p); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.Key, err)
 		}
@@ -97,8 +95,8 @@ func (b *book) fill(sheets []*sheet) error {
 }
 
 // newPart adds a tab.
-func (b *book) newPart(s *sheet, number, rows int) (part, error) {
-	p := part{sheet: s, name: b.name(s, number), number: number, rows: rows}
+func (b *book) newPart(s *sheet, number int, rows int64) (*part, error) {
+	p := &part{sheet: s, name: b.name(s, number), number: number, rows: rows}
 	b.parts = append(b.parts, p)
 	if len(b.parts) == 1 {
 		return p, b.file.SetSheetName(b.file.GetSheetName(0), p.name)
@@ -118,8 +116,8 @@ func (b *book) name(s *sheet, number int) string {
 }
 
 // partsOf returns the worksheets of a sheet.
-func (b *book) partsOf(s *sheet) []part {
-	var out []part
+func (b *book) partsOf(s *sheet) []*part {
+	var out []*part
 	for _, p := range b.parts {
 		if p.sheet == s {
 			out = append(out, p)

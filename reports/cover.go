@@ -70,7 +70,7 @@ func (p *page) contents() {
 	for _, part := range b.parts {
 		var rows, leftOut any
 		if part.rows >= 0 {
-			rows = int64(part.rows)
+			rows = part.rows
 		}
 		if part.leftOut > 0 {
 			leftOut = part.leftOut
@@ -108,7 +108,7 @@ func (p *page) headings(texts ...string) {
 // smallTable writes a short table of a mart on a page and returns its first and
 // last row; without rows it says so and both are 0.
 func (p *page) smallTable(s *sheet) (first, last int, err error) {
-	rec, _, err := p.book.rows(s)
+	rec, err := p.book.reader.all(s)
 	if err != nil {
 		return 0, 0, err
 	}

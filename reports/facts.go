@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -150,16 +149,5 @@ func (f *facts) addReconciliation(rec arrow.Record) {
 		if s := state(row); s != "" && s != "ties" && s != "timing" {
 			f.untied++
 		}
-	}
-}
-
-// codesOf reads a column of codes; null is "".
-func codesOf(a *array.Dictionary) func(row int) string {
-	values := a.Dictionary().(*array.String)
-	return func(row int) string {
-		if a.IsNull(row) {
-			return ""
-		}
-		return values.Value(a.GetValueIndex(row))
 	}
 }

@@ -25,7 +25,8 @@ var labelsFile string
 type labels struct {
 	language string
 	texts    map[string]string
-	codes    []codeText // of the shipped tables and of labelsFile, in file order
+	words    map[word]string // of texts
+	codes    []codeText      // of the shipped tables and of labelsFile, in file order
 }
 
 // A codeText is a code with its label.
@@ -36,10 +37,13 @@ func labelsIn(language string) (*labels, error) {
 	if !slices.Contains(Languages[:], language) {
 		return nil, fmt.Errorf("no workbook in language %q; there is %s", language, strings.Join(Languages[:], ", "))
 	}
-	l := &labels{language: language, texts: map[string]string{}}
+	l := &labels{language: language, texts: map[string]string{}, words: map[word]string{}}
 	err := readTable(strings.NewReader(labelsFile), func(field func(string) string) {
 		key, text := field("key"), field(language)
 		l.texts[key] = text
+		if w, ok := strings.CutPrefix(key, "text."); ok {
+			l.words[word(w)] = text
+		}
 		if kind, code, ok := strings.Cut(strings.TrimPrefix(key, "code."), "."); ok && strings.HasPrefix(key, "code.") {
 			l.codes = append(l.codes, codeText{kind: kind, code: code, label: text})
 		}
@@ -114,7 +118,10 @@ func (l *labels) word(w word) string {
 	if w == "" {
 		return ""
 	}
-	return l.text("text." + string(w))
+	if text, ok := l.words[w]; ok {
+		return text
+	}
+	return "text." + string(w)
 }
 
 // code returns the label of a code of one of some kinds, the first that has it, and

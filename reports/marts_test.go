@@ -79,7 +79,7 @@ func buildBatch(mem memory.Allocator, d *pipeline.Dataset, header []string, rows
 				b.Field(i).AppendNull()
 				continue
 			}
-			if err := appendText(b.Field(i), c.Type(), row[at]); err != nil {
+			if err := appendParsed(b.Field(i), c.Type(), row[at]); err != nil {
 				return nil, errors.Join(errors.New(c.ColumnName()), err)
 			}
 		}
@@ -87,7 +87,7 @@ func buildBatch(mem memory.Allocator, d *pipeline.Dataset, header []string, rows
 	return b.Record(), nil
 }
 
-func appendText(b array.Builder, t pipeline.Type, text string) error {
+func appendParsed(b array.Builder, t pipeline.Type, text string) error {
 	switch t {
 	case pipeline.MoneyType:
 		text = scaled(text, 2)

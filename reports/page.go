@@ -23,16 +23,14 @@ type page struct {
 	err       error
 }
 
-// open begins a worksheet.
-func (b *book) open(name string) *page {
-	p := &page{book: b, name: name}
+// open begins the worksheet.
+func (p *page) open() {
 	yes, colour := true, blue
 	// Streaming writes the properties at once, so they come first.
-	p.try(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &colour}))
+	p.try(p.book.file.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &colour}))
 	if p.err == nil {
-		p.stream, p.err = b.file.NewStreamWriter(name)
+		p.stream, p.err = p.book.file.NewStreamWriter(p.name)
 	}
-	return p
 }
 
 // try keeps the first error.
@@ -96,9 +94,10 @@ func (p *page) cell(f format, value any) excelize.Cell {
 	case word:
 		c.Value = p.book.labels.word(v)
 	case minorUnits:
-		number, err := v.number()
-		p.try(err)
-		c.Value = number
+		c.Value = v.number()
+		if v.isLong() {
+			c.Value = v.text()
+		}
 	case int64, float64:
 		c.Value = v
 	default:

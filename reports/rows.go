@@ -1,7 +1,8 @@
 package reports
 
 import (
-	"cmp"
+	"context"
+	"errors"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -11,135 +12,127 @@ import (
 	"ozpayout/pipeline"
 )
 
-// rows returns the rows of a sheet in its order, and how many rows of the mart it
-// does not show. The caller releases them. Memory grows with the rows shown, not
-// with the mart.
-func (b *book) rows(s *sheet) (shown arrow.Record, leftOut int64, err error) {
-	if s.Rows != nil {
-		shown, err = s.Rows(b)
-		return shown, 0, err
-	}
-	mem := memory.NewGoAllocator()
+// A reader reads the marts of a run for its workbooks.
+type reader struct {
+	ctx   context.Context
+	mem   memory.Allocator
+	spill string // folder for rows that do not fit memory
+	limit limits
+	marts Source
+	facts *facts
+}
+
+// limits bound what is held at a time; tests lower them.
+type limits struct {
+	rows int // of a worksheet
+	run  int // rows that are sorted in memory
+}
+
+// shownRows are the rows of a sheet in its order.
+type shownRows struct {
+	*sortedRows
+	leftOut    int64    // rows of the mart that the sheet does not show
+	currencies []string // of the rows, where the sheet has sums by currency; sorted
+}
+
+// rows reads the rows of a sheet, which the caller closes. Memory grows neither with
+// the mart nor with the rows shown.
+func (r *reader) rows(s *sheet) (_ *shownRows, err error) {
 	columns := s.reads()
-	var kept []arrow.Record
+	sorter := &sorter{
+		mem: r.mem, folder: r.spill, limit: int64(r.limit.run), keyOf: s.keyOf,
+		dataset: &pipeline.Dataset{Name: s.Dataset.Name, Columns: columns},
+	}
 	defer func() {
-		for _, rec := range kept {
-			rec.Release()
+		if err != nil {
+			err = errors.Join(err, sorter.close())
 		}
 	}()
-	for rec, err := range b.marts(s.Dataset, columns...) {
+	out, currencies := &shownRows{}, map[string]bool{}
+	for rec, err := range r.marts(s.Dataset, columns...) {
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		if err := b.ctx.Err(); err != nil {
-			return nil, 0, err
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
 		}
-		if s.Keep == nil {
-			rec.Retain()
-			kept = append(kept, rec)
-			continue
-		}
-		keep := s.Keep(rec, b.facts)
-		var chosen []int32
-		for row := range int32(rec.NumRows()) {
-			if keep(int(row)) {
-				chosen = append(chosen, row)
-			}
-		}
-		leftOut += rec.NumRows() - int64(len(chosen))
-		if len(chosen) > 0 {
-			kept = append(kept, pipeline.Take(mem, rec, chosen))
+		shown := r.shown(s, rec)
+		out.leftOut += rec.NumRows() - shown.NumRows()
+		s.noteCurrencies(shown, currencies)
+		if err := sorter.add(shown); err != nil {
+			return nil, err
 		}
 	}
-	all, err := pipeline.Concat(mem, &pipeline.Dataset{Name: s.Dataset.Name, Columns: columns}, kept)
+	for currency := range currencies {
+		out.currencies = append(out.currencies, currency)
+	}
+	slices.Sort(out.currencies)
+	if out.sortedRows, err = sorter.sorted(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// shown returns the rows of a batch that a sheet keeps. The caller releases them.
+func (r *reader) shown(s *sheet, rec arrow.Record) arrow.Record {
+	if s.Keep == nil {
+		rec.Retain()
+		return rec
+	}
+	keep := s.Keep(rec, r.facts)
+	var chosen []int32
+	for row := range int32(rec.NumRows()) {
+		if keep(int(row)) {
+			chosen = append(chosen, row)
+		}
+	}
+	return pipeline.Take(r.mem, rec, chosen)
+}
+
+// all returns the rows of a sheet as one batch, for pages, whose tables are short. The
+// caller releases it.
+func (r *reader) all(s *sheet) (rec arrow.Record, err error) {
+	rows, err := r.rows(s)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	defer all.Release()
-	order := s.Order
-	if order == nil {
-		order = func(rec arrow.Record) []int32 { return orderBy(rec, s.Dataset.Key) }
+	defer func() { err = errors.Join(err, rows.close()) }()
+	cursor, err := rows.cursor()
+	if err != nil {
+		return nil, err
 	}
-	return pipeline.Take(mem, all, order(all)), leftOut, nil
-}
-
-// orderBy returns the positions of the rows of a batch in the order of a key.
-// Nulls come first; equal rows keep their order.
-func orderBy(rec arrow.Record, key []pipeline.Column) []int32 {
-	order := make([]int32, rec.NumRows())
-	for i := range order {
-		order[i] = int32(i)
-	}
-	var compare []func(i, j int) int
-	for _, c := range key {
-		compare = append(compare, comparing(c, rec))
-	}
-	slices.SortStableFunc(order, func(i, j int32) int {
-		for _, by := range compare {
-			if d := by(int(i), int(j)); d != 0 {
-				return d
-			}
+	defer func() { err = errors.Join(err, cursor.close()) }()
+	var batches []arrow.Record
+	defer func() {
+		for _, batch := range batches {
+			batch.Release()
 		}
-		return 0
-	})
-	return order
-}
-
-// comparing compares two rows by a key column. Keys are texts, codes, dates,
-// moments, amounts, days and whole numbers; other types do not order rows.
-func comparing(c pipeline.Column, rec arrow.Record) func(i, j int) int {
-	switch c := c.(type) {
-	case *pipeline.Text:
-		return nullsFirst[string](c.In(rec))
-	case *pipeline.Code:
-		code, a := codesOf(c.In(rec)), c.In(rec)
-		return func(i, j int) int {
-			return cmp.Or(cmp.Compare(filled(a, i), filled(a, j)), cmp.Compare(code(i), code(j)))
+	}()
+	for left := rows.count; left > 0; left -= rec.NumRows() {
+		if rec, err = cursor.next(left); err != nil {
+			return nil, err
 		}
-	case *pipeline.Date:
-		return nullsFirst[arrow.Date32](c.In(rec))
-	case *pipeline.Instant:
-		return nullsFirst[arrow.Timestamp](c.In(rec))
-	case *pipeline.Int:
-		return nullsFirst[int64](c.In(rec))
-	case *pipeline.Money:
-		return nullsFirst[int64](c.In(rec))
-	case *pipeline.Days:
-		return nullsFirst[int32](c.In(rec))
+		batches = append(batches, rec)
 	}
-	return func(int, int) int { return 0 }
+	return pipeline.Concat(r.mem, rows.sorter.dataset, batches)
 }
 
-func nullsFirst[T cmp.Ordered](a interface {
-	arrow.Array
-	Value(int) T
-},
-) func(i, j int) int {
-	return func(i, j int) int {
-		if d := cmp.Compare(filled(a, i), filled(a, j)); d != 0 || a.IsNull(i) {
-			return d
-		}
-		return cmp.Compare(a.Value(i), a.Value(j))
+// noteCurrencies notes the currencies of the sums of a sheet in rows of it.
+func (s *sheet) noteCurrencies(rec arrow.Record, seen map[string]bool) {
+	column := currencyColumn(s)
+	if column == nil {
+		return
 	}
-}
-
-func filled(a arrow.Array, row int) int {
-	if a.IsNull(row) {
-		return 0
-	}
-	return 1
-}
-
-// currenciesOf returns the currencies of a column, sorted, without the empty one.
-func currenciesOf(a *array.Dictionary) []string {
-	code, seen := codesOf(a), map[string]bool{"": true}
-	var out []string
+	a := column.In(rec)
+	values, used := a.Dictionary().(*array.String), make([]bool, a.Dictionary().Len())
 	for row := range a.Len() {
-		if c := code(row); !seen[c] {
-			seen[c] = true
-			out = append(out, c)
+		if a.IsValid(row) {
+			used[a.GetValueIndex(row)] = true
 		}
 	}
-	slices.Sort(out)
-	return out
+	for i, used := range used {
+		if used && values.Value(i) != "" {
+			seen[values.Value(i)] = true
+		}
+	}
 }

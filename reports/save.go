@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
+	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,11 +16,11 @@ import (
 
 const contentTypes = "[Content_Types].xml"
 
-// save writes the workbook. The library writes streamed sheets and the list of
-// content types in the order of maps; both are sorted, so that equal workbooks
-// are equal files.
-func (b *book) save(path, spill string) (err error) {
-	raw, err := os.Create(filepath.Join(spill, "workbook.xlsx"))
+// save writes the workbook: what the library makes of it, with the rows of the tables
+// put in. The library writes streamed sheets and the list of content types in the order
+// of maps; both are sorted, so that equal workbooks are equal files.
+func (b *book) save(folder string) (err error) {
+	raw, err := os.Create(filepath.Join(folder, b.labels.language+".xlsx"))
 	if err != nil {
 		return err
 	}
@@ -34,40 +36,84 @@ func (b *book) save(path, spill string) (err error) {
 	if err != nil {
 		return err
 	}
-	out, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
+	out, err := os.OpenFile(b.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err = errors.Join(err, out.Close()); err != nil {
-			err = errors.Join(err, os.Remove(path))
-		}
-	}()
-	return copyParts(out, parts)
+	defer func() { err = errors.Join(err, out.Close()) }()
+	return b.copyParts(out, parts)
 }
 
-// copyParts copies a workbook with its parts and its content types sorted.
-func copyParts(to io.Writer, parts *zip.Reader) error {
+// copyParts copies a workbook with its parts and its content types sorted, and with the
+// rows of its tables.
+func (b *book) copyParts(to io.Writer, parts *zip.Reader) error {
+	rows := map[string]rowBlock{}
+	for i, p := range b.parts {
+		if p.rows > 0 {
+			rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = p.data // numbered as they were made
+		}
+	}
 	out := zip.NewWriter(to)
 	files := slices.SortedFunc(slices.Values(parts.File), func(a, b *zip.File) int {
 		return cmp.Or(cmp.Compare(partRank(a.Name), partRank(b.Name)), cmp.Compare(a.Name, b.Name))
 	})
 	for _, part := range files {
-		if part.Name != contentTypes {
-			if err := out.Copy(part); err != nil {
-				return err
-			}
-			continue
+		var err error
+		if data, ok := rows[part.Name]; ok {
+			err = b.insertRows(out, part, data)
+			delete(rows, part.Name)
+		} else if part.Name == contentTypes {
+			err = sortContentTypes(out, part)
+		} else {
+			err = out.Copy(part)
 		}
-		w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
 		if err != nil {
 			return err
 		}
-		if err := sortContentTypes(w, part); err != nil {
-			return err
-		}
+	}
+	if len(rows) > 0 {
+		return fmt.Errorf("%d worksheets have no place for their rows", len(rows))
 	}
 	return out.Close()
+}
+
+// insertRows copies a worksheet with its rows after the header row. The rows are
+// compressed already: three pieces of a deflate stream are put together.
+func (b *book) insertRows(out *zip.Writer, part *zip.File, rows rowBlock) error {
+	r, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	before, after, found := bytes.Cut(text, []byte(endRow))
+	if !found {
+		return fmt.Errorf("%s has no header row", part.Name)
+	}
+	before = text[:len(before)+len(endRow)]
+	head, err := b.rowFile.piece(before, false)
+	if err != nil {
+		return err
+	}
+	foot, err := b.rowFile.piece(after, true)
+	if err != nil {
+		return err
+	}
+	crc := joinCRC(crc32.ChecksumIEEE(before), rows.crc, rows.raw)
+	w, err := out.CreateRaw(&zip.FileHeader{
+		Name: part.Name, Method: zip.Deflate, CreatorVersion: part.CreatorVersion, ReaderVersion: part.ReaderVersion, Flags: part.Flags,
+		CRC32:              joinCRC(crc, crc32.ChecksumIEEE(after), int64(len(after))),
+		CompressedSize64:   uint64(int64(len(head)) + rows.size + int64(len(foot))),
+		UncompressedSize64: uint64(int64(len(text)) + rows.raw),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, io.MultiReader(bytes.NewReader(head), b.rowFile.read(rows), bytes.NewReader(foot)))
+	return err
 }
 
 // partRank puts the content types first, as readers that stream expect.
@@ -95,7 +141,7 @@ type overrideType struct {
 	ContentType string `xml:"ContentType,attr"`
 }
 
-func sortContentTypes(w io.Writer, part *zip.File) error {
+func sortContentTypes(to *zip.Writer, part *zip.File) error {
 	r, err := part.Open()
 	if err != nil {
 		return err
@@ -110,6 +156,10 @@ func sortContentTypes(w io.Writer, part *zip.File) error {
 	var out bytes.Buffer
 	out.WriteString(xml.Header)
 	if err := xml.NewEncoder(&out).Encode(types); err != nil {
+		return err
+	}
+	w, err := to.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
+	if err != nil {
 		return err
 	}
 	_, err = out.WriteTo(w)

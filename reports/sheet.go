@@ -18,8 +18,9 @@ type sheet struct {
 	// Keep tells which rows of a batch are shown; nil = all.
 	// The number of the others stands below the table and on the cover.
 	Keep func(rec arrow.Record, f *facts) func(row int) bool
-	// Order arranges the rows of a batch that are shown; nil = by the key.
-	Order func(rec arrow.Record) []int32
+	// Rank tells which rows come first, those with a small number; rows of one
+	// rank, and all if it is nil, are in the order of the key.
+	Rank func(rec arrow.Record) func(row int) int64
 	// Rows makes the rows instead of reading them from a mart.
 	Rows func(b *book) (arrow.Record, error)
 	// Page draws a tab that is no table, after all tables are written.

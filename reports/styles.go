@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strconv"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -43,7 +45,8 @@ type styles struct {
 	heading, title, section, label int
 	link, note, alertSample        int
 	leftDate                       int
-	alert                          int // conditional
+	alert                          int      // conditional
+	opens                          []string // by style: see open
 }
 
 func newStyles(file *excelize.File, language string) (*styles, error) {
@@ -97,8 +100,14 @@ func newStyles(file *excelize.File, language string) (*styles, error) {
 	s.quoted = quotePrefixed(file, s.cells[textFormat])
 	s.quotedWide = quotePrefixed(file, s.cells[wideFormat])
 	s.alert, err = file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: vermillion}, Fill: fill(paleRed)})
+	for style := range file.Styles.CellXfs.Count {
+		s.opens = append(s.opens, `" s="`+strconv.Itoa(style)+`"`)
+	}
 	return s, err
 }
+
+// open returns what follows the name of a cell, <c r="A2: the closing quote and a style.
+func (s *styles) open(style int) string { return s.opens[style] }
 
 // quotePrefixed copies a style and adds the mark by which a spreadsheet keeps a
 // leading = + - @ as text when the cell is edited. The library has no option

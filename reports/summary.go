@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,7 +19,7 @@ var summary = &sheet{Key: "summary", Page: writeSummary}
 // summaryCauses are the shares of the causes over all sellers and months, by
 // lines and precedence.
 var summaryCauses = &sheet{
-	Key: "summary_causes", Dataset: datasets.CauseShares, Keep: keepWholeRunCauses, Order: byShare,
+	Key: "summary_causes", Dataset: datasets.CauseShares, Keep: keepWholeRunCauses, Rank: byShare,
 	Columns: []column{
 		{Of: datasets.LineCause, Codes: "cause_code"},
 		{Of: datasets.ShareValue},
@@ -165,20 +164,17 @@ func (p *page) moneyByCurrency() {
 	}
 }
 
-// byShare orders causes by their share, the largest first.
-func byShare(rec arrow.Record) []int32 {
-	order, lines := orderBy(rec, datasets.CauseShares.Key), datasets.LateLines.In(rec)
-	slices.SortStableFunc(order, func(i, j int32) int {
-		return cmp.Compare(zeroIfNull(lines, int(j)), zeroIfNull(lines, int(i)))
-	})
-	return order
+// byShare puts the causes with the largest shares first.
+func byShare(rec arrow.Record) func(row int) int64 {
+	lines := datasets.LateLines.In(rec)
+	return func(row int) int64 { return -zeroIfNull(lines, row) }
 }
 
 // rowsOf returns the number of rows that a sheet shows.
 func (b *book) rowsOf(s *sheet) int64 {
-	rows := 0
+	rows := int64(0)
 	for _, p := range b.partsOf(s) {
 		rows += p.rows
 	}
-	return int64(rows)
+	return rows
 }

@@ -1,62 +1,63 @@
 package reports
 
 import (
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"ozpayout/pipeline"
 )
 
-// A table is one worksheet of a sheet: a header, rows of data and totals.
+// A table is one worksheet of a sheet: a header, rows of data and totals. The rows go
+// to the row file as XML; the library writes the rest around them.
 type table struct {
 	*page
-	sheet    *sheet
-	headings []string
-	values   []func(row int) any // by column
-	from, to int                 // rows of the batch
-	last     int                 // last data row of the worksheet
-	totals   *totals
-	notes    []string // below the table
+	sheet       *sheet
+	part        *part
+	headings    []string
+	widest      []float64 // widths of the columns
+	rows        int64     // of data
+	last        int       // last data row of the worksheet
+	totals      *totals
+	longAmounts int // amounts that are written as text
+	notes       []string
 }
 
 // writeTable writes a sheet on as many worksheets as its rows need.
-func (b *book) writeTable(s *sheet) error {
-	rec, leftOut, err := b.rows(s)
+func (b *book) writeTable(s *sheet, rows *shownRows) (err error) {
+	cursor, err := rows.cursor()
 	if err != nil {
 		return err
 	}
-	defer rec.Release()
-	notes := b.notes(s, rec.NumRows(), leftOut)
-	var currencies []string
-	if c := currencyColumn(s); c != nil {
-		currencies = currenciesOf(c.In(rec))
-	}
-	room := b.limit - 2 - len(currencies) - len(notes) // header and totals
+	defer func() { err = errors.Join(err, cursor.close()) }()
+	notes := b.notes(s, rows)
+	room := int64(b.reader.limit.rows - 3 - len(rows.currencies) - len(notes)) // header, totals and the note of long amounts
 	if room < 1 {
-		return fmt.Errorf("%d currencies leave no room for rows", len(currencies))
+		return fmt.Errorf("%d currencies leave no room for rows", len(rows.currencies))
 	}
 	headings := make([]string, len(s.Columns))
-	values := make([]func(int) any, len(s.Columns))
 	for i := range s.Columns {
 		headings[i] = b.labels.heading(s, &s.Columns[i])
-		values[i] = b.labels.valuesOf(&s.Columns[i], rec)
 	}
-	rows := int(rec.NumRows())
-	for number, from := 1, 0; number == 1 || from < rows; number, from = number+1, from+room {
-		to := min(from+room, rows)
-		p, err := b.newPart(s, number, to-from)
+	for number, left := 1, rows.count; number == 1 || left > 0; number++ {
+		size := min(left, room)
+		left -= size
+		p, err := b.newPart(s, number, size)
 		if err != nil {
 			return err
 		}
-		t := &table{sheet: s, headings: headings, values: values, from: from, to: to, last: 1 + max(1, to-from), totals: newTotals(s, rec, currencies)}
-		if to == rows {
-			t.notes = notes
-			b.parts[len(b.parts)-1].leftOut = leftOut
+		t := &table{
+			page: &page{book: b, name: p.name}, sheet: s, part: p, headings: headings, rows: size, last: 1 + int(max(1, size)),
+			totals: newTotals(s, rows.currencies),
 		}
-		t.page = b.open(p.name)
+		if left == 0 {
+			t.notes, p.leftOut = notes, rows.leftOut
+		}
+		if err := t.writeRows(cursor); err != nil {
+			return err
+		}
 		if err := t.write(number); err != nil {
 			return err
 		}
@@ -66,30 +67,29 @@ func (b *book) writeTable(s *sheet) error {
 
 // notes says of a table what its rows do not: that there are none, and how many
 // are left out.
-func (b *book) notes(s *sheet, shown, leftOut int64) []string {
+func (b *book) notes(s *sheet, rows *shownRows) []string {
 	var notes []string
-	if shown == 0 && leftOut == 0 {
+	if rows.count == 0 && rows.leftOut == 0 {
 		notes = append(notes, b.labels.text("text.not_observable"))
 	}
 	if s.Keep != nil {
-		notes = append(notes, fmt.Sprintf("%s %s: %d", b.labels.text("text.left_out"), s.Dataset.Name, leftOut))
+		notes = append(notes, fmt.Sprintf("%s %s: %d", b.labels.text("text.left_out"), s.Dataset.Name, rows.leftOut))
 	}
 	return notes
 }
 
+// write writes what is around the rows, which are written.
 func (t *table) write(number int) error {
-	t.widths(t.columnWidths()...)
+	t.open()
+	t.widths(t.widest...)
 	t.freeze(t.sheet.Frozen, 1)
 	t.repeat = 1
 	t.header()
-	for row := t.from; row < t.to && t.err == nil; row++ {
-		if row&0xfff == 0 {
-			t.try(t.book.ctx.Err())
-		}
-		t.data(row)
-	}
 	t.row = t.last
 	t.writeTotals()
+	if t.longAmounts > 0 {
+		t.notes = append(t.notes, fmt.Sprintf("%s: %d", t.book.labels.text("text.long_amounts"), t.longAmounts))
+	}
 	for _, note := range t.notes {
 		t.line([]any{t.styled(t.book.styles.note, note)})
 	}
@@ -110,39 +110,6 @@ func (t *table) header() {
 	}
 	t.line(cells, excelize.RowOpts{Height: headingPoints(lines)})
 }
-
-func (t *table) data(row int) {
-	cells := make([]any, len(t.values))
-	for i, value := range t.values {
-		c := &t.sheet.Columns[i]
-		v := value(row)
-		if c.Formula != "" && v == nil {
-			v = "" // what a formula gives for an unknown
-		}
-		cell := t.cell(formatOf(c), v)
-		if c.Formula != "" {
-			cell.StyleID, cell.Formula = t.book.styles.formulas[formatOf(c)], t.formula(c.Formula, t.row+1)
-		}
-		cells[i] = cell
-		t.try(t.totals.add(i, row, v))
-	}
-	t.line(cells, excelize.RowOpts{Height: t.rowPoints(cells)})
-}
-
-// formula fills a template: see [column.Formula].
-func (t *table) formula(template string, row int) string {
-	var pairs []string
-	for i := range t.sheet.Columns {
-		pairs = append(pairs, "{"+t.sheet.Columns[i].key()+"}", cellName(i+1, row))
-	}
-	for _, w := range []word{wordOK, wordCheck} {
-		pairs = append(pairs, "["+string(w)+"]", quoteText(t.book.labels.word(w)))
-	}
-	return strings.NewReplacer(pairs...).Replace(template)
-}
-
-// quoteText returns a text as a constant of a formula.
-func quoteText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 // alerts turns rows red by their word, never by colour alone.
 func (t *table) alerts() {

@@ -17,6 +17,9 @@ const maxText = 32_767
 // carry become visible escapes (\u0001, \xff); a text that is too long is an
 // error, because the library would cut it.
 func cellText(s string) (string, error) {
+	if len(s) <= maxText && isPlain(s) {
+		return s, nil
+	}
 	s = visible(s)
 	if len(s) > maxText {
 		units := 0
@@ -62,7 +65,8 @@ func looksLikeFormula(s string) bool {
 		return true
 	}
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
-	return strings.IndexAny(s, "=+-@＝＋－＠") == 0
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("=+-@＝＋－＠", first)
 }
 
 // displayWidth returns the number of columns of a terminal or, nearly, of digits

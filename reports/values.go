@@ -3,9 +3,11 @@ package reports
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/pipeline"
 )
@@ -28,6 +30,12 @@ const (
 
 // minorUnits is an amount as a cell value.
 type minorUnits int64
+
+// The words of flags.
+const (
+	wordYes word = "yes"
+	wordNo  word = "no"
+)
 
 // excelEpoch is the number of days from the day 0 of spreadsheets to 1970-01-01.
 const excelEpoch = 25_569
@@ -136,14 +144,14 @@ func (l *labels) filledValues(c *column, rec arrow.Record) func(row int) any {
 		a := of.In(rec)
 		return func(row int) any {
 			if a.Value(row) {
-				return word("yes")
+				return wordYes
 			}
-			return word("no")
+			return wordNo
 		}
 	case *pipeline.Share:
 		a := of.In(rec)
 		return func(row int) any {
-			if v := a.Value(row); !math.IsNaN(v) && !math.IsInf(v, 0) {
+			if v, ok := shareAt(a, row); ok {
 				return v
 			}
 			return nil
@@ -152,11 +160,23 @@ func (l *labels) filledValues(c *column, rec arrow.Record) func(row int) any {
 	panic(fmt.Sprintf("reports: column %s of type %v", c.Of.ColumnName(), c.Of.Type()))
 }
 
-// number returns the value as the spreadsheet stores it. The nearest float64 of
-// an amount has all its digits.
-func (m minorUnits) number() (float64, error) {
-	if m <= -maxMinorUnits || m >= maxMinorUnits {
-		return 0, fmt.Errorf("amount of %d minor units; a spreadsheet keeps 15 digits", int64(m))
-	}
-	return float64(m) / 100, nil
+// shareAt returns a share, if there is one and it is a number.
+func shareAt(a *array.Float64, row int) (float64, bool) {
+	v := a.Value(row)
+	return v, a.IsValid(row) && !math.IsNaN(v) && !math.IsInf(v, 0)
 }
+
+// isLong reports whether the amount needs more digits than a spreadsheet keeps.
+func (m minorUnits) isLong() bool { return m <= -maxMinorUnits || m >= maxMinorUnits }
+
+// text returns the amount with all its digits.
+func (m minorUnits) text() string { return amountText(big.NewInt(int64(m))) }
+
+// amountText returns an amount in minor units as a decimal number.
+func amountText(minor *big.Int) string {
+	return new(big.Rat).SetFrac(minor, big.NewInt(100)).FloatString(2)
+}
+
+// number returns an amount that is not long as the spreadsheet stores it: the
+// nearest float64 has all its digits.
+func (m minorUnits) number() float64 { return float64(m) / 100 }

@@ -74,7 +74,7 @@ func writeWaitingCurves(b *book, p *page) error {
 // waitingCurves reads the curves of the routes and fills the days between their
 // steps.
 func (b *book) waitingCurves() ([]waitingCurve, error) {
-	rec, _, err := b.rows(routeCurves)
+	rec, err := b.reader.all(routeCurves)
 	if err != nil {
 		return nil, err
 	}

@@ -2,9 +2,13 @@ package reports
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
+	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/xuri/excelize/v2"
+
+	"ozpayout/pipeline"
 )
 
 // Column widths are in characters of the default font.
@@ -18,16 +22,17 @@ const (
 
 // columnWidths returns the widths of the columns: the longest text of the first
 // rows, and room for the heading on some lines.
-func (t *table) columnWidths() []float64 {
+func (t *table) columnWidths(rec arrow.Record) []float64 {
 	out := make([]float64, len(t.headings))
 	for i := range out {
-		out[i] = t.columnWidth(i)
+		out[i] = t.columnWidth(i, rec)
 	}
 	return out
 }
 
-func (t *table) columnWidth(column int) float64 {
+func (t *table) columnWidth(column int, rec arrow.Record) float64 {
 	c := &t.sheet.Columns[column]
+	value := t.book.labels.valuesOf(c, rec)
 	limit := maxWidth
 	if c.Wide {
 		limit = wideWidth
@@ -38,8 +43,8 @@ func (t *table) columnWidth(column int) float64 {
 		lines = 3
 	}
 	widest := max(minWidth, displayWidth(heading)/lines+1+filterButton, longestWord(heading)+filterButton)
-	for row := t.from; row < min(t.to, t.from+sampledRows); row++ {
-		widest = max(widest, displayWidth(t.shown(formatOf(c), t.values[column](row)))+2)
+	for row := range min(int(rec.NumRows()), sampledRows) {
+		widest = max(widest, displayWidth(t.shown(formatOf(c), value(row)))+2)
 	}
 	// A total is longer than the amounts it adds up.
 	if c.Sum {
@@ -109,23 +114,66 @@ func longestWord(heading string) int {
 	return longest
 }
 
-// rowPoints returns the height of a row that has long texts; 0 leaves it to the
-// program that opens the workbook, which makes it one line high.
-func (t *table) rowPoints(cells []any) float64 {
-	lines := 1
+// heights returns the heights of rows as attributes of theirs; none leaves a row to
+// the program that opens the workbook, which makes it one line high. Rows are higher
+// where they have long texts.
+func (t *table) heights(rec arrow.Record) func(row int) string {
+	var columns []func(row int) int
 	for i := range t.sheet.Columns {
-		if text, ok := cells[i].(excelize.Cell).Value.(string); ok && t.sheet.Columns[i].Wide {
-			n := 0
-			for line := range strings.SplitSeq(text, "\n") {
-				n += headingLines(line, t.width[i]+filterButton-2)
-			}
-			lines = max(lines, n)
+		if t.sheet.Columns[i].Wide {
+			columns = append(columns, t.linesOf(i, rec))
 		}
 	}
-	if lines == 1 {
-		return 0
+	return func(row int) string {
+		lines := 1
+		for _, column := range columns {
+			lines = max(lines, column(row))
+		}
+		if lines == 1 {
+			return ""
+		}
+		points := min(float64(13*lines+2), excelize.MaxRowHeight)
+		return ` ht="` + strconv.FormatFloat(points, 'f', -1, 64) + `" customHeight="1"`
 	}
-	return min(float64(13*lines+2), excelize.MaxRowHeight)
+}
+
+// linesOf returns the lines that the texts of a column take.
+func (t *table) linesOf(column int, rec arrow.Record) func(row int) int {
+	c, width := &t.sheet.Columns[column], t.widest[column]+filterButton-2
+	value := t.book.labels.valuesOf(c, rec)
+	count := func(row int) int {
+		s, _ := value(row).(string)
+		text, _ := cellText(s) // the cell itself tells the error
+		return textLines(text, width)
+	}
+	of, ok := c.Of.(*pipeline.Code)
+	if !ok {
+		return count
+	}
+	a := of.In(rec)
+	counted := make([]int, a.Dictionary().Len())
+	return func(row int) int {
+		if a.IsNull(row) {
+			return 0
+		}
+		code := a.GetValueIndex(row)
+		if counted[code] == 0 {
+			counted[code] = count(row)
+		}
+		return counted[code]
+	}
+}
+
+// textLines returns the lines that a text takes in a column.
+func textLines(text string, width float64) int {
+	if isPlain(text) && float64(len(text)) <= width-filterButton {
+		return 1
+	}
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += headingLines(line, width)
+	}
+	return lines
 }
 
 // headingPoints returns the height of a row of headings.

@@ -213,7 +213,7 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) p
 	}
 	if len(o.lang) > 0 {
 		options.Render = func(ctx context.Context, folder string, m *pipeline.Manifest) error {
-			return renderReports(ctx, folder, o.lang, m)
+			return renderReports(ctx, folder, o.lang, int(o.workers), m)
 		}
 	}
 	return options

@@ -61,7 +61,7 @@ func currentRun(out string) (marts, *pipeline.Manifest, error) {
 }
 
 // renderReports writes the workbooks of a run, one per language.
-func renderReports(ctx context.Context, folder string, langs []string, m *pipeline.Manifest) error {
+func renderReports(ctx context.Context, folder string, langs []string, workers int, m *pipeline.Manifest) error {
 	dir := filepath.Join(folder, "reports")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -71,14 +71,11 @@ func renderReports(ctx context.Context, folder string, langs []string, m *pipeli
 		return fmt.Errorf("as-of date of the manifest: %w", err)
 	}
 	run := reports.Run{ID: m.ID, AsOf: arrow.Date32FromTime(day), Pack: m.Pack, Version: m.Version}
-	source := marts{folder, m.AsOf}
+	var books []reports.Book
 	for _, lang := range langs {
-		path := filepath.Join(dir, "payouts."+lang+".xlsx")
-		if err := reports.Write(ctx, path, lang, run, source.batches); err != nil {
-			return err
-		}
+		books = append(books, reports.Book{Path: filepath.Join(dir, "payouts."+lang+".xlsx"), Language: lang})
 	}
-	return nil
+	return reports.Write(ctx, run, marts{folder, m.AsOf}.batches, workers, books...)
 }
 
 // reportFiles lists the reports of a published run; it may have none.
