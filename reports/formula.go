@@ -55,29 +55,33 @@ func (f formula) append(to, number []byte) []byte {
 // alone.
 func (t *table) formulaTail(c *column, rec arrow.Record) tail {
 	style, value := t.book.styles.formulas[formatOf(c)], t.book.labels.valuesOf(c, rec)
-	open, template, long := t.book.styles.open(style), t.formulaOf(c.Formula), t.longAmountsIn(rec)
+	template, long := t.formulaOf(c.Formula), t.longAmountsIn(rec)
 	return func(to []byte, row int, number []byte) []byte {
 		v := value(row)
-		amount, _ := v.(minorUnits)
-		if amount.isLong() || long(row) {
+		if amount, _ := v.(minorUnits); amount.isLong() || long(row) {
 			return t.appendStyled(to, style, v)
 		}
-		to = append(to, open...)
-		if digits := appendDigits(nil, v); digits != nil {
-			to = template.append(append(to, '>'), number)
-			to = append(append(to, "<v>"...), digits...)
-			return append(to, endNumber...)
-		}
-		text, _ := v.(string) // of what is not known an empty one
-		if w, ok := v.(word); ok {
-			text = t.book.labels.word(w)
-		}
-		to = template.append(append(to, ` t="str">`...), number)
-		if text != "" {
-			to = append(to, "<v>"+xmlText(text)+"</v>"...)
-		}
-		return append(to, "</c>"...)
+		return t.appendFormula(to, style, template, number, v)
 	}
+}
+
+// appendFormula appends a formula with its result.
+func (t *table) appendFormula(to []byte, style int, template formula, number []byte, result any) []byte {
+	to = append(to, t.book.styles.open(style)...)
+	if digits := appendDigits(nil, result); digits != nil {
+		to = template.append(append(to, '>'), number)
+		to = append(append(to, "<v>"...), digits...)
+		return append(to, endNumber...)
+	}
+	text, _ := result.(string) // of what is not known an empty one, as the formula gives
+	if w, ok := result.(word); ok {
+		text = t.book.labels.word(w)
+	}
+	to = template.append(append(to, ` t="str">`...), number)
+	if text != "" {
+		to = append(to, "<v>"+xmlText(text)+"</v>"...)
+	}
+	return append(to, "</c>"...)
 }
 
 // appendDigits appends a number; what is none appends nothing.
