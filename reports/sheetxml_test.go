@@ -12,7 +12,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
-
 )
 
 // texts draws texts of cells: plain ones, ones with markup, escapes and blanks.
@@ -201,4 +200,3 @@ func TestAmountSum(t *testing.T) {
 		t.Errorf("a formula would not see the long amount: %s (%v)", text, ok)
 	}
 }
-
