@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,9 +15,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"ozpayout/pipeline"
 )
 
 func TestEqualMartsGiveEqualBytes(t *testing.T) {
@@ -284,12 +289,26 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestCancelled: wherever a run is interrupted, no workbook and no temporary file stays.
 func TestCancelled(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	path := filepath.Join(workbookFolder(t), "book.xlsx")
-	if err := Write(ctx, testRun, source(memory.NewGoAllocator(), readMarts(t, "marts.txtar"), 3), 1, Book{path, "en"}); err == nil {
-		t.Error("no error after the context was cancelled")
+	marts := readMarts(t, "marts.txtar")
+	for _, after := range []int{0, 10, 40} { // marts read
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		read, all := 0, source(memory.NewGoAllocator(), marts, 3)
+		interrupted := func(d *pipeline.Dataset, columns ...pipeline.Column) iter.Seq2[arrow.Record, error] {
+			if read++; read > after {
+				cancel()
+			}
+			return all(d, columns...)
+		}
+		path := filepath.Join(workbookFolder(t), "book.xlsx")
+		if err := write(ctx, testRun, interrupted, 1, limits{rows: 20, run: 1}, []Book{{path, "en"}}); !errors.Is(err, context.Canceled) {
+			t.Errorf("after %d marts: error %v", after, err)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("after %d marts: there is a workbook", after)
+		}
 	}
 }
 
