@@ -1,7 +1,8 @@
 // Compares marts:
-//   node agree.mjs pair FACTS CAUSES FACTS CAUSES  product first, then the peer
+//   node agree.mjs core FACTS CAUSES FACTS CAUSES  product first, then a peer that does the core of the job
+//   node agree.mjs lines FACTS NAME=LINES ...      product first, then peers that do the small job
 //   node agree.mjs truth FACTS CAUSES TRUTH        against the shop's truth.csv
-// FACTS and CAUSES are globs of Parquet files. Exits 1 if something differs.
+// FACTS, CAUSES and LINES are globs of Parquet files. Exits 1 if something differs.
 import { connect } from './duck.mjs';
 
 const db = await connect();
@@ -33,6 +34,27 @@ async function totals(sides) {
   }
 }
 
+// lineTotals compares what the small job adds up.
+async function lineTotals(sides) {
+  await same('rows', (s) => `SELECT 'lines' AS name, count(*) AS value FROM ${s}`, sides);
+  await same('amounts by currency', (s) => `SELECT currency AS name, sum(amount_minor) AS value FROM ${s} GROUP BY ALL`, sides);
+  await same('converted amounts', (s) => `UNPIVOT (SELECT sum(rub_minor) AS rub, sum(cny_minor) AS cny, sum(usd_minor) AS usd FROM ${s}) ON rub, cny, usd`, sides);
+  await same('late lines and days', (s) => `SELECT 'lines' AS name, count_if(is_late) AS value FROM ${s} UNION ALL SELECT 'days', sum(days_after_due) FILTER (is_late) FROM ${s}`, sides);
+}
+
+// postingTotals compares the days of tracking and invoices, which the product has in no mart.
+async function postingTotals(sides) {
+  const days = (name) => `SELECT '${name}' AS name, sum(${name}::DATE - DATE '2000-01-01') AS value`;
+  await same('days of tracking and invoices', (s) => `${days('first_synced_on')} FROM ${s} UNION ALL ${days('invoiced_on')} FROM ${s}`, sides);
+}
+
+const minor = (amount) => `(${amount} * 100)::BIGINT`;
+
+// linesOf shows the product's facts as the small job writes its lines.
+const linesOf = (facts) => `(SELECT seller_id, payout_id, line_id, posting_number, scheme, tier_code, scope_code, ${minor('amount')} AS amount_minor, currency,
+  ${minor('amount_rub')} AS rub_minor, ${minor('amount_cny')} AS cny_minor, ${minor('amount_usd')} AS usd_minor, clock_start_on, settled_on, due_on, arrived_on, days_after_due, is_late
+  FROM ${facts})`;
+
 const lineKey = ['seller_id', 'payout_id', 'line_id'];
 
 // columns compares two tables row by row, column by column, where both have the column.
@@ -60,13 +82,23 @@ async function columns(what, a, b, key) {
 
 const parquet = (path) => `read_parquet('${path}', hive_partitioning = false)`;
 const [mode, ...args] = process.argv.slice(2);
-const first = { facts: parquet(args[0]), causes: parquet(args[1]) };
-if (mode === 'pair') {
-  const second = { facts: parquet(args[2]), causes: parquet(args[3]) };
+const marts = (at) => ({ facts: parquet(args[at]), causes: parquet(args[at + 1]) });
+if (mode === 'core') {
+  const [first, second] = [marts(0), marts(2)];
   await totals([first, second]);
   await columns('payout_facts', first.facts, second.facts, lineKey);
   await columns('delay_causes', first.causes, second.causes, [...lineKey, 'cause_code']);
+} else if (mode === 'lines') {
+  const ours = linesOf(parquet(args[0]));
+  const peers = args.slice(1).map((arg) => arg.split('=')).map(([name, path]) => [name, parquet(path)]);
+  for (const [name, lines] of peers) {
+    console.log(`ozpayout and ${name}`);
+    await lineTotals([ours, lines]);
+    await columns('lines', ours, lines, lineKey);
+    if (lines !== peers[0][1]) await postingTotals([peers[0][1], lines]);
+  }
 } else if (mode === 'truth') {
+  const first = marts(0);
   const truth = `(SELECT * EXCLUDE cause_codes, coalesce(cause_codes, '') AS cause_codes FROM read_csv('${args[2]}', all_varchar = true))`;
   const judged = `(SELECT f.seller_id, f.payout_id, f.line_id, f.posting_number, f.due_on, f.arrived_on, f.days_after_due AS late_days, f.precedence_cause_code,
       f.bottleneck_cause_code, coalesce(c.codes, '') AS cause_codes, f.unexplained_days
@@ -79,7 +111,7 @@ if (mode === 'pair') {
     WHERE f.is_late)`;
   await columns('truth', judged, truth, lineKey);
 } else {
-  throw new Error('usage: node agree.mjs pair|truth ...');
+  throw new Error('usage: node agree.mjs core|lines|truth ...');
 }
 console.log(differences === 0 ? 'no difference' : `${differences} differences`);
 process.exitCode = differences === 0 ? 0 : 1;

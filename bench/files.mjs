@@ -1,7 +1,8 @@
-// Finds the files of a shop and turns what DuckDB cannot read into CSV.
+// Finds the files of a shop and turns what a peer cannot read into CSV.
 import { closeSync, openSync, readdirSync, readFileSync, readSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { columns, separators } from './columns.mjs';
 
 // The first header cells of each table that the job reads.
 const headers = {
@@ -47,11 +48,10 @@ export function findFiles(folder) {
   return { found, others };
 }
 
-// prepare writes the rates and the two XLSX reports as CSV, and one empty file
-// for every kind of table that the shop lacks.
-export function prepare(folder, into) {
+// convert writes the rates, the two XLSX reports and the JSON copies as CSV, and
+// one table without rows for every kind that the shop lacks.
+export function convert(found, others, copies, into) {
   mkdirSync(into, { recursive: true });
-  const { found, others } = findFiles(folder);
   const rates = ['currency,in_force_from,nominal,value'];
   for (const path of others.xml) rates.push(...readRates(path));
   writeFileSync(join(into, 'cbr.csv'), rates.join('\n') + '\n');
@@ -72,8 +72,12 @@ export function prepare(folder, into) {
   }
   writeFileSync(join(into, 'accrual_schemes.csv'), ['posting_number,scheme', ...[...schemes].map((pair) => pair.join(','))].join('\n') + '\n');
   writeFileSync(join(into, 'xlsx_returns.csv'), returns.join('\n') + '\n');
-  for (const kind of Object.keys(headers)) writeFileSync(join(into, `no_${kind}.csv`), 'header\n');
+  const rows = copies.flatMap((path) => JSON.parse(readFileSync(path, 'utf8')));
+  writeFileSync(join(into, 'json_payments.csv'), [columns.PAYMENTS_EN, ...rows.map((row) => columns.PAYMENTS_EN.map((name) => quoted(row[name] ?? '')))].join('\n') + '\n');
+  for (const kind of Object.keys(headers)) writeFileSync(join(into, `no_${kind}.csv`), (columns[kind] ?? ['header']).join(separators[kind] ?? ',') + '\n');
 }
+
+const quoted = (cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 // The currencies by the identifiers of the Bank of Russia.
 const currencyOf = { R01235: 'USD', R01239: 'EUR', R01375: 'CNY' };
