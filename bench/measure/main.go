@@ -1,12 +1,16 @@
 //go:build unix
 
 // Command measure runs a program and appends one line to a file: label, wall
-// seconds, CPU seconds (user and system) and peak resident MiB, split by tabs.
+// seconds, CPU seconds (user and system), peak resident MiB and peak MiB of its
+// cgroup, split by tabs.
 //
 //	measure FILE LABEL PROGRAM [ARGUMENT ...]
 //
-// The figures are those that the kernel keeps for the finished process and the
-// children it waited for. The exit code is that of the program.
+// Times and resident memory are those that the kernel keeps for the finished
+// process and the children it waited for. Where this process may make a cgroup v2
+// with the memory controller, the program runs in one of its own, and the last
+// figure is what was charged to it at most: page cache and all children count too.
+// Elsewhere it is "-". A label may hold tabs. The exit code is that of the program.
 package main
 
 import (
@@ -31,14 +35,20 @@ func measure(args []string) (code int, err error) {
 	if len(args) < 3 {
 		return 2, errors.New("usage: measure FILE LABEL PROGRAM [ARGUMENT ...]")
 	}
-	command := exec.Command(args[2], args[3:]...)
-	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
+	group := newMemoryGroup()
+	defer group.remove()
 	started := time.Now()
-	err = command.Run()
-	wall := time.Since(started)
-	if command.ProcessState == nil {
+	command, err := start(args[2:], group)
+	if err != nil && group != nil { // made, but may not be entered
+		group.remove()
+		group = nil
+		command, err = start(args[2:], nil)
+	}
+	if err != nil {
 		return 1, err
 	}
+	err = command.Wait()
+	wall := time.Since(started)
 	usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return 1, errors.New("the system tells no usage of processes")
@@ -48,8 +58,16 @@ func measure(args []string) (code int, err error) {
 		return 1, openErr
 	}
 	cpu := command.ProcessState.UserTime() + command.ProcessState.SystemTime()
-	_, writeErr := fmt.Fprintf(file, "%s\t%.3f\t%.3f\t%.1f\n", args[1], wall.Seconds(), cpu.Seconds(), residentMiB(usage))
+	_, writeErr := fmt.Fprintf(file, "%s\t%.3f\t%.3f\t%.1f\t%s\n", args[1], wall.Seconds(), cpu.Seconds(), residentMiB(usage), group.peakMiB())
 	return command.ProcessState.ExitCode(), errors.Join(err, writeErr, file.Close())
+}
+
+// start runs the program in the group, or in that of this process if it is nil.
+func start(program []string, group *memoryGroup) (*exec.Cmd, error) {
+	command := exec.Command(program[0], program[1:]...)
+	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
+	command.SysProcAttr = group.attributes()
+	return command, command.Start()
 }
 
 // residentMiB returns the peak: Linux counts in KiB, macOS in bytes.
