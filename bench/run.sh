@@ -1,76 +1,78 @@
 #!/usr/bin/env bash
-# Paired benchmark: ozpayout and DuckDB do the same job on the same files, in turn.
+# Paired benchmark: ozpayout and its peers on the same files, in turn.
 #
 #   bench/run.sh ORDERS [ROUNDS]
 #
-# Everything made goes to $BENCH_CACHE (default ~/.cache/ozpayout-bench).
-# INPUTS=TABLE makes DuckDB load its large tables instead of streaming them.
+# PEERS (default "duckdb polars chdb pandas") says who takes part; PANDAS_LIMIT
+# (default 1000000) up to how many orders pandas does. INPUTS=TABLE makes DuckDB
+# load its large tables instead of streaming them. See README.md.
 set -euo pipefail
 
 orders=${1:?usage: bench/run.sh ORDERS [ROUNDS]}
 rounds=${2:-3}
-repository=$(cd "$(dirname "$0")/.." && pwd)
-cache=${BENCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ozpayout-bench}
-from=2024-07-01 days=365 as_of=2025-06-30 # as-of: the last day with orders
-cores=2
+# shellcheck source-path=SCRIPTDIR source=setup.sh
+. "$(dirname "$0")/setup.sh"
 
-mkdir -p "$cache/duckdb"
-cd "$repository"
-go build -o "$cache/ozpayout" ./cmd/ozpayout
-go build -o "$cache/measure" ./bench/measure
+start_facts
+build
+make_shop "$orders"
+install duckdb # compares what all wrote, and makes calendar and rates
+prepare
 
-# A shop is made again when its generator changed.
-generator=$(cat cmd/ozpayout/internal/shop/*.go datasets/seeds/calendar.csv | sha256sum | cut -c1-12)
-shop=$cache/shop-$orders-$generator
-if [ ! -e "$shop/expected.csv" ]; then # the file that is written last
-  rm -rf "$shop"
-  "$cache/ozpayout" demo --orders "$orders" --seed 1 --from "$from" --days "$days" "$shop"
-  # The SQL does not audit bindings or read channel states: without these tables
-  # the two causes that follow from them are not observable to either side.
-  find "$shop/in" -type f \( -name 'bindings.*' -o -name 'provider_channels.*' \) -delete
-fi
-
-cp bench/duckdb/package.json "$cache/duckdb/package.json"
-(cd "$cache/duckdb" && npm install --silent --no-audit --no-fund)
-export MODULES=$cache/duckdb THREADS=$cores
-node bench/duckdb/driver.mjs prepare "$shop/in" "$shop/prepared"
-
-results=$cache/results-$orders.tsv
-: > "$results"
-find "$shop/in" -type f -exec cat {} + > /dev/null # both read from the page cache
-
-for round in $(seq "$rounds"); do
-  rm -rf "$cache/out" "$cache/peer"
-  GOMAXPROCS=$cores "$cache/measure" "$results" "$round ozpayout" \
-    "$cache/ozpayout" run --in "$shop/in" --out "$cache/out" --as-of "$as_of" --lang none --workers "$cores" --quiet
-  "$cache/measure" "$results" "$round duckdb" \
-    node bench/duckdb/driver.mjs run "$shop/in" "$shop/prepared" "$cache/peer" "$as_of" "$repository/datasets/seeds"
+peers=()
+for peer in ${PEERS-duckdb polars chdb pandas}; do
+  if [ "$peer" = pandas ] && [ "$orders" -gt "${PANDAS_LIMIT:-1000000}" ]; then
+    note "pandas not run: it holds all rows in memory and is run up to ${PANDAS_LIMIT:-1000000} orders"
+  elif reason=$(install "$peer" 2>&1); then
+    note "$peer $(version "$peer")"
+    peers+=("$peer")
+  else
+    note "$peer not run: it could not be installed: $(tail -1 <<< "$reason")"
+  fi
 done
 
-agreement=0
-ours=$cache/out/current/datasets
-node bench/duckdb/agree.mjs pair "$ours/payout_facts/*/*.parquet" "$ours/delay_causes/*/*.parquet" \
-  "$cache/peer/payout_facts.parquet" "$cache/peer/delay_causes.parquet" || agreement=$?
-size() { du -ck "$@" | tail -1 | cut -f1; }
-echo "Parquet of payout_facts and delay_causes: ozpayout $(size "$ours"/payout_facts "$ours"/delay_causes) KiB," \
-  "duckdb $(size "$cache/peer/payout_facts.parquet" "$cache/peer/delay_causes.parquet") KiB"
+selected=()
+if "$cache/ozpayout" run --help | grep -q -- '--select'; then selected=(--select "payout_facts delay_causes cause_shares on_time_rates"); fi
 
-echo
-echo "$orders orders, $(uname -sm), $(getconf _NPROCESSORS_ONLN) processors, load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || true)"
-awk -F'[ \t]' '
-  function median(values, n,    i, j, v) {
-    for (i = 2; i <= n; i++) { v = values[i]; for (j = i - 1; j > 0 && values[j] > v; j--) values[j+1] = values[j]; values[j+1] = v }
-    return n % 2 ? values[(n+1)/2] : (values[n/2] + values[n/2+1]) / 2
-  }
-  { wall[$2, $1] = $3; cpu[$2, $1] = $4; rss[$2, $1] = $5; if ($1 > n) n = $1 }
-  END {
-    print "| round | ozpayout wall s | CPU s | RSS MiB | DuckDB wall s | CPU s | RSS MiB | wall ratio | CPU ratio | RSS ratio |"
-    print "|---|---|---|---|---|---|---|---|---|---|"
-    for (r = 1; r <= n; r++) {
-      w[r] = wall["ozpayout", r] / wall["duckdb", r]; c[r] = cpu["ozpayout", r] / cpu["duckdb", r]; m[r] = rss["ozpayout", r] / rss["duckdb", r]
-      printf "| %d | %.2f | %.2f | %.0f | %.2f | %.2f | %.0f | %.3f | %.3f | %.3f |\n", r, wall["ozpayout", r], cpu["ozpayout", r], rss["ozpayout", r],
-        wall["duckdb", r], cpu["duckdb", r], rss["duckdb", r], w[r], c[r], m[r]
-    }
-    printf "| median | | | | | | | %.3f | %.3f | %.3f |\n", median(w, n), median(c, n), median(m, n)
-  }' "$results"
+measured=$cache/measured-$orders.tsv
+: > "$measured"
+warm_up
+for round in $(seq "$rounds"); do
+  measure_ozpayout "$measured" "$round" ozpayout "all marts" "$cache/out/ozpayout"
+  if [ ${#selected[@]} -gt 0 ]; then
+    measure_ozpayout "$measured" "$round" "ozpayout selected" "selected marts" "$cache/out/selected" "${selected[@]}"
+  fi
+  able=()
+  for peer in "${peers[@]}"; do
+    if measure_peer "$measured" "$round" "$peer" "$cache/out/$peer"; then able+=("$peer"); else note "**$peer failed** in round $round: its figures are of what it did until then"; fi
+  done
+  peers=("${able[@]}")
+done
+
+# compare OUT checks what ozpayout wrote there against all peers.
+agreement=0
+compare() {
+  local marts=$1/current/datasets lines=() peer
+  for peer in "${peers[@]}"; do
+    if [ "$(job "$peer")" = lines ]; then
+      lines+=("$peer=$cache/out/$peer/lines.parquet")
+    else
+      node bench/agree.mjs core "$marts/payout_facts/*/*.parquet" "$marts/delay_causes/*/*.parquet" \
+        "$cache/out/$peer/payout_facts.parquet" "$cache/out/$peer/delay_causes.parquet" || agreement=1
+    fi
+  done
+  [ ${#lines[@]} -eq 0 ] || node bench/agree.mjs lines "$marts/payout_facts/*/*.parquet" "${lines[@]}" || agreement=1
+}
+cd "$repository"
+compare "$cache/out/ozpayout"
+if [ ${#selected[@]} -gt 0 ]; then compare "$cache/out/selected"; fi
+if [ "$agreement" -eq 0 ]; then note "all results of the last round agree"; else note "**results differ**"; fi
+
+size() { du -ck "$@" | tail -1 | cut -f1; }
+for peer in "${peers[@]}"; do note "Parquet of $peer: $(size "$cache/out/$peer") KiB"; done
+ours=$cache/out/ozpayout/current/datasets
+note "Parquet of ozpayout: $(size "$ours/payout_facts" "$ours/delay_causes") KiB for payout_facts and delay_causes, $(size "$ours") KiB for all marts"
+
+note "load average after: $(load)"
+"$cache/results" peers "$measured" "$facts" "$results" "$orders"
 exit "$agreement"

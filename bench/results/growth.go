@@ -14,7 +14,7 @@ func growthSection(options string, processes []process, facts string) section {
 	if options != "" {
 		title, subject = " with `"+options+"`", strings.Trim(strings.Join(strings.FieldsFunc(options, notWord), "-"), "-")
 	}
-	fmt.Fprintf(&body, "## Growth%s\n\n%s\n", title, facts)
+	fmt.Fprintf(&body, "## Growth%s\n\n%s%s\n", title, facts, memoryNote(processes))
 	body.WriteString("| who | orders | wall s | CPU s | RSS MiB | cgroup MiB | CPU s per million orders |\n|---|---|---|---|---|---|---|\n")
 	for _, who := range names(processes) {
 		var orders, cpu []float64

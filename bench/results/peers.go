@@ -16,7 +16,7 @@ const (
 // ratios. A ratio is that of two runs of the same round: below 1, ozpayout needs less.
 func peersSection(orders int, processes []process, facts string) section {
 	var body strings.Builder
-	fmt.Fprintf(&body, "## %s orders, with peers\n\n%s\n", grouped(orders), facts)
+	fmt.Fprintf(&body, "## %s orders, with peers\n\n%s%s\n", grouped(orders), facts, memoryNote(processes))
 	body.WriteString("| round | who | job | wall s | CPU s | RSS MiB | cgroup MiB | ozpayout / who: wall | CPU | RSS | ozpayout selected / who: wall | CPU | RSS |\n")
 	body.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, p := range processes {

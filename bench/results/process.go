@@ -45,6 +45,14 @@ func parseProcesses(text string) ([]process, error) {
 	return processes, nil
 }
 
+// memoryNote says what the figures of memory are.
+func memoryNote(processes []process) string {
+	if slices.ContainsFunc(processes, func(p process) bool { return p.cgroup != "-" }) {
+		return "- RSS: peak resident set of the process (getrusage); cgroup: peak of a cgroup v2 of its own, page cache and children included\n"
+	}
+	return "- RSS: peak resident set of the process (getrusage); a cgroup v2 that counts memory could not be made here\n"
+}
+
 // medianCost returns the median of each figure on its own.
 func medianCost(costs []cost) cost {
 	pick := func(figure func(cost) float64) float64 {
