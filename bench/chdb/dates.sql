@@ -55,13 +55,13 @@ WITH started AS (
   LEFT JOIN accrual_schemes a ON a.posting_number = l.posting_number
 ), tiers AS (
   SELECT s.*, ifNull(t.tier, 'unknown') AS tier_code
-  FROM started s LEFT JOIN accounts t ON t.seller_id = s.seller_id AND s.clock_start_on >= t.valid_from AND s.clock_start_on <= t.valid_to
+  FROM started s LEFT JOIN accounts t ON t.seller_id = s.seller_id AND t.d = s.clock_start_on
 ), judged AS (
   SELECT s.*, multiIf(s.line_type NOT IN ('sale', 'payout'), 'not_a_sale', s.is_test_transfer, 'test_transfer', a.is_test AND a.site = 'ozon.global', 'test_site',
       a.is_test AND a.kyc_state != 'complete', 'trial_without_kyc', a.registration_country != 'CN', 'not_cn_registered', s.payout_status = 'returned', 'returned',
       s.payout_status = 'cancelled' OR s.is_cancelled, 'cancelled', s.payout_status = 'carried_over' OR s.hold_reason = 'below_minimum', 'carried_over',
       s.is_undated, 'unknown_arrival', 'in_scope') AS scope_code
-  FROM tiers s LEFT JOIN accounts a ON a.seller_id = s.seller_id AND s.settled_on >= a.valid_from AND s.settled_on <= a.valid_to
+  FROM tiers s LEFT JOIN accounts a ON a.seller_id = s.seller_id AND a.d = s.settled_on
 )
 SELECT j.*, multiIf(j.scope_code != 'in_scope', NULL, j.clock_start_on < '2024-06-01', j.clock_start_on + 7, j.scheme = 'fbo' OR j.tier_code = 'premium', c.t3, c.t5) AS due_on
 FROM judged j LEFT JOIN calendar c ON c.d = j.clock_start_on;

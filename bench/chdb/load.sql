@@ -47,17 +47,18 @@ CREATE TABLE invoiced ENGINE = Memory AS
 SELECT posting_number, min(ifNull(toDate(uploaded_at), issued_on)) AS invoiced_on FROM ${INVOICES}
 WHERE posting_number != '' AND status IN ('', 'issued', 'uploaded') GROUP BY posting_number;
 
-CREATE TABLE accounts ENGINE = Memory AS
-SELECT seller_id, ifNull(valid_from, toDate('1970-01-01')) AS valid_from, ifNull(valid_to, toDate('2149-01-01')) AS valid_to, lower(site) AS site, is_test, kyc_state,
-  registration_country, lower(tier) AS tier
-FROM ${ACCOUNTS};
-
 -- Made before the clock.
 CREATE TABLE accrual_schemes ENGINE = Memory AS
 SELECT * FROM file('${PREPARED}/accrual_schemes.csv', CSVWithNames, 'posting_number String, scheme String');
 
 CREATE TABLE calendar ENGINE = Memory AS
 SELECT * FROM file('${PREPARED}/calendar.csv', CSVWithNames, 'd Date, n Int32, t3 Nullable(Date), t5 Nullable(Date)');
+
+-- One row per day and seller: what stood in the account on that day.
+CREATE TABLE accounts ENGINE = Memory AS
+SELECT seller_id, d, lower(site) AS site, is_test, kyc_state, registration_country, lower(tier) AS tier
+FROM ${ACCOUNTS} AS a CROSS JOIN calendar
+WHERE (valid_from IS NULL OR valid_from <= d) AND (valid_to IS NULL OR valid_to >= d);
 
 CREATE TABLE rates ENGINE = Memory AS
 SELECT * FROM file('${PREPARED}/rates.csv', CSVWithNames,
