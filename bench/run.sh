@@ -32,7 +32,7 @@ for peer in ${PEERS-duckdb polars chdb pandas}; do
 done
 
 selected=()
-if "$cache/ozpayout" run --help | grep -q -- '--select'; then selected=(--select "payout_facts delay_causes cause_shares on_time_rates"); fi
+if [[ $("$cache/ozpayout" run --help) == *--select* ]]; then selected=(--select "payout_facts delay_causes cause_shares on_time_rates"); fi
 
 measured=$cache/measured-$orders.tsv
 : > "$measured"
@@ -66,7 +66,11 @@ compare() {
 cd "$repository"
 compare "$cache/out/ozpayout"
 if [ ${#selected[@]} -gt 0 ]; then compare "$cache/out/selected"; fi
-if [ "$agreement" -eq 0 ]; then note "all results of the last round agree"; else note "**results differ**"; fi
+if [ "$agreement" -ne 0 ]; then
+  note "**results differ**"
+elif [ ${#peers[@]} -gt 0 ]; then
+  note "all results of the last round agree"
+fi
 
 size() { du -ck "$@" | tail -1 | cut -f1; }
 for peer in "${peers[@]}"; do note "Parquet of $peer: $(size "$cache/out/$peer") KiB"; done
