@@ -1,86 +1,57 @@
 package parquetio
 
 import (
-	"fmt"
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
-
-	"ozpayout/pipeline"
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
-// wide returns a mart of 50 columns and a batch of it: 4 texts, 14 codes, 9
-// amounts and 3 rates, 10 dates, 2 instants, 5 days, 2 flags and 1 share.
-func wide(rows int) (*pipeline.Dataset, arrow.Record) {
-	d := &pipeline.Dataset{Name: "wide", Grain: "one row per row"}
-	column := func(n int, make func(name string) pipeline.Column) {
-		for range n {
-			d.Columns = append(d.Columns, make(fmt.Sprintf("column_%d", len(d.Columns))))
-		}
-	}
-	column(4, func(name string) pipeline.Column { return &pipeline.Text{Name: name} })
-	column(14, func(name string) pipeline.Column { return &pipeline.Code{Name: name} })
-	column(9, func(name string) pipeline.Column { return &pipeline.Money{Name: name} })
-	column(3, func(name string) pipeline.Column { return &pipeline.Rate{Name: name} })
-	column(10, func(name string) pipeline.Column { return &pipeline.Date{Name: name} })
-	column(2, func(name string) pipeline.Column { return &pipeline.Instant{Name: name} })
-	column(5, func(name string) pipeline.Column { return &pipeline.Days{Name: name} })
-	column(2, func(name string) pipeline.Column { return &pipeline.Flag{Name: name} })
-	column(1, func(name string) pipeline.Column { return &pipeline.Share{Name: name} })
-	d.Key = d.Columns[:1]
-
-	b := pipeline.NewBuilder(memory.DefaultAllocator, d)
-	defer b.Release()
-	b.Reserve(rows)
-	random := uint64(1)
-	for i := range d.Columns {
-		for row := range rows {
-			random = random*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
-			r := int64(random >> 33)
-			if i%4 == 3 && r%10 < 3 {
-				b.Field(i).AppendNull()
-				continue
-			}
-			switch to := b.Field(i).(type) {
-			case *array.StringBuilder:
-				to.Append(fmt.Sprintf("%08d-%04d-%d", r%100_000_000, row%10_000, i))
-			case *array.BinaryDictionaryBuilder:
-				if err := to.AppendString(fmt.Sprintf("code-%d", r%int64(2+i*i))); err != nil {
-					panic(err)
-				}
-			case *array.Int64Builder:
-				if i%2 == 0 {
-					to.Append(r % 10_000_000)
-				} else {
-					to.Append(r % 300 * 100)
-				}
-			case *array.Date32Builder:
-				to.Append(arrow.Date32(20_000 + r%365))
-			case *array.TimestampBuilder:
-				to.Append(arrow.Timestamp(1_700_000_000_000_000 + r*1_000_000))
-			case *array.Int32Builder:
-				to.Append(int32(r % 60))
-			case *array.BooleanBuilder:
-				to.Append(r%5 == 0)
-			case *array.Float64Builder:
-				to.Append(float64(r%1000) / 1000)
-			}
-		}
-	}
-	return d, b.Record()
-}
-
+// BenchmarkWrite writes the same rows in four ways: docs/decisions/018.
+// parquet-go is given its rows and values ready made.
 func BenchmarkWrite(b *testing.B) {
-	d, rec := wide(4 * GroupRows)
+	d, rows := factColumns(), facts(4*GroupRows)
+	rec := factRecord(b, d, rows)
 	defer rec.Release()
+	path := filepath.Join(b.TempDir(), "facts.parquet")
+
+	b.Run("row structs", func(b *testing.B) {
+		measure(b, len(rows), func() int {
+			file, err := os.Create(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer file.Close()
+			w := parquet.NewGenericWriter[fact](file, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
+				parquet.DataPageVersion(1), parquet.MaxRowsPerRowGroup(GroupRows))
+			if _, err := w.Write(rows); err != nil {
+				b.Fatal(err)
+			}
+			if err := w.Close(); err != nil {
+				b.Fatal(err)
+			}
+			return sizeOf(b, path)
+		})
+	})
+	b.Run("column writers", func(b *testing.B) {
+		values := libraryColumns(d, rec)
+		measure(b, len(rows), func() int {
+			var file bytes.Buffer
+			writeLibrary(b, &file, d, values)
+			if err := os.WriteFile(path, file.Bytes(), 0o666); err != nil {
+				b.Fatal(err)
+			}
+			return file.Len()
+		})
+	})
 	b.Run("ours", func(b *testing.B) {
-		var size int64
-		for b.Loop() {
-			dir := filepath.Join(b.TempDir(), "wide")
+		dir := filepath.Join(b.TempDir(), "facts")
+		measure(b, len(rows), func() int {
+			os.RemoveAll(dir)
 			w, err := Create(dir, d, Options{})
 			if err != nil {
 				b.Fatal(err)
@@ -91,40 +62,51 @@ func BenchmarkWrite(b *testing.B) {
 			if _, err := w.Close(); err != nil {
 				b.Fatal(err)
 			}
-			size = sizeOf(b, filepath.Join(dir, "part-00000.parquet"))
-			os.RemoveAll(dir)
-		}
-		report(b, rec, size)
+			return sizeOf(b, filepath.Join(dir, "part-00000.parquet"))
+		})
 	})
-	b.Run("column writers of parquet-go", func(b *testing.B) {
-		var size int64
-		for b.Loop() {
-			path := filepath.Join(b.TempDir(), "wide.parquet")
-			if err := os.WriteFile(path, libraryFile(b, d, rec), 0o666); err != nil {
-				b.Fatal(err)
-			}
-			size = sizeOf(b, path)
-			os.Remove(path)
+	b.Run("our pages, no file", func(b *testing.B) {
+		e, err := newEncoder(d)
+		if err != nil {
+			b.Fatal(err)
 		}
-		report(b, rec, size)
+		measure(b, len(rows), func() (size int) {
+			for from := int64(0); from < rec.NumRows(); from += GroupRows {
+				group := e.encode([]arrow.Record{rec.NewSlice(from, from+GroupRows)})
+				if group.err != nil {
+					b.Fatal(group.err)
+				}
+				for _, c := range group.chunks {
+					size += len(c.body)
+				}
+			}
+			return size
+		})
 	})
 }
 
-func sizeOf(b *testing.B, path string) int64 {
+// measure runs a way to write rows, which returns the bytes it made of them.
+func measure(b *testing.B, rows int, write func() int) {
+	b.ReportAllocs()
+	size := 0
+	for b.Loop() {
+		size = write()
+	}
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(float64(size)/float64(rows), "bytes/row")
+}
+
+func sizeOf(b *testing.B, path string) int {
 	info, err := os.Stat(path)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return info.Size()
-}
-
-func report(b *testing.B, rec arrow.Record, size int64) {
-	b.ReportMetric(float64(rec.NumRows())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
-	b.ReportMetric(float64(size)/float64(rec.NumRows()), "bytes/row")
+	return int(info.Size())
 }
 
 func BenchmarkRead(b *testing.B) {
-	d, rec := wide(2 * GroupRows)
+	d := factColumns()
+	rec := factRecord(b, d, facts(2*GroupRows))
 	defer rec.Release()
 	dir := filepath.Join(b.TempDir(), "wide")
 	w, err := Create(dir, d, Options{})
@@ -137,6 +119,7 @@ func BenchmarkRead(b *testing.B) {
 	if _, err := w.Close(); err != nil {
 		b.Fatal(err)
 	}
+	b.ReportAllocs()
 	for b.Loop() {
 		r, err := Open(dir, d)
 		if err != nil {

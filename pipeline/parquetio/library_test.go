@@ -162,6 +162,28 @@ func valuesOf(t *testing.T, c parquet.ColumnChunk) []parquet.Value {
 
 // libraryFile writes a batch with parquet-go's own column writers.
 func libraryFile(t testing.TB, d *pipeline.Dataset, rec arrow.Record) []byte {
+	var file bytes.Buffer
+	writeLibrary(t, &file, d, libraryColumns(d, rec))
+	return file.Bytes()
+}
+
+// libraryColumns returns the cells of a batch, by column, as parquet-go wants
+// them; its columns are in the order of their names.
+func libraryColumns(d *pipeline.Dataset, rec arrow.Record) [][]parquet.Value {
+	schema := librarySchema(d)
+	columns := make([][]parquet.Value, len(d.Columns))
+	for i, c := range d.Columns {
+		leaf, _ := schema.Lookup(c.ColumnName())
+		level := 1
+		if isKey(d, c) {
+			level = 0
+		}
+		columns[leaf.ColumnIndex] = libraryValues(rec.Column(i), leaf.ColumnIndex, level)
+	}
+	return columns
+}
+
+func librarySchema(d *pipeline.Dataset) *parquet.Schema {
 	group := parquet.Group{}
 	for i, c := range d.Columns {
 		node := map[pipeline.Type]func() parquet.Node{
@@ -181,22 +203,17 @@ func libraryFile(t testing.TB, d *pipeline.Dataset, rec arrow.Record) []byte {
 		}
 		group[c.ColumnName()] = parquet.FieldID(node, i+1)
 	}
-	var file bytes.Buffer
-	schema := parquet.NewSchema(d.Name, group)
-	w := parquet.NewGenericWriter[any](&file, schema, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}), parquet.DataPageVersion(1))
-	for from := int64(0); from < rec.NumRows(); from += GroupRows {
-		rows := rec.NewSlice(from, min(from+GroupRows, rec.NumRows()))
+	return parquet.NewSchema(d.Name, group)
+}
+
+func writeLibrary(t testing.TB, file io.Writer, d *pipeline.Dataset, columns [][]parquet.Value) {
+	w := parquet.NewGenericWriter[any](file, librarySchema(d), parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}), parquet.DataPageVersion(1))
+	for from := 0; from < len(columns[0]); from += GroupRows {
 		writers := w.BeginRowGroup()
-		for i, c := range d.Columns {
-			leaf, _ := schema.Lookup(c.ColumnName())
-			level := 1
-			if isKey(d, c) {
-				level = 0
-			}
-			values := libraryValues(rows.Column(i), leaf.ColumnIndex, level)
-			for len(values) > 0 {
+		for i, c := range columns {
+			for values := c[from:min(from+GroupRows, len(c))]; len(values) > 0; {
 				n := min(len(values), 4096)
-				if _, err := writers.ColumnWriters()[leaf.ColumnIndex].WriteRowValues(values[:n]); err != nil {
+				if _, err := writers.ColumnWriters()[i].WriteRowValues(values[:n]); err != nil {
 					t.Fatal(err)
 				}
 				values = values[n:]
@@ -205,12 +222,10 @@ func libraryFile(t testing.TB, d *pipeline.Dataset, rec arrow.Record) []byte {
 		if _, err := writers.Commit(); err != nil {
 			t.Fatal(err)
 		}
-		rows.Release()
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return file.Bytes()
 }
 
 // bare is an integer type without the annotation that says it is a signed
