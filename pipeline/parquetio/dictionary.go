@@ -27,7 +27,7 @@ type indexer struct {
 
 // isUnique says that so many of the cells seen so far, of all there are, differ
 // from each other that there is no point in a dictionary: it wants each entry
-// twice on average.
+// twice on average. Unique cells are given up after an eighth of them.
 func isUnique(different, seen, all int) bool {
 	return different > all/2 || seen > max(1024, all/8) && different > seen/10*9
 }
@@ -161,9 +161,12 @@ func (x *indexer) emptyRanks(n int) []int32 {
 	return x.ranks
 }
 
+// A slot of a hash table holds a place plus one, and there are at most half as
+// many places as rows.
+const _ uint16 = GroupRows / 2
+
 // emptySlots returns a hash table for the different ones of so many cells, at
-// most half of them: the slots, a power of two, hold a place plus one, which
-// fits as long as there are no more than GroupRows cells.
+// most half of them. Its length is a power of two.
 func (x *indexer) emptySlots(cells int) []uint16 {
 	n := 2 << bits.Len(uint(cells/2))
 	x.slots = slices.Grow(x.slots[:0], n)[:n]

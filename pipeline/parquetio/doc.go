@@ -8,16 +8,20 @@
 // the sizes of the batches, nor on the number of workers.
 //
 //	type      Parquet                             encoding
-//	text      BYTE_ARRAY STRING                   plain
+//	text      BYTE_ARRAY STRING                   sorted dictionary if cells repeat, else plain
 //	code      BYTE_ARRAY STRING                   dictionary, in order of first appearance
-//	int       INT64                               dictionary while values are few, else plain
-//	days      INT32                               as int
-//	date      INT32 DATE                          as int
-//	instant   INT64 TIMESTAMP(MICROS, UTC)        as int
-//	money     INT64 DECIMAL(18,2)                 as int
-//	rate      INT64 DECIMAL(18,10)                as int
+//	int       INT64                               as text
+//	days      INT32                               as text
+//	date      INT32 DATE                          as text
+//	instant   INT64 TIMESTAMP(MICROS, UTC)        as text
+//	money     INT64 DECIMAL(18,2)                 as text
+//	rate      INT64 DECIMAL(18,10)                as text
 //	flag      BOOLEAN                             plain
-//	share     DOUBLE                              plain
+//	share     DOUBLE                              as text, sorted by its bits
+//
+// Cells repeat if each different one of a column chunk stands in it twice on
+// average. There are no other encodings, because not every reader has them
+// (docs/decisions/018-parquet-size.md).
 //
 // Key columns are required, all others optional: a zero is never a null. Every
 // column has a field id, its place in the dataset from 1. Row groups hold
@@ -31,7 +35,7 @@
 // The writer lays out pages itself, from the encodings, the compression and the
 // file structures of parquet-go, instead of handing values to its column
 // writers: values then go from an Arrow buffer to a page as one copy, and
-// dictionary codes stay codes. BenchmarkWrite measures both. The tests read
+// dictionary codes stay codes. BenchmarkWrite measures it. The tests read
 // every file with parquet-go's own reader, and compare with files that its
 // writer made.
 package parquetio
