@@ -8,6 +8,7 @@ import (
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // A count is x of n lines; n is 0 where nothing was observed.
@@ -83,6 +84,8 @@ func (e *evidence) readRates(t *pipeline.Task) error {
 	return nil
 }
 
+type pair struct{ route, currency string }
+
 // readDirect counts lines by RMB direct routes. Rates know no currency, so this
 // adds up what they are made of.
 func (e *evidence) readDirect(t *pipeline.Task) error {
@@ -94,12 +97,18 @@ func (e *evidence) readDirect(t *pipeline.Task) error {
 		if err != nil {
 			return err
 		}
-		routes, currencies := datasets.RouteCode.In(batch), datasets.PayoutCurrency.In(batch)
-		known, within := datasets.Known3.In(batch), datasets.Within3.In(batch)
-		for i := range int(batch.NumRows()) {
-			if typical.Class(nullable.Code(routes, i), nullable.Code(currencies, i)) == "rmb_direct" {
-				e.rmbDirect.x += within.Value(i)
-				e.rmbDirect.n += known.Value(i)
+		routes, currencies := vector.WordsOf(datasets.RouteCode.In(batch)), vector.WordsOf(datasets.PayoutCurrency.In(batch))
+		known, within := datasets.Known3.In(batch).Int64Values(), datasets.Within3.In(batch).Int64Values()
+		var last pair
+		isDirect := false
+		for i := range known {
+			// Neighbours mostly share route and currency.
+			if of := (pair{routes.At(i), currencies.At(i)}); i == 0 || of != last {
+				last, isDirect = of, typical.Class(of.route, of.currency) == "rmb_direct"
+			}
+			if isDirect {
+				e.rmbDirect.x += within[i]
+				e.rmbDirect.n += known[i]
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // forEver is the last day of a lateness that goes on.
@@ -94,10 +95,10 @@ func readPayouts(t *pipeline.Task, sellers map[string]*seller, attempts map[atte
 		if err != nil {
 			return err
 		}
-		ids, payouts, settled := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.SettledOn.In(batch)
+		ids, payouts, settled := vector.WordsOf(datasets.SellerID.In(batch)), datasets.PayoutID.In(batch), datasets.SettledOn.In(batch)
 		tests, conflicts := datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
 		for i := range payouts.Len() {
-			id := code(ids, i)
+			id := ids.At(i)
 			of := sellers[id]
 			switch {
 			case of == nil:
@@ -120,10 +121,10 @@ func readLate(t *pipeline.Task, sellers map[string]*seller) error {
 		if err != nil {
 			return err
 		}
-		ids, payouts := datasets.SellerID.In(batch), datasets.PayoutID.In(batch)
+		ids, payouts := vector.WordsOf(datasets.SellerID.In(batch)), datasets.PayoutID.In(batch)
 		from, until := datasets.LateFrom.In(batch), datasets.LateUntil.In(batch)
 		for i := range payouts.Len() {
-			k := key{code(ids, i), payouts.Value(i)}
+			k := key{ids.At(i), payouts.Value(i)}
 			if sellers[k.seller] == nil {
 				continue
 			}
@@ -131,10 +132,12 @@ func readLate(t *pipeline.Task, sellers map[string]*seller) error {
 			if until.IsValid(i) {
 				part.until = calendar.Day(until.Value(i))
 			}
-			if known, ok := late[k]; ok {
+			known, ok := late[k]
+			if ok {
 				part = lateness{min(known.from, part.from), max(known.until, part.until)}
+			} else {
+				k.payoutID = strings.Clone(k.payoutID) // it outlives its batch
 			}
-			k.payoutID = strings.Clone(k.payoutID)
 			late[k] = part
 		}
 	}

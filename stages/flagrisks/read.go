@@ -2,6 +2,7 @@ package flagrisks
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,6 +13,7 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 func readRules(t *pipeline.Task) (*rules, error) {
@@ -85,21 +87,23 @@ func readPayouts(t *pipeline.Task) (payouts []payout, _ error) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, ids, settled := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.SettledOn.In(batch)
-		amounts, currencies, routes := datasets.PayoutAmount.In(batch), datasets.PayoutCurrency.In(batch), datasets.Route.In(batch)
-		held, released, reasons := datasets.HeldAt.In(batch), datasets.ReleasedAt.In(batch), datasets.HoldReason.In(batch)
-		arrivals, arrived, statuses := datasets.ArrivalCode.In(batch), datasets.LastArrivedOn.In(batch), datasets.AgreedStatus.In(batch)
+		sellers, ids, settled := vector.WordsOf(datasets.SellerID.In(batch)), datasets.PayoutID.In(batch), datasets.SettledOn.In(batch)
+		amounts, currencies, routes := datasets.PayoutAmount.In(batch), vector.WordsOf(datasets.PayoutCurrency.In(batch)), vector.WordsOf(datasets.Route.In(batch))
+		held, released, reasons := datasets.HeldAt.In(batch), datasets.ReleasedAt.In(batch), vector.WordsOf(datasets.HoldReason.In(batch))
+		arrivals, arrived := vector.WordsOf(datasets.ArrivalCode.In(batch)), datasets.LastArrivedOn.In(batch)
+		statuses := vector.WordsOf(datasets.AgreedStatus.In(batch))
 		tests, conflicts := datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
+		payouts = slices.Grow(payouts, int(batch.NumRows()))
 		for i := range int(batch.NumRows()) {
 			if nullable.IsTrue(tests, i) || nullable.IsTrue(conflicts, i) || settled.IsNull(i) || amounts.IsNull(i) {
 				continue
 			}
 			p := payout{
-				seller: copyOf(sellers, i), id: strings.Clone(ids.Value(i)), settled: calendar.Day(settled.Value(i)), arrived: dayOf(arrived, i),
-				amount: amounts.Value(i), currency: copyOf(currencies, i), route: copyOf(routes, i), status: copyOf(statuses, i),
-				held: moscowDay(held, i), released: moscowDay(released, i), holdReason: copyOf(reasons, i),
+				seller: sellers.At(i), id: strings.Clone(ids.Value(i)), settled: calendar.Day(settled.Value(i)), arrived: dayOf(arrived, i),
+				amount: amounts.Value(i), currency: currencies.At(i), route: routes.At(i), status: statuses.At(i),
+				held: moscowDay(held, i), released: moscowDay(released, i), holdReason: reasons.At(i),
 			}
-			hasArrived := p.arrived.isKnown || nullable.Code(arrivals, i) == "unknown" // on a day that nobody says
+			hasArrived := p.arrived.isKnown || arrivals.At(i) == "unknown" // on a day that nobody says
 			p.isUpcoming = !hasArrived && p.status != "returned" && p.status != "cancelled"
 			payouts = append(payouts, p)
 		}
