@@ -1,9 +1,14 @@
 // Package join finds the rows of a text column by their value, for joins within
-// one partition: a flat open-addressing table over keys of 64 bits, built without
-// an allocation per row.
+// one partition: a flat open-addressing table over the column's own bytes, built
+// without an allocation per row.
 package join
 
-import "github.com/apache/arrow/go/v17/arrow/array"
+import (
+	"math/bits"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/zeebo/xxh3"
+)
 
 // An Index finds the rows of a column by value. It reads the values from the
 // column, which must not be released while the index is in use. It does not
@@ -12,46 +17,67 @@ type Index struct {
 	keys  *array.String
 	nulls bool
 	slots []slot
-	bits  int     // of the number of slots
 	next  []int32 // for each row the next one with an equal key, plus one; 0 is none
+	mask  uint64  // a hash begins its search at slot hash & mask
 }
 
-// A slot holds the first row of a key, plus one; 0 is free.
+// A slot holds the first row of a key, plus one; 0 is free. The high bits of the
+// hash spare most comparisons of keys. Slots are chosen by the low bits: the
+// orders of one partition have the same high bits, because the partition is
+// chosen by them.
 type slot struct {
-	key key
 	row int32
+	tag uint32
 }
 
 // NewIndex indexes the rows of a column. Without skipNull, null counts as the
 // empty text.
 func NewIndex(keys *array.String, skipNull bool) *Index {
-	bits := slotBits(keys.Len())
-	x := &Index{keys: keys, nulls: keys.NullN() > 0, slots: make([]slot, 1<<bits), bits: bits, next: make([]int32, keys.Len())}
+	exponent := bits.Len64(uint64(max(8, 2*keys.Len())) - 1)
+	x := &Index{
+		keys:  keys,
+		nulls: keys.NullN() > 0,
+		slots: make([]slot, 1<<exponent),
+		next:  make([]int32, keys.Len()),
+		mask:  1<<exponent - 1,
+	}
 	// Backwards, so that each chain begins with its first row.
 	for row := keys.Len() - 1; row >= 0; row-- {
 		if skipNull && x.nulls && keys.IsNull(row) {
 			continue
 		}
-		text := x.text(row)
-		k := keyOf(text)
-		s := x.find(text, k)
-		x.next[row] = s.row
-		*s = slot{k, int32(row) + 1}
+		key := x.key(row)
+		hash := xxh3.HashString(key)
+		at := x.find(key, hash)
+		x.next[row] = x.slots[at].row
+		x.slots[at] = slot{int32(row) + 1, uint32(hash >> 32)}
 	}
 	return x
 }
 
-// First returns the first row whose value is the given one, or -1.
-func (x *Index) First(text string) int { return int(x.find(text, keyOf(text)).row) - 1 }
+// First returns the first row whose key is the given one, or -1.
+func (x *Index) First(key string) int {
+	return int(x.slots[x.find(key, xxh3.HashString(key))].row) - 1
+}
 
-// FirstOfEach returns First of each value of a column, -1 for null. It is faster than
+// FirstOfEach returns First of each key of a column, -1 for null. It is faster than
 // as many calls between other work: the processor waits for several keys at a time.
-func (x *Index) FirstOfEach(texts *array.String) []int32 {
-	firsts := make([]int32, texts.Len())
-	forEachKey(texts, func(row int, text string, k key) { firsts[row] = x.find(text, k).row - 1 })
-	if texts.NullN() > 0 {
+func (x *Index) FirstOfEach(keys *array.String) []int32 {
+	const atOnce = 64
+	var hashes [atOnce]uint64
+	firsts := make([]int32, keys.Len())
+	for from := 0; from < len(firsts); from += atOnce {
+		block := firsts[from:min(from+atOnce, len(firsts))]
+		for i := range block {
+			hashes[i] = xxh3.HashString(keys.Value(from + i))
+		}
+		for i := range block {
+			block[i] = x.slots[x.find(keys.Value(from+i), hashes[i])].row - 1
+		}
+	}
+	if keys.NullN() > 0 {
 		for i := range firsts {
-			if texts.IsNull(i) {
+			if keys.IsNull(i) {
 				firsts[i] = -1
 			}
 		}
@@ -59,38 +85,23 @@ func (x *Index) FirstOfEach(texts *array.String) []int32 {
 	return firsts
 }
 
-// forEachKey calls do with the values of a column and their keys, which are made some
-// time before.
-func forEachKey(texts *array.String, do func(row int, text string, k key)) {
-	const atOnce = 64
-	var keys [atOnce]key
-	for from := 0; from < texts.Len(); from += atOnce {
-		block := keys[:min(atOnce, texts.Len()-from)]
-		for i := range block {
-			block[i] = keyOf(texts.Value(from + i))
-		}
-		for i, k := range block {
-			do(from+i, texts.Value(from+i), k)
-		}
-	}
-}
-
-// Next returns the row that follows a row among those of equal value, in the order
+// Next returns the row that follows a row among those of equal key, in the order
 // of the column, or -1.
 func (x *Index) Next(row int) int { return int(x.next[row]) - 1 }
 
-// find returns the slot of a text, or the free one where it would be.
-func (x *Index) find(text string, k key) *slot {
-	mask := uint64(len(x.slots) - 1)
-	for at := k.slot(x.bits); ; at = (at + 1) & mask {
-		s := &x.slots[at&mask]
-		if s.row == 0 || s.key == k && (k.isExact() || x.text(int(s.row)-1) == text) {
-			return s
+// find returns the slot of a key, or the free one where it would be. At most
+// half of the slots are taken, so there always is one.
+func (x *Index) find(key string, hash uint64) (at uint64) {
+	tag := uint32(hash >> 32)
+	for at = hash & x.mask; ; at = (at + 1) & x.mask {
+		taken := x.slots[at]
+		if taken.row == 0 || taken.tag == tag && x.key(int(taken.row)-1) == key {
+			return at
 		}
 	}
 }
 
-func (x *Index) text(row int) string {
+func (x *Index) key(row int) string {
 	if x.nulls && x.keys.IsNull(row) {
 		return ""
 	}

@@ -1,64 +1,78 @@
 package join
 
-import "github.com/apache/arrow/go/v17/arrow/array"
+import (
+	"math/bits"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/zeebo/xxh3"
+)
 
 // Numbers gives distinct texts the numbers 0, 1, 2 and so on, in the order in
 // which they first come. It keeps the texts.
 type Numbers struct {
-	texts []string
-	slots []slot // row is the number, plus one
-	bits  int    // of the number of slots
+	keys  []string
+	slots []slot // row is the number
+	mask  uint64
 }
 
 // NewNumbers returns an empty numbering with room for that many distinct texts;
 // more may come.
 func NewNumbers(room int) *Numbers {
-	bits := slotBits(room)
-	return &Numbers{texts: make([]string, 0, room), slots: make([]slot, 1<<bits), bits: bits}
+	n := &Numbers{keys: make([]string, 0, room)}
+	n.resize(room)
+	return n
 }
 
 // Of returns the number of a text; isNew reports that it came for the first time.
-func (n *Numbers) Of(text string) (number int, isNew bool) {
-	k := keyOf(text)
-	s := n.find(text, k)
-	if s.row != 0 {
-		return int(s.row) - 1, false
+func (n *Numbers) Of(key string) (number int, isNew bool) {
+	hash := xxh3.HashString(key)
+	at := n.find(key, hash)
+	if taken := n.slots[at].row; taken != 0 {
+		return int(taken) - 1, false
 	}
-	n.texts = append(n.texts, text)
-	*s = slot{k, int32(len(n.texts))}
-	if 3*len(n.texts) > 2*len(n.slots) {
-		n.grow()
+	n.keys = append(n.keys, key)
+	n.slots[at] = slot{int32(len(n.keys)), uint32(hash >> 32)}
+	if 2*len(n.keys) > len(n.slots) {
+		n.resize(len(n.keys))
 	}
-	return len(n.texts) - 1, true
+	return len(n.keys) - 1, true
 }
 
 // Key returns the text of a number.
-func (n *Numbers) Key(number int) string { return n.texts[number] }
+func (n *Numbers) Key(number int) string { return n.keys[number] }
 
 // Len returns how many texts have a number.
-func (n *Numbers) Len() int { return len(n.texts) }
+func (n *Numbers) Len() int { return len(n.keys) }
 
 // Find returns the number of a text that has one already.
-func (n *Numbers) Find(text string) (number int, ok bool) {
-	number = int(n.find(text, keyOf(text)).row) - 1
-	return number, number >= 0
+func (n *Numbers) Find(key string) (number int, ok bool) {
+	taken := n.slots[n.find(key, xxh3.HashString(key))].row
+	return int(taken) - 1, taken != 0
 }
 
 // FindEach returns the number of each text of a column, -1 for null and for one that
 // has none yet. It is faster than as many calls between other work: the processor
 // waits for several texts at a time. Equal texts often follow each other.
-func (n *Numbers) FindEach(texts *array.String) []int32 {
-	found := make([]int32, texts.Len())
-	var last slot // of the row before, the number plus one
-	forEachKey(texts, func(row int, text string, k key) {
-		if row == 0 || k != last.key || !k.isExact() {
-			last = slot{k, n.find(text, k).row}
+func (n *Numbers) FindEach(keys *array.String) []int32 {
+	const atOnce = 64
+	var hashes [atOnce]uint64
+	found := make([]int32, keys.Len())
+	for from := 0; from < len(found); from += atOnce {
+		block := found[from:min(from+atOnce, len(found))]
+		for i := range block {
+			hashes[i] = xxh3.HashString(keys.Value(from + i))
 		}
-		found[row] = last.row - 1
-	})
-	if texts.NullN() > 0 {
+		for i := range block {
+			if row := from + i; row > 0 && keys.Value(row) == keys.Value(row-1) {
+				block[i] = found[row-1]
+			} else {
+				block[i] = n.slots[n.find(keys.Value(row), hashes[i])].row - 1
+			}
+		}
+	}
+	if keys.NullN() > 0 {
 		for i := range found {
-			if texts.IsNull(i) {
+			if keys.IsNull(i) {
 				found[i] = -1
 			}
 		}
@@ -66,26 +80,23 @@ func (n *Numbers) FindEach(texts *array.String) []int32 {
 	return found
 }
 
-// find returns the slot of a text, or the free one where it would be.
-func (n *Numbers) find(text string, k key) *slot {
-	mask := uint64(len(n.slots) - 1)
-	for at := k.slot(n.bits); ; at = (at + 1) & mask {
-		s := &n.slots[at&mask]
-		if s.row == 0 || s.key == k && (k.isExact() || n.texts[s.row-1] == text) {
-			return s
+// find returns the slot of a key, or the free one where it would be.
+func (n *Numbers) find(key string, hash uint64) (at uint64) {
+	for at = hash & n.mask; ; at = (at + 1) & n.mask {
+		taken := n.slots[at]
+		if taken.row == 0 || taken.tag == uint32(hash>>32) && n.keys[taken.row-1] == key {
+			return at
 		}
 	}
 }
 
-// grow doubles the table.
-func (n *Numbers) grow() {
-	old := n.slots
-	n.bits++
-	n.slots = make([]slot, 1<<n.bits)
-	for _, s := range old {
-		if s.row != 0 {
-			*n.find(n.texts[s.row-1], s.key) = s
-		}
+// resize makes the table at least twice as large as needed for that many texts.
+func (n *Numbers) resize(room int) {
+	exponent := bits.Len64(uint64(max(8, 2*room)))
+	n.slots, n.mask = make([]slot, 1<<exponent), 1<<exponent-1
+	for i, key := range n.keys {
+		hash := xxh3.HashString(key)
+		n.slots[n.find(key, hash)] = slot{int32(i) + 1, uint32(hash >> 32)}
 	}
 }
 
