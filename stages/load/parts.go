@@ -16,10 +16,7 @@ type part struct {
 	first      int32 // row, by place
 	lines, sum int64
 	named      int64 // of the lines, those with an id of their own
-	next       int32 // another part of the payout, or noPart
 }
-
-const noPart = -1
 
 // writeParts counts and sums the rows of payouts.
 func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
@@ -76,51 +73,38 @@ const (
 	jsonForm  = "json"
 )
 
-// partsOf returns the parts in the order of their first rows in the batch. Rows of
-// one payout are compared cell by cell: most payouts have few in a partition.
 func partsOf(rec arrow.Record, res resolution) (parts []part) {
-	rows := make([]int32, 0, len(res.class))
-	for row, class := range res.class {
-		if class == pipeline.Loaded || res.extra[row] {
-			rows = append(rows, int32(row))
-		}
-	}
-	payouts := fingerprintsOf(rows, datasets.RawPaymentHistory, rec, isPayoutKey)
-	saysSame := sameIn(rec, partSays)
+	keys := fingerprints(datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
+		return partSays.Index(c) >= 0 && c != pipeline.Column(pipeline.FromFile) && c != pipeline.Column(pipeline.FromRow)
+	})
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)
 	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
 	id := datasets.LineID.In(rec)
-	known := newNumbering(len(rows))
-	heads := make([]int32, 0, len(rows)) // of each payout its newest part
-	for _, row := range rows {
-		payout, isNew := known.of(payouts[row])
+	known := newNumbering(len(keys))
+	for row, key := range keys {
+		if res.class[row] != pipeline.Loaded && !res.extra[row] {
+			continue
+		}
+		key.lo ^= uint64(currency.of(row)) << 1
+		if json(row) {
+			key.lo ^= 1
+		}
+		i, isNew := known.of(key)
 		if isNew {
-			heads = append(heads, noPart)
+			parts = append(parts, part{first: int32(row)})
 		}
-		at := heads[payout]
-		for at != noPart {
-			if first := parts[at].first; saysSame(row, first) && json(int(row)) == json(int(first)) && currency.of(int(row)) == currency.of(int(first)) {
-				break
-			}
-			at = parts[at].next
+		p := &parts[i]
+		if place.compare(int32(row), p.first) < 0 {
+			p.first = int32(row)
 		}
-		if at == noPart {
-			at = int32(len(parts))
-			parts = append(parts, part{first: row, next: heads[payout]})
-			heads[payout] = at
-		}
-		p := &parts[at]
-		if place.compare(row, p.first) < 0 {
-			p.first = row
-		}
-		if res.class[row] == pipeline.Loaded && line(int(row)) {
+		if res.class[row] == pipeline.Loaded && line(row) {
 			p.lines++
-			if id.IsValid(int(row)) {
+			if id.IsValid(row) {
 				p.named++
 			}
-			if amount.IsValid(int(row)) {
-				p.sum += amount.Value(int(row))
+			if amount.IsValid(row) {
+				p.sum += amount.Value(row)
 			}
 		}
 	}
