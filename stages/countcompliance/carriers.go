@@ -17,7 +17,7 @@ type carrierKey struct {
 	name, code int32 // 0 = nobody names a carrier; the name matches none
 }
 
-func (k carrierKey) hash() uint32 { return k.monthKey.hash() + 7*uint32(k.name) }
+func (k carrierKey) Hash() uint32 { return k.monthKey.Hash() + 7*uint32(k.name) }
 
 func (c *counter) compareCarriers(a, b carrierKey) int {
 	return cmp.Or(
@@ -66,7 +66,7 @@ func (c *counter) countCarriers(batch arrow.Record, sellers *vector.Codes[int32]
 			key.name = written.name
 			key.code, isWhitelisted = written.on(day, c)
 		}
-		n := c.carried.of(key)
+		n := c.carried.Of(key)
 		n.postings++
 		switch {
 		case isWhitelisted:

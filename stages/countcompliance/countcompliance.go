@@ -8,6 +8,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -56,17 +57,17 @@ type counter struct {
 
 	sellerRanks []int32 // by number, of all sellers
 
-	invoices *tally[monthKey, invoices]
-	carried  *tally[carrierKey, carried]
-	uploads  *tally[dayKey, uploads]
-	lags     *tally[lagKey, int64]
+	invoices *tally.Tally[monthKey, invoices]
+	carried  *tally.Tally[carrierKey, carried]
+	uploads  *tally.Tally[dayKey, uploads]
+	lags     *tally.Tally[lagKey, int64]
 }
 
 func newCounter(values *policy.ValueTable, list *policy.CarrierList) *counter {
 	return &counter{
 		cutOffs: newCutOffs(values), list: list,
-		invoices: newTally[monthKey, invoices](), carried: newTally[carrierKey, carried](),
-		uploads: newTally[dayKey, uploads](), lags: newTally[lagKey, int64](),
+		invoices: tally.New[monthKey, invoices](), carried: tally.New[carrierKey, carried](),
+		uploads: tally.New[dayKey, uploads](), lags: tally.New[lagKey, int64](),
 	}
 }
 

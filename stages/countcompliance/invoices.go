@@ -17,7 +17,7 @@ type monthKey struct {
 	month  calendar.Day
 }
 
-func (k monthKey) hash() uint32 { return uint32(k.seller)*31 + uint32(k.month) }
+func (k monthKey) Hash() uint32 { return uint32(k.seller)*31 + uint32(k.month) }
 
 func (c *counter) compareMonths(a, b monthKey) int {
 	return cmp.Or(cmp.Compare(c.sellerRanks[a.seller], c.sellerRanks[b.seller]), cmp.Compare(a.month, b.month))
@@ -41,7 +41,7 @@ func (c *counter) countInvoices(batch arrow.Record, sellers *vector.Codes[int32]
 		if sellers.IsNull(row) || eligible.IsNull(row) {
 			continue
 		}
-		n := c.invoices.of(monthKey{sellers.At(row), calendar.Day(eligible.Value(row)).MonthStart()})
+		n := c.invoices.Of(monthKey{sellers.At(row), calendar.Day(eligible.Value(row)).MonthStart()})
 		n.eligible++
 		switch languages.At(row) {
 		case "pair":

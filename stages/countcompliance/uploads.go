@@ -73,7 +73,7 @@ type dayKey struct {
 	day    calendar.Day
 }
 
-func (k dayKey) hash() uint32 { return uint32(k.seller)*31 + uint32(k.day) }
+func (k dayKey) Hash() uint32 { return uint32(k.seller)*31 + uint32(k.day) }
 
 func (c *counter) compareDays(a, b dayKey) int {
 	return cmp.Or(cmp.Compare(c.sellerRanks[a.seller], c.sellerRanks[b.seller]), cmp.Compare(a.day, b.day))
@@ -101,7 +101,7 @@ func (c *counter) countUploads(batch arrow.Record, sellers *vector.Codes[int32],
 			continue
 		}
 		day, isBefore := limit.place(at.Value(row))
-		n := c.uploads.of(dayKey{sellers.At(row), day})
+		n := c.uploads.Of(dayKey{sellers.At(row), day})
 		n.all++
 		if isBefore {
 			n.before++
@@ -119,7 +119,7 @@ type lagKey struct {
 
 const notSeen = -1
 
-func (k lagKey) hash() uint32 { return k.monthKey.hash() + 7*uint32(k.hours) }
+func (k lagKey) Hash() uint32 { return k.monthKey.Hash() + 7*uint32(k.hours) }
 
 func (c *counter) compareLags(a, b lagKey) int {
 	return cmp.Or(c.compareMonths(a.monthKey, b.monthKey), cmp.Compare(a.hours, b.hours))
@@ -138,6 +138,6 @@ func (c *counter) countLags(batch arrow.Record, sellers *vector.Codes[int32]) {
 		if seen.IsValid(row) {
 			key.hours = max(0, int64(seen.Value(row)-delivered.Value(row))/hour)
 		}
-		*c.lags.of(key)++
+		*c.lags.Of(key)++
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -37,14 +38,14 @@ func ranksOf(names []string) []int32 {
 }
 
 func (c *counter) writeInvoices(t *pipeline.Task) error {
-	type row = entry[monthKey, invoices]
-	rows := c.invoices.sorted(c.compareMonths)
+	type row = tally.Entry[monthKey, invoices]
+	rows := c.invoices.Sorted(c.compareMonths)
 	count := func(of func(*invoices) int64) arrow.Array {
-		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.counts), true })
+		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
 	}
 	return write(t, datasets.InvoiceCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
-		datasets.CountMonth:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.month), true }),
+		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.CountMonth:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
 		datasets.EligibleOrders:    count(func(n *invoices) int64 { return n.eligible }),
 		datasets.OrdersWithInvoice: count(func(n *invoices) int64 { return n.covered }),
 		datasets.InvoicesByDue:     count(func(n *invoices) int64 { return n.byDue }),
@@ -52,59 +53,59 @@ func (c *counter) writeInvoices(t *pipeline.Task) error {
 		datasets.MissingInvoices:   count(func(n *invoices) int64 { return n.missing }),
 		datasets.LateInvoiceDays:   count(func(n *invoices) int64 { return n.lateDays }),
 		datasets.LateInvoiceDaysMax: column(t.Mem, pipeline.DaysType, rows, func(r *row) (int32, bool) {
-			return r.counts.lateDaysMax, r.counts.late > 0
+			return r.Counts.lateDaysMax, r.Counts.late > 0
 		}),
 		datasets.LanguagePairs:     count(func(n *invoices) int64 { return n.pairs }),
 		datasets.LanguageSingles:   count(func(n *invoices) int64 { return n.singles }),
 		datasets.LanguagesUnknown:  count(func(n *invoices) int64 { return n.unknownLanguages }),
 		datasets.AutoInvoices:      count(func(n *invoices) int64 { return n.auto }),
-		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.counts.failed.late, true }),
+		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.failed.late, true }),
 		datasets.FailedUnconverted: count(func(n *invoices) int64 { return n.unconverted }),
 	})
 }
 
 func (c *counter) writeCarriers(t *pipeline.Task) error {
-	type row = entry[carrierKey, carried]
-	rows := c.carried.sorted(c.compareCarriers)
+	type row = tally.Entry[carrierKey, carried]
+	rows := c.carried.Sorted(c.compareCarriers)
 	count := func(of func(*carried) int64) arrow.Array {
-		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.counts), true })
+		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
 	}
 	return write(t, datasets.CarrierCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:       names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
-		datasets.CountMonth:          column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.month), true }),
-		datasets.CarrierName:         names(t.Mem, &c.names, rows, func(r *row) int32 { return r.key.name }),
-		datasets.CarrierMatched:      names(t.Mem, &c.names, rows, func(r *row) int32 { return r.key.code }),
+		datasets.PostingSeller:       names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.CountMonth:          column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
+		datasets.CarrierName:         names(t.Mem, &c.names, rows, func(r *row) int32 { return r.Key.name }),
+		datasets.CarrierMatched:      names(t.Mem, &c.names, rows, func(r *row) int32 { return r.Key.code }),
 		datasets.CarrierPostings:     count(func(n *carried) int64 { return n.postings }),
 		datasets.WhitelistedPostings: count(func(n *carried) int64 { return n.whitelisted }),
-		datasets.FailedLateCNY:       column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.counts.late, true }),
+		datasets.FailedLateCNY:       column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.late, true }),
 		datasets.FailedUnconverted:   count(func(n *carried) int64 { return n.unconverted }),
 	})
 }
 
 func (c *counter) writeUploads(t *pipeline.Task) error {
-	type row = entry[dayKey, uploads]
-	rows := c.uploads.sorted(c.compareDays)
+	type row = tally.Entry[dayKey, uploads]
+	rows := c.uploads.Sorted(c.compareDays)
 	count := func(of func(*uploads) int64) arrow.Array {
-		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.counts), true })
+		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
 	}
 	return write(t, datasets.UploadCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
-		datasets.UploadedOn:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.day), true }),
+		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.UploadedOn:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.day), true }),
 		datasets.Uploads:           count(func(n *uploads) int64 { return n.all }),
 		datasets.UploadsInTime:     count(func(n *uploads) int64 { return n.before }),
-		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.counts.late, true }),
+		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.late, true }),
 		datasets.FailedUnconverted: count(func(n *uploads) int64 { return n.unconverted }),
 	})
 }
 
 func (c *counter) writeLags(t *pipeline.Task) error {
-	type row = entry[lagKey, int64]
-	rows := c.lags.sorted(c.compareLags)
+	type row = tally.Entry[lagKey, int64]
+	rows := c.lags.Sorted(c.compareLags)
 	return write(t, datasets.SyncLagCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:  names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.key.seller }),
-		datasets.CountMonth:     column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.key.month), true }),
-		datasets.SyncLagHours:   column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.key.hours, r.key.hours != notSeen }),
-		datasets.SyncDeliveries: column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.counts, true }),
+		datasets.PostingSeller:  names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.CountMonth:     column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
+		datasets.SyncLagHours:   column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.Key.hours, r.Key.hours != notSeen }),
+		datasets.SyncDeliveries: column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.Counts, true }),
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -55,6 +56,10 @@ type group struct {
 	isTransfer              bool // the status is processing by bank transfer
 }
 
+func (g group) Hash() uint32 {
+	return uint32(g.seller)*31 + uint32(g.route) + 7*uint32(g.category) + uint32(g.month)
+}
+
 // noCode stands for a cell without a code.
 const noCode = -1
 
@@ -68,23 +73,18 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories) {
 	goods := categories.of(batch, &sellers)
 	settled := datasets.SettledOn.In(batch).Date32Values()
 
-	lines := make(map[group]int64)
-	var groups []group // in the order of their first lines
+	lines := tally.New[group, int64]()
 	for row, day := range settled {
 		if !isSale.At(row) || isTest.At(row) {
 			continue
 		}
-		g := group{
+		*lines.Of(group{
 			seller: indexOf(&sellers, row), route: indexOf(&routes, row), intended: indexOf(&intended, row),
 			category: goods.at(row), month: calendar.Day(day).MonthStart(), isTransfer: isTransfer.At(row),
-		}
-		n := lines[g]
-		if n == 0 {
-			groups = append(groups, g)
-		}
-		lines[g] = n + 1
+		})++
 	}
-	for _, g := range groups {
+	for _, entry := range lines.Entries() {
+		g := entry.Key
 		var status string
 		if g.isTransfer {
 			status = routing.ProcessingBankTransfer
@@ -92,14 +92,14 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories) {
 		route, wanted := wordOf(&routes, g.route), wordOf(&intended, g.intended)
 		var rerouted int64
 		if routing.IsFallback(status, route, wanted) {
-			rerouted = lines[g]
+			rerouted = entry.Counts
 		}
 		w.Code(datasets.SellerID, wordOf(&sellers, g.seller))
 		datasets.MonthOn.To(w.Builder).Append(arrow.Date32(g.month))
 		w.Code(datasets.RerouteCategory, categories.name(g.category))
 		w.Code(datasets.RerouteIntended, orUnknown(wanted))
 		w.Code(datasets.RerouteActual, orUnknown(routing.Actual(status, route)))
-		w.Int(datasets.RerouteLines, lines[g])
+		w.Int(datasets.RerouteLines, entry.Counts)
 		w.Int(datasets.Rerouted, rerouted)
 	}
 }

@@ -47,11 +47,10 @@ type cells struct {
 	landmarks vocabulary
 	at        map[key]int32
 	counts    []count
-	months    map[arrow.Date32]arrow.Date32 // first days of the months of days
 }
 
 func newCells() *cells {
-	c := &cells{landmarks: newVocabulary(), at: make(map[key]int32), months: make(map[arrow.Date32]arrow.Date32)}
+	c := &cells{landmarks: newVocabulary(), at: make(map[key]int32)}
 	for i := range c.words {
 		c.words[i] = newVocabulary()
 	}
@@ -98,7 +97,8 @@ func (c *cells) groupsOf(batch arrow.Record) *groups {
 
 // add counts the line of a row; landmark is null for a wait from the clock start.
 func (c *cells) add(g *groups, row int, landmark, days int32, outcome outcome) {
-	k := key{landmark: landmark, days: days, month: c.month(g.settled[row])}
+	// D09: the month is that of the settlement.
+	k := key{landmark: landmark, days: days, month: arrow.Date32(calendar.Day(g.settled[row]).MonthStart())}
 	for i := range g.codes {
 		k.codes[i] = g.codes[i].At(row)
 	}
@@ -109,14 +109,4 @@ func (c *cells) add(g *groups, row int, landmark, days int32, outcome outcome) {
 		c.counts = append(c.counts, count{key: k})
 	}
 	c.counts[at].lines[outcome]++
-}
-
-// month returns the first day of the month of a day (D09).
-func (c *cells) month(day arrow.Date32) arrow.Date32 {
-	month, known := c.months[day]
-	if !known {
-		month = arrow.Date32(calendar.Day(day).MonthStart())
-		c.months[day] = month
-	}
-	return month
 }
