@@ -8,6 +8,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -35,22 +36,27 @@ type key struct {
 	days     int32
 }
 
-// A count is how many lines of one key ended in which way.
-type count struct {
-	key
-	lines [outcomes]int64
+// Hash tells keys apart that are asked for in turn.
+func (k key) Hash() uint32 {
+	hash := uint32(k.month) + 7*uint32(k.days) + 61*uint32(k.landmark)
+	for _, code := range k.codes {
+		hash = 31*hash + uint32(code)
+	}
+	return hash
 }
+
+// A count is how many lines of one key ended in which way.
+type count = tally.Entry[key, [outcomes]int64]
 
 // cells are the counts of a partition.
 type cells struct {
 	words     [len(lineColumns)]vocabulary
 	landmarks vocabulary
-	at        map[key]int32
-	counts    []count
+	counts    *tally.Tally[key, [outcomes]int64]
 }
 
 func newCells() *cells {
-	c := &cells{landmarks: newVocabulary(), at: make(map[key]int32)}
+	c := &cells{landmarks: newVocabulary(), counts: tally.New[key, [outcomes]int64]()}
 	for i := range c.words {
 		c.words[i] = newVocabulary()
 	}
@@ -102,11 +108,5 @@ func (c *cells) add(g *groups, row int, landmark, days int32, outcome outcome) {
 	for i := range g.codes {
 		k.codes[i] = g.codes[i].At(row)
 	}
-	at, known := c.at[k]
-	if !known {
-		at = int32(len(c.counts))
-		c.at[k] = at
-		c.counts = append(c.counts, count{key: k})
-	}
-	c.counts[at].lines[outcome]++
+	c.counts.Of(k)[outcome]++
 }

@@ -11,20 +11,21 @@ import (
 
 // write writes the counts. They may be many: their texts are codes already.
 func (c *cells) write(t *pipeline.Task) error {
-	if len(c.counts) == 0 {
+	counts := c.counts.Entries()
+	if len(counts) == 0 {
 		return nil
 	}
 	built := make(map[pipeline.Column]arrow.Array)
 	for i, column := range lineColumns {
-		built[column] = c.words[i].column(t.Mem, c.counts, func(n *count) int32 { return n.codes[i] })
+		built[column] = c.words[i].column(t.Mem, counts, func(n *count) int32 { return n.Key.codes[i] })
 	}
-	built[datasets.LandmarkCode] = c.landmarks.column(t.Mem, c.counts, func(n *count) int32 { return n.landmark })
-	built[datasets.MonthOn] = numbers(t.Mem, pipeline.DateType, c.counts, func(n *count) arrow.Date32 { return n.month })
-	built[datasets.WaitDays] = numbers(t.Mem, pipeline.DaysType, c.counts, func(n *count) int32 { return n.days })
+	built[datasets.LandmarkCode] = c.landmarks.column(t.Mem, counts, func(n *count) int32 { return n.Key.landmark })
+	built[datasets.MonthOn] = numbers(t.Mem, pipeline.DateType, counts, func(n *count) arrow.Date32 { return n.Key.month })
+	built[datasets.WaitDays] = numbers(t.Mem, pipeline.DaysType, counts, func(n *count) int32 { return n.Key.days })
 	for i, column := range [outcomes]*pipeline.Int{
 		datasets.WaitsArrived, datasets.WaitsCensored, datasets.WaitsReturned, datasets.WaitsEntered,
 	} {
-		built[column] = numbers(t.Mem, pipeline.IntType, c.counts, func(n *count) int64 { return n.lines[i] })
+		built[column] = numbers(t.Mem, pipeline.IntType, counts, func(n *count) int64 { return n.Counts[i] })
 	}
 	waits := pipeline.Assemble(datasets.WaitCounts, built)
 	defer waits.Release()
