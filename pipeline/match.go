@@ -82,12 +82,13 @@ func (c *candidate) hasFolded(header string) bool { _, ok := c.folded[header]; r
 type match struct {
 	dataset    *Dataset
 	header     []string // header of each field, "" where none
-	mapped     int      // headers that found a field
+	found      int      // headers that found a field
 	width      int      // headers that are not empty
 	missing    []string
 	duplicate  []string
 	unmapped   []string
 	generation *Generation
+	mapped     []Mapping // in the order of the fields; of a match that fits
 }
 
 func (m *match) fits() bool {
@@ -97,7 +98,22 @@ func (m *match) fits() bool {
 	if m.dataset.Input.Known {
 		return len(m.dataset.Input.Generations) == 0 || m.generation != nil
 	}
-	return 2*m.mapped >= m.width // D43
+	return 2*m.found >= m.width // D43
+}
+
+// mappings returns what the header of a match maps.
+func (m *match) mappings(rule FileRule) (mapped []Mapping) {
+	for i, field := range m.dataset.Input.Fields {
+		if m.header[i] == "" || field.Column == nil {
+			continue
+		}
+		words := rule.Words[field.Column.ColumnName()]
+		if len(words) > 0 && field.Words != nil {
+			field.Words = field.Words.With(words)
+		}
+		mapped = append(mapped, Mapping{Field: field, Header: m.header[i]})
+	}
+	return mapped
 }
 
 // share orders near misses: how much of the dataset's needed columns is there.
@@ -143,7 +159,7 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 			}
 		}
 		if f.Exact != nil && best >= 0 {
-			m.mapped++
+			m.found++
 		}
 	}
 	for j, h := range header {
@@ -167,12 +183,12 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 		case !ok:
 			m.unmapped = append(m.unmapped, h)
 		case fields[i].Form == Secret && fields[i].Column == nil:
-			m.mapped++
+			m.found++
 		case m.header[i] != "":
 			m.duplicate = append(m.duplicate, h)
 		default:
 			m.header[i] = name
-			m.mapped++
+			m.found++
 		}
 	}
 	for i, f := range fields {
@@ -202,12 +218,12 @@ func compareMatches(a, b *match) int {
 	}
 	rank := func(m *match) [3]float64 {
 		if !m.fits() {
-			return [3]float64{0, m.share(), float64(m.mapped)}
+			return [3]float64{0, m.share(), float64(m.found)}
 		}
 		if m.dataset.Input.Known {
-			return [3]float64{2, float64(m.mapped), 0}
+			return [3]float64{2, float64(m.found), 0}
 		}
-		return [3]float64{1, float64(m.mapped), 0}
+		return [3]float64{1, float64(m.found), 0}
 	}
 	ra, rb := rank(a), rank(b)
 	return slices.Compare(ra[:], rb[:])

@@ -43,8 +43,8 @@ type Recognition struct {
 	Sheet      int
 	Dataset    *Dataset
 	Generation string
-	Mapped     []Mapping // in the order of the dataset's fields
-	Unmapped   []string  // headers that nobody reads
+	Mapped     []Mapping // in the order of the dataset's fields; shared by tables of one header
+	Unmapped   []string  // headers that nobody reads; shared, too
 
 	zone       cell.Zone
 	snapshot   cell.Micros // stamp in the file name; noSnapshot without one
@@ -79,45 +79,39 @@ func damaged(file, name string, err error) *Refusal {
 	return &Refusal{Name: name, Reason: strings.ReplaceAll(err.Error(), file, name), Damaged: errors.As(err, &damage)}
 }
 
-func recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {
+func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {
 	d := m.dataset
-	r := &Recognition{Name: name, File: f, Sheet: sheet, Dataset: d, Unmapped: m.unmapped, constants: map[Column]string{}, snapshot: stampOf(name)}
-	for i, field := range d.Input.Fields {
-		if m.header[i] != "" && field.Column != nil {
-			words := rule.Words[field.Column.ColumnName()]
-			if len(words) > 0 && field.Words != nil {
-				field.Words = field.Words.With(words)
-			}
-			r.Mapped = append(r.Mapped, Mapping{Field: field, Header: m.header[i]})
-		}
+	t := &Recognition{
+		Name: name, File: f, Sheet: sheet, Dataset: d, Mapped: m.mapped, Unmapped: m.unmapped,
+		constants: map[Column]string{}, snapshot: stampOf(name),
 	}
 	if m.generation != nil {
-		r.Generation = m.generation.Name
-		maps.Copy(r.constants, m.generation.Constants)
+		t.Generation = m.generation.Name
+		maps.Copy(t.constants, m.generation.Constants)
 	}
 	head := toHeader(f.Sheets[sheet])
 	for _, p := range d.Input.Preamble {
 		if value := above(head, p.Pattern); value != "" {
-			r.constants[p.Column] = value
+			t.constants[p.Column] = value
 		}
 	}
 	if holder := below(head, d.Input.HolderFrom); holder != "" && d.Holder != nil {
-		r.constants[d.Holder] = holder
+		t.constants[d.Holder] = holder
 	}
 	for _, column := range d.Columns {
 		if value, ok := rule.Constants[column.ColumnName()]; ok {
-			r.constants[column] = value
+			t.constants[column] = value
 		}
 	}
-	zone, err := zoneOf(rule.Zone, below(head, d.Input.ZoneFrom), d.Input.Zone)
+	zone, err := r.zone(rule.Zone, below(head, d.Input.ZoneFrom), d.Input.Zone)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	r.zone = zone
-	if err := r.findSeparators(); err != nil {
+	t.zone = zone
+	if err := t.findSeparators(); err != nil {
 		return nil, err
 	}
-	return r, nil
+	return t, nil
 }
 
 // toHeader returns the first rows of a sheet, of one whose header is known those
@@ -155,9 +149,9 @@ func above(head [][]string, pattern *regexp.Regexp) string {
 
 var gmtOffset = regexp.MustCompile(`^(?:GMT|UTC)\s*([+-]\s*\d{1,2})(?::?(\d{2}))?$`)
 
-// zoneOf takes the zone of the configuration, else of the preamble ("GMT +5"),
+// zone takes the zone of the configuration, else of the preamble ("GMT +5"),
 // else of the dataset.
-func zoneOf(configured, preamble, declared string) (cell.Zone, error) {
+func (r *Recogniser) zone(configured, preamble, declared string) (cell.Zone, error) {
 	if configured == "" {
 		if m := gmtOffset.FindStringSubmatch(preamble); m != nil {
 			hours, _ := strconv.Atoi(strings.ReplaceAll(m[1], " ", ""))
@@ -169,11 +163,18 @@ func zoneOf(configured, preamble, declared string) (cell.Zone, error) {
 		}
 		configured = declared
 	}
-	location, err := time.LoadLocation(configured)
-	if err != nil {
-		return cell.Zone{}, fmt.Errorf("zone %q: %w", configured, err)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	zone, ok := r.zones[configured]
+	if !ok {
+		location, err := time.LoadLocation(configured)
+		if err != nil {
+			return cell.Zone{}, fmt.Errorf("zone %q: %w", configured, err)
+		}
+		zone = cell.NewZone(location)
+		r.zones[configured] = zone
 	}
-	return cell.NewZone(location), nil
+	return zone, nil
 }
 
 var fileStamp = regexp.MustCompile(`(?:^|\D)(20\d{6})(?:[_-]?([0-2]\d[0-5]\d[0-5]\d))?(?:\D|$)`)
@@ -200,7 +201,7 @@ func refusal(f *tabular.File, name string, nearest *match) *Refusal {
 	if len(f.Sheets) == 0 {
 		r.Reason = "no table in the file"
 	}
-	if nearest == nil || nearest.mapped == 0 {
+	if nearest == nil || nearest.found == 0 {
 		return r
 	}
 	switch report := nearest.dataset.Input.Report; {

@@ -25,13 +25,14 @@ type Recogniser struct {
 	limits    tabular.Limits
 
 	mu       sync.Mutex
-	matchers map[string]*matcher // by the numbers of the rules that match
+	matchers map[string]*matcher  // by the numbers of the rules that match
+	zones    map[string]cell.Zone // by name
 }
 
 // NewRecogniser returns a recogniser of files that hold some of the sources or are
 // one of the reports that are refused by name.
 func NewRecogniser(sources []*Dataset, notInputs []NotInput, rules []FileRule) *Recogniser {
-	r := &Recogniser{sources: sources, rules: rules, matchers: map[string]*matcher{}}
+	r := &Recogniser{sources: sources, rules: rules, matchers: map[string]*matcher{}, zones: map[string]cell.Zone{}}
 	for _, n := range notInputs {
 		n.Titles = folded(n.Titles)
 		r.notInputs = append(r.notInputs, n)
@@ -82,7 +83,7 @@ func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, err
 		}
 		for _, t := range tables {
 			var table *Recognition
-			if table, err = recognition(f, name, t.sheet, t.match, matcher.rule); err != nil {
+			if table, err = r.recognition(f, name, t.sheet, t.match, matcher.rule); err != nil {
 				break
 			}
 			found = append(found, table)
@@ -97,6 +98,12 @@ func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, err
 	}
 	if len(found) == 0 {
 		return nil, refusal(f, name, nearest), nil
+	}
+	for i, sheet := range f.Sheets { // what thousands of files hold until they are read
+		f.Sheets[i].Head = nil
+		if sheet.Known {
+			f.Sheets[i].Header = matcher.match(sheet.Header).header
+		}
 	}
 	return found, nil, nil
 }
@@ -190,6 +197,7 @@ type page struct {
 
 // A headerMatch is what a header is.
 type headerMatch struct {
+	header    []string
 	best, tie *match
 	words     []string // its cells as [cell.FoldWord] folds them
 }
@@ -233,13 +241,13 @@ func (m *matcher) match(header []string) *headerMatch {
 	if known != nil {
 		return known
 	}
-	found := &headerMatch{}
+	found := &headerMatch{header: header}
 	heading := headingOf(header)
 	for _, c := range m.candidates {
 		found.add(c.fit(heading, m.rule))
 	}
 	if found.best.fits() {
-		found.words = folded(header)
+		found.words, found.best.mapped = folded(header), found.best.mappings(m.rule)
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.headers[key] = found

@@ -49,11 +49,12 @@ func (m *matcher) sections(f *tabular.File, sheet int, titles []string) (found [
 		}
 		switch {
 		case part >= 0:
-			m := lettered(d, f.Sheets[part].Header)
-			if len(m.missing) > 0 {
-				return nil, m, nil
+			match := lettered(d, f.Sheets[part].Header)
+			if len(match.missing) > 0 {
+				return nil, match, nil
 			}
-			found = append(found, heldTable{part, m})
+			match.mapped = match.mappings(m.rule)
+			found = append(found, heldTable{part, match})
 		case miss == nil:
 			miss = lettered(d, nil)
 			miss.missing = []string{fmt.Sprintf("a row %q in column %s", s.Heading, column)}
@@ -65,13 +66,13 @@ func (m *matcher) sections(f *tabular.File, sheet int, titles []string) (found [
 // lettered lays the letters of a sheet's columns beside a dataset whose title the
 // sheet has.
 func lettered(d *Dataset, letters []string) *match {
-	m := &match{dataset: d, header: make([]string, len(d.Input.Fields)), mapped: 1}
+	m := &match{dataset: d, header: make([]string, len(d.Input.Fields)), found: 1}
 	for i, f := range d.Input.Fields {
 		letter := f.Headers[0]
 		switch {
 		case slices.Contains(letters, letter):
 			m.header[i] = letter
-			m.mapped++
+			m.found++
 		case f.Need != Optional:
 			m.missing = append(m.missing, "column "+letter)
 		}

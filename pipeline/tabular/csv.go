@@ -59,7 +59,11 @@ func openCSV(f *File, in csvInput) error {
 		return err
 	}
 	x := newIndexer(head.dialect, r.dataOffset, r.dataRow, int64(in.block))
-	err = x.readAll(text, func(b []byte) error {
+	length := int64(indexBytes)
+	if f.Compression == "" && encoding.decode == nil {
+		length = f.Size - r.dataOffset
+	}
+	err = x.readAll(text, length, func(b []byte) error {
 		if head.eol == '\r' && bytes.IndexByte(b, '\n') >= 0 {
 			return f.refuse("line ends change from CR to LF")
 		}

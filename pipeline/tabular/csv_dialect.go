@@ -18,12 +18,15 @@ var delimiters = [...]byte{';', ',', '\t'}
 // A csvHead is the beginning of a CSV as one dialect reads it.
 type csvHead struct {
 	dialect
-	records   [][]string // the first ones, at most headRecords
+	records   [][]string // the first ones: of a known header those down to it, else at most headRecords
 	ends      []int      // where each record ends, behind its line end
 	header    int        // index of the header, or of the record that looks most like one
 	known     bool
 	crlf      bool // the header's line end is CRLF
 	asciiOnly bool // the header says nothing about the encoding
+
+	start     int // of the first record in the text
+	structure structure
 }
 
 // readHead finds the dialect of a text from its beginning: the delimiter for
@@ -37,9 +40,10 @@ func readHead(text []byte, all bool, known Probe) csvHead {
 	var best csvHead
 	bestAgreeing, bestWidth := -1, 0
 	for _, delimiter := range delimiters {
-		head := readRecords(text, all, dialect{delimiter, eol})
-		for i, record := range head.records[:min(len(head.records), preambleRecords+1)] {
-			if isText(record) && known(record) {
+		head := findRecords(text, all, dialect{delimiter, eol})
+		for i := range min(len(head.ends), preambleRecords+1) {
+			head.records = append(head.records, head.record(text, i))
+			if isText(head.records[i]) && known(head.records[i]) {
 				head.header, head.known = i, true
 				return head.describe(text)
 			}
@@ -50,6 +54,9 @@ func readHead(text []byte, all bool, known Probe) csvHead {
 			best.header = first
 		}
 	}
+	for i := len(best.records); i < len(best.ends); i++ {
+		best.records = append(best.records, best.record(text, i))
+	}
 	return best.describe(text)
 }
 
@@ -58,56 +65,69 @@ func isText(record []string) bool {
 	return !slices.ContainsFunc(record, func(cell string) bool { return !utf8.ValidString(cell) })
 }
 
-func readRecords(text []byte, all bool, d dialect) csvHead {
-	start := 0
+// findRecords finds the first records of a text, and reads none.
+func findRecords(text []byte, all bool, d dialect) csvHead {
+	head := csvHead{dialect: d}
 	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
-		start = len(byteOrderMark)
+		head.start = len(byteOrderMark)
 	}
-	body := text[start:]
-	var s structure
+	body := text[head.start:]
+	s := &head.structure
 	w := walker{dialect: d}
-	w.walk(body, &s, headRecords)
+	w.walk(body, s, headRecords)
 	if len(s.ends) < headRecords && all && s.done() < len(body) {
 		s.closeLast(len(body))
 	}
-	head := csvHead{dialect: d}
-	from := 0
-	for r := range s.ends {
-		count, first := s.fields(r)
-		record := make([]string, 0, count)
-		for k := first; k < first+count; k++ {
-			end := int(s.separators[k])
-			cell := body[from:end]
-			if k == first+count-1 {
-				cell = body[from:d.trimCR(body, from, end)]
-			}
-			record = append(record, string(cellText(cell)))
-			from = end + 1
-		}
-		head.records = append(head.records, record)
-		head.ends = append(head.ends, min(start+from, len(text)))
+	for _, last := range s.ends {
+		head.ends = append(head.ends, min(head.start+int(s.separators[last])+1, len(text)))
 	}
 	return head
+}
+
+// record returns the cells of a record of the text.
+func (h *csvHead) record(text []byte, i int) []string {
+	body := text[h.start:]
+	from := 0
+	if i > 0 {
+		from = h.ends[i-1] - h.start
+	}
+	count, first := h.structure.fields(i)
+	record := make([]string, 0, count)
+	for k := first; k < first+count; k++ {
+		end := int(h.structure.separators[k])
+		cell := body[from:end]
+		if k == first+count-1 {
+			cell = body[from:h.trimCR(body, from, end)]
+		}
+		record = append(record, string(cellText(cell)))
+		from = end + 1
+	}
+	return record
 }
 
 // commonWidth returns the number of cells, above one, that most records share,
 // how many share it, and the first of them.
 func (h csvHead) commonWidth() (first, agreeing, width int) {
 	count := map[int]int{}
-	for _, record := range h.records {
-		count[len(record)]++
+	for i := range h.ends {
+		cells, _ := h.structure.fields(i)
+		count[cells]++
 	}
 	for w, n := range count {
 		if w > 1 && (n > agreeing || n == agreeing && w > width) {
 			agreeing, width = n, w
 		}
 	}
-	first = slices.IndexFunc(h.records, func(r []string) bool { return len(r) == width })
-	return max(first, 0), agreeing, width
+	for i := range h.ends {
+		if cells, _ := h.structure.fields(i); cells == width {
+			return i, agreeing, width
+		}
+	}
+	return 0, agreeing, width
 }
 
 func (h csvHead) describe(text []byte) csvHead {
-	if len(h.records) == 0 {
+	if len(h.ends) == 0 {
 		return h
 	}
 	end := h.ends[h.header]

@@ -51,9 +51,13 @@ func newIndexer(d dialect, offset, row, every int64) *indexer {
 	}
 }
 
-// readAll indexes all that src gives and shows each piece to check.
-func (x *indexer) readAll(src io.Reader, check func([]byte) error) error {
-	buf := make([]byte, 256<<10)
+// indexBytes is how much of a CSV is indexed at a time.
+const indexBytes = 256 << 10
+
+// readAll indexes all that src gives, about length bytes, and shows each piece to
+// check.
+func (x *indexer) readAll(src io.Reader, length int64, check func([]byte) error) error {
+	buf := make([]byte, min(length/64*64+64, indexBytes))
 	for {
 		n, err := io.ReadFull(src, buf)
 		x.add(buf[:n])

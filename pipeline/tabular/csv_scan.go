@@ -34,9 +34,13 @@ func (r *csvReader) scan(ctx context.Context, f *File, sp Split, want []string, 
 	if err != nil {
 		return err
 	}
+	length := min(int64(r.block), scanBytes)
+	if sp.End > 0 {
+		length = min(length, sp.End-sp.Start+1) // one more to see the end in the first read
+	}
 	s := &csvScanner{
 		csvReader: r, file: f, columns: cols, yield: yield, row: sp.FirstRow,
-		buf: make([]byte, min(r.block, scanBytes)), chunk: Chunk{Width: len(cols)},
+		buf: make([]byte, length), chunk: Chunk{Width: len(cols)},
 	}
 	if sp.End > 0 && r.seekable {
 		return s.scanRange(ctx, sp)

@@ -145,7 +145,7 @@ func TestStructureAgreesWithWalker(t *testing.T) {
 		w := walker{dialect: d}
 		w.walk(content, &slow, -1)
 		x := newIndexer(d, 0, 1, every)
-		if err := x.readAll(bytes.NewReader(content), func([]byte) error { return nil }); err != nil {
+		if err := x.readAll(bytes.NewReader(content), int64(len(content)), func([]byte) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 		if wellQuoted := len(slow.misquoted) == 0; x.wellQuoted != wellQuoted {

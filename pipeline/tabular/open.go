@@ -37,7 +37,7 @@ func open(path string, known Probe, lim Limits, block int) (*File, error) {
 	hash := sha256.New()
 	disk := io.TeeReader(file, hash)
 
-	head, all, err := readUpTo(disk, headBytes)
+	head, all, err := readUpTo(disk, min(headBytes, f.Size+1))
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func kindOf(mode fs.FileMode) string {
 }
 
 // readUpTo reads at most n bytes; all says that there are no more.
-func readUpTo(r io.Reader, n int) (head []byte, all bool, err error) {
+func readUpTo(r io.Reader, n int64) (head []byte, all bool, err error) {
 	head = make([]byte, n)
 	have, err := io.ReadFull(r, head)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {

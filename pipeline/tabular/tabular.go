@@ -93,7 +93,8 @@ type Sheet struct {
 	// [File.Cut]); 0 where the table goes on to the end.
 	LastRow int64
 	// Head holds the first records (at most 20), the header included, for
-	// preambles, titles and for telling what an unknown file is. Of an XLSX sheet
+	// preambles, titles and for telling what an unknown file is. Of a CSV whose
+	// header is known it ends there. Of an XLSX sheet
 	// Head[i] is row i+1. Of a JSON sheet it is Header and the first object, or,
 	// where there are no objects, names and values of the scalars in the file.
 	Head [][]string
