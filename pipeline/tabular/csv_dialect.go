@@ -40,13 +40,14 @@ func readHead(text []byte, all bool, known Probe) csvHead {
 	var best csvHead
 	bestAgreeing, bestWidth := -1, 0
 	for _, delimiter := range delimiters {
-		head := findRecords(text, all, dialect{delimiter, eol})
-		for i := range min(len(head.ends), preambleRecords+1) {
-			head.records = append(head.records, head.record(text, i))
-			if isText(head.records[i]) && known(head.records[i]) {
-				head.header, head.known = i, true
-				return head.describe(text)
-			}
+		// Mostly the first record is the header, and the others need not be found.
+		head := findRecords(text, all, dialect{delimiter, eol}, 1)
+		if head.findHeader(text, known) {
+			return head.describe(text)
+		}
+		head = findRecords(text, all, dialect{delimiter, eol}, headRecords)
+		if head.findHeader(text, known) {
+			return head.describe(text)
 		}
 		first, agreeing, width := head.commonWidth()
 		if agreeing > bestAgreeing || agreeing == bestAgreeing && width > bestWidth {
@@ -60,13 +61,26 @@ func readHead(text []byte, all bool, known Probe) csvHead {
 	return best.describe(text)
 }
 
+// findHeader reads records until one is a header, and reports whether one is.
+func (h *csvHead) findHeader(text []byte, known Probe) bool {
+	for i := range min(len(h.ends), preambleRecords+1) {
+		record := h.record(text, i)
+		h.records = append(h.records, record)
+		if isText(record) && known(record) {
+			h.header, h.known = i, true
+			return true
+		}
+	}
+	return false
+}
+
 // isText reports whether all cells are UTF-8.
 func isText(record []string) bool {
 	return !slices.ContainsFunc(record, func(cell string) bool { return !utf8.ValidString(cell) })
 }
 
-// findRecords finds the first records of a text, and reads none.
-func findRecords(text []byte, all bool, d dialect) csvHead {
+// findRecords finds the first records of a text, at most so many, and reads none.
+func findRecords(text []byte, all bool, d dialect, most int) csvHead {
 	head := csvHead{dialect: d}
 	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
 		head.start = len(byteOrderMark)
@@ -74,8 +88,8 @@ func findRecords(text []byte, all bool, d dialect) csvHead {
 	body := text[head.start:]
 	s := &head.structure
 	w := walker{dialect: d}
-	w.walk(body, s, headRecords)
-	if len(s.ends) < headRecords && all && s.done() < len(body) {
+	w.walk(body, s, most)
+	if len(s.ends) < most && all && s.done() < len(body) {
 		s.closeLast(len(body))
 	}
 	for _, last := range s.ends {
