@@ -1,0 +1,49 @@
+package pipeline
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// A matcher knows the headers that one of its candidates fits, however often it is
+// asked, and without looking at those that are too narrow.
+func TestKnownHeadersAreThoseThatFit(t *testing.T) {
+	jsonSales := *rawSales
+	jsonSales.Name = "raw_sales_api"
+	jsonSales.Input = &Input{Report: "sales of the API", Known: true, Zone: "UTC", Fields: []Field{
+		{Column: toyPosting, Need: Required, Exact: []string{"posting", "id"}},
+		{Column: toyStatus, Need: Required, Exact: []string{"id"}},
+		{Column: toyAmount, Exact: []string{"sum"}},
+	}}
+	sources := []*Dataset{rawSales, rawParcels, rawFactors, &jsonSales}
+	words := []string{"", "posting", "id", "sum", "Posting Number", "x", "POSTING_NUMBER", "  "}
+	for _, d := range sources {
+		for _, f := range d.Input.Fields {
+			words = append(words, f.Column.ColumnName())
+		}
+	}
+	rules := []FileRule{{Match: "*", Constants: map[string]string{"currency": "RUB", "status": "new"}}}
+	m, err := NewRecogniser(sources, nil, rules).matcherOf("a.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := 0
+	rapid.Check(t, func(t *rapid.T) {
+		header := rapid.SliceOfN(rapid.SampledFrom(words), 0, 6).Draw(t, "header")
+		heading := headingOf(header)
+		want := slices.ContainsFunc(m.candidates, func(c *candidate) bool { return c.fit(heading, m.rule).fits() })
+		for range 2 {
+			if got := m.knows(header); got != want {
+				t.Fatalf("%q: known %v, want %v", header, got, want)
+			}
+		}
+		if want {
+			known++
+		}
+	})
+	if known == 0 {
+		t.Error("no header was known: the test shows nothing")
+	}
+}
