@@ -62,9 +62,10 @@ func BenchmarkReadInManyFiles(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				r := newRun(toyPlan(), toyOptions(in, b.TempDir()))
-				listed, err := r.list(b.TempDir())
+				private := b.TempDir()
+				listed, err := r.list(private)
 				if err == nil {
-					err = r.recognise(context.Background(), listed)
+					err = r.recognise(context.Background(), listed, private)
 				}
 				if err != nil {
 					b.Fatal(err)

@@ -75,10 +75,11 @@ func BenchmarkCSVOpen(b *testing.B) {
 	content := ozonLike(rows, `"`)
 	b.Run("index", func(b *testing.B) {
 		b.SetBytes(int64(len(content)))
+		b.ReportAllocs()
 		for b.Loop() {
 			x := newIndexer(dialect{';', '\n'}, 0, 1, blockBytes)
 			x.add(content)
-			if !x.wellQuoted || x.row != 50_002 {
+			if !x.wellQuoted || x.row != rows+2 {
 				b.Fatal(x.wellQuoted, x.row)
 			}
 		}
@@ -94,6 +95,16 @@ func BenchmarkCSVOpen(b *testing.B) {
 			}
 		}
 		reportRows(b, rows)
+	})
+	b.Run("open small", func(b *testing.B) {
+		path := writeFile(b, ozonLike(50, `"`))
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := Open(path, headedBy("Колонка 1"), Limits{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "files/s")
 	})
 	b.Run("structure", func(b *testing.B) {
 		b.SetBytes(int64(len(content)))
