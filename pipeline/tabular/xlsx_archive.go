@@ -2,6 +2,7 @@ package tabular
 
 import (
 	"archive/zip"
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
@@ -64,7 +65,9 @@ func (a *workbookArchive) inspect(lim Limits) error {
 	if err != nil {
 		return &DamageError{Path: a.path, Reason: "the zip directory cannot be read", Err: err}
 	}
-	container.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+	container.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser {
+		return flate.NewReader(bufio.NewReaderSize(r, windowBytes)) // by itself it reads 4 KiB at a time
+	})
 	if len(container.File) > lim.Entries {
 		return refuse("", "%d members are more than the limit of %d", len(container.File), lim.Entries)
 	}
