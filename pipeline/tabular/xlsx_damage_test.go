@@ -106,6 +106,7 @@ func TestXLSXDamagedParts(t *testing.T) {
 		{"unclosed string", strs, `<sst><si><t>first</t></sst>`, "closes <si>"},
 		{"fewer strings", strs, `<sst count="2" uniqueCount="2"><si><t>first</t></si></sst>`, "shared string"},
 		{"unknown element in a string", strs, `<sst><si><w>first</w></si><si/></sst>`, "in a text"},
+		{"string too long", strs, `<sst><si>` + strings.Repeat(`<r><t>`+strings.Repeat("a", richTextBytes/3)+`</t></r>`, 4) + `</si><si/></sst>`, "longer than"},
 		{"strings with DOCTYPE", strs, `<!DOCTYPE sst SYSTEM "file:///etc/passwd">` + twoStrings, "DOCTYPE"},
 		{"strings missing", strs, "", "lacks it"},
 		{"sheet missing", sheet, "", "lacks it"},

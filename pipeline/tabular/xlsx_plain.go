@@ -8,9 +8,6 @@ import "unicode/utf8"
 // goes on beyond the buffer: the readers of any shape take it then, and say what
 // is wrong with it.
 
-// plainTail is how many bytes the tags behind a value take at most.
-const plainTail = len("</t></is></c>")
-
 // plainCell is [sheetReader.cell] for
 //
 //	<c r="B2" s="1" t="s"><v>text</v></c>
@@ -54,11 +51,8 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	if column <= before || column >= maxSheetColumn {
 		return 0, false
 	}
-	if len(b)-i < plainTail {
-		return 0, false
-	}
-	if b[i] == '/' && b[i+1] == '>' {
-		r.pos += i + 2
+	if startsWith(b[i:], "/>") {
+		r.pos += i + len("/>")
 		return column, true
 	}
 
@@ -66,7 +60,7 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	if kind == inlineType {
 		start, end = "><is><t>", "</t></is></c>"
 	}
-	if string(b[i:i+len(start)]) != start {
+	if !startsWith(b[i:], start) {
 		return 0, false
 	}
 	i += len(start)
@@ -75,7 +69,7 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	if row.data = text; kind == inlineType {
 		row.data = text[:size+len(unescape(text[size:]))]
 	}
-	if i += n; !ok || len(b)-i < len(end) || string(b[i:i+len(end)]) != end || r.addCell(row, column, kind, size) != nil {
+	if i += n; !ok || !startsWith(b[i:], end) || r.addCell(row, column, kind, size) != nil {
 		row.data = row.data[:size]
 		return 0, false
 	}
@@ -83,20 +77,24 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	return column, true
 }
 
-// plainRichText is [partReader.richText] for a text without runs and attributes.
+// plainRichText is [partReader.richText] for a text without runs, as Excel and
+// LibreOffice write it.
 func (p *partReader) plainRichText(dst []byte) ([]byte, bool) {
+	b := p.buf[p.pos:p.end]
 	start, end := "<t>", "</t></si>"
+	if !startsWith(b, start) {
+		start = `<t xml:space="preserve">`
+	}
 	if string(p.name) == "is" {
 		end = "</t></is>"
 	}
-	b := p.buf[p.pos:p.end]
-	if p.prefix != "" || p.selfClosed || len(b) < len(start) || string(b[:len(start)]) != start {
+	if p.prefix != "" || p.selfClosed || !startsWith(b, start) {
 		return dst, false
 	}
 	size := len(dst)
 	text, n, ok := appendPlain(dst, b[len(start):])
 	i := len(start) + n
-	if !ok || len(b)-i < len(end) || string(b[i:i+len(end)]) != end {
+	if !ok || !startsWith(b[i:], end) {
 		return text[:size], false
 	}
 	p.pos += i + len(end)
@@ -138,4 +136,9 @@ func appendPlain(dst, b []byte) (text []byte, n int, ok bool) {
 			return dst, 0, false
 		}
 	}
+}
+
+// startsWith is bytes.HasPrefix for a string.
+func startsWith(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && string(b[:len(prefix)]) == prefix
 }
