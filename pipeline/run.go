@@ -65,6 +65,7 @@ type Result struct {
 	Totals   []ControlTotal // by file, dataset and currency
 	Findings []Finding      // by place; none if the run was published before
 	Reused   bool           // the same run was published before
+	Spilled  int64          // bytes of rows that went to disk and back, for want of memory
 }
 
 // A run is one execution of a plan.
@@ -216,7 +217,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err := p.seal(ctx, m, r.progress); err != nil {
 		return nil, err
 	}
-	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: r.findings.sorted()}, nil
+	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: r.findings.sorted(), Spilled: rows.spilledBytes}, nil
 }
 
 // reportError tells a full or broken disk from a mistake of the reports.

@@ -1,12 +1,14 @@
 package pipeline
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/klauspost/compress/s2"
 )
 
 func TestADamagedSpillFileIsAnError(t *testing.T) {
@@ -26,26 +28,33 @@ func TestADamagedSpillFileIsAnError(t *testing.T) {
 	if err := read(); err != nil {
 		t.Fatal(err)
 	}
-	sound, err := os.ReadFile(table.spill.file.Name())
+	gone := table.batches[0].gone
+	sound := gone.extents[part-gone.first]
+	packed, err := os.ReadFile(table.spill.file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := s2.Decode(nil, packed)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, damaged := range map[string][]byte{
-		"number of rows": {255, 255, 255, 255, 255, 255, 255, 255, 255},
-		"more rows":      {200, 1},
-		"shape":          {sound[0], 8}, // texts longer than the block
+		"compression":    {255, 255, 255, 255, 255, 255, 255, 255, 255},
+		"number of rows": s2.Encode(nil, bytes.Repeat([]byte{255}, len(block))),
+		"more rows":      s2.Encode(nil, append([]byte{200, 1}, block[2:]...)),
+		"shape":          s2.Encode(nil, append([]byte{block[0], 8}, block[2:]...)), // texts longer than the block
+		"cut":            s2.Encode(nil, block[:len(block)-1]),
 	} {
 		if _, err := table.spill.file.WriteAt(damaged, 0); err != nil {
 			t.Fatal(err)
 		}
+		gone.extents[part-gone.first].size = int64(len(damaged))
 		var internal *InternalError
 		if err := read(); !errors.As(err, &internal) {
 			t.Errorf("%s: error %v, want an internal error", name, err)
 		}
-		if _, err := table.spill.file.WriteAt(sound, 0); err != nil {
-			t.Fatal(err)
-		}
 	}
+	gone.extents[part-gone.first] = sound
 	if err := os.Truncate(table.spill.file.Name(), 1); err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,9 @@ type store struct {
 	mu     sync.Mutex
 	used   int64
 	tables map[*Dataset]*table
+
+	spilling     sync.Mutex // held by who writes to a spill file
+	spilledBytes int64      // written so far, compressed
 }
 
 // A scratch lends buffers of bytes, which may hold anything.
@@ -166,26 +169,70 @@ func (s *store) addPacked(d *Dataset, b *batch, rec arrow.Record, order, ends []
 }
 
 // add takes a batch. If the budget is used up it writes the largest table's rows
-// to its spill file; who adds meanwhile waits, which bounds memory.
+// to its spill file. Others may add meanwhile until the budget is used up again;
+// then they wait, which bounds memory.
 func (s *store) add(d *Dataset, b *batch) error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	t := s.table(d)
 	t.batches = append(t.batches, b)
 	s.used += b.bytes
 	if b.rec == nil {
 		t.held += b.bytes
 	}
-	for s.used > s.budget {
-		d := s.largest()
-		if d == nil {
-			return nil
-		}
-		if err := s.spillTable(d); err != nil {
+	over := s.used > s.budget
+	s.mu.Unlock()
+	if !over {
+		return nil
+	}
+	s.spilling.Lock()
+	defer s.spilling.Unlock()
+	for {
+		t, going, err := s.toSpill()
+		if err != nil || going == nil {
 			return err
 		}
+		gone, err := s.spill(t, going)
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		for _, b := range going {
+			b.packed, b.gone = nil, gone
+			s.used -= b.bytes
+			t.held -= b.bytes
+		}
+		s.mu.Unlock()
 	}
-	return nil
+}
+
+// toSpill returns the batches to spill and their table, none while the budget is
+// enough.
+func (s *store) toSpill() (*table, []*batch, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.used <= s.budget {
+		return nil, nil, nil
+	}
+	d := s.largest()
+	if d == nil {
+		return nil, nil, nil
+	}
+	t := s.tables[d]
+	if t.spill == nil {
+		f, err := createSpill(s.folder, d)
+		if err != nil {
+			return nil, nil, err
+		}
+		t.spill = f
+	}
+	var going []*batch
+	for _, b := range t.batches {
+		if b.packed != nil {
+			going = append(going, b)
+		}
+	}
+	slices.SortFunc(going, func(a, b *batch) int { return a.place.compare(b.place) })
+	return t, going, nil
 }
 
 // largest returns the dataset of which most can be spilled, nil if there is none.
@@ -211,45 +258,31 @@ func (s *store) table(d *Dataset) *table {
 	return t
 }
 
-// spillTable writes all rows of a table that are in memory to its spill file.
-func (s *store) spillTable(d *Dataset) error {
-	t := s.tables[d]
-	if t.spill == nil {
-		f, err := createSpill(s.folder, d)
-		if err != nil {
-			return err
-		}
-		t.spill = f
-	}
+// spill writes batches of a table to its spill file, partition by partition.
+func (s *store) spill(t *table, going []*batch) (*spilled, error) {
 	out := &spilled{first: s.spread.parts()}
 	end := 0
-	var going []*batch
-	for _, b := range t.batches {
-		if b.packed != nil {
-			going = append(going, b)
-			out.first = min(out.first, b.first)
-			end = max(end, b.first+len(b.offsets)-1)
-		}
+	for _, b := range going {
+		out.first = min(out.first, b.first)
+		end = max(end, b.first+len(b.offsets)-1)
 	}
-	slices.SortFunc(going, func(a, b *batch) int { return a.place.compare(b.place) })
+	blocks := s.scratch.get()
+	defer s.scratch.put(blocks)
 	for part := out.first; part < end; part++ {
-		written := extent{at: t.spill.size}
+		*blocks = (*blocks)[:0]
 		for _, b := range going {
 			if size := b.size(part); size > 0 {
-				if err := t.spill.write(b.block(part)[:size]); err != nil {
-					return err
-				}
-				written.size += int64(size)
+				*blocks = append(*blocks, b.block(part)[:size]...)
 			}
 		}
+		written, err := t.spill.write(*blocks)
+		if err != nil {
+			return nil, err
+		}
+		s.spilledBytes += written.size
 		out.extents = append(out.extents, written)
 	}
-	for _, b := range going {
-		b.packed, b.gone = nil, out
-		s.used -= b.bytes
-	}
-	t.held = 0
-	return nil
+	return out, nil
 }
 
 // seal ends the filling of a dataset.

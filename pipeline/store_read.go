@@ -115,12 +115,16 @@ func (r *blockReader) next(most int) (blocks [][]byte, err error) {
 	return blocks, nil
 }
 
-// read returns an extent of the spill file.
+// read returns the blocks of an extent of the spill file.
 func (r *blockReader) read(e extent) ([]byte, error) {
-	buffer := r.store.scratch.get()
+	buffer, packed := r.store.scratch.get(), r.store.scratch.get()
+	defer r.store.scratch.put(packed)
 	r.buffers = append(r.buffers, buffer)
-	*buffer = extended((*buffer)[:0], int(e.size)+slack)
-	return *buffer, r.table.spill.read(e, (*buffer)[:e.size])
+	blocks, err := r.table.spill.read(e, *buffer, packed)
+	if err == nil {
+		*buffer = blocks
+	}
+	return blocks, err
 }
 
 func (r *blockReader) close() {

@@ -108,6 +108,9 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	for _, path := range reports {
 		fmt.Fprintf(a.stdout, "report   %s\n", printable(path))
 	}
+	if r.Spilled > 0 {
+		fmt.Fprintf(a.stdout, "spilled  %.1f MiB of rows went to disk and back: with more than --memory %s the run may be faster\n", float64(r.Spilled)/(1<<20), &o.memory)
+	}
 	fmt.Fprintf(a.stdout, "newest   %s\n", printable(filepath.Join(o.out, "current")))
 	return nil
 }
