@@ -17,17 +17,20 @@ build() {
 }
 
 # make_shop ORDERS sets $shop and $prepared, and $is_new if it was not there. A
-# shop is made again when its generator changed.
+# shop is made again when its generator changed. DEMO="--zstd --sellers 30" passes
+# options to the generator.
 make_shop() {
   local generator
   generator=$(cat "$repository"/cmd/ozpayout/internal/shop/*.go "$repository/datasets/seeds/calendar.csv" | sha256sum | cut -c1-12)
-  shop=$cache/shop-$1-$generator
+  local demo
+  read -ra demo <<< "${DEMO:-}"
+  shop=$cache/shop-$1-$generator$(IFS=; echo "${demo[*]}")
   prepared=$shop/prepared
   is_new=
   [ ! -e "$shop/expected.csv" ] || return 0 # the file that is written last
   is_new=yes
   rm -rf "$shop"
-  "$cache/ozpayout" demo --orders "$1" --seed 1 --from 2024-07-01 --days 365 "$shop"
+  "$cache/ozpayout" demo --orders "$1" --seed 1 --from 2024-07-01 --days 365 "${demo[@]}" "$shop"
   # The SQL does not audit bindings or read channel states: without these tables
   # the two causes that follow from them are not observable to either side.
   find "$shop/in" -type f \( -name 'bindings.*' -o -name 'provider_channels.*' \) -delete
