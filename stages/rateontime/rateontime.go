@@ -20,7 +20,7 @@ B12: the rate of Premium and of ordinary sellers stands beside the published 99.
 C05: on time means by the due date; 3 and 5 working days are printed beside it, whatever is due.
 D09: the month is that of settled_on; ALL stands for every month, seller and route.
 D30: judged lines that arrived, or are open and late; of k days, lines that arrived or are open for longer than k.
-D31: Wilson intervals; beside them the bootstrap over settlement batches, linearised where there are more than 1000.
+D31: Wilson intervals; beside them the bootstrap over settlement batches, linearised where there are more than 400.
 D32: below 10 lines counts only, below 30 a small sample.`,
 	Scope:   pipeline.Whole,
 	Inputs:  []*pipeline.Dataset{datasets.OnTimeCounts, datasets.PublishedClaims, datasets.PolicyValues},

@@ -20,7 +20,7 @@ D09: the month is that of settled_on; ALL stands for every month and every selle
 D15: a cause counts for the claim group that the catalogue gives it.
 D22: a cause of which a table is not loaded is not observable: null, never 0, unless other evidence shows it. A claim group without an observable cause leaves the comparison empty.
 D30: the observations are the late lines.
-D31: Wilson intervals where lines are counted, and Goodman intervals that hold for all causes together; beside them, and alone where days are, the bootstrap over settlement batches, linearised where there are more than 1000.
+D31: Wilson intervals where lines are counted, and Goodman intervals that hold for all causes together; beside them, and alone where days are, the bootstrap over settlement batches, linearised where there are more than 400.
 D32: below 10 lines counts only, below 30 share and interval without a comparison.
 D33: days are exact multiples of 1/360360.
 D56: a table is loaded for a seller when it has a row of that seller; for ALL, when it is for one of the sellers.`,
