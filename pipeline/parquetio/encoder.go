@@ -49,18 +49,17 @@ func newEncoder(d *pipeline.Dataset) (*encoder, error) {
 	return &encoder{dataset: d, zstd: compressor}, nil
 }
 
-// encode makes one row group of batches of the dataset.
+// encode makes one row group of batches of the dataset, ordered by its key.
 func (e *encoder) encode(batches []arrow.Record) rowGroup {
 	var group rowGroup
 	for _, b := range batches {
 		group.rows += b.NumRows()
 	}
-	pieces := make([]arrow.Array, len(batches))
+	if group.err = e.arrange(e.dataset, batches); group.err != nil {
+		return group
+	}
 	for i, c := range e.dataset.Columns {
-		for j, b := range batches {
-			pieces[j] = b.Column(i)
-		}
-		made, err := e.chunk(c, pieces)
+		made, err := e.chunk(c, columnOf(batches, i))
 		if err != nil {
 			group.err = fmt.Errorf("column %s: %w", c.ColumnName(), err)
 			return group
@@ -77,6 +76,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 	if err != nil {
 		return chunk{}, err
 	}
+	values = e.arranged(values)
 	made := chunk{meta: format.ColumnMetaData{
 		Type:         physical(c.Type()),
 		Encoding:     []format.Encoding{format.Plain, format.RLE},

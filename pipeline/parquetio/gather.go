@@ -20,11 +20,12 @@ type gatherer struct {
 	flags  flags
 	texts  texts
 	codes  []int32
-	places []int32 // of a batch's dictionary in that of the chunk, -1 = not yet asked for
+	known  []int32 // places of a batch's dictionary in that of the chunk, -1 = not yet asked for
+	arrangement
 	indexer
 }
 
-// gather returns the filled cells of a column and the dictionary that they
+// gather returns the filled cells of a column, as they came, and the dictionary that they
 // point into, nil if there is none, and leaves in filled which rows they are.
 func (g *gatherer) gather(t pipeline.Type, pieces []arrow.Array) (values, dictionary cells, err error) {
 	g.filled.reset()
@@ -121,6 +122,8 @@ func (g *gatherer) gatherTexts(pieces []arrow.Array) {
 // memory of its batches.
 func (g *gatherer) forget() {
 	clear(g.texts)
+	clear(g.spareTexts)
+	g.texts, g.spareTexts = g.texts[:0], g.spareTexts[:0]
 	g.indexer.forget()
 }
 
@@ -134,13 +137,13 @@ func (g *gatherer) indexShares() (values, dictionary cells) {
 }
 
 // gatherCodes joins the dictionaries of the batches. Codes get their places in
-// the order of the rows, so that the dictionary does not depend on how the rows
+// the order in which rows came, so that the dictionary does not depend on how the rows
 // were batched.
 func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
 	g.texts = g.texts[:0]
 	g.codes = g.codes[:0]
 	codes := make(map[string]int32)
-	var known arrow.ArrayData
+	var asked arrow.ArrayData
 	row := 0
 	for _, p := range pieces {
 		column := p.(*array.Dictionary)
@@ -148,19 +151,19 @@ func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
 		if words.NullN() > 0 {
 			return errors.New("dictionary has a null entry")
 		}
-		if words.Data() != known {
-			known = words.Data()
-			g.places = slices.Grow(g.places[:0], words.Len())[:words.Len()]
-			for i := range g.places {
-				g.places[i] = -1
+		if words.Data() != asked {
+			asked = words.Data()
+			g.known = slices.Grow(g.known[:0], words.Len())[:words.Len()]
+			for i := range g.known {
+				g.known[i] = -1
 			}
 		}
 		for _, at := range column.Indices().(*array.Int32).Int32Values() {
 			if g.filled.at(row) == 1 {
-				if g.places[at] < 0 {
-					g.places[at] = g.place(codes, words.Value(int(at)))
+				if g.known[at] < 0 {
+					g.known[at] = g.codeAt(codes, words.Value(int(at)))
 				}
-				g.codes = append(g.codes, g.places[at])
+				g.codes = append(g.codes, g.known[at])
 			}
 			row++
 		}
@@ -168,8 +171,8 @@ func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
 	return nil
 }
 
-// place returns where a code stands in the dictionary of the chunk.
-func (g *gatherer) place(codes map[string]int32, code string) int32 {
+// codeAt returns where a code stands in the dictionary of the chunk.
+func (g *gatherer) codeAt(codes map[string]int32, code string) int32 {
 	at, ok := codes[code]
 	if !ok {
 		at = int32(len(codes))

@@ -123,8 +123,12 @@ func linesOf(rec arrow.Record) []line {
 	return rows
 }
 
-// edges are the rows at which Parquet libraries go wrong.
+// edges are the rows at which Parquet libraries go wrong, in the order of the key.
 var edges = []line{
+	{
+		ID: -4, Shop: "", Posting: new("номер\u200b 1"), Currency: new("CNY"), Amount: new(int64(-1850000)), Rate: new(int64(-1)),
+		PaidOn: new(int32(-3653)) /* 1960-01-01 */, Accepted: new(int64(-1)), Late: new(int32(-7)), IsPaid: new(true), Cost: new(math.Inf(-1)),
+	},
 	{
 		ID: 1, Shop: "everything", Posting: new("0012345678-0001-1"), Currency: new("RUB"), Amount: new(int64(123456)), Rate: new(int64(923652000000)),
 		PaidOn: new(int32(20517)) /* 2026-03-05 */, Accepted: new(int64(1772668800000000)), Late: new(int32(3)), IsPaid: new(true), Cost: new(0.25),
@@ -133,10 +137,6 @@ var edges = []line{
 	{
 		ID: 3, Shop: "zeros", Posting: new(""), Currency: new(""), Amount: new(int64(0)), Rate: new(int64(0)),
 		PaidOn: new(int32(0)), Accepted: new(int64(0)), Late: new(int32(0)), IsPaid: new(false), Cost: new(0.0),
-	},
-	{
-		ID: -4, Shop: "", Posting: new("номер\u200b 1"), Currency: new("CNY"), Amount: new(int64(-1850000)), Rate: new(int64(-1)),
-		PaidOn: new(int32(-3653)) /* 1960-01-01 */, Accepted: new(int64(-1)), Late: new(int32(-7)), IsPaid: new(true), Cost: new(math.Inf(-1)),
 	},
 	{
 		ID: math.MaxInt64, Shop: "far", Posting: new(strings.Repeat("ы", 4000)), Currency: new("RUB"), Amount: new(int64(999_999_999_999_999_999)), Rate: new(int64(-999_999_999_999_999_999)),
@@ -239,7 +239,7 @@ func TestRowsComeBack(t *testing.T) {
 			}
 			back = append(back, linesOf(rec)...)
 		}
-		if diff := cmp.Diff(rows, back); diff != "" {
+		if diff := cmp.Diff(byKey(rows), back); diff != "" {
 			t.Fatalf("rows read differ from rows written (-written +read):\n%s", diff)
 		}
 		if n := mem.CurrentAlloc(); n != 0 {
@@ -253,7 +253,7 @@ func drawnLine() *rapid.Generator[line] {
 	texts := rapid.OneOf(rapid.SampledFrom([]string{"", "A", "B"}), rapid.String())
 	return rapid.Custom(func(t *rapid.T) line {
 		return line{
-			ID:       rapid.Int64().Draw(t, "id"),
+			ID:       rapid.OneOf(rapid.Int64Range(-2, 2), rapid.Int64()).Draw(t, "id"),
 			Shop:     texts.Draw(t, "shop"),
 			Posting:  rapid.Ptr(texts, true).Draw(t, "posting"),
 			Currency: rapid.Ptr(texts, true).Draw(t, "currency"),
@@ -375,7 +375,7 @@ func TestChosenColumns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if rec.NumCols() != 2 || amount.In(rec).Value(3) != -1850000 || word(shop.In(rec))(1) != "nothing" {
+		if rec.NumCols() != 2 || amount.In(rec).Value(0) != -1850000 || word(shop.In(rec))(2) != "nothing" {
 			t.Errorf("got %v", rec)
 		}
 	}
