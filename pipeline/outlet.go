@@ -10,8 +10,9 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// A MartWriter writes the rows of one mart. Batches arrive in their final
-// order, one call at a time; Close is called once, also after an error.
+// A MartWriter writes the rows of one mart. Batches arrive in an order that
+// follows from the rows alone, one call at a time; Close is called once, also
+// after an error.
 type MartWriter interface {
 	// Write retains the batch if it keeps it.
 	Write(arrow.Record) error
@@ -19,7 +20,7 @@ type MartWriter interface {
 	Close() (rows int64, err error)
 }
 
-// An outlet brings the batches of a mart into their final order: streamed by
+// An outlet brings the batches of a mart into one order: streamed by
 // partition if the mart has partition keys and its stage runs by posting, else
 // gathered and sorted as a whole. The order depends neither on the number of
 // partitions nor on who is ready first.

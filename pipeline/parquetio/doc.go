@@ -4,12 +4,14 @@
 // # Files
 //
 // A dataset is a folder of parts, part-00000.parquet and on, read in the order
-// of their names. The bytes depend on the rows and their order alone: not on
-// the sizes of the batches, nor on the number of workers.
+// of their names. Rows are cut into row groups as they come; within a row group
+// they are written in the order of the key, equal ones as they came. The bytes
+// depend on the rows and their order alone: not on the sizes of the batches, nor
+// on the number of workers.
 //
 //	type      Parquet                             encoding
 //	text      BYTE_ARRAY STRING                   sorted dictionary if cells repeat, else plain
-//	code      BYTE_ARRAY STRING                   dictionary, in order of first appearance
+//	code      BYTE_ARRAY STRING                   dictionary, in the order in which they came
 //	int       INT64                               as text
 //	days      INT32                               as text
 //	date      INT32 DATE                          as text

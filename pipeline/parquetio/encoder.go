@@ -76,7 +76,6 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 	if err != nil {
 		return chunk{}, err
 	}
-	values = e.arranged(values)
 	made := chunk{meta: format.ColumnMetaData{
 		Type:         physical(c.Type()),
 		Encoding:     []format.Encoding{format.Plain, format.RLE},
@@ -100,6 +99,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 		MaxValue:  upper,
 		NullCount: int64(e.filled.rows - values.count()),
 	}
+	values = e.arranged(values) // their bounds are found in the order of memory
 	for first, from := 0, 0; first < e.filled.rows; first += pageRows {
 		last := min(first+pageRows, e.filled.rows)
 		to := from + e.filled.count(first, last)

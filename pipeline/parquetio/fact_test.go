@@ -56,7 +56,7 @@ type fact struct {
 	Share         *float64 `parquet:"share,dict,optional" column:"share"`
 }
 
-// facts returns rows in no order of time, as a mart is ordered by a hash: all
+// facts returns rows in no order of time, as the rows of a mart come by a hash: all
 // row groups have lines of all payouts.
 func facts(rows int) []fact {
 	random := rand.New(rand.NewPCG(1, 2))

@@ -28,7 +28,8 @@ type Options struct {
 	Workers int
 }
 
-// A Writer writes one dataset. It is not for use by several goroutines.
+// A Writer writes one dataset, the rows of each row group in the order of its
+// key. It is not for use by several goroutines.
 type Writer struct {
 	dataset *pipeline.Dataset
 	dir     string
