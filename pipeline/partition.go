@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	// partitionBytes is the size of input that makes one partition: its rows and
-	// what the stages derive from them fit the cache of a small machine and, with
-	// one partition per worker, its memory.
-	partitionBytes = 16 << 20
+	// partitionShare is the part of the memory, one in so many, that the input of one
+	// partition may have: each worker holds the rows of one, and what the stages
+	// derive from them. More partitions than memory asks for cost time.
+	partitionShare = 24
 	maxPartitions  = 4096
 )
 
@@ -22,9 +22,9 @@ const (
 // order whatever the number.
 type spreading struct{ bits uint8 }
 
-// spreadingFor returns the spreading for an input of the given size.
-func spreadingFor(inputBytes int64) spreading {
-	parts := min(max(inputBytes/partitionBytes, 1), maxPartitions)
+// spreadingFor returns the spreading for an input of the given size and a memory.
+func spreadingFor(inputBytes, memory int64) spreading {
+	parts := min(max(inputBytes/max(memory/partitionShare, 1), 1), maxPartitions)
 	return spreading{uint8(bits.Len64(uint64(parts - 1)))}
 }
 

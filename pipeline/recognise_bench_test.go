@@ -70,7 +70,7 @@ func BenchmarkReadInManyFiles(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				to := newStore(r.mem, r.parts(inputBytes(listed)), 1<<30, b.TempDir())
+				to := newStore(r.mem, r.parts(inputBytes(listed), defaultMemory), 1<<30, b.TempDir())
 				if latest, err := r.read(context.Background(), listed, to); err != nil || latest == arrow.Date32(0) {
 					b.Fatal(latest, err)
 				}

@@ -168,10 +168,12 @@ func TestOrderOfPosting(t *testing.T) {
 }
 
 func TestSpreadingFor(t *testing.T) {
+	const memory = 384 << 20
+	const one = memory / partitionShare
 	for bytes, want := range map[int64]int{
-		0: 1, partitionBytes: 1, 2 * partitionBytes: 2, 3 * partitionBytes: 4, 700 << 20: 64, 1 << 50: maxPartitions,
+		0: 1, one: 1, 2 * one: 2, 3 * one: 4, 700 << 20: 64, 1 << 50: maxPartitions,
 	} {
-		if got := spreadingFor(bytes).parts(); got != want {
+		if got := spreadingFor(bytes, memory).parts(); got != want {
 			t.Errorf("%d bytes are spread over %d partitions, want %d", bytes, got, want)
 		}
 	}

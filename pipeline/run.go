@@ -74,7 +74,7 @@ type run struct {
 	options  Options
 	mem      memory.Allocator
 	disk     disk
-	parts    func(inputBytes int64) spreading
+	parts    func(inputBytes, memory int64) spreading
 	progress Progress
 	ledger   *Ledger
 	findings *findingList
@@ -171,7 +171,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err := r.recognise(ctx, files, seeds); err != nil {
 		return nil, err
 	}
-	spread := r.parts(inputBytes(files))
+	spread := r.parts(inputBytes(files), r.options.Memory)
 	rows := newStore(r.mem, spread, r.options.Memory/stagedShare, filepath.Join(stage, "spill"))
 	defer func() { _ = rows.close() }()
 	latest, err := r.read(ctx, files, rows)

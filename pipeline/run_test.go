@@ -34,7 +34,7 @@ func TestRunGivesEqualBytesHoweverItRuns(t *testing.T) {
 			o := toyOptions(in, t.TempDir())
 			o.Workers, o.Memory = test.workers, test.memory
 			r := newRun(toyPlan(), o)
-			r.parts = func(int64) spreading { return spreading{test.bits} }
+			r.parts = func(int64, int64) spreading { return spreading{test.bits} }
 			if _, err := r.execute(context.Background()); err != nil {
 				t.Fatal(err)
 			}
@@ -205,7 +205,7 @@ func TestRunRefuses(t *testing.T) {
 			o.Version = "2"
 			test.change(p, &o)
 			r := newRun(p, o)
-			r.parts = func(int64) spreading { return spreading{2} }
+			r.parts = func(int64, int64) spreading { return spreading{2} }
 			_, err := r.execute(context.Background())
 			if err == nil || !errors.As(err, test.want) {
 				t.Fatalf("got error %v, want %T", err, test.want)

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -35,7 +37,7 @@ type runOptions struct {
 
 func newRunOptions(packs []string) *runOptions {
 	return &runOptions{
-		policy: choice{"article-2024", packs}, lang: languages{"en", "zh"}, memory: 384 << 20, quarantineLimit: 0.01, keepRuns: 3,
+		policy: choice{"article-2024", packs}, lang: languages{"en", "zh"}, quarantineLimit: 0.01, keepRuns: 3,
 		logFormat: choice{"", []string{"text", "json"}},
 	}
 }
@@ -48,7 +50,7 @@ func (o *runOptions) addFlags(f *pflag.FlagSet) {
 	f.Var(&o.policy, "policy", "pack of rules that judges: "+strings.Join(o.policy.of, ", "))
 	f.Var(&o.lang, "lang", "languages of the reports: en, zh, ru, or none")
 	f.Var(&o.marts, "select", "marts to make, with what they need; no reports (default all marts)")
-	f.Var(&o.memory, "memory", "memory to plan with")
+	f.Var(&o.memory, "memory", "memory to plan with, 256MiB or more (default an eighth of the input, 384MiB to 2GiB)")
 	f.Var(&o.workers, "workers", "goroutines at work; 0 = one per processor")
 	f.Var(&o.quarantineLimit, "quarantine-limit", "largest share of the rows of a file that may be unusable")
 	f.Var(&o.keepRuns, "keep-runs", "published runs kept, the newest included; 0 = 3")
@@ -164,6 +166,11 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if err != nil {
 		return err
 	}
+	if o.memory == 0 {
+		if o.memory, err = memoryFor(o.in); err != nil {
+			return err
+		}
+	}
 	// The collector may be lazy while there is memory and works harder near the
 	// limit, instead of letting the heap double.
 	debug.SetMemoryLimit(int64(o.memory))
@@ -198,6 +205,27 @@ func (o *runOptions) plan() (*pipeline.Plan, error) {
 		return nil, usagef("--select: %w: see ozpayout docs dictionary", err)
 	}
 	return plan, nil
+}
+
+// memoryFor returns the memory to plan with for an input folder: rows go to disk
+// and back in larger pieces, and more rarely, where more is used for more input.
+func memoryFor(folder string) (byteSize, error) {
+	const least, most, share = 384 << 20, 2 << 30, 8
+	var size int64
+	err := filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			size += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		return 0, &pipeline.InputError{File: folder, Reason: "cannot be listed", Err: err}
+	}
+	return byteSize(min(max(size/share, least), most)) &^ (1<<20 - 1), nil // whole MiB
 }
 
 func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
