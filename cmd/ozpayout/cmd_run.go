@@ -167,9 +167,7 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 		return err
 	}
 	if o.memory == 0 {
-		if o.memory, err = memoryFor(o.in); err != nil {
-			return err
-		}
+		o.memory = memoryFor(o.in)
 	}
 	// The collector may be lazy while there is memory and works harder near the
 	// limit, instead of letting the heap double.
@@ -209,23 +207,20 @@ func (o *runOptions) plan() (*pipeline.Plan, error) {
 
 // memoryFor returns the memory to plan with for an input folder: rows go to disk
 // and back in larger pieces, and more rarely, where more is used for more input.
-func memoryFor(folder string) (byteSize, error) {
+// What cannot be listed counts for nothing: the run will say so.
+func memoryFor(folder string) byteSize {
 	const least, most, share = 384 << 20, 2 << 30, 8
 	var size int64
-	err := filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
-			return err
+			return nil
 		}
-		info, err := entry.Info()
-		if err == nil {
+		if info, err := entry.Info(); err == nil {
 			size += info.Size()
 		}
-		return err
+		return nil
 	})
-	if err != nil {
-		return 0, &pipeline.InputError{File: folder, Reason: "cannot be listed", Err: err}
-	}
-	return byteSize(min(max(size/share, least), most)) &^ (1<<20 - 1), nil // whole MiB
+	return byteSize(min(max(size/share, least), most)) &^ (1<<20 - 1) // whole MiB
 }
 
 func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
