@@ -22,13 +22,21 @@ type Plan struct {
 // that they do not need. Files of sources that none of its stages reads are
 // recognised and not read. What a run says of itself is always published.
 func (p *Plan) Select(names []string) (*Plan, error) {
+	marts := map[string]*Dataset{}
+	for _, s := range p.Stages {
+		for _, d := range s.Outputs {
+			if p.publishes(d) {
+				marts[d.Name] = d
+			}
+		}
+	}
 	selected := map[*Dataset]bool{}
 	for _, name := range names {
-		i := slices.IndexFunc(p.Marts(), func(d *Dataset) bool { return d.Name == name })
-		if i < 0 {
-			return nil, fmt.Errorf("no mart is named %q", name)
+		d := marts[name]
+		if d == nil {
+			return nil, fmt.Errorf("no stage makes a mart named %q", name)
 		}
-		selected[p.Marts()[i]] = true
+		selected[d] = true
 	}
 	part := &Plan{Seeds: p.Seeds, NotInputs: p.NotInputs, selected: selected}
 	needed := maps.Clone(selected)

@@ -90,7 +90,7 @@ func (m *Manifest) withinLimit(limit float64) bool {
 func (m *Manifest) files() []*SourceFile {
 	files := make([]*SourceFile, len(m.Inputs))
 	for i, in := range m.Inputs {
-		files[i] = &SourceFile{Name: in.Name, SHA256: in.SHA256, Bytes: in.Bytes, Datasets: in.Datasets, Rows: in.Rows, Refused: in.Refused}
+		files[i] = &SourceFile{Name: in.Name, SHA256: in.SHA256, Bytes: in.Bytes, Datasets: in.Datasets, Rows: in.Rows, Refused: in.Refused, Unread: in.Unread}
 	}
 	return files
 }

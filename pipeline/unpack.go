@@ -131,22 +131,22 @@ func (u *unpacker) validity(present int) *memory.Buffer {
 
 func (u *unpacker) longs() *memory.Buffer {
 	buffer, bytes := newBuffer(u.mem, arrow.Int64Traits.BytesRequired(u.rows))
-	to := arrow.Int64Traits.CastFromBytes(bytes)
-	for i := range u.blocks {
-		unpackNumbers(&u.blocks[i], to)
-		to = to[u.blocks[i].rows:]
-	}
+	unpackBlocks(u.blocks, arrow.Int64Traits.CastFromBytes(bytes))
 	return buffer
 }
 
 func (u *unpacker) words() *memory.Buffer {
 	buffer, bytes := newBuffer(u.mem, arrow.Int32Traits.BytesRequired(u.rows))
-	to := arrow.Int32Traits.CastFromBytes(bytes)
-	for i := range u.blocks {
-		unpackNumbers(&u.blocks[i], to)
-		to = to[u.blocks[i].rows:]
-	}
+	unpackBlocks(u.blocks, arrow.Int32Traits.CastFromBytes(bytes))
 	return buffer
+}
+
+// unpackBlocks writes the numbers of the column of all blocks.
+func unpackBlocks[T int32 | int64](blocks []packedBlock, to []T) {
+	for i := range blocks {
+		unpackNumbers(&blocks[i], to)
+		to = to[blocks[i].rows:]
+	}
 }
 
 func (u *unpacker) flags() *memory.Buffer {

@@ -127,7 +127,9 @@ func TestSelectKeepsWhatIsNeeded(t *testing.T) {
 	if err := Validate(p); err != nil {
 		t.Error(err)
 	}
-	if _, err := toyPlan().Select([]string{"sale_sums", "sales"}); err == nil {
-		t.Error("sales is no mart, and is selected")
+	for _, name := range []string{"sales", "findings", "nothing"} {
+		if _, err := toyPlan().Select([]string{"sale_sums", name}); err == nil {
+			t.Errorf("%s is no mart of a stage, and is selected", name)
+		}
 	}
 }

@@ -166,6 +166,9 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if err != nil {
 		return err
 	}
+	if len(o.marts) > 0 {
+		o.lang = nil // reports are made of all marts
+	}
 	if o.memory == 0 {
 		o.memory = memoryFor(o.in)
 	}
@@ -197,7 +200,6 @@ func (o *runOptions) plan() (*pipeline.Plan, error) {
 	if len(o.marts) == 0 {
 		return batch(), nil
 	}
-	o.lang = nil // reports are made of all marts
 	plan, err := batch().Select(o.marts)
 	if err != nil {
 		return nil, usagef("--select: %w: see ozpayout docs dictionary", err)
