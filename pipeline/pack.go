@@ -9,34 +9,39 @@ import (
 )
 
 // Rows between steps are packed: a block holds rows of one partition, column by
-// column, in about half of the space that they take as a batch. Of each column it
+// column, in about a third of the space that they take as a batch. Of each column it
 // holds, for the rows that have a value,
 //
-//	shape   1 byte: the width of its numbers, and whether values are missing
+//	form    1 byte: the width of its numbers, and the flags below
 //	gaps    1 bit per row, 1 = it has a value; if some but not all are missing
-//	least   the least number of the batch, as a varint
+//	shapes  of texts that differ in digits only, see [shaper]; then 1 byte per row,
+//	        the number of its shape, if there are several
+//	least   the least number of the batch, as a varint; shapes have their own
 //	numbers how much each is above the least, in width bytes, little endian
-//	text    the texts one after the other; the numbers are their lengths
+//	text    texts without shapes one after the other; the numbers are their lengths
 //
 // Width is 0 to 8, so equal numbers take no space. Codes are numbers of a list
 // that the table has, flags 0 and 1, shares their bits.
 const (
-	shapeWidth = 0x0f
-	shapeGaps  = 0x10 // some values are missing
-	shapeEmpty = 0x20 // all are; nothing follows
+	formWidth  = 0x0f
+	formGaps   = 0x10 // some values are missing
+	formEmpty  = 0x20 // all are; nothing follows
+	formShaped = 0x40 // texts are numbers of shapes
 )
 
 // slack is how far behind the end of a block its last number is read and written.
 const slack = 8
 
-// A packer packs the rows of a batch.
+// A packer packs batches. Its memory is used again for the next one.
 type packer struct {
-	columns []packedColumn
 	pieces  []byte  // columns of blocks, column by column
+	at      []int   // where they begin
 	present []int32 // rows of the column at hand that have a value
+	words   []int32 // of the column at hand
+	shaper  shaper
 }
 
-// A packedColumn is a column of the batch, opened.
+// A packedColumn is a column of a batch, opened.
 type packedColumn struct {
 	isEmpty  bool   // no row has a value
 	validity []byte // nil if every row has a value
@@ -45,64 +50,68 @@ type packedColumn struct {
 	words    []int32
 	ends     []int32 // the text of row i is text[ends[i]:ends[i+1]]
 	text     []byte
-	least    int64 // of the numbers
-	width    int   // that they need above it
+	shaper   *shaper // of texts whose numbers are in longs
+	least    int64   // of the numbers
+	width    int     // that they need above it
 }
 
-// newPacker returns a packer of a batch that has rows. Lists gives the numbers that the texts
-// of a dictionary have in the table.
-func newPacker(rec arrow.Record, lists func(column int, dictionary *array.String) []int32) *packer {
-	p := &packer{columns: make([]packedColumn, rec.NumCols())}
-	for i, a := range rec.Columns() {
-		c := &p.columns[i]
-		if c.isEmpty = a.NullN() == a.Len(); c.isEmpty {
-			continue
-		}
-		c.offset = a.Data().Offset()
-		if a.NullN() > 0 {
-			c.validity = a.NullBitmapBytes()
-		}
-		switch a := a.(type) {
-		case *array.String:
-			c.ends, c.text = textOffsets(a), textBytes(a)
+// open prepares a column of a batch that has rows. Lists gives the numbers that the
+// texts of a dictionary have in the table.
+func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int32) packedColumn {
+	c := packedColumn{isEmpty: a.NullN() == a.Len(), offset: a.Data().Offset()}
+	if c.isEmpty {
+		return c
+	}
+	if a.NullN() > 0 {
+		c.validity = a.NullBitmapBytes()
+	}
+	switch a := a.(type) {
+	case *array.String:
+		c.ends, c.text = textOffsets(a), textBytes(a)
+		if p.shaper.read(&c) {
+			c.shaper, c.longs, c.width = &p.shaper, p.shaper.numbers, p.shaper.lower()
+		} else {
 			c.measureTexts()
-		case *array.Boolean:
-			c.words = make([]int32, a.Len())
-			for row := range c.words {
-				if a.Value(row) {
-					c.words[row] = 1
-				}
-			}
-			c.width = 1
-		case *array.Dictionary:
-			c.words = int32Values(a)
-			if numbers := lists(i, a.Dictionary().(*array.String)); len(numbers) == 1 {
-				c.least = int64(numbers[0]) // of all rows
-			} else {
-				c.words = renumbered(c.words, numbers)
-				measure(c, c.words)
-			}
-		case *array.Int32, *array.Date32:
-			c.words = int32Values(a)
-			measure(c, c.words)
-		default:
-			c.longs = int64Values(a)
-			measure(c, c.longs)
 		}
+	case *array.Boolean:
+		p.words = extended(p.words[:0], a.Len())
+		for row := range p.words {
+			p.words[row] = 0
+			if a.Value(row) {
+				p.words[row] = 1
+			}
+		}
+		c.words, c.width = p.words, 1
+	case *array.Dictionary:
+		c.words = int32Values(a)
+		if numbers := lists(a.Dictionary().(*array.String)); len(numbers) == 1 {
+			c.least = int64(numbers[0]) // of all rows
+		} else {
+			p.words = renumbered(p.words[:0], c.words, numbers)
+			c.words = p.words
+			measure(&c, c.words)
+		}
+	case *array.Int32, *array.Date32:
+		c.words = int32Values(a)
+		measure(&c, c.words)
+	default:
+		c.longs = int64Values(a)
+		measure(&c, c.longs)
 	}
-	return p
+	return c
 }
 
-// renumbered returns the numbers of codes in the list of the table. A row without
+// renumbered appends the numbers of codes in the list of the table. A row without
 // a value may have any code.
-func renumbered(codes, numbers []int32) []int32 {
-	out := make([]int32, len(codes))
+func renumbered(dst, codes, numbers []int32) []int32 {
+	dst = extended(dst, len(codes))
 	for row, code := range codes {
+		dst[row] = 0
 		if uint(code) < uint(len(numbers)) {
-			out[row] = numbers[code]
+			dst[row] = numbers[code]
 		}
 	}
-	return out
+	return dst
 }
 
 // measure finds the least number and how many bytes the others need above it.
@@ -136,32 +145,33 @@ func (c *packedColumn) measureTexts() {
 	c.width = (bits.Len32(uint32(most)) + 7) / 8
 }
 
-// pack makes a block of each stretch of order, a list of rows: block i is
+// pack makes a block of each stretch of order, a list of rows of a batch: block i is
 // packed[offsets[i]:offsets[i+1]] and holds order[ends[i]:ends[i+1]], and nothing
-// where that is empty. [slack] lies behind the last.
+// where that is empty. [slack] lies behind the last. Lists gives the numbers that the
+// texts of a column's dictionary have in the table.
 //
 // A column goes to all blocks before the next is looked at: its values are taken
 // from all over the batch, and one column fits the cache.
-func (p *packer) pack(order, ends []int32) (packed []byte, offsets []uint32) {
+func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column int, dictionary *array.String) []int32) (packed []byte, offsets []uint32) {
 	blocks := len(ends) - 1
-	at := make([]int, 0, len(p.columns)*blocks+1)
-	p.pieces = p.pieces[:0]
-	for i := range p.columns {
+	p.at, p.pieces = p.at[:0], p.pieces[:0]
+	for i, a := range rec.Columns() {
+		c := p.open(a, func(dictionary *array.String) []int32 { return lists(i, dictionary) })
 		for b := range blocks {
-			at = append(at, len(p.pieces))
+			p.at = append(p.at, len(p.pieces))
 			if rows := order[ends[b]:ends[b+1]]; len(rows) > 0 {
-				p.pieces = p.packColumn(p.pieces, &p.columns[i], rows)
+				p.pieces = p.packColumn(p.pieces, &c, rows)
 			}
 		}
 	}
-	at = append(at, len(p.pieces))
+	p.at = append(p.at, len(p.pieces))
 	packed = make([]byte, 0, len(p.pieces)+blocks*binary.MaxVarintLen32+slack)
 	offsets = make([]uint32, blocks+1)
 	for b := range blocks {
 		if rows := ends[b+1] - ends[b]; rows > 0 {
 			packed = binary.AppendUvarint(packed, uint64(rows))
-			for i := range p.columns {
-				packed = append(packed, p.pieces[at[i*blocks+b]:at[i*blocks+b+1]]...)
+			for i := b; i < len(p.at)-1; i += blocks {
+				packed = append(packed, p.pieces[p.at[i]:p.at[i+1]]...)
 			}
 		}
 		offsets[b+1] = uint32(len(packed))
@@ -171,22 +181,27 @@ func (p *packer) pack(order, ends []int32) (packed []byte, offsets []uint32) {
 
 func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
 	if c.isEmpty {
-		return append(dst, shapeEmpty)
+		return append(dst, formEmpty)
 	}
-	shape := len(dst)
+	form := len(dst)
 	dst = append(dst, byte(c.width))
 	if c.validity != nil {
 		all := len(rows)
 		dst, rows = p.appendGaps(dst, c, rows)
 		switch len(rows) {
 		case 0:
-			dst[shape] = shapeEmpty
-			return dst[:shape+1]
+			dst[form] = formEmpty
+			return dst[:form+1]
 		case all:
-			dst = dst[:shape+1]
+			dst = dst[:form+1]
 		default:
-			dst[shape] |= shapeGaps
+			dst[form] |= formGaps
 		}
+	}
+	if c.shaper != nil {
+		dst[form] |= formShaped
+		dst = c.shaper.appendShapes(dst, rows)
+		return appendNumbers(dst, c, c.longs, rows)
 	}
 	dst = binary.AppendVarint(dst, c.least)
 	switch {

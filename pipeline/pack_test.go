@@ -18,12 +18,12 @@ func packAll(mem memory.Allocator, d *Dataset, recs []arrow.Record, rows [][]int
 		if len(rows[i]) == 0 {
 			continue
 		}
-		p := newPacker(rec, func(column int, dictionary *array.String) []int32 {
-			return append([]int32{}, books[column].renumber(dictionary)...)
-		})
+		var p packer
 		// In two blocks, of which the first may be empty.
 		cut := int32(len(rows[i]) / 2)
-		packed, offsets := p.pack(rows[i], []int32{0, cut, int32(len(rows[i]))})
+		packed, offsets := p.pack(rec, rows[i], []int32{0, cut, int32(len(rows[i]))}, func(column int, dictionary *array.String) []int32 {
+			return append([]int32{}, books[column].renumber(dictionary)...)
+		})
 		if cut > 0 {
 			blocks = append(blocks, packed)
 		}

@@ -24,6 +24,7 @@ type store struct {
 	folder string // of the spill files; made when the first is needed
 
 	scratch scratch
+	packers sync.Pool
 
 	mu     sync.Mutex
 	used   int64
@@ -151,16 +152,16 @@ func (s *store) addPacked(d *Dataset, b *batch, rec arrow.Record, order, ends []
 		return nil
 	}
 	complete(rec)
-	p := newPacker(rec, func(column int, dictionary *array.String) []int32 {
+	p, ok := s.packers.Get().(*packer)
+	if !ok {
+		p = &packer{}
+	}
+	defer s.packers.Put(p)
+	b.packed, b.offsets = p.pack(rec, order, ends, func(column int, dictionary *array.String) []int32 {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return slices.Clone(s.table(d).books[column].renumber(dictionary))
 	})
-	scratch := s.scratch.get()
-	defer s.scratch.put(scratch)
-	p.pieces = *scratch
-	b.packed, b.offsets = p.pack(order, ends)
-	*scratch = p.pieces
 	if len(b.packed) > math.MaxUint32 {
 		return fmt.Errorf("%d bytes of %s are more than a batch can hold", len(b.packed), d.Name)
 	}

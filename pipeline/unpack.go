@@ -17,7 +17,7 @@ import (
 // there are [slack] bytes more. It panics if a block is damaged in a way that
 // points outside of it. The caller releases the batch.
 func unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Array, blocks [][]byte) (arrow.Record, error) {
-	u := unpacker{mem: mem, blocks: make([]packedBlock, len(blocks))}
+	u := unpacker{mem: mem, blocks: make([]packedBlock, len(blocks)), shapes: map[string]*textShape{}}
 	for i, b := range blocks {
 		rows, n := binary.Uvarint(b)
 		if n <= 0 || rows > math.MaxInt32 {
@@ -41,30 +41,33 @@ func unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Arr
 type unpacker struct {
 	mem    memory.Allocator
 	blocks []packedBlock
-	rows   int // of all blocks
+	rows   int                   // of all blocks
+	shapes map[string]*textShape // met so far, by template
 }
 
 // A packedBlock is the column at hand of a block.
 type packedBlock struct {
 	rows    int // of the block
-	shape   byte
-	gaps    []byte // if the shape says so
-	present int    // rows that have a value
+	form    byte
+	gaps    []byte      // if the form says so
+	present int         // rows that have a value
+	shapes  []textShape // of texts, if the form says so
+	of      []byte      // number of the shape of each row that has a value, if there are several
 	least   int64
 	numbers []byte
 	rest    []byte // what follows the numbers
 }
 
-// open finds the parts of the next column.
-func (b *packedBlock) open() {
-	b.shape, b.rest = b.rest[0], b.rest[1:]
-	b.gaps, b.numbers, b.least = nil, nil, 0
+// open finds the parts of the next column. Known are the shapes met so far.
+func (b *packedBlock) open(known map[string]*textShape) error {
+	b.form, b.rest = b.rest[0], b.rest[1:]
+	b.gaps, b.shapes, b.of, b.numbers, b.least = nil, nil, nil, nil, 0
 	b.present = b.rows
-	if b.shape&shapeEmpty != 0 {
+	if b.form&formEmpty != 0 {
 		b.present = 0
-		return
+		return nil
 	}
-	if b.shape&shapeGaps != 0 {
+	if b.form&formGaps != 0 {
 		size := (b.rows + 7) / 8
 		b.gaps, b.rest = b.rest[:size], b.rest[size:]
 		b.present = 0
@@ -72,19 +75,32 @@ func (b *packedBlock) open() {
 			b.present += bits.OnesCount8(byte)
 		}
 	}
-	least, n := binary.Varint(b.rest)
-	b.least = least
+	if b.form&formShaped != 0 {
+		var err error
+		if b.shapes, b.rest, err = readShapes(b.rest, known); err != nil {
+			return err
+		}
+		if len(b.shapes) > 1 {
+			b.of, b.rest = b.rest[:b.present], b.rest[b.present:]
+		}
+	} else {
+		least, n := binary.Varint(b.rest)
+		b.least, b.rest = least, b.rest[n:]
+	}
 	size := b.width() * b.present
-	b.numbers, b.rest = b.rest[n:][:size+slack], b.rest[n+size:]
+	b.numbers, b.rest = b.rest[:size+slack], b.rest[size:]
+	return nil
 }
 
-func (b *packedBlock) width() int { return int(b.shape & shapeWidth) }
+func (b *packedBlock) width() int { return int(b.form & formWidth) }
 
 // column reads the next column of all blocks.
 func (u *unpacker) column(t arrow.DataType, dictionary arrow.Array) (arrow.Array, error) {
 	present := 0
 	for i := range u.blocks {
-		u.blocks[i].open()
+		if err := u.blocks[i].open(u.shapes); err != nil {
+			return nil, err
+		}
 		present += u.blocks[i].present
 	}
 	validity := u.validity(present)
@@ -175,25 +191,81 @@ func (u *unpacker) texts() (offsets, values *memory.Buffer, err error) {
 	for i := range u.blocks {
 		b := &u.blocks[i]
 		lengths := ends[at : at+b.rows]
-		unpackNumbers(b, lengths)
+		b.lengths(lengths)
 		begin := end
 		for row, length := range lengths {
 			end += int64(length)
 			lengths[row] = int32(end)
 		}
 		at += b.rows
-		b.numbers = b.rest[:end-begin] // the texts
-		b.rest = b.rest[end-begin:]
+		if b.shapes == nil {
+			b.numbers = b.rest[:end-begin] // the texts
+			b.rest = b.rest[end-begin:]
+		}
 	}
-	if end > math.MaxInt32 {
+	if end > math.MaxInt32-slack {
 		offsets.Release()
 		return nil, nil, fmt.Errorf("%d bytes of text are more than a batch can hold", end)
 	}
-	values, to := newBuffer(u.mem, int(end))
+	values, to := newBuffer(u.mem, int(end)+slack)
 	for i := range u.blocks {
-		to = to[copy(to, u.blocks[i].numbers):]
+		b := &u.blocks[i]
+		if b.shapes != nil {
+			to = to[b.putTexts(to):]
+		} else {
+			to = to[copy(to, b.numbers):]
+		}
 	}
+	values.Resize(int(end))
 	return offsets, values, nil
+}
+
+// lengths writes the lengths of the texts of a block, 0 where a row has none.
+func (b *packedBlock) lengths(to []int32) {
+	if b.shapes == nil {
+		unpackNumbers(b, to)
+		return
+	}
+	present := 0
+	for row := range to {
+		to[row] = 0
+		if b.gaps == nil || bitIsSet(b.gaps, row) {
+			to[row] = int32(len(b.shapeOf(present).template))
+			present++
+		}
+	}
+}
+
+// shapeOf returns the shape of the i-th text that there is.
+func (b *packedBlock) shapeOf(i int) *textShape {
+	if b.of == nil {
+		return &b.shapes[0]
+	}
+	return &b.shapes[b.of[i]]
+}
+
+// putTexts writes the texts of a block with shapes and returns their length. There
+// is [slack] behind it.
+func (b *packedBlock) putTexts(to []byte) int {
+	at, width := 0, b.width()
+	mask := uint64(1)<<(8*width) - 1
+	numbers := b.numbers
+	var last *textShape // of the text above
+	var above uint64    // its number
+	for i := range b.present {
+		shape := b.shapeOf(i)
+		size := len(shape.template)
+		n := binary.LittleEndian.Uint64(numbers) & mask
+		numbers = numbers[width:]
+		if shape == last && n == above {
+			copy(to[at:], to[at-size:at])
+		} else {
+			shape.put(to[at:], shape.least+n)
+		}
+		last, above = shape, n
+		at += size
+	}
+	return at
 }
 
 // unpackNumbers writes the numbers of a block's column, 0 where a row has none.
