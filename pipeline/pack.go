@@ -217,20 +217,20 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
 // appendGaps appends a bit for each row, 1 if it has a value, and returns the rows
 // that have one.
 func (p *packer) appendGaps(dst []byte, c *packedColumn, rows []int32) ([]byte, []int32) {
-	at := len(dst)
-	dst = extended(dst, (len(rows)+7)/8)
-	gaps := dst[at:]
-	clear(gaps)
 	p.present = extended(p.present[:0], len(rows))
-	n := 0
-	for i, row := range rows {
-		bit := c.offset + int(row)
-		has := c.validity[bit/8] >> (bit % 8) & 1
-		gaps[i/8] |= has << (i % 8)
-		p.present[n] = row
-		n += int(has)
+	present, n := p.present, 0
+	for ; len(rows) > 0; rows = rows[min(8, len(rows)):] {
+		var gaps byte
+		for i, row := range rows[:min(8, len(rows))] {
+			bit := c.offset + int(row)
+			has := c.validity[bit/8] >> (bit % 8) & 1
+			gaps |= has << i
+			present[n] = row
+			n += int(has)
+		}
+		dst = append(dst, gaps)
 	}
-	return dst, p.present[:n]
+	return dst, present[:n]
 }
 
 // appendNumbers appends how much the number of each row is above the least.
