@@ -31,9 +31,12 @@ type Dataset struct {
 
 	// Partition says how a row finds its partition: the first key that is not
 	// empty decides. Empty for datasets that are small and seen by every
-	// partition. What a Whole stage writes to a dataset with partition keys is
-	// spread by them.
+	// partition. What a Whole stage, or one of another scope, writes to a dataset
+	// with partition keys is spread by them.
 	Partition []PartitionKey
+	// Spread is the scope of the stages that see rows of equal partition keys
+	// together; empty means ByPosting.
+	Spread Scope
 	// Control lists the amounts whose sum is followed from file to report: the
 	// first that is filled counts for a row. Empty for tables with row totals
 	// only (D58).
@@ -51,6 +54,18 @@ type Dataset struct {
 	Holder *Code
 	// Input says how exports are recognised; sources and seeds only.
 	Input *Input
+}
+
+// spread returns the scope that the rows are spread by, Whole if every partition
+// sees all of them.
+func (d *Dataset) spread() Scope {
+	switch {
+	case len(d.Partition) == 0:
+		return Whole
+	case d.Spread == "":
+		return ByPosting
+	}
+	return d.Spread
 }
 
 // A PartitionKey is a column whose value places a row.

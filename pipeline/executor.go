@@ -16,9 +16,10 @@ import (
 // that their rows fit memory.
 const windowPerWorker = 4
 
-// An executor runs the stages of a plan on one machine. Consecutive ByPosting
-// stages form a group: each partition goes through the whole group while its
-// rows are hot, and partitions go side by side.
+// An executor runs the stages of a plan on one machine. Consecutive stages of one
+// scope that run by partition form a group: each partition goes through the whole
+// group while its rows are hot, and partitions go side by side. Consecutive Whole
+// stages are groups of one, which go side by side.
 type executor struct {
 	plan     *Plan
 	mem      memory.Allocator
@@ -32,44 +33,40 @@ type executor struct {
 	open     func(*Dataset) (MartWriter, error)
 	progress Progress
 
-	lastUse map[*Dataset]int
-	group   *group // the stages that run
-	outlets map[*Dataset]*outlet
+	mu      sync.Mutex
+	readers map[*Dataset]int   // stages that have not read it yet
 	rows    map[*Dataset]int64 // of the finished marts
 }
 
 // run runs all stages. Marts are closed when it returns, also with an error.
 func (e *executor) run(ctx context.Context) error {
-	e.lastUse = e.plan.lastUse()
-	e.outlets = map[*Dataset]*outlet{}
+	e.readers = e.plan.readers()
 	e.rows = map[*Dataset]int64{}
-	defer func() {
-		for _, o := range e.outlets {
-			o.discard()
+	for rest := e.plan.Stages; len(rest) > 0; {
+		stages := rest[:1]
+		for len(stages) < len(rest) && rest[len(stages)].Scope == rest[0].Scope {
+			stages = rest[:len(stages)+1]
 		}
-	}()
-	stages := e.plan.Stages
-	for first := 0; first < len(stages); {
-		end := first + 1
-		for stages[first].Scope == ByPosting && end < len(stages) && stages[end].Scope == ByPosting {
-			end++
+		rest = rest[len(stages):]
+		var err error
+		if stages[0].Scope == Whole {
+			e.progress.Phase(stages[0].Name, int64(len(stages)))
+			err = e.runWhole(ctx, stages)
+		} else {
+			e.progress.Phase(stages[0].Name, int64(e.spread.parts()))
+			err = e.runGroup(ctx, newGroup(stages), e.workers)
 		}
-		if err := e.runGroup(ctx, first, end); err != nil {
+		if err != nil {
 			return err
 		}
-		first = end
 	}
 	return nil
 }
 
-// runGroup runs the stages first..end: a group of ByPosting stages or one Whole
-// stage.
-func (e *executor) runGroup(ctx context.Context, first, end int) error {
-	e.group = newGroup(e.plan.Stages[first:end])
-	stages := e.group.stages
-	scope := stages[0].Scope
-	streamed := 0
-	for _, s := range stages {
+// runGroup runs the stages of a group on as many workers as are given.
+func (e *executor) runGroup(ctx context.Context, g *group, workers int) error {
+	defer g.discard()
+	for _, s := range g.stages {
 		for _, d := range s.Outputs {
 			if !e.plan.publishes(d) {
 				continue
@@ -78,37 +75,33 @@ func (e *executor) runGroup(ctx context.Context, first, end int) error {
 			if err != nil {
 				return err
 			}
-			o := newOutlet(e.mem, d, w, scope == ByPosting && len(d.Partition) > 0)
-			e.outlets[d] = o
+			o := newOutlet(e.mem, d, w, g.scope != Whole && d.spread() == g.scope)
+			g.outlets[d] = o
 			if o.streamed {
-				streamed++
+				g.streamed++
 			}
 		}
 	}
-
 	var err error
-	if scope == Whole {
-		e.progress.Phase(stages[0].Name, 1)
-		err = e.runPartition(ctx, end, shared, func() {})
+	if g.scope == Whole {
+		err = e.runPartition(ctx, g, shared, func() {})
 		e.progress.Advance(1)
 	} else {
-		e.progress.Phase(stages[0].Name, int64(e.spread.parts()))
-		err = e.runPartitions(ctx, end, streamed)
+		err = e.runPartitions(ctx, g, workers)
 	}
 	if err != nil {
 		return err
 	}
-	return e.endGroup(ctx, end)
+	return e.endGroup(ctx, g, workers)
 }
 
-// runPartitions runs the group, which ends before stage end, on every partition,
-// workers at a time.
-func (e *executor) runPartitions(ctx context.Context, end, streamed int) error {
+// runPartitions runs a group on every partition, workers at a time.
+func (e *executor) runPartitions(ctx context.Context, g *group, workers int) error {
 	var next atomic.Int64
-	window := make(chan struct{}, windowPerWorker*e.workers)
-	workers, ctx := errgroup.WithContext(ctx)
-	for range e.workers {
-		workers.Go(func() error {
+	window := make(chan struct{}, windowPerWorker*workers)
+	running, ctx := errgroup.WithContext(ctx)
+	for range workers {
+		running.Go(func() error {
 			for {
 				select {
 				case window <- struct{}{}:
@@ -120,40 +113,40 @@ func (e *executor) runPartitions(ctx context.Context, end, streamed int) error {
 					return ctx.Err()
 				}
 				var open atomic.Int64
-				open.Store(int64(streamed) + 1)
+				open.Store(int64(g.streamed) + 1)
 				done := func() {
 					if open.Add(-1) == 0 {
 						<-window
 						e.progress.Advance(1)
 					}
 				}
-				if err := e.runPartition(ctx, end, part, done); err != nil {
+				if err := e.runPartition(ctx, g, part, done); err != nil {
 					return err
 				}
 				done()
 			}
 		})
 	}
-	return workers.Wait()
+	return running.Wait()
 }
 
-// runPartition runs the group in list order on one partition and passes its
-// outputs on: to marts, which call written for each streamed mart, and to the
-// store if a later group reads them.
-func (e *executor) runPartition(ctx context.Context, end, part int, written func()) error {
-	w := newWorkspace(part)
+// runPartition runs a group in list order on one partition and passes its outputs
+// on: to marts, which call written for each streamed mart, and to the store if a
+// later group reads them.
+func (e *executor) runPartition(ctx context.Context, g *group, part int, written func()) error {
+	w := newWorkspace(g, part)
 	defer w.dropAll()
-	for i, stage := range e.group.stages {
+	for i, stage := range g.stages {
 		if err := e.runStage(ctx, stage, w); err != nil {
 			return err
 		}
 		for _, d := range stage.Outputs {
-			if err := e.passOn(stage, d, w, e.lastUse[d] >= end, written); err != nil {
+			if err := e.passOn(stage, d, w, written); err != nil {
 				return err
 			}
 		}
 		for d := range w.rows {
-			if e.group.lastUse[d] <= i {
+			if g.lastUse[d] <= i {
 				w.drop(d)
 			}
 		}
@@ -162,22 +155,24 @@ func (e *executor) runPartition(ctx context.Context, end, part int, written func
 }
 
 // passOn hands the rows that a stage has written to the mart and the store.
-func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, keep bool, written func()) error {
+func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, written func()) error {
 	rows := w.rows[d]
-	if o := e.outlets[d]; o != nil {
+	if o := w.group.outlets[d]; o != nil {
 		if err := e.deliver(o, stage, w.part, rows, written); err != nil {
 			return err
 		}
 	}
-	if !keep {
-		return nil
+	if e.readersOf(d) == w.group.uses[d] {
+		return nil // nobody after the group
 	}
+	staysInPart := w.part != shared && (d.spread() == stage.Scope || d.spread() == Whole)
 	for i, rec := range rows {
 		var err error
-		if w.part == shared {
-			err = e.store.addSpread(d, place{batch: i}, rec)
+		at := place{major: w.part, batch: i}
+		if staysInPart {
+			err = e.store.addPart(d, w.part, at, rec)
 		} else {
-			err = e.store.addPart(d, w.part, place{major: w.part, batch: i}, rec)
+			err = e.store.addSpread(d, at, rec)
 		}
 		if err != nil {
 			return err
@@ -221,43 +216,55 @@ func (e *executor) controlled() []string {
 
 // endGroup closes the marts of a group, workers at a time, seals what later
 // stages read and releases what none reads.
-func (e *executor) endGroup(ctx context.Context, end int) error {
+func (e *executor) endGroup(ctx context.Context, g *group, workers int) error {
 	closers, ctx := errgroup.WithContext(ctx)
-	closers.SetLimit(e.workers)
-	var mu sync.Mutex
-	for _, s := range e.group.stages {
-		for _, d := range s.Outputs {
-			if o := e.outlets[d]; o != nil {
-				closers.Go(func() error {
-					if err := ctx.Err(); err != nil {
-						return err
-					}
-					rows, err := o.finish()
-					mu.Lock()
-					defer mu.Unlock()
-					e.rows[d] = rows
-					return err
-				})
+	closers.SetLimit(workers)
+	for d, o := range g.outlets {
+		closers.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
 			}
-		}
+			rows, err := o.finish()
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			e.rows[d] = rows
+			return err
+		})
 	}
 	if err := closers.Wait(); err != nil {
 		return err
 	}
-	for _, s := range e.group.stages {
+	for _, s := range g.stages {
 		for _, d := range s.Outputs {
-			delete(e.outlets, d)
 			if err := e.store.seal(d); err != nil {
 				return err
 			}
 		}
 		for _, d := range s.Inputs {
-			if e.lastUse[d] < end {
-				if err := e.store.release(d); err != nil {
-					return err
-				}
+			if err := e.doneReading(d); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
+}
+
+// readersOf returns how many stages have not read a dataset yet.
+func (e *executor) readersOf(d *Dataset) int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.readers[d]
+}
+
+// doneReading notes that a stage has read a dataset, and releases what no other
+// will read.
+func (e *executor) doneReading(d *Dataset) error {
+	e.mu.Lock()
+	e.readers[d]--
+	left := e.readers[d]
+	e.mu.Unlock()
+	if left > 0 {
+		return nil
+	}
+	return e.store.release(d)
 }

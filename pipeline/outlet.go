@@ -21,7 +21,7 @@ type MartWriter interface {
 }
 
 // An outlet brings the batches of a mart into one order: streamed by
-// partition if the mart has partition keys and its stage runs by posting, else
+// partition if the mart is spread by the scope of its stage, else
 // gathered and sorted as a whole. The order depends neither on the number of
 // partitions nor on who is ready first.
 type outlet struct {

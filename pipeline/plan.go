@@ -96,13 +96,13 @@ func (p *Plan) settled(d *Dataset) bool {
 	return slices.ContainsFunc(p.Stages, func(s *Stage) bool { return slices.Contains(s.Settles, d) })
 }
 
-// lastUse returns for each dataset the index of the last stage that reads it.
-func (p *Plan) lastUse() map[*Dataset]int {
-	last := map[*Dataset]int{}
-	for i, s := range p.Stages {
+// readers returns how many stages read each dataset.
+func (p *Plan) readers() map[*Dataset]int {
+	readers := map[*Dataset]int{}
+	for _, s := range p.Stages {
 		for _, d := range s.Inputs {
-			last[d] = i
+			readers[d]++
 		}
 	}
-	return last
+	return readers
 }

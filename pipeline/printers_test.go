@@ -68,8 +68,8 @@ var (
 	}
 
 	printedStages = []*pipeline.Stage{
-		{Name: "load_sales", Doc: "Drops duplicates.\n\nRule L1.", Inputs: []*pipeline.Dataset{rawSaleRows}, Outputs: []*pipeline.Dataset{saleRows}},
-		{Name: "date_payouts", Doc: "Finds the due day.", Inputs: []*pipeline.Dataset{saleRows, rateRows}, Outputs: []*pipeline.Dataset{payoutRows}},
+		{Name: "load_sales", Doc: "Drops duplicates.\n\nRule L1.", Scope: pipeline.ByPosting, Inputs: []*pipeline.Dataset{rawSaleRows}, Outputs: []*pipeline.Dataset{saleRows}},
+		{Name: "date_payouts", Doc: "Finds the due day.", Scope: pipeline.ByPosting, Inputs: []*pipeline.Dataset{saleRows, rateRows}, Outputs: []*pipeline.Dataset{payoutRows}},
 		{Name: "sum_months", Doc: "Adds up.", Scope: pipeline.Whole, Inputs: []*pipeline.Dataset{payoutRows, saleRows}, Outputs: []*pipeline.Dataset{monthRows}},
 	}
 )

@@ -34,7 +34,7 @@ func BenchmarkRun(b *testing.B) {
 	facts := *toyFacts
 	facts.Columns = rawSales.Columns
 	plan := &Plan{Stages: []*Stage{{
-		Name: "pass_sales", Doc: "Passes rows on.", Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{&facts},
+		Name: "pass_sales", Doc: "Passes rows on.", Scope: ByPosting, Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{&facts},
 		Run: func(_ context.Context, t *Task) error {
 			for rec, err := range t.Read(rawSales) {
 				if err != nil {

@@ -9,19 +9,19 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// A Scope says how often a stage runs.
-type Scope uint8
+// A Scope says how often a stage runs: Whole, or once per partition of rows that
+// are spread by one kind of key. Beside ByPosting there may be others: who
+// declares the datasets names them ([Dataset.Spread]).
+type Scope string
 
 const (
 	// ByPosting stages run once per partition: all rows of an order are there.
-	ByPosting Scope = iota
+	ByPosting Scope = "by posting"
 	// Whole stages run once, on what the partitions left or on tables that are
-	// not partitioned. Their inputs are small; their outputs are seen by every
-	// partition of the stages below.
-	Whole
+	// not partitioned. Their inputs are small, or are read a batch at a time;
+	// their outputs are seen by every partition of the stages below.
+	Whole Scope = "whole"
 )
-
-func (s Scope) String() string { return [...]string{"by posting", "whole"}[s] }
 
 // A Stage is a step of the nightly batch: a pure function from the record
 // batches of its inputs, the policy and the business date to those of its
@@ -29,7 +29,7 @@ func (s Scope) String() string { return [...]string{"by posting", "whole"}[s] }
 type Stage struct {
 	Name    string     // snake_case verb and noun: "explain_delays"
 	Doc     string     // summary line, blank line, then each rule with its id in the rule book
-	Scope   Scope      // ByPosting or Whole
+	Scope   Scope      // Whole, or what the rows of its partitions are spread by
 	Inputs  []*Dataset // what Run may read
 	Outputs []*Dataset // what Run may write; a dataset has one producing stage
 	// Settles names the inputs whose rows Run accounts for in the ledger

@@ -286,8 +286,10 @@ func (s *store) spill(t *table, going []*batch) (*spilled, error) {
 	return out, nil
 }
 
-// seal ends the filling of a dataset.
+// seal ends the filling of a dataset. It waits for who spills.
 func (s *store) seal(d *Dataset) error {
+	s.spilling.Lock()
+	defer s.spilling.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.tables[d]
@@ -312,6 +314,8 @@ func (s *store) seal(d *Dataset) error {
 
 // release drops the rows of a dataset.
 func (s *store) release(d *Dataset) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	t := s.tables[d]
 	if t == nil {
 		return nil

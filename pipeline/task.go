@@ -10,16 +10,22 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 )
 
-// A group is stages that run together.
+// A group is stages that run together: stages of one scope, or one Whole stage.
 type group struct {
-	stages  []*Stage
-	written map[*Dataset]bool
-	uses    map[*Dataset]int // how many of the stages read it
-	lastUse map[*Dataset]int // which of the stages reads it last
+	scope    Scope
+	stages   []*Stage
+	written  map[*Dataset]bool
+	uses     map[*Dataset]int // how many of the stages read it
+	lastUse  map[*Dataset]int // which of the stages reads it last
+	outlets  map[*Dataset]*outlet
+	streamed int // of the outlets
 }
 
 func newGroup(stages []*Stage) *group {
-	g := &group{stages: stages, written: map[*Dataset]bool{}, uses: map[*Dataset]int{}, lastUse: map[*Dataset]int{}}
+	g := &group{
+		scope: stages[0].Scope, stages: stages, written: map[*Dataset]bool{},
+		uses: map[*Dataset]int{}, lastUse: map[*Dataset]int{}, outlets: map[*Dataset]*outlet{},
+	}
 	for i, s := range stages {
 		for _, d := range s.Inputs {
 			g.uses[d]++
@@ -32,15 +38,23 @@ func newGroup(stages []*Stage) *group {
 	return g
 }
 
+// discard gives up the marts that are not finished.
+func (g *group) discard() {
+	for _, o := range g.outlets {
+		o.discard()
+	}
+}
+
 // A workspace holds what the stages of a group write, and what several of them
 // read, while they work on one partition.
 type workspace struct {
-	part int // shared for a Whole stage
-	rows map[*Dataset][]arrow.Record
+	group *group
+	part  int // shared for a Whole stage
+	rows  map[*Dataset][]arrow.Record
 }
 
-func newWorkspace(part int) *workspace {
-	return &workspace{part: part, rows: map[*Dataset][]arrow.Record{}}
+func newWorkspace(g *group, part int) *workspace {
+	return &workspace{group: g, part: part, rows: map[*Dataset][]arrow.Record{}}
 }
 
 // drop releases the rows of a dataset.
@@ -108,7 +122,7 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 // rowsOf yields the rows of a dataset: those that the group has just made or read
 // in this partition, else those of the store.
 func (e *executor) rowsOf(d *Dataset, w *workspace) iter.Seq2[arrow.Record, error] {
-	if !e.group.written[d] && e.group.uses[d] < 2 {
+	if !w.group.written[d] && w.group.uses[d] < 2 {
 		return e.store.read(d, w.part)
 	}
 	return func(yield func(arrow.Record, error) bool) {
@@ -127,7 +141,7 @@ func (e *executor) rowsOf(d *Dataset, w *workspace) iter.Seq2[arrow.Record, erro
 // fetch brings the rows of a dataset that several stages of the group read from
 // the store into the workspace.
 func (e *executor) fetch(d *Dataset, w *workspace) error {
-	if _, here := w.rows[d]; here || e.group.written[d] {
+	if _, here := w.rows[d]; here || w.group.written[d] {
 		return nil
 	}
 	w.rows[d] = nil

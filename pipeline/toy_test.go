@@ -89,10 +89,10 @@ func toyPlan() *Plan {
 	return &Plan{
 		Seeds: fstest.MapFS{"factors.csv": {Data: []byte("currency,factor\nRUB,1\nCNY,12\n")}},
 		Stages: []*Stage{
-			{Name: "load_sales", Doc: "Drops duplicates.", Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{toySales}, Settles: []*Dataset{rawSales}, Run: loadSales},
-			{Name: "join_parcels", Doc: "Joins.", Inputs: []*Dataset{toySales, rawParcels, rawFactors}, Outputs: []*Dataset{toyFacts, toyCounts}, Run: joinParcels},
+			{Name: "load_sales", Doc: "Drops duplicates.", Scope: ByPosting, Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{toySales}, Settles: []*Dataset{rawSales}, Run: loadSales},
+			{Name: "join_parcels", Doc: "Joins.", Scope: ByPosting, Inputs: []*Dataset{toySales, rawParcels, rawFactors}, Outputs: []*Dataset{toyFacts, toyCounts}, Run: joinParcels},
 			{Name: "sum_sales", Doc: "Adds up.", Scope: Whole, Inputs: []*Dataset{toyCounts}, Outputs: []*Dataset{toySums}, Run: sumSales},
-			{Name: "share_sales", Doc: "Divides.", Inputs: []*Dataset{toySales, toySums}, Outputs: []*Dataset{toyShares}, Run: shareSales},
+			{Name: "share_sales", Doc: "Divides.", Scope: ByPosting, Inputs: []*Dataset{toySales, toySums}, Outputs: []*Dataset{toyShares}, Run: shareSales},
 		},
 	}
 }

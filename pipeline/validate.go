@@ -16,11 +16,12 @@ import (
 //     durations say which days they count;
 //   - the key, the partition keys, the control amounts and the published file of
 //     a dataset are columns of it, and sources say how they are recognised;
-//   - each stage has a Run, reads only sources and what stands above it, settles
+//   - each stage has a scope and a Run, reads only sources and what stands above it, settles
 //     only sources that it reads, and each source is settled by one stage;
 //   - each dataset has one producer, and no source has any;
-//   - a ByPosting stage reads outputs of a ByPosting stage only if they have
-//     partition keys, since it sees nothing but its own partition of them;
+//   - a stage that runs by partition reads only tables that are spread by its own
+//     scope, or that every partition sees: of all others it would see a part, and
+//     the part would depend on the number of partitions;
 //   - every column of an output is a column of an input, or is made From columns
 //     that are, or from which an input was made: none comes from nowhere.
 func Validate(p *Plan) error {
@@ -81,6 +82,9 @@ func (v *validation) stage(s *Stage) {
 	if strings.TrimSpace(s.Doc) == "" {
 		v.report("stage %s has no doc", s.Name)
 	}
+	if s.Scope == "" {
+		v.report("stage %s has no scope", s.Name)
+	}
 	if s.Run == nil {
 		v.report("stage %s has no Run", s.Name)
 	}
@@ -94,8 +98,11 @@ func (v *validation) input(s *Stage, d *Dataset) {
 	switch {
 	case d.Input == nil && made == nil:
 		v.report("stage %s reads %s, which is no source and which no stage above it writes", s.Name, d.Name)
-	case made != nil && made.Scope == ByPosting && s.Scope == ByPosting && len(d.Partition) == 0:
-		v.report("stage %s reads %s by posting, but %s has no partition keys: it would see its own part only", s.Name, d.Name, d.Name)
+	case s.Scope == Whole:
+	case d.spread() == Whole && made != nil && made.Scope != Whole:
+		v.report("stage %s reads %s %s, but %s has no partition keys: it would see its own part only", s.Name, d.Name, s.Scope, d.Name)
+	case d.spread() != Whole && d.spread() != s.Scope:
+		v.report("stage %s reads %s %s, but %s is spread %s", s.Name, d.Name, s.Scope, d.Name, d.spread())
 	}
 }
 
@@ -105,6 +112,9 @@ func (v *validation) output(s *Stage, d *Dataset) {
 	}
 	if other := v.producer[d]; other != nil {
 		v.report("%s is written by %s and %s", d.Name, other.Name, s.Name)
+	}
+	if d.Layer == MartLayer && d.spread() != Whole && s.Scope != Whole && s.Scope != d.spread() {
+		v.report("stage %s publishes %s %s, but %s is spread %s", s.Name, d.Name, s.Scope, d.Name, d.spread())
 	}
 	v.producer[d] = s
 	if slices.Contains(s.Inputs, d) {

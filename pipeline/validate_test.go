@@ -65,6 +65,9 @@ func TestValidateRejects(t *testing.T) {
 			p.Stages[1].Settles = []*Dataset{rawSales}
 		}, "raw_sales is settled by load_sales and join_parcels"},
 		{"by posting without partition keys", func(p *Plan) { p.Stages[3].Inputs = append(p.Stages[3].Inputs, toyCounts) }, "reads sale_counts by posting"},
+		{"no scope", func(p *Plan) { p.Stages[0].Scope = "" }, "load_sales has no scope"},
+		{"by another key than the table is spread by", spoil(toySales, func(d *Dataset) { d.Spread = "by currency" }), "join_parcels reads sales by posting, but sales is spread by currency"},
+		{"a mart by another key", spoil(toyFacts, func(d *Dataset) { d.Spread = "by currency" }), "join_parcels publishes sale_facts by posting, but sale_facts is spread by currency"},
 		{"dataset name", spoil(toySales, func(d *Dataset) { d.Name = "Sales" }), `dataset "Sales"`},
 		{"two datasets of one name", spoil(toySums, func(d *Dataset) { d.Name = "sale_counts" }), "two datasets are named sale_counts"},
 		{"dataset without grain", spoil(toySales, func(d *Dataset) { d.Grain = "" }), "sales lacks a doc or a grain"},
