@@ -194,13 +194,13 @@ func (e *executor) deliver(o *outlet, stage *Stage, part int, rows []arrow.Recor
 		for _, rec := range rows {
 			rec.Retain()
 		}
-		return o.deliver(part, slices.Clone(rows), nil)
+		return o.deliver(part, delivery{rows: slices.Clone(rows)})
 	}
-	rec, err := o.ordered(e.spread, part, rows)
+	rec, order, err := o.ordered(e.spread, part, rows)
 	if err != nil {
 		return &StageError{Stage: stage.Name, Partition: part, Err: err}
 	}
-	return o.deliver(part, []arrow.Record{rec}, written)
+	return o.deliver(part, delivery{[]arrow.Record{rec}, order, written})
 }
 
 // controlled returns the names of the sources that have control amounts.

@@ -14,8 +14,10 @@ import (
 // follows from the rows alone, one call at a time; Close is called once, also
 // after an error.
 type MartWriter interface {
-	// Write retains the batch if it keeps it.
-	Write(arrow.Record) error
+	// Write adds the rows of a batch in the order of their numbers, of which
+	// each stands in order once; nil = as they stand. It retains the batch if it
+	// keeps it, and may keep order, which nobody changes.
+	Write(rec arrow.Record, order []int32) error
 	// Close writes what is left and returns the number of rows of the mart.
 	Close() (rows int64, err error)
 }
@@ -39,6 +41,7 @@ type outlet struct {
 // A delivery is what a partition holds of a mart.
 type delivery struct {
 	rows    []arrow.Record
+	order   []int32 // of the rows of a streamed mart, which come as one batch
 	written func()
 }
 
@@ -46,31 +49,31 @@ func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, streamed bool) *o
 	return &outlet{mem: mem, dataset: d, writer: w, streamed: streamed, waiting: map[int]delivery{}}
 }
 
-// ordered joins and sorts the rows that one partition has of a streamed mart.
-// It refuses rows that belong to another partition: where they stand would
-// depend on the number of partitions. The caller releases the result.
-func (o *outlet) ordered(s spreading, part int, rows []arrow.Record) (arrow.Record, error) {
-	joined, err := Concat(o.mem, o.dataset, rows)
+// ordered joins the rows that one partition has of a streamed mart and finds
+// their order. It refuses rows that belong to another partition: where they
+// stand would depend on the number of partitions. The caller releases the batch.
+func (o *outlet) ordered(s spreading, part int, rows []arrow.Record) (joined arrow.Record, order []int32, err error) {
+	joined, err = Concat(o.mem, o.dataset, rows)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	defer joined.Release()
 	hashes := PartitionHashes(o.dataset, joined)
 	for row, h := range hashes {
 		if s.of(h) != part {
-			return nil, fmt.Errorf("row %d of %s belongs to another partition than the rows it was made of", row, o.dataset.Name)
+			joined.Release()
+			return nil, nil, fmt.Errorf("row %d of %s belongs to another partition than the rows it was made of", row, o.dataset.Name)
 		}
 	}
-	return sorted(o.mem, o.dataset, joined, hashes), nil
+	return joined, sortedRows(o.dataset, joined, hashes), nil
 }
 
 // deliver takes over the rows of a partition; each partition is delivered once.
 // A streamed mart writes them as soon as the partitions before are written and
 // then calls written.
-func (o *outlet) deliver(part int, rows []arrow.Record, written func()) error {
+func (o *outlet) deliver(part int, d delivery) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.waiting[part] = delivery{rows, written}
+	o.waiting[part] = d
 	if !o.streamed || o.writing {
 		return nil
 	}
@@ -98,7 +101,7 @@ func (o *outlet) write(d delivery) error {
 		if rec.NumRows() == 0 {
 			continue
 		}
-		if err := o.writer.Write(rec); err != nil {
+		if err := o.writer.Write(rec, d.order); err != nil {
 			return &OutputError{Path: o.dataset.Name, Err: err}
 		}
 	}
@@ -125,9 +128,7 @@ func (o *outlet) finish() (rows int64, err error) {
 	}
 	defer joined.Release()
 	if joined.NumRows() > 0 {
-		rec := sorted(o.mem, o.dataset, joined, nil)
-		defer rec.Release()
-		if err := o.writer.Write(rec); err != nil {
+		if err := o.writer.Write(joined, sortedRows(o.dataset, joined, nil)); err != nil {
 			return 0, &OutputError{Path: o.dataset.Name, Err: err}
 		}
 	}

@@ -14,7 +14,10 @@ import (
 // countingMart throws rows away.
 type countingMart struct{ rows int64 }
 
-func (m *countingMart) Write(rec arrow.Record) error { m.rows += rec.NumRows(); return nil }
+func (m *countingMart) Write(rec arrow.Record, _ []int32) error {
+	m.rows += rec.NumRows()
+	return nil
+}
 
 func (m *countingMart) Close() (int64, error) { return m.rows, nil }
 

@@ -24,7 +24,7 @@ func writeTable[T any](mem memory.Allocator, d *Dataset, w MartWriter, rows []T,
 			}
 			rows = rows[n:]
 			rec := b.Record()
-			err := w.Write(rec)
+			err := w.Write(rec, nil)
 			rec.Release()
 			if err != nil {
 				return err

@@ -9,14 +9,12 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// sorted returns the rows of a batch of a mart in published order: by hashes if
-// given, one per row, then by the key; nulls first, equal rows in their old
-// order. Rows that are in order already are not copied. The caller releases the
-// result.
-func sorted(mem memory.Allocator, d *Dataset, rec arrow.Record, hashes []uint64) arrow.Record {
+// sortedRows returns the rows of a batch of a mart in published order: by hashes
+// if given, one per row, then by the key; nulls first, equal rows in their old
+// order. It returns nil if they are in order already.
+func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
 	var columns []func(a, b int32) int
 	if hashes != nil {
 		columns = append(columns, func(a, b int32) int { return cmp.Compare(hashes[a], hashes[b]) })
@@ -38,8 +36,7 @@ func sorted(mem memory.Allocator, d *Dataset, rec arrow.Record, hashes []uint64)
 		inOrder = compare(i-1, i) <= 0
 	}
 	if inOrder {
-		rec.Retain()
-		return rec
+		return nil
 	}
 	stable := func(a, b int32) int { return cmp.Or(compare(a, b), cmp.Compare(a, b)) }
 	order, ends := byHash(hashes, int(rows))
@@ -50,7 +47,7 @@ func sorted(mem memory.Allocator, d *Dataset, rec arrow.Record, hashes []uint64)
 		}
 		from = to
 	}
-	return Take(mem, rec, order)
+	return order
 }
 
 // byHash returns row numbers in the rough order of their hashes, as buckets

@@ -263,8 +263,12 @@ func openTextMart(folder string, _ *Dataset) (MartWriter, error) {
 	return &textMart{file: f, to: bufio.NewWriter(f)}, nil
 }
 
-func (m *textMart) Write(rec arrow.Record) error {
-	for row := range int(rec.NumRows()) {
+func (m *textMart) Write(rec arrow.Record, order []int32) error {
+	for i := range int(rec.NumRows()) {
+		row := i
+		if order != nil {
+			row = int(order[i])
+		}
 		for _, c := range rec.Columns() {
 			fmt.Fprintf(m.to, "%s|", c.ValueStr(row))
 		}

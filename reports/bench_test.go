@@ -111,7 +111,7 @@ func writeMart(b *testing.B, dir string, d *pipeline.Dataset, model testMart, ro
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := w.Write(rec); err != nil {
+		if err := w.Write(rec, nil); err != nil {
 			b.Fatal(err)
 		}
 		rec.Release()

@@ -3,11 +3,11 @@ package parquetio
 import (
 	"cmp"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -45,6 +45,50 @@ func TestRowsAreOrderedWithinGroups(t *testing.T) {
 	}
 }
 
+// TestOrderOfBatch: rows in an order are written as if they stood in it, whatever
+// row groups they go to.
+func TestOrderOfBatch(t *testing.T) {
+	rows := many(GroupRows + GroupRows/2)
+	for i := range rows {
+		rows[i].ID %= GroupRows / 4
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	dir := filepath.Join(t.TempDir(), "lines")
+	w, err := Create(dir, lines, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for some := range slices.Chunk(rows, GroupRows/3+1) {
+		order := make([]int32, len(some))
+		shuffled := make([]line, len(some))
+		for i, row := range random.Perm(len(some)) {
+			order[i] = int32(row)
+			shuffled[row] = some[i]
+		}
+		rec := recordOf(memory.DefaultAllocator, shuffled)
+		err := w.Write(rec, order)
+		rec.Release()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(contents(t, write(t, rows, 7000, Options{})), contents(t, dir)); diff != "" {
+		t.Error("bytes depend on the order in which rows stand in their batch")
+	}
+}
+
+// drawnOrder draws an order of so many rows.
+func drawnOrder(t *rapid.T, rows int) []int32 {
+	order := make([]int32, rows)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	return rapid.Permutation(order).Draw(t, "order")
+}
+
 // TestArrange: the order by any key of required columns is the obvious one.
 func TestArrange(t *testing.T) {
 	var g gatherer // its buffers are used again and again
@@ -67,9 +111,11 @@ func TestArrange(t *testing.T) {
 			isPaid:     func(a, b line) int { return cmp.Compare(flag[*a.IsPaid], flag[*b.IsPaid]) },
 		}
 		key := rapid.SliceOfNDistinct(rapid.SampledFrom([]pipeline.Column{shop, posting, acceptedAt, paidOn, isPaid}), 0, 3, rapid.ID).Draw(t, "key")
-		want := make([]int32, len(rows))
-		for i := range want {
-			want[i] = int32(i)
+		cut := rapid.IntRange(0, len(rows)).Draw(t, "cut")
+		first, second := drawnOrder(t, cut), drawnOrder(t, len(rows)-cut)
+		want := slices.Clone(first)
+		for _, row := range second {
+			want = append(want, row+int32(cut))
 		}
 		slices.SortStableFunc(want, func(a, b int32) int {
 			for _, c := range key {
@@ -81,13 +127,9 @@ func TestArrange(t *testing.T) {
 		})
 		rec := recordOf(memory.DefaultAllocator, rows)
 		defer rec.Release()
-		cut := rapid.Int64Range(0, rec.NumRows()).Draw(t, "cut")
 		d := &pipeline.Dataset{Name: "keyed", Columns: lines.Columns, Key: key}
-		if err := g.arrange(d, []arrow.Record{rec.NewSlice(0, cut), rec.NewSlice(cut, rec.NumRows())}); err != nil {
+		if err := g.arrange(d, []batch{{rec.NewSlice(0, int64(cut)), first}, {rec.NewSlice(int64(cut), rec.NumRows()), second}}); err != nil {
 			t.Fatal(err)
-		}
-		if len(g.order) == 0 && slices.IsSorted(want) {
-			return
 		}
 		if !slices.Equal(want, g.order) {
 			t.Fatalf("order is %v, want %v", g.order, want)

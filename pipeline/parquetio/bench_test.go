@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 )
@@ -56,7 +55,7 @@ func BenchmarkWrite(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if err := w.Write(rec); err != nil {
+			if err := w.Write(rec, nil); err != nil {
 				b.Fatal(err)
 			}
 			if _, err := w.Close(); err != nil {
@@ -72,7 +71,7 @@ func BenchmarkWrite(b *testing.B) {
 		}
 		measure(b, len(rows), func() (size int) {
 			for from := int64(0); from < rec.NumRows(); from += GroupRows {
-				group := e.encode([]arrow.Record{rec.NewSlice(from, from+GroupRows)})
+				group := e.encode([]batch{{Record: rec.NewSlice(from, from+GroupRows)}})
 				if group.err != nil {
 					b.Fatal(group.err)
 				}
@@ -113,7 +112,7 @@ func BenchmarkRead(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := w.Write(rec); err != nil {
+	if err := w.Write(rec, nil); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := w.Close(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/zeebo/xxh3"
 )
 
@@ -24,6 +25,9 @@ type indexer struct {
 	hashes  []uint64
 	words   texts // of the dictionary
 }
+
+// sign is the bit to turn over for signed numbers to be in order as unsigned ones.
+const sign = 1 << 63
 
 // isUnique says that so many of the cells seen so far, of all there are, differ
 // from each other that there is no point in a dictionary: it wants each entry
@@ -74,7 +78,7 @@ func indexNear[T int32 | int64](x *indexer, all, first []T, least T, span int) (
 
 // indexFar does what indexNear does for numbers that may be anywhere.
 func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
-	slots := x.emptySlots(len(all))
+	slots := x.emptySlots(len(all) / 2)
 	shift := 65 - bits.Len(uint(len(slots)))
 	for i, v := range all {
 		// Fibonacci hashing, linear probing.
@@ -91,7 +95,6 @@ func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 		}
 		x.indices = append(x.indices, int32(slots[slot])-1)
 	}
-	const sign = 1 << 63
 	x.keys = x.keys[:0]
 	for place, v := range first {
 		x.keys = append(x.keys, sortKey{uint64(v) ^ sign, int32(place)})
@@ -104,37 +107,52 @@ func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 	return first, true
 }
 
-// indexTexts returns indices and their dictionary, or the texts as they are and
-// no dictionary.
-func (x *indexer) indexTexts(all texts) (values, dictionary cells) {
-	slots := x.emptySlots(len(all))
-	mask := uint64(len(slots) - 1)
-	x.met, x.hashes, x.words = x.met[:0], x.hashes[:0], x.words[:0]
-	x.indices = slices.Grow(x.indices[:0], len(all))
-	for i, text := range all {
-		hash := xxh3.HashString(text)
-		slot := hash & mask
-		for slots[slot] != 0 && (x.hashes[slots[slot]-1] != hash || x.met[slots[slot]-1] != text) {
-			slot = (slot + 1) & mask
-		}
-		if slots[slot] == 0 {
-			x.met, x.hashes = append(x.met, text), append(x.hashes, hash)
-			if isUnique(len(x.met), i+1, len(all)) {
-				return all, nil
-			}
-			slots[slot] = uint16(len(x.met))
-		}
-		x.indices = append(x.indices, int32(slots[slot])-1)
+// indexTexts returns the dictionary of texts and leaves the index of each in x,
+// if they repeat. Nulls, which have no bit in filled, are left out, and their
+// index is anything; filled is nil if there are none.
+func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool) {
+	count := len(all)
+	if filled != nil {
+		count = bitutil.CountSetBits(filled, 0, len(all))
 	}
-	if len(all) == 0 {
-		return all, nil
+	if count == 0 || !x.meet(all, filled, count/2) {
+		return nil, false
 	}
 	x.sortTexts(x.met)
 	x.rank()
 	for _, k := range x.keys {
 		x.words = append(x.words, x.met[k.place])
 	}
-	return indices{x.indices, indexWidth(len(x.words))}, x.words
+	return x.words, true
+}
+
+// meet leaves in x which texts are met, in order of appearance, and which of
+// them each text is. It gives up when more than most have been met.
+func (x *indexer) meet(all texts, filled []byte, most int) bool {
+	slots := x.emptySlots(most)
+	mask := uint64(len(slots) - 1)
+	x.met, x.hashes, x.words = x.met[:0], x.hashes[:0], x.words[:0]
+	x.indices = slices.Grow(x.indices[:0], len(all))
+	for i, text := range all {
+		if filled != nil && !bitutil.BitIsSet(filled, i) {
+			x.indices = append(x.indices, 0)
+			continue
+		}
+		hash := xxh3.HashString(text)
+		slot := hash & mask
+		for slots[slot] != 0 && (x.hashes[slots[slot]-1] != hash || x.met[slots[slot]-1] != text) {
+			slot = (slot + 1) & mask
+		}
+		if slots[slot] == 0 {
+			if len(x.met) == most {
+				return false
+			}
+			x.met, x.hashes = append(x.met, text), append(x.hashes, hash)
+			slots[slot] = uint16(len(x.met))
+		}
+		x.indices = append(x.indices, int32(slots[slot])-1)
+	}
+	return true
 }
 
 // forget drops the texts, which are in memory that is not the indexer's.
@@ -165,10 +183,10 @@ func (x *indexer) emptyRanks(n int) []int32 {
 // many places as rows.
 const _ uint16 = GroupRows / 2
 
-// emptySlots returns a hash table for the different ones of so many cells, at
-// most half of them. Its length is a power of two.
+// emptySlots returns a hash table for so many different cells. Its length is a
+// power of two.
 func (x *indexer) emptySlots(cells int) []uint16 {
-	n := 2 << bits.Len(uint(cells/2))
+	n := 2 << bits.Len(uint(cells))
 	x.slots = slices.Grow(x.slots[:0], n)[:n]
 	clear(x.slots)
 	return x.slots

@@ -89,14 +89,18 @@ func TestNearIsFar(t *testing.T) {
 // TestSharesKeepTheirBits: a dictionary of shares tells zeros and NaNs apart.
 func TestSharesKeepTheirBits(t *testing.T) {
 	shares := []float64{0.25, math.NaN(), 0, math.Copysign(0, -1), math.Inf(-1)}
-	g := gatherer{floats: slices.Repeat(shares, 3)}
-	values, dictionary := g.indexShares()
+	var bits []int64
+	for _, share := range slices.Repeat(shares, 3) {
+		bits = append(bits, int64(math.Float64bits(share)))
+	}
+	var x indexer
+	values, dictionary := x.indexShares(bits)
 	entries, ok := dictionary.(numbers[float64])
 	if !ok || len(entries) != len(shares) {
 		t.Fatalf("dictionary is %v", dictionary)
 	}
 	for i, at := range values.(indices).at {
-		if got, want := math.Float64bits(entries[at]), math.Float64bits(g.floats[i]); got != want {
+		if got, want := int64(math.Float64bits(entries[at])), bits[i]; got != want {
 			t.Errorf("cell %d has bits %x, want %x", i, got, want)
 		}
 	}
@@ -108,26 +112,58 @@ func TestTextsByDictionary(t *testing.T) {
 		return "P-2025" + rapid.StringMatching(`[01]{0,12}(\x00|-)?[01]{0,12}`).Draw(t, "tail")
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		all := drawnCells(rapid.OneOf(ids, ids, rapid.String())).Draw(t, "cells")
-		values, dictionary := x.indexTexts(all)
-		entries, found := dictionary.(texts)
-		checkDictionary(t, all, values, entries, found)
+		filled := drawnCells(rapid.OneOf(ids, ids, rapid.String())).Draw(t, "cells")
+		all, bits := slices.Clone(filled), []byte(nil)
+		if rapid.Bool().Draw(t, "with nulls") {
+			all, bits = nil, make([]byte, len(filled)/4+1)
+			for _, text := range filled {
+				for rapid.Bool().Draw(t, "null") && len(all)-len(filled) < len(filled) {
+					all = append(all, "")
+				}
+				if len(all)/8 >= len(bits) {
+					bits = append(bits, make([]byte, len(all)/8+1-len(bits))...)
+				}
+				bits[len(all)/8] |= 1 << (len(all) % 8)
+				all = append(all, text)
+			}
+		}
+		entries, found := x.indexTexts(all, bits)
+		var at []int32
+		for i, index := range x.indices[:min(len(x.indices), len(all))] {
+			if bits == nil || bits[i/8]>>(i%8)&1 == 1 {
+				at = append(at, index)
+			}
+		}
+		var values cells = indices{at, indexWidth(len(entries))}
+		if !found {
+			values = texts(filled)
+		}
+		checkDictionary(t, filled, values, entries, found)
 	})
 }
 
-// TestUniqueIsGivenUpEarly: cells of which nearly all differ are not put into a
-// table down to the last.
+// TestUniqueIsGivenUpEarly: a sample tells texts of which nearly all differ; they
+// are not put into a table down to the last.
 func TestUniqueIsGivenUpEarly(t *testing.T) {
 	all := make(texts, GroupRows)
+	var g gatherer
+	g.filled.rows = GroupRows
 	for i := range all {
 		all[i] = fmt.Sprintf("%08d-0001-1", i*7919%100_000_000)
+		g.order = append(g.order, int32(i))
+		g.filled.bits = append(g.filled.bits, 0xFF)
 	}
-	var x indexer
-	if _, dictionary := x.indexTexts(all); dictionary != nil {
-		t.Fatal("unique texts got a dictionary")
+	if !g.areUnique(all) {
+		t.Error("unique texts are not known as such")
 	}
-	if len(x.met) > GroupRows/8+1 {
-		t.Errorf("%d of %d texts were looked at", len(x.met), len(all))
+	if len(g.met) > GroupRows/8 {
+		t.Errorf("%d of %d texts were looked at", len(g.met), len(all))
+	}
+	for i := range all {
+		all[i] = all[i/3*3]
+	}
+	if g.areUnique(all) {
+		t.Error("texts of which each stands there three times are said to be unique")
 	}
 }
 

@@ -11,7 +11,7 @@
 //
 //	type      Parquet                             encoding
 //	text      BYTE_ARRAY STRING                   sorted dictionary if cells repeat, else plain
-//	code      BYTE_ARRAY STRING                   dictionary, in the order in which they came
+//	code      BYTE_ARRAY STRING                   dictionary, in the order in which they are written
 //	int       INT64                               as text
 //	days      INT32                               as text
 //	date      INT32 DATE                          as text

@@ -50,11 +50,12 @@ func newEncoder(d *pipeline.Dataset) (*encoder, error) {
 }
 
 // encode makes one row group of batches of the dataset, ordered by its key.
-func (e *encoder) encode(batches []arrow.Record) rowGroup {
+func (e *encoder) encode(batches []batch) rowGroup {
 	var group rowGroup
 	for _, b := range batches {
 		group.rows += b.NumRows()
 	}
+	defer clear(e.known)
 	if group.err = e.arrange(e.dataset, batches); group.err != nil {
 		return group
 	}
@@ -71,7 +72,7 @@ func (e *encoder) encode(batches []arrow.Record) rowGroup {
 
 // chunk encodes one column of a row group.
 func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) {
-	values, dictionary, err := e.gather(c.Type(), pieces)
+	values, dictionary, err := e.gather(c, pieces)
 	defer e.forget()
 	if err != nil {
 		return chunk{}, err
@@ -81,7 +82,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 		Encoding:     []format.Encoding{format.Plain, format.RLE},
 		PathInSchema: []string{c.ColumnName()},
 		Codec:        format.Zstd,
-		NumValues:    int64(e.filled.rows),
+		NumValues:    int64(e.written.rows),
 	}}
 	e.pages = e.pages[:0]
 	described := values
@@ -97,12 +98,11 @@ func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) 
 	made.meta.Statistics = format.Statistics{
 		MinValue:  lower,
 		MaxValue:  upper,
-		NullCount: int64(e.filled.rows - values.count()),
+		NullCount: int64(e.written.rows - values.count()),
 	}
-	values = e.arranged(values) // their bounds are found in the order of memory
-	for first, from := 0, 0; first < e.filled.rows; first += pageRows {
-		last := min(first+pageRows, e.filled.rows)
-		to := from + e.filled.count(first, last)
+	for first, from := 0, 0; first < e.written.rows; first += pageRows {
+		last := min(first+pageRows, e.written.rows)
+		to := from + e.written.count(first, last)
 		if err := e.dataPage(&made, first, last, isKey(e.dataset, c), values, from, to); err != nil {
 			return chunk{}, err
 		}
@@ -129,7 +129,7 @@ func (e *encoder) dictionaryPage(c *chunk, dictionary cells) error {
 func (e *encoder) dataPage(c *chunk, first, last int, required bool, values cells, from, to int) error {
 	e.page = e.page[:0]
 	if !required {
-		e.page = e.filled.appendLevels(e.page, first, last, to-from)
+		e.page = e.written.appendLevels(e.page, first, last, to-from)
 	}
 	e.page = values.appendTo(e.page, from, to)
 	return e.append(c, format.PageHeader{

@@ -32,6 +32,14 @@ func (f *filled) add(piece arrow.Array) {
 	bitutil.CopyBitmap(piece.NullBitmapBytes(), piece.Data().Offset(), piece.Len(), f.bits, from)
 }
 
+// nulls returns the bits, nil if all rows are filled.
+func (f *filled) nulls() []byte {
+	if f.count(0, f.rows) == f.rows {
+		return nil
+	}
+	return f.bits
+}
+
 // at returns 1 for a filled row and 0 for a null.
 func (f *filled) at(row int) int { return int(f.bits[row/8] >> (row % 8) & 1) }
 

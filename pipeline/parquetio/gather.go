@@ -2,7 +2,6 @@ package parquetio
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -10,165 +9,164 @@ import (
 	"ozpayout/pipeline"
 )
 
-// A gatherer takes the filled cells of a column out of record batches. What it
-// returns lives in its buffers, until the next column.
+// A gatherer takes the filled cells of a column out of record batches and brings
+// them into the order written. What it returns lives in its buffers, until the
+// next column.
 type gatherer struct {
-	filled filled
-	int32s []int32
-	int64s []int64
-	floats []float64
-	flags  flags
-	texts  texts
-	codes  []int32
-	known  []int32 // places of a batch's dictionary in that of the chunk, -1 = not yet asked for
 	arrangement
 	indexer
+
+	filled  filled // rows as they stand
+	written filled // rows in the order written
+	levels  []byte
+
+	// Cells of all rows as they stand; those of nulls are anything.
+	all32    []int32
+	all64    []int64
+	allFlags []byte
+	allTexts texts // of a code column, the words of its batches, to which all32 points
+
+	// Filled cells in the order written.
+	int32s []int32
+	int64s []int64
+	flags  flags
+	texts  texts
 }
 
-// gather returns the filled cells of a column, as they came, and the dictionary that they
-// point into, nil if there is none, and leaves in filled which rows they are.
-func (g *gatherer) gather(t pipeline.Type, pieces []arrow.Array) (values, dictionary cells, err error) {
+// gather returns the filled cells of a column in the order written and the
+// dictionary that they point into, nil if there is none, and leaves in written
+// which rows they are.
+func (g *gatherer) gather(c pipeline.Column, pieces []arrow.Array) (values, dictionary cells, err error) {
 	g.filled.reset()
 	for _, p := range pieces {
 		g.filled.add(p)
 	}
-	switch t {
+	switch c.Type() {
 	case pipeline.TextType:
-		g.gatherTexts(pieces)
-		values, dictionary = g.indexTexts(g.texts)
+		values, dictionary = g.gatherTexts(c, pieces)
 	case pipeline.CodeType:
-		if err := g.gatherCodes(pieces); err != nil {
-			return nil, nil, err
-		}
-		if len(g.codes) == 0 {
-			return g.texts, nil, nil
-		}
-		values, dictionary = indices{g.codes, indexWidth(len(g.texts))}, g.texts
+		return g.gatherCodes(pieces)
 	case pipeline.FlagType:
-		g.gatherFlags(pieces)
+		g.joinFlags(pieces)
+		g.flags = inOrder(g, g.flags, g.allFlags)
 		values = g.flags
-	case pipeline.ShareType:
-		g.floats = gatherNumbers(g.floats[:0], pieces, &g.filled)
-		values, dictionary = g.indexShares()
 	case pipeline.DaysType, pipeline.DateType:
-		g.int32s = gatherNumbers(g.int32s[:0], pieces, &g.filled)
+		g.int32s = inOrder(g, g.int32s, joined(&g.all32, pieces))
 		values, dictionary = indexNumbers(&g.indexer, g.int32s, &g.first32)
+	case pipeline.ShareType:
+		g.int64s = inOrder(g, g.int64s, joined(&g.all64, pieces))
+		values, dictionary = g.indexShares(g.int64s)
 	default:
-		g.int64s = gatherNumbers(g.int64s[:0], pieces, &g.filled)
+		g.int64s = inOrder(g, g.int64s, joined(&g.all64, pieces))
 		values, dictionary = indexNumbers(&g.indexer, g.int64s, &g.first64)
 	}
 	return values, dictionary, nil
 }
 
-// Where a column has nulls, numbers and flags are all written, and a null is
-// written over by the next: no branch to guess.
-
-func gatherNumbers[T int32 | int64 | float64](values []T, pieces []arrow.Array, filled *filled) []T {
-	row := 0
+// joined returns the cells of all rows in a buffer. Shares are taken by their bits.
+func joined[T int32 | int64](buffer *[]T, pieces []arrow.Array) []T {
+	*buffer = (*buffer)[:0]
 	for _, p := range pieces {
 		data := p.Data()
-		all := arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset() : data.Offset()+data.Len()]
-		if p.NullN() == 0 {
-			values = append(values, all...)
-			row += len(all)
-			continue
-		}
-		next := len(values)
-		values = slices.Grow(values, len(all))[:next+len(all)]
-		for i := 0; i < len(all); {
-			if row%8 == 0 && i+8 <= len(all) && filled.bits[row/8] == 0xFF {
-				next += copy(values[next:], all[i:i+8])
-				i, row = i+8, row+8
-				continue
-			}
-			values[next] = all[i]
-			next += filled.at(row)
-			i, row = i+1, row+1
-		}
-		values = values[:next]
+		*buffer = append(*buffer, arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset():][:data.Len()]...)
 	}
-	return values
+	return *buffer
 }
 
-func (g *gatherer) gatherFlags(pieces []arrow.Array) {
-	g.flags = slices.Grow(g.flags[:0], g.filled.rows+1)[:g.filled.rows+1]
-	row, next := 0, 0
+func (g *gatherer) joinFlags(pieces []arrow.Array) {
+	g.allFlags = g.allFlags[:0]
 	for _, p := range pieces {
 		bits, first := p.Data().Buffers()[1].Bytes(), p.Data().Offset()
 		for i := first; i < first+p.Len(); i++ {
-			g.flags[next] = bits[i/8] >> (i % 8) & 1
-			next += g.filled.at(row)
-			row++
+			g.allFlags = append(g.allFlags, bits[i/8]>>(i%8)&1)
 		}
 	}
-	g.flags = g.flags[:next]
 }
 
-func (g *gatherer) gatherTexts(pieces []arrow.Array) {
-	g.texts = g.texts[:0]
-	row := 0
+func (g *gatherer) joinTexts(pieces []arrow.Array) {
+	g.allTexts = g.allTexts[:0]
 	for _, p := range pieces {
 		column := p.(*array.String)
 		for i := range column.Len() {
-			if g.filled.at(row) == 1 {
-				g.texts = append(g.texts, column.Value(i))
-			}
-			row++
+			g.allTexts = append(g.allTexts, column.Value(i))
 		}
 	}
 }
 
-// forget drops the texts of the column that was gathered last, which are in the
-// memory of its batches.
-func (g *gatherer) forget() {
-	clear(g.texts)
-	clear(g.spareTexts)
-	g.texts, g.spareTexts = g.texts[:0], g.spareTexts[:0]
-	g.indexer.forget()
-}
-
-// indexShares makes a dictionary of the bits of shares, if they repeat.
-func (g *gatherer) indexShares() (values, dictionary cells) {
-	values, dictionary = indexNumbers(&g.indexer, arrow.GetData[int64](arrow.GetBytes(g.floats)), &g.first64)
-	if dictionary == nil {
-		return numbers[float64](g.floats), nil
-	}
-	return values, numbers[float64](arrow.GetData[float64](arrow.GetBytes(g.first64)))
-}
-
-// gatherCodes joins the dictionaries of the batches. Codes get their places in
-// the order in which rows came, so that the dictionary does not depend on how the rows
-// were batched.
-func (g *gatherer) gatherCodes(pieces []arrow.Array) error {
-	g.texts = g.texts[:0]
-	g.codes = g.codes[:0]
-	codes := make(map[string]int32)
-	var asked arrow.ArrayData
-	row := 0
+// joinCodes joins the dictionaries of the batches, one after the other.
+func (g *gatherer) joinCodes(pieces []arrow.Array) error {
+	g.all32, g.allTexts = g.all32[:0], g.allTexts[:0]
+	var last arrow.ArrayData
+	first := int32(0) // of the words of the dictionary
 	for _, p := range pieces {
 		column := p.(*array.Dictionary)
 		words := column.Dictionary().(*array.String)
 		if words.NullN() > 0 {
 			return errors.New("dictionary has a null entry")
 		}
-		if words.Data() != asked {
-			asked = words.Data()
-			g.known = slices.Grow(g.known[:0], words.Len())[:words.Len()]
-			for i := range g.known {
-				g.known[i] = -1
+		if words.Data() != last {
+			last, first = words.Data(), int32(len(g.allTexts))
+			for i := range words.Len() {
+				g.allTexts = append(g.allTexts, words.Value(i))
 			}
 		}
 		for _, at := range column.Indices().(*array.Int32).Int32Values() {
-			if g.filled.at(row) == 1 {
-				if g.known[at] < 0 {
-					g.known[at] = g.codeAt(codes, words.Value(int(at)))
-				}
-				g.codes = append(g.codes, g.known[at])
-			}
-			row++
+			g.all32 = append(g.all32, first+at)
 		}
 	}
 	return nil
+}
+
+// gatherTexts looks at texts as they stand in memory, and orders their indices.
+func (g *gatherer) gatherTexts(c pipeline.Column, pieces []arrow.Array) (values, dictionary cells) {
+	found, repeat := g.known[c]
+	if !repeat {
+		g.joinTexts(pieces)
+		if !g.areUnique(g.allTexts) {
+			found.words, repeat = g.indexTexts(g.allTexts, g.filled.nulls())
+			found.at = g.indices
+		}
+	}
+	if !repeat {
+		g.texts = inOrder(g, g.texts, g.allTexts)
+		return g.texts, nil
+	}
+	g.int32s = inOrder(g, g.int32s, found.at)
+	return indices{g.int32s, indexWidth(len(found.words))}, found.words
+}
+
+// areUnique says of a sample, the texts that are written first, that nearly all differ.
+func (g *gatherer) areUnique(all texts) bool {
+	g.texts = g.texts[:0]
+	for _, row := range g.order[:len(g.order)/8] {
+		if g.filled.at(int(row)) == 1 {
+			g.texts = append(g.texts, all[row])
+		}
+	}
+	seen := len(g.texts)
+	return seen > 1024 && !g.meet(g.texts, nil, seen/10*9)
+}
+
+// gatherCodes gives codes their places in the order in which rows are written,
+// so that the dictionary does not depend on how the rows were batched.
+func (g *gatherer) gatherCodes(pieces []arrow.Array) (values, dictionary cells, err error) {
+	if err := g.joinCodes(pieces); err != nil {
+		return nil, nil, err
+	}
+	g.int32s = inOrder(g, g.int32s, g.all32)
+	g.texts = g.texts[:0]
+	if len(g.int32s) == 0 {
+		return g.texts, nil, nil
+	}
+	places := g.emptyRanks(len(g.allTexts)) // in the dictionary plus one, of words that have been met
+	codes := make(map[string]int32)
+	for i, at := range g.int32s {
+		if places[at] == 0 {
+			places[at] = g.codeAt(codes, g.allTexts[at]) + 1
+		}
+		g.int32s[i] = places[at] - 1
+	}
+	return indices{g.int32s, indexWidth(len(g.texts))}, g.texts, nil
 }
 
 // codeAt returns where a code stands in the dictionary of the chunk.
@@ -180,4 +178,22 @@ func (g *gatherer) codeAt(codes map[string]int32, code string) int32 {
 		g.texts = append(g.texts, code)
 	}
 	return at
+}
+
+// forget drops the texts of the column that was gathered last, which are in the
+// memory of its batches.
+func (g *gatherer) forget() {
+	clear(g.texts)
+	clear(g.allTexts)
+	g.texts, g.allTexts = g.texts[:0], g.allTexts[:0]
+	g.indexer.forget()
+}
+
+// indexShares makes a dictionary of the bits of shares, if they repeat.
+func (x *indexer) indexShares(all []int64) (values, dictionary cells) {
+	values, dictionary = indexNumbers(x, all, &x.first64)
+	if dictionary == nil {
+		return numbers[float64](arrow.GetData[float64](arrow.GetBytes(all))), nil
+	}
+	return values, numbers[float64](arrow.GetData[float64](arrow.GetBytes(x.first64)))
 }

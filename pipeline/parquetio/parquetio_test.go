@@ -154,7 +154,7 @@ func write(t testing.TB, rows []line, size int, o Options) string {
 	}
 	for from := 0; from < len(rows); from += size {
 		rec := recordOf(memory.DefaultAllocator, rows[from:min(from+size, len(rows))])
-		err := w.Write(rec)
+		err := w.Write(rec, nil)
 		rec.Release()
 		if err != nil {
 			t.Fatal(err)
@@ -218,7 +218,7 @@ func TestRowsComeBack(t *testing.T) {
 		}
 		for from := 0; from < len(rows); from += size {
 			rec := recordOf(mem, rows[from:min(from+size, len(rows))])
-			if err := w.Write(rec); err != nil {
+			if err := w.Write(rec, nil); err != nil {
 				t.Fatal(err)
 			}
 			rec.Release()
@@ -349,7 +349,7 @@ func TestKeyMayNotBeNull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = w.Write(rec)
+	err = w.Write(rec, nil)
 	if want := "lines: key column shop is null in row 2"; err == nil || err.Error() != want {
 		t.Errorf("got error %v, want %s", err, want)
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/pipeline"
 )
@@ -39,7 +40,7 @@ type Writer struct {
 	parts   int
 	rows    int64 // of all parts, once they are handed to an encoder
 	err     error // the first one; nothing is written after it
-	pending []arrow.Record
+	pending []batch
 	held    int // rows of pending
 
 	encoders chan *encoder // idle
@@ -48,8 +49,14 @@ type Writer struct {
 
 // A waiting row group is being encoded.
 type waiting struct {
-	rows  []arrow.Record
+	rows  []batch
 	group chan rowGroup // receives once
+}
+
+// A batch is rows that are in the order of their numbers; nil = as they stand.
+type batch struct {
+	arrow.Record
+	order []int32
 }
 
 // Create makes the folder and its first part; a dataset without rows is one
@@ -77,23 +84,25 @@ func Create(dir string, d *pipeline.Dataset, o Options) (*Writer, error) {
 	return w, nil
 }
 
-// Write adds the rows of a batch of the dataset. It retains the batch while it
-// needs it. A null in a key column is an error.
-func (w *Writer) Write(rec arrow.Record) error {
+// Write adds the rows of a batch of the dataset in an order, of which
+// [pipeline.MartWriter] tells. It retains the batch while it needs it. A null in
+// a key column is an error.
+func (w *Writer) Write(rec arrow.Record, order []int32) error {
 	if w.err == nil {
-		w.err = w.add(rec)
+		w.err = w.add(batch{rec, order})
 	}
 	return w.err
 }
 
-func (w *Writer) add(rec arrow.Record) error {
-	if err := w.check(rec); err != nil {
+func (w *Writer) add(b batch) error {
+	if err := w.check(b.Record); err != nil {
 		return err
 	}
-	for from := int64(0); from < rec.NumRows(); {
-		to := min(rec.NumRows(), from+GroupRows-int64(w.held))
-		w.pending = append(w.pending, rec.NewSlice(from, to))
-		w.held += int(to - from)
+	rows := int(b.NumRows())
+	for from := 0; from < rows; {
+		to := min(rows, from+GroupRows-w.held)
+		w.pending = append(w.pending, b.cut(from, to))
+		w.held += to - from
 		from = to
 		if w.held == GroupRows {
 			if err := w.flush(); err != nil {
@@ -102,6 +111,19 @@ func (w *Writer) add(rec arrow.Record) error {
 		}
 	}
 	return nil
+}
+
+// cut returns the rows from..to of the batch, counted in its order. Only a batch
+// whose rows go to two row groups is copied.
+func (b batch) cut(from, to int) batch {
+	switch {
+	case b.order == nil:
+		return batch{Record: b.NewSlice(int64(from), int64(to))}
+	case to-from == len(b.order):
+		b.Retain()
+		return b
+	}
+	return batch{Record: pipeline.Take(memory.DefaultAllocator, b.Record, b.order[from:to])}
 }
 
 // check refuses batches of another schema and nulls in key columns.
@@ -205,8 +227,8 @@ func (w *Writer) abandon() {
 	w.part.file.Close()
 }
 
-func release(rows []arrow.Record) {
-	for _, rec := range rows {
-		rec.Release()
+func release(rows []batch) {
+	for _, b := range rows {
+		b.Release()
 	}
 }
