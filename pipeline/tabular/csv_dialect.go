@@ -90,10 +90,10 @@ func findRecords(text []byte, all bool, d dialect, most int) csvHead {
 	w := walker{dialect: d}
 	w.walk(body, s, most)
 	if len(s.ends) < most && all && s.done() < len(body) {
-		s.closeLast(len(body))
+		s.closeLast(body, d)
 	}
-	for _, last := range s.ends {
-		head.ends = append(head.ends, min(head.start+int(s.separators[last])+1, len(text)))
+	for _, end := range s.ends {
+		head.ends = append(head.ends, min(head.start+end.at+1, len(text)))
 	}
 	return head
 }
@@ -101,20 +101,14 @@ func findRecords(text []byte, all bool, d dialect, most int) csvHead {
 // record returns the cells of a record of the text.
 func (h *csvHead) record(text []byte, i int) []string {
 	body := text[h.start:]
-	from := 0
-	if i > 0 {
-		from = h.ends[i-1] - h.start
-	}
-	count, first := h.structure.fields(i)
-	record := make([]string, 0, count)
-	for k := first; k < first+count; k++ {
-		end := int(h.structure.separators[k])
-		cell := body[from:end]
-		if k == first+count-1 {
-			cell = body[from:h.trimCR(body, from, end)]
+	cells := h.structure.record(i)
+	record := make([]string, 0, len(cells))
+	for _, cell := range cells {
+		text := body[cell.start:cell.end]
+		if isQuoted(body, cell) {
+			text = bytes.ReplaceAll(text, []byte(`""`), []byte(`"`))
 		}
-		record = append(record, string(cellText(cell)))
-		from = end + 1
+		record = append(record, string(text))
 	}
 	return record
 }
@@ -124,8 +118,7 @@ func (h *csvHead) record(text []byte, i int) []string {
 func (h csvHead) commonWidth() (first, agreeing, width int) {
 	count := map[int]int{}
 	for i := range h.ends {
-		cells, _ := h.structure.fields(i)
-		count[cells]++
+		count[len(h.structure.record(i))]++
 	}
 	for w, n := range count {
 		if w > 1 && (n > agreeing || n == agreeing && w > width) {
@@ -133,7 +126,7 @@ func (h csvHead) commonWidth() (first, agreeing, width int) {
 		}
 	}
 	for i := range h.ends {
-		if cells, _ := h.structure.fields(i); cells == width {
+		if len(h.structure.record(i)) == width {
 			return i, agreeing, width
 		}
 	}
@@ -169,12 +162,4 @@ func mostlyNotUTF8(text []byte, eol byte) bool {
 		}
 	}
 	return 2*bad > lines
-}
-
-// cellText takes quotes and doubled quotes off a cell as it is written.
-func cellText(cell []byte) []byte {
-	if len(cell) < 2 || cell[0] != '"' || cell[len(cell)-1] != '"' {
-		return cell
-	}
-	return bytes.ReplaceAll(cell[1:len(cell)-1], []byte(`""`), []byte(`"`))
 }

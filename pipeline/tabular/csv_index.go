@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"math/bits"
-	"slices"
 )
 
 // blockBytes is how much of a CSV is read at a time, and how far apart the
@@ -23,12 +22,12 @@ type mark struct {
 // delimiter, a line end or a quote and every closing one is followed by one of
 // these. The indexer checks this, and a file that breaks the rule is not cut.
 type indexer struct {
-	delimiter, eol uint64 // repeated in every byte
-	every          int64  // distance of marks
-	offset         int64  // of the next byte
-	row            int64  // number of the record at hand
-	nextMark       int64  // the next mark stands here or after
-	marks          []mark
+	dialect
+	every    int64 // distance of marks
+	offset   int64 // of the next byte
+	row      int64 // number of the record at hand
+	nextMark int64 // the next mark stands here or after
+	marks    []mark
 
 	// wellQuoted is false once quotes break RFC 4180. Rows and marks are not
 	// kept up after that.
@@ -45,8 +44,7 @@ type indexer struct {
 // given number.
 func newIndexer(d dialect, offset, row, every int64) *indexer {
 	return &indexer{
-		delimiter: uint64(d.delimiter) * everyByte, eol: uint64(d.eol) * everyByte,
-		every: every, offset: offset, row: row, nextMark: offset + every,
+		dialect: d, every: every, offset: offset, row: row, nextMark: offset + every,
 		wellQuoted: true, boundary: 1,
 	}
 }
@@ -89,11 +87,11 @@ func (x *indexer) add(b []byte) {
 
 // unquoted indexes bytes outside quotes that hold none.
 func (x *indexer) unquoted(b []byte) {
-	eol := []byte{byte(x.eol)}
+	eol := []byte{x.eol}
 	counted := 0 // bytes whose line ends are in x.row
 	for x.nextMark <= x.offset+int64(len(b)) {
 		from := max(int(x.nextMark-x.offset)-1, 0)
-		end := bytes.IndexByte(b[from:], eol[0])
+		end := bytes.IndexByte(b[from:], x.eol)
 		if end < 0 {
 			break
 		}
@@ -106,7 +104,7 @@ func (x *indexer) unquoted(b []byte) {
 	x.offset += int64(len(b))
 	last := b[len(b)-1]
 	x.boundary = 0
-	if last == eol[0] || last == byte(x.delimiter) {
+	if last == x.eol || last == x.delimiter {
 		x.boundary = 1
 	}
 }
@@ -119,19 +117,22 @@ func (x *indexer) mark(begin, row int64) {
 }
 
 func (x *indexer) chunks(b []byte) {
-	for len(b) >= 64 && x.wellQuoted {
-		x.chunk((*[64]byte)(b), 64)
-		b = b[64:]
-	}
-	if len(b) > 0 && len(b) < 64 && x.wellQuoted {
-		var last [64]byte
-		copy(last[:], b)
-		x.chunk(&last, len(b))
+	var m masks
+	for len(b) > 0 && x.wellQuoted {
+		piece := b[:min(len(b), maskedBytes)]
+		b = b[len(piece):]
+		m.find(piece, x.dialect)
+		for i := 0; len(piece) > 0 && x.wellQuoted; i++ {
+			length := min(len(piece), 64)
+			x.chunk(piece[:length], m.delimiters[i], m.quotes[i], m.lineEnds[i])
+			piece = piece[length:]
+		}
 	}
 }
 
-func (x *indexer) chunk(b *[64]byte, length int) {
-	d, q, n := classify(b, x.delimiter, x.eol)
+// chunk indexes at most 64 bytes, given their delimiters, quotes and line ends.
+func (x *indexer) chunk(b []byte, d, q, n uint64) {
+	length := len(b)
 	inside := insideQuotes(q, x.inside)
 	n &^= inside
 	opening, closing := q&inside, q&^inside
@@ -175,8 +176,8 @@ func (x *indexer) chunk(b *[64]byte, length int) {
 
 // carriageReturns returns those of the bytes at the given bits that end a CRLF
 // file's records.
-func (x *indexer) carriageReturns(b *[64]byte, at uint64) uint64 {
-	if x.eol != '\n'*everyByte {
+func (x *indexer) carriageReturns(b []byte, at uint64) uint64 {
+	if x.eol != '\n' {
 		return 0
 	}
 	var found uint64
@@ -186,60 +187,4 @@ func (x *indexer) carriageReturns(b *[64]byte, at uint64) uint64 {
 		}
 	}
 	return found
-}
-
-// fill finds the structure of b, which must begin a record and be well quoted.
-func (s *structure) fill(b []byte, d dialect) {
-	delimiter, eol := uint64(d.delimiter)*everyByte, uint64(d.eol)*everyByte
-	if bytes.IndexByte(b, '"') < 0 {
-		s.fillUnquoted(b, delimiter, eol)
-		return
-	}
-	var inside, closed uint64
-	for base := 0; base < len(b); base += 64 {
-		var last [64]byte
-		dm, q, n := classify(sixtyFour(b[base:], &last), delimiter, eol)
-		quoted := insideQuotes(q, inside)
-		inside = uint64(int64(quoted) >> 63)
-		if (q&^quoted<<1|closed)&q&quoted != 0 {
-			s.doubled = append(s.doubled, uint32(base))
-		}
-		closed = q &^ quoted >> 63
-		n &^= quoted
-		s.add(base, dm&^quoted|n, n)
-	}
-	s.open = inside != 0
-}
-
-// fillUnquoted is fill for bytes without quotes.
-func (s *structure) fillUnquoted(b []byte, delimiter, eol uint64) {
-	for base := 0; base < len(b); base += 64 {
-		var last [64]byte
-		dm, n := classifyUnquoted(sixtyFour(b[base:], &last), delimiter, eol)
-		s.add(base, dm|n, n)
-	}
-}
-
-// sixtyFour returns the first bytes of b, filled up with zeros in spare.
-func sixtyFour(b []byte, spare *[64]byte) *[64]byte {
-	if len(b) >= 64 {
-		return (*[64]byte)(b)
-	}
-	copy(spare[:], b)
-	return spare
-}
-
-// add notes the separators of 64 bytes, of which those at n end a record.
-func (s *structure) add(base int, separators, n uint64) {
-	before := len(s.separators)
-	s.separators = slices.Grow(s.separators, 64)[:before+bits.OnesCount64(separators)]
-	for ; n != 0; n &= n - 1 {
-		ahead := bits.OnesCount64(separators & (n&-n - 1))
-		s.ends = append(s.ends, uint32(before+ahead))
-	}
-	found := s.separators[before:]
-	for i := range found {
-		found[i] = uint32(base + bits.TrailingZeros64(separators))
-		separators &= separators - 1
-	}
 }

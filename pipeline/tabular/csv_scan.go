@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"unicode/utf8"
 )
 
@@ -20,7 +19,6 @@ const scanBytes = 256 << 10
 type csvScanner struct {
 	*csvReader
 	file      *File
-	columns   []int
 	yield     func(*Chunk) error
 	buf       []byte
 	filled    int // bytes of buf that hold text
@@ -39,8 +37,8 @@ func (r *csvReader) scan(ctx context.Context, f *File, sp Split, want []string, 
 		length = min(length, sp.End-sp.Start+1) // one more to see the end in the first read
 	}
 	s := &csvScanner{
-		csvReader: r, file: f, columns: cols, yield: yield, row: sp.FirstRow,
-		buf: make([]byte, length), chunk: Chunk{Width: len(cols)},
+		csvReader: r, file: f, yield: yield, row: sp.FirstRow,
+		buf: make([]byte, length), chunk: Chunk{Width: len(cols), columns: cols, stride: r.width},
 	}
 	if sp.End > 0 && r.seekable {
 		return s.scanRange(ctx, sp)
@@ -105,7 +103,7 @@ func (s *csvScanner) records(ctx context.Context, text io.Reader, last bool) err
 			if !last {
 				return s.changed(io.EOF)
 			}
-			s.structure.closeLast(s.filled)
+			s.structure.closeLast(s.buf[:s.filled], s.dialect)
 		}
 		if len(s.structure.ends) == 0 && !atEnd {
 			if len(s.buf) < s.longest() {
@@ -174,75 +172,57 @@ func (s *csvScanner) emit(atEnd bool) error {
 	data := s.buf[:s.filled]
 	complete := min(s.structure.done(), s.filled)
 	c := &s.chunk
-	c.Rows, c.spans = c.Rows[:0], c.spans[:0]
+	c.data, c.Rows = data, c.Rows[:0]
 	plain := bytes.IndexByte(data[:complete], 0) < 0 && validUTF8(data[:complete])
-	misquoted := s.structure.misquoted
-	doubled := s.structure.doubled
-	start, first := 0, 0
-	for record, e := range s.structure.ends {
-		separators := s.structure.separators[first : e+1]
-		end := int(separators[len(separators)-1])
-		next := end + 1
-		end = s.trimCR(data, start, end)
+	cells, misquoted, doubled := s.structure.cells, s.structure.misquoted, s.structure.doubled
+	start, first, kept := 0, 0, 0
+	for i, end := range s.structure.ends {
+		record := data[start:s.trimCR(data, start, end.at)]
+		its := cells[first:end.cells]
 		var spoilt string
-		if len(misquoted) > 0 && misquoted[0].record == record {
+		if len(misquoted) > 0 && misquoted[0].record == i {
 			spoilt, misquoted = misquoted[0].message, misquoted[1:]
 		}
-		open := s.structure.open && atEnd && record == len(s.structure.ends)-1
+		open := s.structure.open && atEnd && i == len(s.structure.ends)-1
 		switch {
-		case (start == end || data[start] == s.delimiter || data[start] == ' ' || data[start] == '"') && s.isBlank(data[start:end]):
+		case s.isBlank(record):
 			c.NotData++
 			s.row++
-		case s.accept(data[start:end], separators, start, plain, open, spoilt):
+		case s.accept(record, its, plain, open, spoilt):
 			c.Rows = append(c.Rows, s.row)
 			s.row++
 			for len(doubled) > 0 && int(doubled[0])+64 <= start {
 				doubled = doubled[1:]
 			}
-			data = s.cells(data, separators, start, end, len(doubled) > 0 && int(doubled[0]) < next)
+			if len(doubled) > 0 && int(doubled[0]) <= end.at {
+				undouble(data, its)
+			}
+			kept += copy(cells[kept:], its)
 		}
-		start, first = next, int(e)+1
+		start, first = end.at+1, end.cells
 	}
-	c.data = data
+	c.spans = cells[:kept]
 	var err error
 	if len(c.Rows) > 0 || c.NotData > 0 || len(c.Faults) > 0 {
 		err = s.yield(c)
 	}
 	c.Faults, c.NotData = c.Faults[:0], 0
-	s.buf = data[:len(s.buf)] // cells may have moved it
 	s.filled = copy(s.buf, s.buf[complete:s.filled])
 	return err
 }
 
-// cells appends the spans of the wanted cells of a record. If some quotes of the
-// record may be doubled, the text of such cells is written anew behind the block.
-func (s *csvScanner) cells(data []byte, separators []uint32, start, end int, doubled bool) []byte {
-	last := len(separators) - 1
-	from := len(s.chunk.spans)
-	s.chunk.spans = slices.Grow(s.chunk.spans, len(s.columns))[:from+len(s.columns)]
-	spans := s.chunk.spans[from:]
-	for i, col := range s.columns {
-		from, to := start, end
-		if col > 0 {
-			from = int(separators[col-1]) + 1
+// undouble makes doubled quotes one in quoted cells, in place.
+func undouble(data []byte, cells []span) {
+	for i, cell := range cells {
+		text := data[cell.start:cell.end]
+		if isQuoted(data, cell) && bytes.IndexByte(text, '"') >= 0 {
+			cells[i].end = cell.start + uint32(len(appendUndoubled(text[:0], text)))
 		}
-		if col < last {
-			to = int(separators[col])
-		}
-		if to-from >= 2 && data[from] == '"' && data[to-1] == '"' {
-			from, to = from+1, to-1
-			if doubled && bytes.IndexByte(data[from:to], '"') >= 0 {
-				at := len(data)
-				data = appendUndoubled(data, data[from:to])
-				from, to = at, len(data)
-			}
-		}
-		spans[i] = span{uint32(from), uint32(to)}
 	}
-	return data
 }
 
-// appendUndoubled appends a quoted text with each doubled quote made one.
+// appendUndoubled appends a quoted text with each doubled quote made one. The two
+// may share their memory.
 func appendUndoubled(dst, text []byte) []byte {
 	for {
 		i := bytes.IndexByte(text, '"')
@@ -256,7 +236,7 @@ func appendUndoubled(dst, text []byte) []byte {
 
 // accept reports whether a record has the right number of good cells, or else
 // notes its fault. Plain says that the whole block is UTF-8 without NUL.
-func (s *csvScanner) accept(record []byte, separators []uint32, start int, plain, open bool, spoilt string) bool {
+func (s *csvScanner) accept(record []byte, cells []span, plain, open bool, spoilt string) bool {
 	lim := s.src.lim
 	switch {
 	case open:
@@ -269,10 +249,10 @@ func (s *csvScanner) accept(record []byte, separators []uint32, start int, plain
 		s.fault(-1, "nul_byte", excerpt(record), fmt.Sprintf("a NUL at byte %d of the record", bytes.IndexByte(record, 0)+1))
 	case !plain && !utf8.Valid(record):
 		s.fault(-1, "invalid_utf8", excerpt(record), s.notTextMessage(record))
-	case len(separators) != s.width:
-		s.fault(-1, "ragged_record", excerpt(record), fmt.Sprintf("%d fields expected, %d found", s.width, len(separators)))
+	case len(cells) != s.width:
+		s.fault(-1, "ragged_record", excerpt(record), fmt.Sprintf("%d fields expected, %d found", s.width, len(cells)))
 	case len(record) > lim.CellBytes:
-		return s.acceptCells(record, separators, start)
+		return s.acceptCells(cells)
 	default:
 		return true
 	}
@@ -280,15 +260,18 @@ func (s *csvScanner) accept(record []byte, separators []uint32, start int, plain
 }
 
 // acceptCells looks for a cell that is too long.
-func (s *csvScanner) acceptCells(record []byte, separators []uint32, start int) bool {
-	from := 0
-	for i, separator := range separators {
-		to := min(int(separator)-start, len(record))
-		if n := len(cellText(record[from:to])); n > s.src.lim.CellBytes {
-			s.fault(i, "cell_too_long", excerpt(record[from:to]), fmt.Sprintf("%d bytes, at most %d are read", n, s.src.lim.CellBytes))
+func (s *csvScanner) acceptCells(cells []span) bool {
+	for i, cell := range cells {
+		written := s.buf[cell.start:cell.end]
+		length := len(written)
+		if isQuoted(s.buf, cell) {
+			length -= bytes.Count(written, []byte(`""`))
+			written = s.buf[cell.start-1 : cell.end+1]
+		}
+		if length > s.src.lim.CellBytes {
+			s.fault(i, "cell_too_long", excerpt(written), fmt.Sprintf("%d bytes, at most %d are read", length, s.src.lim.CellBytes))
 			return false
 		}
-		from = to + 1
 	}
 	return true
 }

@@ -7,49 +7,6 @@ type dialect struct {
 	eol       byte // '\n', a '\r' before it being part of it; or '\r' in files without any '\n'
 }
 
-// A structure holds the positions of what separates cells and records in a run
-// of bytes that begins at the beginning of a record.
-type structure struct {
-	separators []uint32 // delimiters and line ends outside quotes
-	ends       []uint32 // which separators are line ends
-	misquoted  []misquote
-	doubled    []uint32 // beginnings of the 64 bytes in which quotes are doubled
-	open       bool     // the bytes end inside a quoted field
-}
-
-// A misquote is a record whose quotes break RFC 4180.
-type misquote struct {
-	record  int // index into structure.ends
-	message string
-}
-
-func (s *structure) reset() {
-	*s = structure{separators: s.separators[:0], ends: s.ends[:0], misquoted: s.misquoted[:0], doubled: s.doubled[:0]}
-}
-
-// fields returns the number of cells of a record and the index of its first separator.
-func (s *structure) fields(record int) (count, first int) {
-	if record > 0 {
-		first = int(s.ends[record-1]) + 1
-	}
-	return int(s.ends[record]) - first + 1, first
-}
-
-// closeLast ends the last record at the end of the bytes where the file has no
-// line end there.
-func (s *structure) closeLast(length int) {
-	s.ends = append(s.ends, uint32(len(s.separators)))
-	s.separators = append(s.separators, uint32(length))
-}
-
-// done returns the number of bytes that belong to complete records.
-func (s *structure) done() int {
-	if len(s.ends) == 0 {
-		return 0
-	}
-	return int(s.separators[s.ends[len(s.ends)-1]]) + 1
-}
-
 // A walker finds the structure of a CSV byte by byte. It is the reading that
 // defines what a record is when quotes are broken: a quote opens a field only as
 // its first byte, a quote elsewhere or text after a closing quote spoils the
@@ -104,6 +61,7 @@ func (w *walker) step(c byte) (separates, ends bool) {
 // number of records.
 func (w *walker) walk(b []byte, s *structure, records int) {
 	w.state, w.misquote = fieldStart, ""
+	from := 0
 	for i, c := range b {
 		if w.state == quoteSeen && c == '"' {
 			s.doubled = append(s.doubled, uint32(i&^63))
@@ -112,15 +70,17 @@ func (w *walker) walk(b []byte, s *structure, records int) {
 		if !separates {
 			continue
 		}
+		s.cells = append(s.cells, w.cell(b, from, i, ends))
+		from = i + 1
 		if ends {
 			w.noteMisquote(s)
-			s.ends = append(s.ends, uint32(len(s.separators)))
+			s.ends = append(s.ends, recordEnd{len(s.cells), i})
 		}
-		s.separators = append(s.separators, uint32(i))
 		if len(s.ends) == records {
 			return
 		}
 	}
+	s.rest = uint32(from)
 	w.noteMisquote(s) // of a last record without line end
 	s.open = w.state == quoted
 }
@@ -130,6 +90,18 @@ func (w *walker) noteMisquote(s *structure) {
 		s.misquoted = append(s.misquoted, misquote{len(s.ends), w.misquote})
 		w.misquote = ""
 	}
+}
+
+// cell returns the text of the cell that stands from from to to, the last one of
+// a record or not, without the quotes around it.
+func (d dialect) cell(b []byte, from, to int, last bool) span {
+	if last {
+		to = d.trimCR(b, from, to)
+	}
+	if to-from >= 2 && b[from] == '"' && b[to-1] == '"' {
+		from, to = from+1, to-1
+	}
+	return span{uint32(from), uint32(to)}
 }
 
 // trimCR takes off the carriage return of a CRLF line end.

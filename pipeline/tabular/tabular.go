@@ -139,8 +139,11 @@ type Chunk struct {
 	Faults []Fault
 
 	data  []byte
-	spans []span // Width per record
+	spans []span // Width per record, or stride of them where columns is not nil
 	kinds []Kind // Width per record; nil means TextCell throughout
+	// columns tells which spans of a record are its cells; nil means all of them.
+	columns []int
+	stride  int
 }
 
 // A span is the position of a cell in a chunk's bytes.
@@ -152,8 +155,8 @@ func (c *Chunk) Len() int { return len(c.Rows) }
 // Cell returns the bytes of a cell, UTF-8, quotes and escapes resolved. The
 // slice must neither be kept nor changed.
 func (c *Chunk) Cell(row, col int) []byte {
-	s := c.spans[row*c.Width+col]
-	return c.data[s.start:s.end]
+	cells := c.Column(col)
+	return cells.At(row)
 }
 
 // Cells are the cells of one column of a chunk.
@@ -165,7 +168,11 @@ type Cells struct {
 
 // Column returns the cells of a column; [Chunk.Cell] says how long they last.
 func (c *Chunk) Column(col int) Cells {
-	return Cells{c.data, c.spans[min(col, len(c.spans)):], c.Width}
+	width := c.Width
+	if c.columns != nil {
+		col, width = c.columns[col], c.stride
+	}
+	return Cells{c.data, c.spans[min(col, len(c.spans)):], width}
 }
 
 // At returns the bytes of the cell of a record.

@@ -1,0 +1,100 @@
+package tabular
+
+import (
+	"unicode/utf8"
+
+	"golang.org/x/sys/cpu"
+)
+
+// match sets bit i%64 of masks[i/64] for each byte i of b that is value, and clears
+// it for the others. The length of b is a multiple of 64; value is ASCII.
+func match(b []byte, value byte, masks []uint64) {
+	blocks := len(b) / 64
+	if !cpu.X86.HasAVX2 || blocks == 0 {
+		matchWords(b, value, masks)
+		return
+	}
+	matchAVX2(&b[0], blocks, value, &masks[:blocks][0])
+}
+
+// validUTF8 agrees with [utf8.Valid].
+func validUTF8(b []byte) bool {
+	// A character that reaches to the third byte or beyond has those before it.
+	from := 0
+	for from < len(b) && from < 3 {
+		r, size := utf8.DecodeRune(b[from:])
+		if r == utf8.RuneError && size == 1 {
+			return false
+		}
+		from += size
+	}
+	blocks := (len(b) - from) / 32
+	if !cpu.X86.HasAVX2 || blocks == 0 {
+		return validUTF8Words(b[from:])
+	}
+	if invalidUTF8AVX2(&b[from], blocks, &utf8Errors) {
+		return false
+	}
+	last := from + 32*blocks - 1 // its character may go on behind the blocks
+	for !utf8.RuneStart(b[last]) {
+		last--
+	}
+	return utf8.Valid(b[last:])
+}
+
+//go:noescape
+func matchAVX2(b *byte, blocks int, value byte, masks *uint64)
+
+// invalidUTF8AVX2 reports whether blocks of 32 bytes hold what UTF-8 does not allow. The
+// three bytes before b must be there; a character at the end may be unfinished.
+//
+// After Keiser and Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte"
+// (2021): three tables tell which errors the halves of two bytes in a row leave
+// possible, and an error that all three leave possible has happened.
+//
+//go:noescape
+func invalidUTF8AVX2(b *byte, blocks int, errors *utf8Table) bool
+
+// A utf8Table is what invalidUTF8AVX2 looks up.
+type utf8Table struct {
+	firstHigh, firstLow, secondHigh [16]byte // errors by halves of two bytes in a row
+	lowHalf, lead3, lead4, highBit  byte
+}
+
+// Errors of two bytes in a row.
+const (
+	tooShort  = 1 << iota // a lead without a continuation
+	tooLong               // a continuation after ASCII
+	overlong3             // E0 80 to E0 9F
+	tooLarge              // F4 90 and above
+	surrogate             // ED A0 to ED BF
+	overlong2             // C0, C1
+	overlong4             // F0 80 to F0 8F; also F5 80 and above
+	twoFollow             // two continuations: right after some leads
+)
+
+// anyLow are the errors for which the low half of the first byte does not matter.
+const anyLow = tooShort | tooLong | twoFollow
+
+var utf8Errors = utf8Table{
+	firstHigh: [16]byte{
+		tooLong, tooLong, tooLong, tooLong, tooLong, tooLong, tooLong, tooLong,
+		twoFollow, twoFollow, twoFollow, twoFollow,
+		tooShort | overlong2, tooShort, tooShort | overlong3 | surrogate, tooShort | tooLarge | overlong4,
+	},
+	firstLow: [16]byte{
+		anyLow | overlong2 | overlong3 | overlong4, anyLow | overlong2, anyLow, anyLow,
+		anyLow | tooLarge, anyLow | tooLarge | overlong4, anyLow | tooLarge | overlong4, anyLow | tooLarge | overlong4,
+		anyLow | tooLarge | overlong4, anyLow | tooLarge | overlong4, anyLow | tooLarge | overlong4, anyLow | tooLarge | overlong4,
+		anyLow | tooLarge | overlong4, anyLow | tooLarge | overlong4 | surrogate, anyLow | tooLarge | overlong4, anyLow | tooLarge | overlong4,
+	},
+	secondHigh: [16]byte{
+		tooShort, tooShort, tooShort, tooShort, tooShort, tooShort, tooShort, tooShort,
+		tooLong | twoFollow | overlong2 | overlong3 | overlong4,
+		tooLong | twoFollow | overlong2 | overlong3 | tooLarge,
+		tooLong | twoFollow | overlong2 | surrogate | tooLarge,
+		tooLong | twoFollow | overlong2 | surrogate | tooLarge,
+		tooShort, tooShort, tooShort, tooShort,
+	},
+	lowHalf: 0x0f, lead3: 0xe0 - 0x80, lead4: 0xf0 - 0x80, highBit: 0x80,
+}

@@ -1,0 +1,81 @@
+#include "go_asm.h"
+#include "textflag.h"
+
+// 32 bytes at a time in the registers Y0 to Y15 (AVX2).
+
+// func matchAVX2(b *byte, blocks int, value byte, masks *uint64)
+//
+// SI: the bytes. CX: blocks of 64 left, at least one. DI: masks. Y0: value in every byte.
+TEXT ·matchAVX2(SB), NOSPLIT, $0-32
+	MOVQ         b+0(FP), SI
+	MOVQ         blocks+8(FP), CX
+	VPBROADCASTB value+16(FP), Y0
+	MOVQ         masks+24(FP), DI
+
+block:
+	VPCMPEQB  (SI), Y0, Y1   // ff for each byte that is the value, else 00
+	VPCMPEQB  32(SI), Y0, Y2
+	VPMOVMSKB Y1, AX         // a bit for each byte
+	VPMOVMSKB Y2, BX
+	SHLQ      $32, BX
+	ORQ       BX, AX
+	MOVQ      AX, (DI)
+	ADDQ      $64, SI
+	ADDQ      $8, DI
+	DECQ      CX
+	JNZ       block
+
+	VZEROUPPER
+	RET
+
+// func invalidUTF8AVX2(b *byte, blocks int, errors *utf8Table) bool
+//
+// SI: the bytes. CX: blocks of 32 left, at least one. Y0 to Y6: the table. Y7: the
+// errors found, a bit or more in each byte that has one.
+TEXT ·invalidUTF8AVX2(SB), NOSPLIT, $0-25
+	MOVQ           b+0(FP), SI
+	MOVQ           blocks+8(FP), CX
+	MOVQ           errors+16(FP), DX
+	VBROADCASTI128 utf8Table_firstHigh(DX), Y0
+	VBROADCASTI128 utf8Table_firstLow(DX), Y1
+	VBROADCASTI128 utf8Table_secondHigh(DX), Y2
+	VPBROADCASTB   utf8Table_lowHalf(DX), Y3
+	VPBROADCASTB   utf8Table_lead3(DX), Y4
+	VPBROADCASTB   utf8Table_lead4(DX), Y5
+	VPBROADCASTB   utf8Table_highBit(DX), Y6
+	VPXOR          Y7, Y7, Y7
+
+block:
+	VMOVDQU (SI), Y8   // each byte as the second of two
+	VMOVDQU -1(SI), Y9 // the first of them
+
+	VPSRLW  $4, Y9, Y10
+	VPAND   Y3, Y10, Y10
+	VPSHUFB Y10, Y0, Y10
+	VPAND   Y3, Y9, Y9
+	VPSHUFB Y9, Y1, Y9
+	VPSRLW  $4, Y8, Y8
+	VPAND   Y3, Y8, Y8
+	VPSHUFB Y8, Y2, Y8
+	VPAND   Y9, Y10, Y10
+	VPAND   Y8, Y10, Y10 // the errors of the two
+
+	// Two continuations in a row are an error unless they are the second and third
+	// byte after a lead of three or four, or the third and fourth after one of four.
+	VMOVDQU  -2(SI), Y11
+	VPSUBUSB Y4, Y11, Y11 // 80 or more for e0..ff
+	VMOVDQU  -3(SI), Y12
+	VPSUBUSB Y5, Y12, Y12 // 80 or more for f0..ff
+	VPOR     Y11, Y12, Y11
+	VPAND    Y6, Y11, Y11
+	VPXOR    Y11, Y10, Y10
+	VPOR     Y10, Y7, Y7
+
+	ADDQ $32, SI
+	DECQ CX
+	JNZ  block
+
+	VPTEST Y7, Y7
+	SETNE  ret+24(FP)
+	VZEROUPPER
+	RET
