@@ -24,15 +24,33 @@ type piece struct {
 	split tabular.Split
 	at    place
 	bytes int64
+
+	latest   arrow.Date32 // as [Scanned.Latest]
+	dataRows int64
+}
+
+// A series is pieces of one dataset in the order of their places, each continuing
+// the one before. They fill common batches, which have the place of the first: so
+// a small file does not cost a batch.
+type series []*piece
+
+// bytes returns the size of the pieces.
+func (s series) bytes() (total int64) {
+	for _, p := range s {
+		total += p.bytes
+	}
+	return total
 }
 
 // read scans the files into a store, workers side by side, and returns the
 // latest date of the files that are no shipped tables.
 func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.Date32, error) {
-	pieces, total := cut(files, r.plan.unread)
+	all := joined(cut(files, r.plan.unread))
+	var total int64
+	for _, s := range all {
+		total += s.bytes()
+	}
 	r.progress.Phase("read", total)
-	latest := make([]arrow.Date32, len(pieces))
-	rows := make([]int64, len(pieces))
 	var next atomic.Int64
 	workers, ctx := errgroup.WithContext(ctx)
 	for range r.options.Workers {
@@ -40,15 +58,12 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 			scanner := &Scanner{Mem: r.mem}
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= len(pieces) || ctx.Err() != nil {
+				if i >= len(all) || ctx.Err() != nil {
 					return ctx.Err()
 				}
-				p := pieces[i]
-				var err error
-				if latest[i], rows[i], err = r.readPiece(ctx, scanner, p, to); err != nil {
-					return inputDamage(p.file, err)
+				if err := r.readSeries(ctx, scanner, all[i], to); err != nil {
+					return err
 				}
-				r.progress.Advance(p.bytes)
 			}
 		})
 	}
@@ -56,10 +71,12 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 		return NoDate, err
 	}
 	last := NoDate
-	for i, p := range pieces {
-		p.file.Rows += rows[i]
-		if !p.file.isSeed() {
-			last = max(last, latest[i])
+	for _, s := range all {
+		for _, p := range s {
+			p.file.Rows += p.dataRows
+			if !p.file.isSeed() {
+				last = max(last, p.latest)
+			}
 		}
 	}
 	for _, f := range files {
@@ -80,7 +97,7 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 
 // cut returns the splits of all tables but the unread ones, in the order of files,
 // tables and splits.
-func cut(files []*SourceFile, unread []*Dataset) (pieces []piece, total int64) {
+func cut(files []*SourceFile, unread []*Dataset) (pieces []*piece) {
 	for i, f := range files {
 		for _, t := range f.tables {
 			if slices.Contains(unread, t.Dataset) {
@@ -88,55 +105,100 @@ func cut(files []*SourceFile, unread []*Dataset) (pieces []piece, total int64) {
 			}
 			splits := t.File.Splits(t.Sheet, splitBytes)
 			for j, s := range splits {
-				p := piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}}
+				p := &piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}}
 				if p.bytes = s.End - s.Start; s.End == 0 {
 					p.bytes = t.File.Size / int64(len(f.tables))
 				}
 				pieces = append(pieces, p)
-				total += p.bytes
 			}
 		}
 	}
-	return pieces, total
+	return pieces
 }
 
-// readPiece scans one split. Without a store it only counts.
-func (r *run) readPiece(ctx context.Context, scanner *Scanner, p piece, to *store) (latest arrow.Date32, dataRows int64, err error) {
-	defer recoverAs(&err, p.file.Name)
+// joined makes series of pieces, none longer than a split unless one piece is.
+func joined(pieces []*piece) (all []series) {
+	last := map[*Dataset]int{} // series
+	bytes := map[*Dataset]int64{}
+	for _, p := range pieces {
+		d := p.table.Dataset
+		if i, ok := last[d]; ok && bytes[d]+p.bytes <= splitBytes && p.table.continues(all[i][0].table) && slices.Contains(d.Columns, Column(FromFile)) {
+			all[i] = append(all[i], p)
+			bytes[d] += p.bytes
+			continue
+		}
+		last[d], bytes[d] = len(all), p.bytes
+		all = append(all, series{p})
+	}
+	return all
+}
+
+// readSeries scans the pieces of a series. Without a store it only counts.
+func (r *run) readSeries(ctx context.Context, scanner *Scanner, s series, to *store) (err error) {
+	defer recoverAs(&err, s[0].file.Name)
 	var findings []Finding
 	var entries []Entry
 	scanner.Reject = func(f Finding) { findings = append(findings, f) }
 	scanner.Settle = func(e Entry) { entries = append(entries, e) }
-	d := p.table.Dataset
+	at, d := s[0].at, s[0].table.Dataset
 	settled := r.plan.settled(d)
-	scanned, err := scanner.Scan(ctx, p.table, p.split, func(rec arrow.Record) error {
+	t := newTyper(scanner, s[0].table, func(rec arrow.Record) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if !settled {
-			for _, s := range controlSums(d, rec, nil) {
-				entries = append(entries, Entry{File: p.file.Name, Dataset: d.Name, Currency: s.currency, Class: Loaded, Rows: s.rows, Amount: s.amount})
-			}
+			entries = append(entries, loaded(s, rec)...)
 		}
 		if to == nil {
 			return nil
 		}
-		p.at.batch++
-		return to.addScanned(d, p.at, rec)
+		at.batch++
+		return to.addScanned(d, at, rec)
 	})
-	if err != nil {
-		return NoDate, 0, err
+	defer t.release()
+	for _, p := range s {
+		before := len(entries)
+		scanned, err := t.scanPiece(ctx, p)
+		if err != nil {
+			return inputDamage(p.file, err)
+		}
+		r.ledger.read(p.file.Name, d.Name, scanned)
+		p.latest, p.dataRows = scanned.Latest, scanned.Rows
+		for _, e := range entries[before:] {
+			if e.Class == NotData {
+				p.dataRows -= e.Rows
+			}
+		}
+		r.progress.Advance(p.bytes)
 	}
-	r.ledger.read(p.file.Name, d.Name, scanned)
+	if err := t.flush(); err != nil {
+		return err
+	}
 	r.ledger.settle(entries)
 	r.findings.add(findings)
-	dataRows = scanned.Rows
-	for _, e := range entries {
-		if e.Class == NotData {
-			dataRows -= e.Rows
-		}
+	return nil
+}
+
+// scanPiece is scan for a piece; a panic is an [InternalError] that names its file.
+func (t *typer) scanPiece(ctx context.Context, p *piece) (scanned Scanned, err error) {
+	defer recoverAs(&err, p.file.Name)
+	return t.scan(ctx, p.table, p.split)
+}
+
+// loaded returns the entries of the rows of a batch of a series.
+func loaded(s series, rec arrow.Record) (entries []Entry) {
+	d := s[0].table.Dataset
+	var file *Code
+	if len(s) > 1 {
+		file = FromFile
 	}
-	return scanned.Latest, dataRows, nil
+	for _, sum := range controlSums(d, rec, file) {
+		if file == nil {
+			sum.file = s[0].file.Name
+		}
+		entries = append(entries, Entry{File: sum.file, Dataset: d.Name, Currency: sum.currency, Class: Loaded, Rows: sum.rows, Amount: sum.amount})
+	}
+	return entries
 }
 
 // scratchFailure makes an [OutputError] of a scratch file that could not be

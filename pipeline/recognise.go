@@ -46,10 +46,18 @@ type Recognition struct {
 	Mapped     []Mapping // in the order of the dataset's fields; shared by tables of one header
 	Unmapped   []string  // headers that nobody reads; shared, too
 
-	zone       cell.Zone
-	snapshot   cell.Micros // stamp in the file name; noSnapshot without one
-	separators map[string]cell.Separator
-	constants  map[Column]string
+	zone        cell.Zone
+	snapshot    cell.Micros               // stamp in the file name; noSnapshot without one
+	separators  map[string]cell.Separator // by header of money columns
+	isUnsampled bool                      // separators are found when the table is scanned
+	constants   map[Column]string
+}
+
+// continues reports whether a table can be typed together with one before: both
+// have one header and one zone, and their numbers mean the same.
+func (r *Recognition) continues(before *Recognition) bool {
+	return r.Dataset == before.Dataset && len(r.Mapped) > 0 && len(r.Mapped) == len(before.Mapped) && &r.Mapped[0] == &before.Mapped[0] &&
+		r.zone == before.zone && r.File.Form == before.File.Form && r.File.Date1904 == before.File.Date1904
 }
 
 // A Mapping is a header that feeds a field.
@@ -220,10 +228,14 @@ func refusal(f *tabular.File, name string, nearest *match) *Refusal {
 
 var errEnough = errors.New("enough")
 
+// oneChunk is how many bytes of text are surely scanned as one chunk.
+const oneChunk = 128 << 10
+
 // findSeparators decides the decimal sign of each money column of a text file
 // from its first rows: one sign per column, never per cell.
+// A table that is one chunk is sampled when it is typed: so its file is not
+// opened again for it.
 func (r *Recognition) findSeparators() error {
-	r.separators = map[string]cell.Separator{}
 	if r.File.Form != tabular.CSV {
 		return nil
 	}
@@ -238,6 +250,11 @@ func (r *Recognition) findSeparators() error {
 	if len(headers) == 0 || len(splits) == 0 {
 		return nil
 	}
+	if first := splits[0]; len(splits) == 1 && first.End > 0 && first.End-first.Start <= oneChunk {
+		r.isUnsampled = true
+		return nil
+	}
+	r.separators = map[string]cell.Separator{}
 	samples := make([]sample, len(headers))
 	const sampleChunks = 4 // of a split that is the whole file
 	chunks := 0

@@ -56,63 +56,47 @@ const NoDate = arrow.Date32(-1 << 31)
 // An emitted batch is good until emit returns: its memory is used for the next
 // one. Retaining it is not enough to keep it; [Take] and [copyBatch] copy.
 func (s *Scanner) Scan(ctx context.Context, r *Recognition, sp tabular.Split, emit func(arrow.Record) error) (Scanned, error) {
-	t := newTyper(s, r)
+	t := newTyper(s, r, emit)
 	defer t.release()
-	if sheet := r.File.Sheets[r.Sheet]; sheet.HeaderRow > 0 && sp.FirstRow <= sheet.HeaderRow+1 {
-		t.notData(sheet.HeaderRow)
-	}
-	err := r.File.Scan(ctx, sp, t.headers, func(c *tabular.Chunk) error {
-		t.chunk(c)
-		if !t.full() {
-			return nil
-		}
-		return t.flush(emit)
-	})
+	scanned, err := t.scan(ctx, r, sp)
 	if err == nil {
-		err = t.flush(emit)
+		err = t.flush()
 	}
-	if err != nil {
-		return t.scanned, err
-	}
-	t.compareStated()
-	return t.scanned, nil
+	return scanned, err
 }
 
-// A typer types the cells of one split.
+// A typer types the cells of splits of tables that [Recognition.continues] says
+// are alike, one after the other, into common batches.
 type typer struct {
 	scanner  *Scanner
-	r        *Recognition
-	headers  []string // wanted headers, one per mapping
+	emit     func(arrow.Record) error
+	r        *Recognition // of the split at hand
+	headers  []string     // wanted headers, one per mapping
 	columns  []*columnReader
 	controls []typedControl
 	titles   []string // of totals, folded
 	stated   []string // beside stated totals, folded
 	schema   *arrow.Schema
-	scanned  Scanned
+	scanned  Scanned // of the split at hand
 
 	bad   []bool // rows of the chunk that are quarantined
 	total []bool // rows of the chunk that are totals
 }
 
-func newTyper(s *Scanner, r *Recognition) *typer {
-	t := &typer{
-		scanner: s, r: r, schema: r.Dataset.Schema(),
-		scanned: Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Latest: NoDate},
-	}
+func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer {
+	t := &typer{scanner: s, r: r, emit: emit, schema: r.Dataset.Schema()}
 	mapped := map[Column]int{}
 	for i, m := range r.Mapped {
 		t.headers = append(t.headers, m.Header)
 		mapped[m.Field.Column] = i
 	}
 	for _, c := range r.Dataset.Columns {
-		cr := &columnReader{typer: t, column: c, source: -1}
+		cr := &columnReader{typer: t, column: c, kind: c.Type(), source: -1}
 		if at, ok := mapped[c]; ok {
 			cr.source, cr.field, cr.header = at, r.Mapped[at].Field, r.Mapped[at].Header
 		}
-		if constant, ok := r.constants[c]; ok && cr.source < 0 {
-			cr.constant, cr.hasConstant = constant, true
-		}
-		cr.prepare()
+		cr.values = s.values(cr.kind)
+		cr.convert = converterOf(cr.kind, cr.field.Form, r, 0)
 		t.columns = append(t.columns, cr)
 	}
 	for _, c := range r.Dataset.Control {
@@ -120,6 +104,49 @@ func newTyper(s *Scanner, r *Recognition) *typer {
 	}
 	t.titles, t.stated = folded(r.Dataset.Input.Total), folded(r.Dataset.Input.Stated)
 	return t
+}
+
+// scan types a split of a table, which continues the one before. What it adds to
+// the batch at hand is emitted when that is full, or by flush.
+func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Scanned, error) {
+	t.r = r
+	t.scanned = Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Latest: NoDate}
+	for _, cr := range t.columns {
+		cr.turnTo(r)
+	}
+	if sheet := r.File.Sheets[r.Sheet]; sheet.HeaderRow > 0 && sp.FirstRow <= sheet.HeaderRow+1 {
+		t.notData(sheet.HeaderRow)
+	}
+	isSampled := !r.isUnsampled
+	err := r.File.Scan(ctx, sp, t.headers, func(c *tabular.Chunk) error {
+		if !isSampled {
+			t.sample(c)
+			isSampled = true
+		}
+		t.chunk(c)
+		if !t.full() {
+			return nil
+		}
+		return t.flush()
+	})
+	if err != nil {
+		return t.scanned, err
+	}
+	t.compareStated()
+	return t.scanned, nil
+}
+
+// sample decides the decimal signs of a table that is one chunk.
+func (t *typer) sample(c *tabular.Chunk) {
+	for _, cr := range t.columns {
+		if cr.kind == MoneyType && cr.source >= 0 {
+			cells := c.Column(cr.source)
+			cr.separate(cell.SeparatorOf(func(yield func([]byte) bool) {
+				for row := 0; row < c.Len() && yield(cells.At(row)); row++ {
+				}
+			}))
+		}
+	}
 }
 
 func folded(words []string) []string {
@@ -138,7 +165,7 @@ func (t *typer) full() bool {
 }
 
 // flush emits the batch at hand, if it has rows, and begins the next.
-func (t *typer) flush(emit func(arrow.Record) error) error {
+func (t *typer) flush() error {
 	rows := t.columns[0].values.rows()
 	if rows == 0 {
 		return nil
@@ -154,7 +181,7 @@ func (t *typer) flush(emit func(arrow.Record) error) error {
 	}
 	rec := array.NewRecord(t.schema, columns, int64(rows))
 	defer rec.Release()
-	if err := emit(rec); err != nil {
+	if err := t.emit(rec); err != nil {
 		return err
 	}
 	for _, cr := range t.columns {

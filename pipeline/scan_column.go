@@ -25,17 +25,30 @@ type columnReader struct {
 	constant    string
 	hasConstant bool
 	convert     converter
+	separator   cell.Separator // of the converter, if it reads money
 
 	values columnValues
 	base   int      // rows of the batch before the chunk
 	codes  codeList // of a code column
 }
 
-// prepare chooses how the cells of the column are read.
-func (cr *columnReader) prepare() {
-	cr.kind = cr.column.Type()
-	cr.values = cr.typer.scanner.values(cr.kind)
-	cr.convert = converterOf(cr.kind, cr.field.Form, cr.typer.r, cr.typer.r.separators[cr.header])
+// turnTo prepares for the cells of another table.
+func (cr *columnReader) turnTo(r *Recognition) {
+	if cr.source < 0 {
+		cr.constant, cr.hasConstant = r.constants[cr.column]
+		return
+	}
+	if !r.isUnsampled {
+		cr.separate(r.separators[cr.header])
+	}
+}
+
+// separate sets the decimal sign of the cells that follow.
+func (cr *columnReader) separate(sign cell.Separator) {
+	if sign != cr.separator {
+		cr.separator = sign
+		cr.convert = converterOf(cr.kind, cr.field.Form, cr.typer.r, sign)
+	}
 }
 
 // has reports whether a row of the chunk has a value.
