@@ -158,7 +158,7 @@ func (a *added) appendPosting(posting int) {
 
 // columns returns the columns built. The caller releases them.
 func (a *added) columns(t *pipeline.Task) map[pipeline.Column]arrow.Array {
-	a.pack.Words, a.rules.Words = []string{t.Pack}, a.decidedBy.texts
+	a.pack.Words, a.rules.Words = vector.NewWords(t.Pack), vector.NewWords(a.decidedBy.texts...)
 	dates, instants, days := pipeline.DateType.Arrow(), pipeline.InstantType.Arrow(), pipeline.DaysType.Arrow()
 	return map[pipeline.Column]arrow.Array{
 		datasets.Scheme: a.scheme.Column(), datasets.TierCode: a.tier.Column(), datasets.ScopeCode: a.scope.Column(),

@@ -51,10 +51,10 @@ func run(_ context.Context, t *pipeline.Task) error {
 	w := nullable.NewWriter(t, datasets.TakenSums)
 	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(sums), func(a, b key) int {
-		return cmp.Or(cmp.Compare(sellers[a.seller], sellers[b.seller]), cmp.Compare(a.days, b.days))
+		return cmp.Or(cmp.Compare(sellers.Word(a.seller), sellers.Word(b.seller)), cmp.Compare(a.days, b.days))
 	}) {
 		s := sums[k]
-		w.Code(datasets.SellerID, sellers[k.seller])
+		w.Code(datasets.SellerID, sellers.Word(k.seller))
 		w.Days(datasets.TakenDays, &k.days)
 		w.Int(datasets.TakenLines, s.lines)
 		w.Money(datasets.TakenAmount, &s.amount)

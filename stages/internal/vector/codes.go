@@ -47,18 +47,42 @@ func (c *Codes[T]) IsNull(row int) bool { return c.hasNulls && c.cells.IsNull(ro
 // Index returns the entry of a row that is not null.
 func (c *Codes[T]) Index(row int) int { return int(c.indices[row]) }
 
-// Words is a list of words, each once.
-type Words []string
+// Words numbers distinct words from 0 on, in the order in which they come. The zero
+// value has none.
+type Words struct {
+	list    []string
+	numbers map[string]int // of the words, once they are more than a handful
+}
 
-// Index returns the index of a word, which is added if it is new. The list is
-// searched: it is for a handful of words.
+// NewWords returns words with the numbers of their places.
+func NewWords(list ...string) Words { return Words{list: slices.Clip(list)} }
+
+// Word returns the word of a number.
+func (w *Words) Word(number int) string { return w.list[number] }
+
+// handful is how many words are sooner found by looking at each.
+const handful = 16
+
+// Index returns the number of a word, which is added if it is new.
 func (w *Words) Index(word string) int {
-	index := slices.Index(*w, word)
-	if index < 0 {
-		index = len(*w)
-		*w = append(*w, word)
+	if w.numbers == nil {
+		if index := slices.Index(w.list, word); index >= 0 {
+			return index
+		}
+	} else if index, ok := w.numbers[word]; ok {
+		return index
 	}
-	return index
+	w.list = append(w.list, word)
+	switch {
+	case w.numbers != nil:
+		w.numbers[word] = len(w.list) - 1
+	case len(w.list) > handful:
+		w.numbers = make(map[string]int)
+		for i := len(w.list) - 1; i >= 0; i-- { // of words given twice the first counts
+			w.numbers[w.list[i]] = i
+		}
+	}
+	return len(w.list) - 1
 }
 
 // A CodeBuilder builds a code column of a known number of rows from indices into
@@ -72,7 +96,7 @@ type CodeBuilder struct {
 // NewCodeBuilder returns an empty builder with room for rows and with the words
 // known so far. Release it after use.
 func NewCodeBuilder(mem memory.Allocator, rows int, words ...string) *CodeBuilder {
-	return &CodeBuilder{Words: words, mem: mem, indices: New[int32](mem, rows)}
+	return &CodeBuilder{Words: NewWords(words...), mem: mem, indices: New[int32](mem, rows)}
 }
 
 // Append appends the word at an index.
@@ -97,7 +121,7 @@ func (b *CodeBuilder) AppendWord(word string) {
 func (b *CodeBuilder) Column() arrow.Array {
 	words := array.NewStringBuilder(b.mem)
 	defer words.Release()
-	words.AppendValues(b.Words, nil)
+	words.AppendValues(b.Words.list, nil)
 	dictionary := words.NewArray()
 	defer dictionary.Release()
 	return b.indices.column(pipeline.CodeType.Arrow(), dictionary.Data().(*array.Data))

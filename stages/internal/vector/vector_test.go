@@ -1,6 +1,7 @@
 package vector_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -115,4 +116,37 @@ func distinct(words []string) map[string]bool {
 		}
 	}
 	return set
+}
+
+// Words are numbered as a search through their list numbers them, however many
+// they are and whatever was given.
+func TestWordsAreNumberedInOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[a-f]{0,2}`)
+		given := rapid.SliceOfN(word, 0, 20).Draw(t, "given")
+		list := slices.Clone(given)
+		b := vector.NewCodeBuilder(memory.DefaultAllocator, 0, given...)
+		defer b.Release()
+		for _, w := range rapid.SliceOfN(word, 0, 60).Draw(t, "words") {
+			want := slices.Index(list, w)
+			if want < 0 {
+				want = len(list)
+				list = append(list, w)
+			}
+			if got := b.Words.Index(w); got != want {
+				t.Fatalf("%q is %d, want %d of %q", w, got, want, list)
+			}
+		}
+		column := b.Column().(*array.Dictionary)
+		defer column.Release()
+		words := column.Dictionary().(*array.String)
+		for i, w := range list {
+			if words.Value(i) != w {
+				t.Fatalf("word %d is %q, want %q", i, words.Value(i), w)
+			}
+		}
+		if words.Len() != len(list) {
+			t.Fatalf("%d words, want %d", words.Len(), len(list))
+		}
+	})
 }
