@@ -269,7 +269,7 @@ func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 	if summing {
 		t.scanned.Amounts[of] += sum
 	}
-	t.latest(c.Len())
+	t.latest()
 	return dropped
 }
 
@@ -298,7 +298,6 @@ func (t *typer) typedControl(c Control) typedControl {
 
 // control returns the control amount of a row: the first that is filled.
 func (t *typer) control(row int) (currency string, amount int64, ok bool) {
-	has := func(cr *columnReader) bool { return cr.has(row) }
 	for i := range t.controls {
 		c := &t.controls[i]
 		amount, ok := c.amount.amount(row)
@@ -306,15 +305,25 @@ func (t *typer) control(row int) (currency string, amount int64, ok bool) {
 			less, hasLess := c.less.amount(row)
 			amount, ok = amount-less, ok || hasLess
 		}
-		if !ok || slices.ContainsFunc(c.unless, has) {
+		if !ok || filled(c.unless, row) != nil {
 			continue
 		}
-		if at := slices.IndexFunc(c.currencies, has); at >= 0 {
-			return c.currencies[at].code(row), amount, true
+		if from := filled(c.currencies, row); from != nil {
+			return from.code(row), amount, true
 		}
 		return c.unit, amount, true
 	}
 	return "", 0, false
+}
+
+// filled returns the first of the columns that has a value in a row, else nil.
+func filled(columns []*columnReader, row int) *columnReader {
+	for _, cr := range columns {
+		if cr.has(row) {
+			return cr
+		}
+	}
+	return nil
 }
 
 // amount returns an amount of a row, 0 where it has none.
@@ -325,22 +334,28 @@ func (cr *columnReader) amount(row int) (minor int64, ok bool) {
 	return cr.values.longs[cr.base+row], true
 }
 
-func (t *typer) latest(n int) {
+// latest finds the latest date of a chunk.
+func (t *typer) latest() {
 	for _, c := range t.r.Dataset.Input.Latest {
 		cr := t.columns[t.r.Dataset.Index(c)]
-		for row := range n {
-			if !cr.has(row) || t.bad[row] {
-				continue
+		if cr.kind == InstantType {
+			if at, ok := greatest(cr.values.longs[cr.base:], cr.values.valid[cr.base:], t.bad); ok {
+				t.scanned.Latest = max(t.scanned.Latest, arrow.Date32(moscow.Day(cell.Micros(at))))
 			}
-			var day arrow.Date32
-			if cr.kind == InstantType {
-				day = arrow.Date32(moscow.Day(cell.Micros(cr.values.longs[cr.base+row])))
-			} else {
-				day = arrow.Date32(cr.values.words[cr.base+row])
-			}
-			t.scanned.Latest = max(t.scanned.Latest, day)
+		} else if day, ok := greatest(cr.values.words[cr.base:], cr.values.valid[cr.base:], t.bad); ok {
+			t.scanned.Latest = max(t.scanned.Latest, arrow.Date32(day))
 		}
 	}
+}
+
+// greatest returns the greatest value of the rows that have one and are not bad.
+func greatest[T int32 | int64](values []T, valid []byte, bad []bool) (most T, ok bool) {
+	for row, isBad := range bad {
+		if valid[row] == 1 && !isBad && (!ok || values[row] > most) {
+			most, ok = values[row], true
+		}
+	}
+	return most, ok
 }
 
 func (t *typer) notData(rows int64) {

@@ -149,12 +149,13 @@ func (cr *columnReader) codeOf(raw []byte) (code string, reason cell.Reason) {
 
 // A converter reads the filled cells of a column whose values are numbers: cells
 // that are text, and numbers of a workbook or JSON document.
-type converter struct {
-	text, number func(raw []byte) (int64, cell.Reason)
-}
+type converter struct{ text, number numberReader }
+
+// A numberReader reads a filled cell as a number of the column's type.
+type numberReader func(raw []byte) (int64, cell.Reason)
 
 func converterOf(t Type, form Form, r *Recognition, separator cell.Separator) converter {
-	same := func(read func(raw []byte) (int64, cell.Reason)) converter { return converter{read, read} }
+	same := func(read numberReader) converter { return converter{read, read} }
 	isWorkbook := r.File.Form == tabular.XLSX
 	switch t {
 	case DateType:
@@ -212,7 +213,7 @@ func (r *Recognition) serialDate(raw []byte) (int64, cell.Reason) {
 	return int64(day), reason
 }
 
-func (r *Recognition) instant(form Form) func(raw []byte) (int64, cell.Reason) {
+func (r *Recognition) instant(form Form) numberReader {
 	return func(raw []byte) (int64, cell.Reason) {
 		at, dayOnly, reason := cell.Instant(raw, r.zone, form == DateAllowed)
 		if dayOnly && form != DateAllowed && reason == "" {

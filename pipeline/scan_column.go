@@ -90,17 +90,25 @@ func (cr *columnReader) readCells(c *tabular.Chunk) {
 	case CodeType:
 		cr.readCodes(c)
 	case DateType, DaysType:
-		readNumbers(cr, c, v.words)
+		readNumbers(cr, c, v.words, cr.convert.text)
 	case FlagType:
-		readNumbers(cr, c, v.flags)
+		readNumbers(cr, c, v.flags, cr.convert.text)
+	case InstantType:
+		plain := cell.NewPlainInstants(cr.typer.r.zone)
+		readNumbers(cr, c, v.longs, func(raw []byte) (int64, cell.Reason) {
+			if at, ok := plain.Read(raw); ok {
+				return int64(at), ""
+			}
+			return cr.convert.text(raw)
+		})
 	default:
-		readNumbers(cr, c, v.longs)
+		readNumbers(cr, c, v.longs, cr.convert.text)
 	}
 }
 
 // readNumbers types the cells of a column whose values are numbers. Cells below
 // each other are often equal.
-func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, values []T) {
+func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, values []T, read numberReader) {
 	cells := c.Column(cr.source)
 	values, valid := values[cr.base:], cr.values.valid[cr.base:]
 	var above []byte
@@ -115,7 +123,7 @@ func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, va
 		case string(raw) == string(above):
 			values[row], valid[row] = same, 1
 		default:
-			value, reason := cr.convert.text(raw)
+			value, reason := read(raw)
 			if reason != "" {
 				cr.cell(c, row)
 				continue
@@ -132,12 +140,14 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	v := &cr.values
 	valid, ends := v.valid[cr.base:], v.ends[cr.base+1:]
 	isRaw := cr.field.Form == Raw
+	var above []byte // known to be plain
 	for row := range c.Len() {
 		raw := cells.At(row)
 		switch {
-		case len(raw) > 0 && (isRaw || cell.IsPlainID(raw)):
-			v.text = append(v.text, raw...)
+		case len(raw) > 0 && (isRaw || string(raw) == string(above) || cell.IsPlainID(raw)):
+			v.text = appendShort(v.text, raw)
 			valid[row] = 1
+			above = raw
 		case len(raw) > 0 || cr.field.Need == Required:
 			cr.cell(c, row)
 		}
@@ -145,10 +155,22 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	}
 }
 
+// appendShort is append, faster for short texts that have room behind them.
+func appendShort(dst, text []byte) []byte {
+	const short = 24
+	if at := len(dst); len(text) <= short && cap(text) >= short && cap(dst)-at >= short {
+		*(*[short]byte)(dst[at : at+short]) = *(*[short]byte)(text[:short])
+		return dst[:at+len(text)]
+	}
+	return append(dst, text...)
+}
+
 // readCodes finds the codes of a column: its rows share few spellings.
 func (cr *columnReader) readCodes(c *tabular.Chunk) {
 	cells := c.Column(cr.source)
 	codes, valid := cr.values.words[cr.base:], cr.values.valid[cr.base:]
+	var above []byte
+	var same int32
 	for row := range c.Len() {
 		raw := cells.At(row)
 		if len(raw) == 0 {
@@ -157,12 +179,15 @@ func (cr *columnReader) readCodes(c *tabular.Chunk) {
 			}
 			continue
 		}
-		number, ok := cr.codes.spelled(raw)
-		if !ok {
-			cr.cell(c, row)
-			continue
+		if string(raw) != string(above) {
+			number, ok := cr.codes.spelled(raw)
+			if !ok {
+				cr.cell(c, row)
+				continue
+			}
+			above, same = raw, number
 		}
-		codes[row], valid[row] = number, 1
+		codes[row], valid[row] = same, 1
 	}
 }
 

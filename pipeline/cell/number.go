@@ -1,7 +1,7 @@
 package cell
 
 import (
-	"bytes"
+	"encoding/binary"
 	"strconv"
 )
 
@@ -137,7 +137,28 @@ func ID(b []byte) (id []byte, repaired bool) {
 // IsPlainID reports whether [ID] returns b as it is and [ExcelDamage] finds
 // nothing; it may miss some. b is not empty.
 func IsPlainID(b []byte) bool {
-	return isVisibleASCII(b[0]) && isVisibleASCII(b[len(b)-1]) && b[0] != '#' && bytes.IndexByte(b, '+') < 0
+	return isVisibleASCII(b[0]) && isVisibleASCII(b[len(b)-1]) && b[0] != '#' && !hasPlus(b)
+}
+
+// hasPlus reports whether a text has a plus.
+func hasPlus(b []byte) bool {
+	if len(b) < 8 {
+		for _, c := range b {
+			if c == '+' {
+				return true
+			}
+		}
+		return false
+	}
+	// A byte of x is 0 where the text has a plus; taking 1 from it borrows.
+	const ones, highs, pluses = 0x0101010101010101, 0x8080808080808080, '+' * 0x0101010101010101
+	for i := 0; i < len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[min(i, len(b)-8):]) ^ pluses
+		if (x-ones)&^x&highs != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // NumberID returns the digits of an identifier that a workbook holds as a

@@ -1,5 +1,7 @@
 package cell
 
+import "encoding/binary"
+
 // Nearly all cells are spelled in one of few ways. The readers of this file read
 // those and nothing else, a few times faster than the general ones, with which
 // they agree; ok is false where the general reader has to decide.
@@ -79,22 +81,69 @@ func plainDate(b []byte) (d Day, ok bool) {
 // plainInstant reads a plain date, a blank or T, hh:mm:ss, and perhaps ±hh:mm
 // after a date that begins with the year.
 func plainInstant(b []byte, zone Zone) (at Micros, ok bool) {
+	p := NewPlainInstants(zone)
+	return p.Read(b)
+}
+
+// PlainInstants read instants below each other, which mostly have one date and
+// one offset: what was read of the last is known.
+type PlainInstants struct {
+	zone   Zone
+	date   [10]byte
+	day    Day
+	offset [6]byte
+	ahead  Micros
+}
+
+// NewPlainInstants returns a reader of instants by the clock of a zone.
+func NewPlainInstants(zone Zone) PlainInstants {
+	return PlainInstants{zone: zone, date: [10]byte([]byte("1970-01-01")), offset: [6]byte([]byte("+00:00"))}
+}
+
+// Read reads what [Instant] does, but only in the usual spellings: ok is false
+// where that has to decide.
+func (p *PlainInstants) Read(b []byte) (at Micros, ok bool) {
 	if len(b) != 19 && len(b) != 25 {
 		return 0, false
 	}
-	d, ok := plainDate(b[:10])
+	if date := [10]byte(b); date != p.date {
+		day, ok := plainDate(b[:10])
+		if !ok {
+			return 0, false
+		}
+		p.date, p.day = date, day
+	}
 	isISO := b[4] == '-'
-	if !ok || b[10] != ' ' && !(b[10] == 'T' && isISO) || b[13] != ':' || b[16] != ':' {
+	if b[10] != ' ' && !(b[10] == 'T' && isISO) {
 		return 0, false
 	}
-	h, m, s := number2(b[11:]), number2(b[14:]), number2(b[17:])
-	if uint(h) > 23 || uint(m) > 59 || uint(s) > 59 {
+	sinceMidnight, ok := plainClock([8]byte(b[11:]))
+	if !ok {
 		return 0, false
 	}
-	at = micros(d, Micros(h)*hour+Micros(m)*minute+Micros(s)*second)
+	at = micros(p.day, sinceMidnight)
 	if len(b) == 19 {
-		return at - zone.offset, zone.location == nil || at >= zone.steadyClock
+		return at - p.zone.offset, p.zone.location == nil || at >= p.zone.steadyClock
 	}
-	ahead, r := offset(b[19:])
-	return at - ahead, isISO && r == ""
+	if written := [6]byte(b[19:]); written != p.offset {
+		ahead, r := offset(b[19:])
+		if r != "" {
+			return 0, false
+		}
+		p.offset, p.ahead = written, ahead
+	}
+	return at - p.ahead, isISO
+}
+
+// plainClock reads hh:mm:ss, all bytes at once.
+func plainClock(text [8]byte) (sinceMidnight Micros, ok bool) {
+	// Bytes become their digits, and the colons 0. Those that are neither have one of
+	// the high bits, or get it when 6 is added.
+	digits := binary.LittleEndian.Uint64(text[:]) ^ 0x30303a30303a3030
+	if (digits|(digits+0x0606000606000606))&0xf0f0fff0f0fff0f0 != 0 {
+		return 0, false
+	}
+	pairs := digits*10 + digits>>8 // tens are followed by ones
+	h, m, s := pairs&0xff, pairs>>24&0xff, pairs>>48&0xff
+	return Micros(h)*hour + Micros(m)*minute + Micros(s)*second, h <= 23 && m <= 59 && s <= 59
 }

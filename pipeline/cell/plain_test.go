@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 	"time"
@@ -77,6 +78,54 @@ func TestPlainReadersAgreeWithTheGeneralOnes(t *testing.T) {
 			t.Errorf("amount %q is not plain", b)
 		}
 	}
+}
+
+// What was read of the cells above changes nothing.
+func TestPlainInstantsBelowEachOther(t *testing.T) {
+	zone := NewZone(time.FixedZone("", 3*3600))
+	rapid.Check(t, func(t *rapid.T) {
+		instants := NewPlainInstants(zone)
+		for range rapid.IntRange(1, 8).Draw(t, "cells") {
+			b := []byte(rapid.SampledFrom([]string{"2024-06-07", "2024-06-17", "07.06.2024", "1970-01-01", "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"}).Draw(t, "date") +
+				rapid.SampledFrom([]string{" ", "T"}).Draw(t, "mark") + rapid.SampledFrom([]string{"16:30:00", "23:59:59", "24:00:00", "16.30:00", "1::30:00"}).Draw(t, "clock") +
+				rapid.SampledFrom([]string{"", "+03:00", "-03:00", "+00:00", "\x00\x00\x00\x00\x00\x00", "+24:00"}).Draw(t, "offset"))
+			got, ok := instants.Read(b)
+			want, _, r := anyInstant(b, zone, false)
+			if ok && (got != want || r != "") {
+				t.Fatalf("%q: %d, want %d %q", b, got, want, r)
+			}
+			if !ok && r == "" && b[0] != '1' {
+				t.Fatalf("%q is not plain", b)
+			}
+		}
+	})
+}
+
+func TestPlainClockAgreesWithClockSuffix(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := [8]byte(rapid.SliceOfN(rapid.SampledFrom([]byte("0123456789:;/ \xb1\xff")), 8, 8).Draw(t, "text"))
+		if rapid.Bool().Draw(t, "colons") {
+			text[2], text[5] = ':', ':'
+		}
+		want, r := clockSuffix([]byte("2024-06-07 "+string(text[:])), 10)
+		isClock := r == "" && text[5] == ':'
+		if got, ok := plainClock(text); ok != isClock || ok && got != want.sinceMidnight {
+			t.Fatalf("%q: %d, %t; want %d %q", text, got, ok, want.sinceMidnight, r)
+		}
+	})
+}
+
+func TestHasPlusSearches(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := rapid.SliceOfN(rapid.SampledFrom([]byte("+*,-\xab\x00\x01")), 1, 40).Draw(t, "text")
+		b = bytes.Repeat(b, rapid.IntRange(1, 2).Draw(t, "times"))
+		if rapid.Bool().Draw(t, "without") {
+			b = bytes.ReplaceAll(b, []byte("+"), []byte(","))
+		}
+		if got, want := hasPlus(b), bytes.IndexByte(b, '+') >= 0; got != want {
+			t.Fatalf("%q: %t, want %t", b, got, want)
+		}
+	})
 }
 
 func TestPlainIDsAreLeftAsTheyAre(t *testing.T) {
