@@ -42,35 +42,30 @@ func ClusterBootstrap(clusters []Cluster, replicates int, confidence float64, se
 	for i := range results {
 		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
 	}
-	kinds, kindOf := distinct(clusters)
-	times := make([]uint32, len(kinds))
-	for _, kind := range kindOf {
-		times[kind]++
+	ordered := slices.SortedFunc(slices.Values(clusters), compare)
+	sums, sum := adderOf(ordered), make([]float64, 1+len(results))
+	drawn := make([]uint32, len(ordered))
+	for i := range drawn {
+		drawn[i] = uint32(i)
 	}
-	parts, sum := partsOf(kinds), make([]float64, 1+len(results))
-	parts.add(sum, times)
+	sums.add(sum, drawn)
 	if sum[0] == 0 {
 		return results
 	}
 	for i, numerator := range sum[1:] {
 		results[i].Ratio = numerator / sum[0]
 	}
-	if len(clusters) == 1 {
+	if len(ordered) == 1 {
 		return results
 	}
 	ratios := make([][]float64, len(results))
 	for i := range ratios {
 		ratios[i] = make([]float64, 0, replicates)
 	}
-	random, drawn := newStream(seed), make([]uint32, len(clusters))
+	random := newStream(seed)
 	for range replicates {
-		random.below(len(clusters), drawn)
-		clear(times)
-		for _, cluster := range drawn {
-			times[kindOf[cluster]]++
-		}
-		clear(sum)
-		parts.add(sum, times)
+		random.below(len(ordered), drawn)
+		sums.add(sum, drawn)
 		if sum[0] == 0 {
 			continue
 		}
@@ -88,63 +83,8 @@ func ClusterBootstrap(clusters []Cluster, replicates int, confidence float64, se
 // key of the group. It is the same on every machine.
 func SeedOf(run uint64, key string) uint64 { return xxh3.HashStringSeed(key, run) }
 
-// distinct returns the different clusters in order, and for each cluster, in
-// that order too, which one it is. Many batches are alike, and sums over kinds
-// are shorter than sums over clusters.
-func distinct(clusters []Cluster) (kinds []Cluster, kindOf []uint32) {
-	ordered := slices.Clone(clusters)
-	slices.SortFunc(ordered, compare)
-	for i, cluster := range ordered {
-		if i == 0 || compare(cluster, ordered[i-1]) != 0 {
-			kinds = append(kinds, cluster)
-		}
-		kindOf = append(kindOf, uint32(len(kinds)-1))
-	}
-	return kinds, kindOf
-}
-
 func compare(a, b Cluster) int {
 	return cmp.Or(cmp.Compare(a.Denominator, b.Denominator), slices.Compare(a.Numerators, b.Numerators))
-}
-
-// Parts are what each kind of cluster adds to the sums, of which the first is that
-// of the denominators. Most clusters have nothing of most numerators, so zeros are
-// left out.
-type parts struct {
-	of   []part
-	ends []int // of the parts of each kind
-}
-
-type part struct {
-	sum   int
-	value float64
-}
-
-func partsOf(kinds []Cluster) parts {
-	p := parts{ends: make([]int, len(kinds))}
-	for kind, cluster := range kinds {
-		p.of = append(p.of, part{0, cluster.Denominator})
-		for i, numerator := range cluster.Numerators {
-			if numerator != 0 {
-				p.of = append(p.of, part{1 + i, numerator})
-			}
-		}
-		p.ends[kind] = len(p.of)
-	}
-	return p
-}
-
-// add adds each kind as many times as it was drawn.
-func (p *parts) add(sums []float64, times []uint32) {
-	from := 0
-	for kind, end := range p.ends {
-		if n := float64(times[kind]); n != 0 {
-			for _, part := range p.of[from:end] {
-				sums[part.sum] += n * part.value
-			}
-		}
-		from = end
-	}
 }
 
 // spread returns standard deviation and percentile interval of the replicates,

@@ -119,17 +119,3 @@ func TestSeedOf(t *testing.T) {
 		t.Error("two groups or two runs share a seed")
 	}
 }
-
-func BenchmarkClusterBootstrap(b *testing.B) {
-	var clusters []stat.Cluster
-	for i := range 60 {
-		late := float64(i % 7)
-		clusters = append(clusters, stat.Cluster{
-			Numerators: []float64{late, 7 - late, late / 2, 0, 0, 0, 0, 0}, Denominator: 30,
-		})
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		stat.ClusterBootstrap(clusters, 2000, stat.Confidence, 1)
-	}
-}

@@ -52,11 +52,11 @@ func advance(high, low uint64) (nextHigh, nextLow uint64) {
 		mulHigh, mulLow = 2549297995355413924, 4865540595714422341
 		addHigh, addLow = 6364136223846793005, 1442695040888963407
 	)
-	nextHigh, nextLow = bits.Mul64(low, mulLow)
-	nextHigh += high*mulLow + low*mulHigh
+	// Of all steps only the last waits for the high half of the state.
+	above, nextLow := bits.Mul64(low, mulLow)
 	nextLow, carry := bits.Add64(nextLow, addLow, 0)
-	nextHigh, _ = bits.Add64(nextHigh, addHigh, carry)
-	return nextHigh, nextLow
+	above, _ = bits.Add64(above, low*mulHigh+addHigh, carry)
+	return high*mulLow + above, nextLow
 }
 
 // mix makes a random number of a state (DXSM).

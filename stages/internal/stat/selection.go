@@ -51,28 +51,29 @@ func neighbours(values []float64, k int) (below, above float64) {
 func selectAt(values []float64, k int) {
 	for len(values) > 1 {
 		pivot := pivotOf(values, k)
-		below, above := 0, len(values)
-		for i := 0; i < above; {
-			switch v := values[i]; {
-			case v < pivot:
-				values[i], values[below] = values[below], v
+		below := 0
+		for i, v := range values {
+			values[i], values[below] = values[below], v
+			if v < pivot {
 				below++
-				i++
-			case v > pivot:
-				above--
-				values[i], values[above] = values[above], v
-			default:
-				i++
 			}
 		}
-		switch {
-		case k < below:
+		if k < below {
 			values = values[:below]
-		case k >= above:
-			values, k = values[above:], k-above
-		default:
+			continue
+		}
+		values, k = values[below:], k-below
+		same := 0
+		for i, v := range values {
+			values[i], values[same] = values[same], v
+			if v <= pivot {
+				same++
+			}
+		}
+		if k < same {
 			return
 		}
+		values, k = values[same:], k-same
 	}
 }
 

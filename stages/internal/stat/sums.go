@@ -1,0 +1,173 @@
+package stat
+
+import (
+	"math"
+	"math/bits"
+)
+
+// An adder sums samples of clusters that were given to it in order.
+type adder interface {
+	// add sets sums to what the drawn clusters, given by their positions, have
+	// together: the first sum is that of the denominators, the others are those
+	// of the numerators.
+	add(sums []float64, drawn []uint32)
+}
+
+// adderOf returns the quickest way to add up clusters, which are in order.
+func adderOf(ordered []Cluster) adder {
+	if p, ok := pack(ordered); ok {
+		return p
+	}
+	return kindsOf(ordered)
+}
+
+// A packing holds clusters of whole numbers, many to a word, so that one addition
+// adds several of them. No sum reaches into the next: sums are exact.
+type packing struct {
+	blocks []block
+	unit   uint64 // what all numbers are multiples of
+}
+
+// A block is a part of the numbers of all clusters.
+type block struct {
+	words  [][wordsOfBlock]uint64 // of each cluster
+	fields []field
+}
+
+// wordsOfBlock is how many words are added while one cluster is looked up.
+const wordsOfBlock = 4
+
+// A field is where a sum stands in the words of a block.
+type field struct {
+	sum   int
+	word  int
+	shift int
+	mask  uint64
+}
+
+// pack packs clusters unless they have fractions, negative numbers, or numbers so
+// large that a float64 would not hold every sum of as many as there are.
+func pack(clusters []Cluster) (*packing, bool) {
+	largest := make([]uint64, 1+len(clusters[0].Numerators))
+	unit := uint64(0)
+	limit := float64(1<<53) / float64(len(clusters))
+	for _, c := range clusters {
+		for i := range largest {
+			value := c.number(i)
+			if !(value >= 0 && value <= limit) || value != math.Trunc(value) {
+				return nil, false
+			}
+			largest[i] = max(largest[i], uint64(value))
+			unit = greatestDivisor(unit, uint64(value))
+		}
+	}
+	p := &packing{unit: max(unit, 1)}
+	bit := 0 // where the next field begins, if a word has room for it
+	for i, value := range largest {
+		width := bits.Len64(value / p.unit * uint64(len(clusters)))
+		if bit%64+width > 64 {
+			bit = (bit/64 + 1) * 64
+		}
+		if bit/64/wordsOfBlock == len(p.blocks) {
+			p.blocks = append(p.blocks, block{words: make([][wordsOfBlock]uint64, len(clusters))})
+		}
+		b := &p.blocks[len(p.blocks)-1]
+		f := field{sum: i, word: bit / 64 % wordsOfBlock, shift: bit % 64, mask: 1<<width - 1}
+		b.fields = append(b.fields, f)
+		bit += width
+		for at, c := range clusters {
+			b.words[at][f.word] |= uint64(c.number(i)) / p.unit << f.shift
+		}
+	}
+	return p, true
+}
+
+// number returns the denominator for 0 and the numerators from 1 on.
+func (c *Cluster) number(i int) float64 {
+	if i == 0 {
+		return c.Denominator
+	}
+	return c.Numerators[i-1]
+}
+
+// greatestDivisor returns the greatest common divisor; that of 0 and b is b.
+func greatestDivisor(a, b uint64) uint64 {
+	for a != 0 {
+		a, b = b%a, a
+	}
+	return b
+}
+
+func (p *packing) add(sums []float64, drawn []uint32) {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		words := b.add(drawn)
+		for _, f := range b.fields {
+			sums[f.sum] = float64(int64(words[f.word] >> f.shift & f.mask * p.unit))
+		}
+	}
+}
+
+func (b *block) add(drawn []uint32) [wordsOfBlock]uint64 {
+	var first, second, third, fourth uint64
+	for _, at := range drawn {
+		words := &b.words[at]
+		first += words[0]
+		second += words[1]
+		third += words[2]
+		fourth += words[3]
+	}
+	return [...]uint64{first, second, third, fourth}
+}
+
+// Kinds are the different clusters, of which the sums of a sample take as many as
+// were drawn of each kind. Many batches are alike, and sums over kinds are shorter
+// than sums over clusters.
+type kinds struct {
+	of    []uint32 // which kind each cluster is
+	parts []part   // of all kinds, in their order
+	ends  []int    // of the parts of each kind
+	times []uint32 // how often each kind was drawn
+}
+
+// A part is what a kind adds to a sum. Most clusters have nothing of most
+// numerators, so zeros are left out.
+type part struct {
+	sum   int
+	value float64
+}
+
+func kindsOf(ordered []Cluster) *kinds {
+	k := &kinds{}
+	for i, cluster := range ordered {
+		if i == 0 || compare(cluster, ordered[i-1]) != 0 {
+			k.parts = append(k.parts, part{0, cluster.Denominator})
+			for i, numerator := range cluster.Numerators {
+				if numerator != 0 {
+					k.parts = append(k.parts, part{1 + i, numerator})
+				}
+			}
+			k.ends = append(k.ends, len(k.parts))
+		}
+		k.of = append(k.of, uint32(len(k.ends)-1))
+	}
+	k.times = make([]uint32, len(k.ends))
+	return k
+}
+
+func (k *kinds) add(sums []float64, drawn []uint32) {
+	clear(k.times)
+	for _, cluster := range drawn {
+		k.times[k.of[cluster]]++
+	}
+	clear(sums)
+	from := 0
+	for kind, end := range k.ends {
+		if n := float64(k.times[kind]); n != 0 {
+			for _, part := range k.parts[from:end] {
+				sums[part.sum] += n * part.value
+			}
+		}
+		from = end
+	}
+}
