@@ -11,7 +11,6 @@ import (
 // Texts builds a text column of a known number of rows; appending more panics, and so
 // does more than 2 GiB of text.
 type Texts struct {
-	mem      memory.Allocator
 	offsets  *memory.Buffer
 	ends     []int32 // of the rows appended, after the first
 	text     *memory.Buffer
@@ -24,7 +23,9 @@ type Texts struct {
 // NewTexts returns an empty builder with room for rows and, to begin with, for bytes
 // of text. Release it after use.
 func NewTexts(mem memory.Allocator, rows, bytes int) *Texts {
-	t := &Texts{mem: mem, offsets: memory.NewResizableBuffer(mem), text: memory.NewResizableBuffer(mem)}
+	t := &Texts{
+		offsets: memory.NewResizableBuffer(mem), text: memory.NewResizableBuffer(mem), validity: validity{mem: mem, room: rows},
+	}
 	t.offsets.Resize(arrow.Int32Traits.BytesRequired(rows + 1))
 	t.ends = arrow.Int32Traits.CastFromBytes(t.offsets.Bytes())
 	t.ends[0] = 0
@@ -43,7 +44,7 @@ func (t *Texts) Append(text string) {
 
 // AppendNull appends a null.
 func (t *Texts) AppendNull() {
-	t.validity.setNull(t.mem, t.rows, len(t.ends)-1)
+	t.validity.setNull(t.rows)
 	t.end()
 }
 

@@ -15,15 +15,17 @@ type Value interface {
 // A validity is the bitmap of a column that is built; it is not there while no row is
 // null.
 type validity struct {
+	mem   memory.Allocator
+	room  int // rows
 	bits  *memory.Buffer
 	nulls int
 }
 
-// setNull makes a row null, of a column of that many rows.
-func (v *validity) setNull(mem memory.Allocator, row, rows int) {
+// setNull makes a row null.
+func (v *validity) setNull(row int) {
 	if v.bits == nil {
-		v.bits = memory.NewResizableBuffer(mem)
-		v.bits.Resize(int(bitutil.BytesForBits(int64(rows))))
+		v.bits = memory.NewResizableBuffer(v.mem)
+		v.bits.Resize(int(bitutil.BytesForBits(int64(v.room))))
 		memory.Set(v.bits.Bytes(), 0xff)
 	}
 	bitutil.ClearBit(v.bits.Bytes(), row)
@@ -39,7 +41,6 @@ func (v *validity) release() {
 // A Vector builds a column of a known number of rows; appending more panics.
 // Unlike arrow's builders it keeps no bitmap while no row is null.
 type Vector[T Value] struct {
-	mem      memory.Allocator
 	buffer   *memory.Buffer
 	values   []T
 	validity validity
@@ -48,7 +49,7 @@ type Vector[T Value] struct {
 
 // New returns an empty vector with room for rows. Release it after use.
 func New[T Value](mem memory.Allocator, rows int) *Vector[T] {
-	v := &Vector[T]{mem: mem, buffer: memory.NewResizableBuffer(mem)}
+	v := &Vector[T]{buffer: memory.NewResizableBuffer(mem), validity: validity{mem: mem, room: rows}}
 	v.buffer.Resize(rows * len(arrow.GetBytes([]T{0})))
 	v.values = arrow.GetData[T](v.buffer.Bytes())
 	return v
@@ -61,18 +62,17 @@ func (v *Vector[T]) Append(value T) {
 }
 
 // AppendNull appends a null.
-func (v *Vector[T]) AppendNull() {
-	v.validity.setNull(v.mem, v.rows, len(v.values))
-	v.Append(0)
-}
+func (v *Vector[T]) AppendNull() { v.AppendIf(false, 0) }
 
-// AppendIf appends a value if it is known, else null.
+// AppendIf appends a value if it is known, else null. It is small enough to be
+// inlined.
 func (v *Vector[T]) AppendIf(isKnown bool, value T) {
-	if isKnown {
-		v.Append(value)
-	} else {
-		v.AppendNull()
+	if !isKnown {
+		v.validity.setNull(v.rows)
+		value = 0
 	}
+	v.values[v.rows] = value
+	v.rows++
 }
 
 // Column returns the column built, of a type that stores values as T does. The
