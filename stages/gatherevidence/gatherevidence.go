@@ -62,12 +62,7 @@ func lateOrders(t *pipeline.Task) (*orderSet, error) {
 		if err != nil {
 			return nil, err
 		}
-		isLate := datasets.IsLate.In(rec)
-		for row, hash := range pipeline.PartitionHashes(datasets.DatedLines, rec) {
-			if isLate.IsValid(row) && isLate.Value(row) {
-				hashes = append(hashes, hash)
-			}
-		}
+		hashes = append(hashes, lateHashes(t, rec)...)
 	}
 	if len(hashes) == 0 {
 		return nil, nil
@@ -77,6 +72,27 @@ func lateOrders(t *pipeline.Task) (*orderSet, error) {
 		late.add(hash)
 	}
 	return late, nil
+}
+
+// orderColumns are the columns of dated_lines that name the order, else the payout.
+var orderColumns = &pipeline.Dataset{
+	Name: "dated_lines", Columns: []pipeline.Column{datasets.PostingNumber, datasets.OrderID, datasets.PayoutID}, Partition: datasets.DatedLines.Partition,
+}
+
+// lateHashes returns the partition hashes of the orders of late lines.
+func lateHashes(t *pipeline.Task, lines arrow.Record) []uint64 {
+	isLate := datasets.IsLate.In(lines)
+	var rows []int32
+	for row := range isLate.Len() {
+		if isLate.IsValid(row) && isLate.Value(row) {
+			rows = append(rows, int32(row))
+		}
+	}
+	orders := pipeline.Derive(orderColumns, lines, nil)
+	defer orders.Release()
+	late := pipeline.Take(t.Mem, orders, rows)
+	defer late.Release()
+	return pipeline.PartitionHashes(orderColumns, late)
 }
 
 // keep writes the rows of late orders.
@@ -90,7 +106,9 @@ func keep(t *pipeline.Task, table table, rec arrow.Record, late *orderSet) error
 	if len(rows) == 0 {
 		return nil
 	}
-	kept := pipeline.Take(t.Mem, rec, rows)
+	asked := pipeline.Derive(table.to, rec, nil)
+	defer asked.Release()
+	kept := pipeline.Take(t.Mem, asked, rows)
 	defer kept.Release()
 	return t.Write(table.to, kept)
 }
