@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -159,9 +160,23 @@ func takeText(mem memory.Allocator, a *array.String, indices []int32) (offsets, 
 	}
 	values, text := newBuffer(mem, int(size))
 	for i, row := range indices {
-		copy(text[to[i]:], from[fromOffsets[row]:fromOffsets[row+1]])
+		copyText(text[to[i]:], from[fromOffsets[row]:], int(to[i+1]-to[i]))
 	}
 	return offsets, values
+}
+
+// copyText copies n bytes. It may write more of what is behind them, up to the end of
+// to: texts that are written in order are mostly short, and three words cost no call.
+func copyText(to, from []byte, n int) {
+	const block = 24
+	if n > block || len(to) < block || len(from) < block {
+		copy(to, from[:n])
+		return
+	}
+	first, second, third := binary.NativeEndian.Uint64(from), binary.NativeEndian.Uint64(from[8:]), binary.NativeEndian.Uint64(from[16:])
+	binary.NativeEndian.PutUint64(to, first)
+	binary.NativeEndian.PutUint64(to[8:], second)
+	binary.NativeEndian.PutUint64(to[16:], third)
 }
 
 // newBuffer returns a buffer of the given size and its bytes, which may hold
