@@ -64,10 +64,10 @@ func cleanTable(t *pipeline.Task, raw, out *pipeline.Dataset) error {
 		rejectOverlaps(t, raw, rec, res.class)
 	}
 	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
-	used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
-	defer used.Release()
-	if used.NumRows() == 0 {
-		return nil
+	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
+		if err := t.Write(out, used); err != nil {
+			return err
+		}
 	}
-	return t.Write(out, used)
+	return nil
 }

@@ -170,6 +170,27 @@ func (n *numbering) of(key fingerprint) (number int, isNew bool) {
 	return len(n.keys) - 1, true
 }
 
+// repeated returns the rows whose fingerprint another row has too.
+func repeated(keys []fingerprint) []int32 {
+	known := newNumbering(len(keys))
+	numbers, counts := make([]int32, len(keys)), make([]int32, 0, len(keys))
+	for row, key := range keys {
+		number, isNew := known.of(key)
+		if isNew {
+			counts = append(counts, 0)
+		}
+		counts[number]++
+		numbers[row] = int32(number)
+	}
+	var rows []int32
+	for row, number := range numbers {
+		if counts[number] > 1 {
+			rows = append(rows, int32(row))
+		}
+	}
+	return rows
+}
+
 // groups lists the rows of equal fingerprints that occur more than once: rows of
 // one group in ascending order, groups in the order of their first row.
 func groups(keys []fingerprint) [][]int32 {

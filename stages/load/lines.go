@@ -50,33 +50,35 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 	payoutOf := lookUp(rows, payouts)
 	conflict, form := datasets.IsConflict.In(payouts), vector.WordsOf(datasets.PartForm.In(payouts))
 	json, hasDetail, linesOf := isJSON(rows), hasLine(rows), datasets.PartLines.In(payouts)
-	class := func(row int) pipeline.Class {
-		payout := int(payoutOf[row])
+	class := make([]pipeline.Class, len(payoutOf))
+	at := make([]int32, 0, len(payoutOf)) // payout of each line
+	for row, payout := range payoutOf {
 		switch {
-		case !hasDetail(row) && linesOf.Value(payout) > 0:
-			return pipeline.Duplicate // its lines say the same money in detail
-		case json(row) && form.At(payout) != jsonForm:
-			return pipeline.Duplicate
-		case conflict.Value(payout):
-			return pipeline.Quarantined
+		case !hasDetail(row) && linesOf.Value(int(payout)) > 0:
+			class[row] = pipeline.Duplicate // its lines say the same money in detail
+		case json(row) && form.At(int(payout)) != jsonForm:
+			class[row] = pipeline.Duplicate
+		case conflict.Value(int(payout)):
+			class[row] = pipeline.Quarantined
+		default:
+			class[row] = pipeline.Loaded
+			at = append(at, payout)
 		}
-		return pipeline.Loaded
 	}
-	settle(t, datasets.RawPaymentHistory, rows, func(row int) (pipeline.Class, bool) { return class(row), true })
+	settle(t, datasets.RawPaymentHistory, rows, func(row int) (pipeline.Class, bool) { return class[row], true })
+	for lines := range kept(t, rows, func(row int) bool { return class[row] == pipeline.Loaded }) {
+		n := lines.NumRows()
+		if err := writeLines(t, lines, numbers, payouts, at[:n]); err != nil {
+			return err
+		}
+		at = at[n:]
+	}
+	return nil
+}
 
-	var at []int32 // payout of each line
-	lines := kept(t, rows, func(row int) bool {
-		if class(row) != pipeline.Loaded {
-			return false
-		}
-		at = append(at, payoutOf[row])
-		return true
-	})
-	defer lines.Release()
-	if lines.NumRows() == 0 {
-		return nil
-	}
-	out := pipeline.Derive(datasets.PayoutLines, lines, newLineMaker(t.Mem, lines).columns(payouts, at, numberOf(lines, numbers, payouts, at)))
+func writeLines(t *pipeline.Task, lines, numbers, payouts arrow.Record, payoutOf []int32) error {
+	columns := newLineMaker(t.Mem, lines).columns(payouts, payoutOf, numberOf(lines, numbers, payouts, payoutOf))
+	out := pipeline.Derive(datasets.PayoutLines, lines, columns)
 	defer out.Release()
 	return t.Write(datasets.PayoutLines, out)
 }

@@ -91,11 +91,19 @@ func (s *orderSource) read(t *pipeline.Task, j *joiner) error {
 	if s.amounts == nil {
 		return nil
 	}
-	used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
-	defer used.Release()
-	amounts := pipeline.Derive(s.amounts, used, nil)
-	defer amounts.Release()
-	return t.Write(s.amounts, amounts)
+	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
+		if err := writeDerived(t, s.amounts, used); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeDerived writes the columns of rows that a dataset has.
+func writeDerived(t *pipeline.Task, d *pipeline.Dataset, rows arrow.Record) error {
+	derived := pipeline.Derive(d, rows, nil)
+	defer derived.Release()
+	return t.Write(d, derived)
 }
 
 // orderRows reads the columns of a source that postings have too; a column the

@@ -74,8 +74,10 @@ const (
 )
 
 func partsOf(rec arrow.Record, res resolution) (parts []part) {
-	keys := fingerprints(datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
-		return partSays.Index(c) >= 0 && c != pipeline.Column(pipeline.FromFile) && c != pipeline.Column(pipeline.FromRow)
+	keys := fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey)
+	// What rows say of their payout matters only where there are several.
+	addColumns(keys, repeated(keys), datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
+		return partSays.Index(c) >= 0 && !isPayoutKey(c) && c != pipeline.Column(pipeline.FromFile) && c != pipeline.Column(pipeline.FromRow)
 	})
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)

@@ -51,18 +51,18 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	// Loaded rows are settled when it is known whether their payout is used.
 	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], res.class[row] != pipeline.Loaded })
 
-	used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
-	defer used.Release()
-	if err := t.Write(datasets.PaymentRows, used); err != nil {
-		return err
+	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
+		if err := t.Write(datasets.PaymentRows, used); err != nil {
+			return err
+		}
+		if err := writeKeys(t, used); err != nil {
+			return err
+		}
 	}
 	if err := writeParts(t, rec, res); err != nil {
 		return err
 	}
-	if err := writeChanges(t, rec, res.steps); err != nil {
-		return err
-	}
-	return writeKeys(t, used)
+	return writeChanges(t, rec, res.steps)
 }
 
 // isJSON tells the rows of the JSON copy (B21).
@@ -99,12 +99,10 @@ func hasLine(rec arrow.Record) func(row int) bool {
 // writeKeys hands on the rows that have line detail but no line id.
 func writeKeys(t *pipeline.Task, used arrow.Record) error {
 	line, id := hasLine(used), datasets.LineID.In(used)
-	keys := kept(t, used, func(row int) bool { return id.IsNull(row) && line(row) })
-	defer keys.Release()
-	if keys.NumRows() == 0 {
-		return nil
+	for keys := range kept(t, used, func(row int) bool { return id.IsNull(row) && line(row) }) {
+		if err := writeDerived(t, datasets.LineKeys, keys); err != nil {
+			return err
+		}
 	}
-	out := pipeline.Derive(datasets.LineKeys, keys, nil)
-	defer out.Release()
-	return t.Write(datasets.LineKeys, out)
+	return nil
 }

@@ -70,11 +70,15 @@ func (s *returnSource) load(t *pipeline.Task) error {
 	r := resolver{dataset: s.dataset, key: s.dataset.Key, numbered: s.id == nil}
 	res := r.resolve(t, rec)
 	settle(t, s.dataset, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
-	used := kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded })
-	defer used.Release()
-	if used.NumRows() == 0 {
-		return nil
+	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
+		if err := s.write(t, used); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (s *returnSource) write(t *pipeline.Task, used arrow.Record) error {
 	out := pipeline.Derive(datasets.Returns, used, s.columns(t.Mem, used))
 	defer out.Release()
 	return t.Write(datasets.Returns, out)
