@@ -29,7 +29,7 @@ func makeShop(t *testing.T, orders, seed int) (in, asOf string) {
 
 // program returns the program as a process of its own, with variables added to
 // the environment.
-func program(t *testing.T, folder string, variables []string, args ...string) *exec.Cmd {
+func program(t testing.TB, folder string, variables []string, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "ozpayout", args...)
 	cmd.Dir = folder
@@ -38,7 +38,7 @@ func program(t *testing.T, folder string, variables []string, args ...string) *e
 }
 
 // runProgram runs the program to its good end.
-func runProgram(t *testing.T, folder string, variables []string, args ...string) {
+func runProgram(t testing.TB, folder string, variables []string, args ...string) {
 	t.Helper()
 	var stderr bytes.Buffer
 	cmd := program(t, folder, variables, args...)
