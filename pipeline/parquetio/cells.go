@@ -82,6 +82,21 @@ func (t texts) appendTo(page []byte, from, to int) []byte {
 	return page
 }
 
+// areIDs says whether the texts are many, short, as long as each other, and as
+// a rule others than those before.
+func (t texts) areIDs() bool {
+	if len(t) < fewestIDs || len(t[0]) == 0 || len(t[0]) > longestID {
+		return false
+	}
+	repeated := 0
+	for i, text := range t[:fewestIDs] {
+		if i > 0 && text == t[i-1] {
+			repeated++
+		}
+	}
+	return repeated < fewestIDs/16 && !slices.ContainsFunc(t, func(text string) bool { return len(text) != len(t[0]) })
+}
+
 func (t texts) bounds() (lower, upper []byte) {
 	if len(t) == 0 {
 		return nil, nil

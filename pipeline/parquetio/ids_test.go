@@ -1,0 +1,77 @@
+package parquetio
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+	"pgregory.net/rapid"
+)
+
+// TestFrameOfIDs: any zstd reader gets the page back.
+func TestFrameOfIDs(t *testing.T) {
+	reader, err := zstd.NewReader(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	e, err := newEncoder(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &e.ids // its buffers are used again and again
+	rapid.Check(t, func(t *rapid.T) {
+		length := rapid.IntRange(1, longestID).Draw(t, "length")
+		characters := rapid.StringOfN(rapid.RuneFrom([]rune("0123456789-ABCDEF")), 1, 16, 16).Draw(t, "characters")
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		ids := make(texts, rapid.IntRange(fewestIDs, 3*pageRows/2).Draw(t, "rows"))
+		for i := range ids {
+			id := make([]byte, length)
+			for j := range id {
+				id[j] = characters[random.IntN(len(characters))]
+			}
+			ids[i] = string(id)
+		}
+		shift := rapid.IntRange(24, 32).Draw(t, "bits that the head has not")
+		head := make([]byte, rapid.IntRange(0, 6000).Draw(t, "head"))
+		for i := range head {
+			head[i] = byte(random.Uint32() >> shift)
+		}
+		page := ids.appendTo(bytes.Clone(head), 0, len(ids))
+		frame, ok := c.append([]byte("before"), page, len(head), length)
+		if !ok {
+			if length > 4 && len(characters) > 1 && bytes.ContainsFunc([]byte(characters), func(r rune) bool { return byte(r) != characters[0] }) {
+				t.Errorf("no frame of %d ids of %d characters out of %q", len(ids), length, characters)
+			}
+			return
+		}
+		got, err := reader.DecodeAll(frame[len("before"):], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(page, got) {
+			t.Fatal("another page comes back")
+		}
+	})
+}
+
+// TestIDsAreChosen: texts of which the compressor finds more than that their
+// lengths repeat are no ids.
+func TestIDsAreChosen(t *testing.T) {
+	e, err := newEncoder(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for format, want := range map[string]int{"%012d": 12, "%08d-0001-1": 0, "https://example.org/a/long/path/%08d": 0, "%x": 0} {
+		ids := make(texts, 3*fewestIDs)
+		for i := range ids {
+			ids[i] = fmt.Sprintf(format, random.IntN(1_000_000_000_000))
+		}
+		if got := e.lengthOfIDs(ids); got != want {
+			t.Errorf("%s: ids of length %d, want %d", format, got, want)
+		}
+	}
+}
