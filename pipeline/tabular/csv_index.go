@@ -73,16 +73,15 @@ func (x *indexer) readAll(src io.Reader, length int64, check func([]byte) error)
 
 // add indexes the next bytes: a multiple of 64, but for the last call.
 func (x *indexer) add(b []byte) {
-	const stretch = 1 << 10
-	for len(b) >= stretch && x.wellQuoted {
-		if x.inside|x.closed|x.closedByCR == 0 && bytes.IndexByte(b[:stretch], '"') < 0 {
-			x.unquoted(b[:stretch])
+	for len(b) > 0 && x.wellQuoted {
+		piece := b[:min(len(b), maskedBytes)]
+		if x.inside|x.closed|x.closedByCR == 0 && bytes.IndexByte(piece, '"') < 0 {
+			x.unquoted(piece)
 		} else {
-			x.chunks(b[:stretch])
+			x.quoted(piece)
 		}
-		b = b[stretch:]
+		b = b[len(piece):]
 	}
-	x.chunks(b)
 }
 
 // unquoted indexes bytes outside quotes that hold none.
@@ -116,16 +115,12 @@ func (x *indexer) mark(begin, row int64) {
 	x.nextMark += (begin-x.nextMark)/x.every*x.every + x.every
 }
 
-func (x *indexer) chunks(b []byte) {
+// quoted indexes at most maskedBytes that may stand between quotes.
+func (x *indexer) quoted(b []byte) {
 	var m masks
-	for len(b) > 0 && x.wellQuoted {
-		piece := b[:min(len(b), maskedBytes)]
-		b = b[len(piece):]
-		m.find(piece, x.dialect)
-		for i := 0; len(piece) > 0 && x.wellQuoted; i++ {
-			length := min(len(piece), 64)
-			x.chunk(piece[:length], m.delimiters[i], m.quotes[i], m.lineEnds[i])
-			piece = piece[length:]
+	for i := range m.find(b, x.dialect) {
+		if x.wellQuoted {
+			x.chunk(b[64*i:min(64*i+64, len(b))], m.delimiters[i], m.quotes[i], m.lineEnds[i])
 		}
 	}
 }

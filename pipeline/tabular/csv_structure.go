@@ -1,7 +1,6 @@
 package tabular
 
 import (
-	"bytes"
 	"math/bits"
 	"slices"
 )
@@ -66,8 +65,9 @@ const maskedBytes = 4 << 10
 // masks tell what stands where in at most maskedBytes, 64 bytes in a word.
 type masks struct{ delimiters, quotes, lineEnds [maskedBytes / 64]uint64 }
 
-// find looks at b; the bits behind its end are clear.
-func (m *masks) find(b []byte, d dialect) {
+// find looks at b and returns how many words it filled. The bits behind the end of b
+// are clear.
+func (m *masks) find(b []byte, d dialect) (words int) {
 	whole := len(b) &^ 63
 	m.match(b[:whole], d, 0)
 	if whole < len(b) {
@@ -75,6 +75,7 @@ func (m *masks) find(b []byte, d dialect) {
 		copy(last[:], b[whole:])
 		m.match(last[:], d, whole/64)
 	}
+	return (len(b) + 63) / 64
 }
 
 func (m *masks) match(b []byte, d dialect, at int) {
@@ -85,46 +86,43 @@ func (m *masks) match(b []byte, d dialect, at int) {
 
 // fill finds the structure of b, which must begin a record and be well quoted.
 func (s *structure) fill(b []byte, d dialect) {
-	crlf := d.eol == '\n' && bytes.IndexByte(b, '\r') >= 0
 	var m masks
-	var inside, closed uint64 // all ones, 1: the 64 bytes before end inside quotes, with a closing quote
-	for base := 0; base < len(b); base += 64 {
-		i := base % maskedBytes / 64
-		if i == 0 {
-			m.find(b[base:min(base+maskedBytes, len(b))], d)
-		}
-		separators, ends, quotes := m.delimiters[i]|m.lineEnds[i], m.lineEnds[i], m.quotes[i]
-		if quotes|inside|closed == 0 {
-			s.add(uint32(base), separators)
-		} else {
-			quoted := insideQuotes(quotes, inside)
-			behind := quotes&^quoted<<1 | closed // bytes behind a closing quote
-			if behind&quotes != 0 {
-				s.doubled = append(s.doubled, uint32(base))
+	var inside, closed uint64 // what the 64 bytes before ended with; all ones: inside quotes; 1: a closing quote
+	for start := 0; start < len(b); start += maskedBytes {
+		piece := b[start:min(start+maskedBytes, len(b))]
+		s.cells = slices.Grow(s.cells, len(piece))
+		for i := range m.find(piece, d) {
+			base, before := start+64*i, len(s.cells)
+			separators, ends, quotes := m.delimiters[i]|m.lineEnds[i], m.lineEnds[i], m.quotes[i]
+			if quotes|inside|closed == 0 {
+				s.cut(base, separators)
+			} else {
+				quoted := insideQuotes(quotes, inside)
+				closing := quotes &^ quoted
+				behind := closing<<1 | closed
+				if behind&quotes != 0 {
+					s.doubled = append(s.doubled, uint32(base))
+				}
+				separators, ends = separators&^quoted, ends&^quoted
+				s.cutQuoted(base, separators, behind)
+				inside, closed = uint64(int64(quoted)>>63), closing>>63
 			}
-			separators, ends = separators&^quoted, ends&^quoted
-			s.addQuoted(uint32(base), separators, behind)
-			inside, closed = uint64(int64(quoted)>>63), quotes&^quoted>>63
-		}
-		for before := len(s.cells) - bits.OnesCount64(separators); ends != 0; ends &= ends - 1 {
-			at := base + bits.TrailingZeros64(ends)
-			count := before + bits.OnesCount64(separators&(ends^(ends-1)))
-			s.ends = append(s.ends, recordEnd{count, at})
-			if last := &s.cells[count-1]; crlf && int(last.end) == at && at > int(last.start) && b[at-1] == '\r' {
-				*last = d.cell(b, int(last.start), at, true)
+			for ; ends != 0; ends &= ends - 1 {
+				cells := before + bits.OnesCount64(separators&(ends^(ends-1)))
+				s.endRecord(b, d, base+bits.TrailingZeros64(ends), cells)
 			}
 		}
 	}
 	s.open = inside != 0
 }
 
-// add notes the cells that end at separators of the 64 bytes from base.
-func (s *structure) add(base uint32, separators uint64) {
-	before, count := len(s.cells), bits.OnesCount64(separators)
-	s.cells = slices.Grow(s.cells, 64)[:before+count]
+// cut notes the cells that end at separators of the 64 bytes from base.
+func (s *structure) cut(base int, separators uint64) {
+	before := len(s.cells)
+	s.cells = s.cells[:before+bits.OnesCount64(separators)]
 	found, from := s.cells[before:], s.rest
 	for i := range found {
-		to := base + uint32(bits.TrailingZeros64(separators))
+		to := uint32(base + bits.TrailingZeros64(separators))
 		found[i] = span{from, to}
 		from = to + 1
 		separators &= separators - 1
@@ -132,18 +130,28 @@ func (s *structure) add(base uint32, separators uint64) {
 	s.rest = from
 }
 
-// addQuoted is add for bytes with quotes; a separator at a bit of behind stands
+// cutQuoted is cut for bytes with quotes: a cell is quoted if its separator stands
 // behind a closing quote.
-func (s *structure) addQuoted(base uint32, separators, behind uint64) {
-	before, count := len(s.cells), bits.OnesCount64(separators)
-	s.cells = slices.Grow(s.cells, 64)[:before+count]
+func (s *structure) cutQuoted(base int, separators, behind uint64) {
+	before := len(s.cells)
+	s.cells = s.cells[:before+bits.OnesCount64(separators)]
 	found, from := s.cells[before:], s.rest
 	for i := range found {
 		at := bits.TrailingZeros64(separators)
-		to, quote := base+uint32(at), uint32(behind>>at&1)
+		to, quote := uint32(base+at), uint32(behind>>(at&63)&1)
 		found[i] = span{from + quote, to - quote}
 		from = to + 1
 		separators &= separators - 1
 	}
 	s.rest = from
+}
+
+// endRecord notes that a record ends at a line end, with so many cells, and takes
+// the carriage return off its last one.
+func (s *structure) endRecord(b []byte, d dialect, at, cells int) {
+	s.ends = append(s.ends, recordEnd{cells, at})
+	last := &s.cells[cells-1]
+	if from := int(last.start); at > from && b[at-1] == '\r' {
+		*last = d.cell(b, from, at, true)
+	}
 }
