@@ -24,7 +24,8 @@ type Scanner struct {
 	// Settle receives the rows that end at the scan: quarantined and not data.
 	Settle func(Entry)
 
-	spare map[Type][]columnValues // memory of splits that are done
+	buffers tabular.Buffers
+	spare   map[Type][]columnValues // memory of splits that are done
 }
 
 // values returns values without rows, if possible those of a split that is done.
@@ -118,7 +119,7 @@ func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Sca
 		t.notData(sheet.HeaderRow)
 	}
 	isSampled := !r.isUnsampled
-	err := r.File.Scan(ctx, sp, t.headers, func(c *tabular.Chunk) error {
+	err := t.scanner.buffers.Scan(ctx, r.File, sp, t.headers, func(c *tabular.Chunk) error {
 		if !isSampled {
 			t.sample(c)
 			isSampled = true

@@ -30,22 +30,23 @@ type csvHead struct {
 }
 
 // readHead finds the dialect of a text from its beginning: the delimiter for
-// which one of the first eleven records is a header that known recognises, or
-// else the one that cuts most records into equally many cells.
+// which the first record, else one of the first eleven, is a header that known
+// recognises, or else the one that cuts most records into equally many cells.
 func readHead(text []byte, all bool, known Probe) csvHead {
 	eol := byte('\n')
 	if bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') >= 0 {
 		eol = '\r'
 	}
+	for _, delimiter := range delimiters {
+		// Mostly the first record is the header, and the others need not be found.
+		if head := findRecords(text, all, dialect{delimiter, eol}, 1); head.findHeader(text, known) {
+			return head.describe(text)
+		}
+	}
 	var best csvHead
 	bestAgreeing, bestWidth := -1, 0
 	for _, delimiter := range delimiters {
-		// Mostly the first record is the header, and the others need not be found.
-		head := findRecords(text, all, dialect{delimiter, eol}, 1)
-		if head.findHeader(text, known) {
-			return head.describe(text)
-		}
-		head = findRecords(text, all, dialect{delimiter, eol}, headRecords)
+		head := findRecords(text, all, dialect{delimiter, eol}, headRecords)
 		if head.findHeader(text, known) {
 			return head.describe(text)
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -27,8 +28,8 @@ type csvScanner struct {
 	chunk     Chunk
 }
 
-func (r *csvReader) scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) error {
-	cols, err := columnsOf(f.Sheets[sp.Sheet].Header, want)
+func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, want []string, yield func(*Chunk) error) error {
+	cols, err := b.columnsOf(f.Sheets[sp.Sheet].Header, want)
 	if err != nil {
 		return err
 	}
@@ -37,9 +38,10 @@ func (r *csvReader) scan(ctx context.Context, f *File, sp Split, want []string, 
 		length = min(length, sp.End-sp.Start+1) // one more to see the end in the first read
 	}
 	s := &csvScanner{
-		csvReader: r, file: f, yield: yield, row: sp.FirstRow,
-		buf: make([]byte, length), chunk: Chunk{Width: len(cols), columns: cols, stride: r.width},
+		csvReader: r, file: f, yield: yield, row: sp.FirstRow, structure: b.structure,
+		buf: slices.Grow(b.text[:0], int(length))[:length], chunk: Chunk{Width: len(cols), Rows: b.rows, columns: cols, stride: r.width},
 	}
+	defer func() { b.text, b.structure, b.rows = s.buf, s.structure, s.chunk.Rows }()
 	if sp.End > 0 && r.seekable {
 		return s.scanRange(ctx, sp)
 	}

@@ -169,7 +169,7 @@ func (r *jsonReader) splits(f *File, sheet int, _ int64) []Split {
 
 // scan reads the records of a table. Rows yielded before are good only if scan
 // returns nil.
-func (r *jsonReader) scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) error {
+func (r *jsonReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, want []string, yield func(*Chunk) error) error {
 	columns, err := newJSONColumns(want)
 	if err != nil {
 		return fmt.Errorf("%s (%s): %w", f.Path, f.Sheets[sp.Sheet].Name, err)

@@ -189,7 +189,6 @@ func formOf(head, text []byte) (form Form, refusal string) {
 	}
 	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
 	text = bytes.TrimLeft(text, " \t\r\n")
-	start := bytes.ToLower(text[:min(len(text), 1024)])
 	switch {
 	case len(text) == 0:
 		return "", "the file holds nothing but blanks"
@@ -197,6 +196,9 @@ func formOf(head, text []byte) (form Form, refusal string) {
 		return JSON, ""
 	case text[0] != '<':
 		return CSV, ""
+	}
+	start := bytes.ToLower(text[:min(len(text), 1024)])
+	switch {
 	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.Contains(start, []byte("<html")):
 		return "", "an HTML page, probably a login page"
 	}

@@ -14,6 +14,7 @@ package tabular
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // A Form is the outer shape of a file.
@@ -236,7 +237,7 @@ func (e *RefusedError) Error() string { return e.Path + ": " + e.Reason }
 // A reader reads one form.
 type reader interface {
 	splits(f *File, sheet int, bytes int64) []Split
-	scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) error
+	scan(ctx context.Context, b *Buffers, f *File, sp Split, want []string, yield func(*Chunk) error) error
 }
 
 // Splits cuts a sheet into pieces of about the given number of bytes. Only
@@ -263,11 +264,38 @@ func (f *File) Splits(sheet int, bytes int64) []Split {
 //
 // Scan returns what yield returns, ctx's error, a *DamageError or a *ScratchError.
 func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Chunk) error) error {
+	return new(Buffers).Scan(ctx, f, sp, want, yield)
+}
+
+// Buffers are the memory of scans that follow each other: a small file does not
+// need its own. The zero value is ready; one scan at a time may use it.
+type Buffers struct {
+	text      []byte
+	structure structure
+	rows      []int64
+
+	header, want []string // of the scan before
+	columns      []int
+}
+
+// Scan is [File.Scan] with the memory of the scans before.
+func (b *Buffers) Scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) error {
 	if sp.Sheet < 0 || sp.Sheet >= len(f.Sheets) {
 		return fmt.Errorf("%s: no sheet %d", f.Path, sp.Sheet)
 	}
 	if want == nil {
 		want = f.Sheets[sp.Sheet].Header
 	}
-	return f.reader.scan(ctx, f, sp, want, yield)
+	return f.reader.scan(ctx, b, f, sp, want, yield)
+}
+
+// columnsOf is columnsOf, which is not asked again for the same columns.
+func (b *Buffers) columnsOf(header, want []string) (columns []int, err error) {
+	if b.columns != nil && slices.Equal(header, b.header) && slices.Equal(want, b.want) {
+		return b.columns, nil
+	}
+	if columns, err = columnsOf(header, want); err == nil {
+		b.header, b.want, b.columns = header, want, columns
+	}
+	return columns, err
 }

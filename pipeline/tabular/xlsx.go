@@ -144,7 +144,7 @@ func (x *xlsxReader) splits(f *File, sheet int, _ int64) []Split {
 
 // scan reads a sheet and verifies it to its end: rows yielded before are good
 // only if scan returns nil.
-func (x *xlsxReader) scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) (err error) {
+func (x *xlsxReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, want []string, yield func(*Chunk) error) (err error) {
 	sheet := &f.Sheets[sp.Sheet]
 	columns, err := columnsOf(sheet.Header, want)
 	if err != nil {

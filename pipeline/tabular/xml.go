@@ -114,7 +114,7 @@ func (r *xmlReader) splits(f *File, sheet int, _ int64) []Split {
 
 // scan reads the records of one element name. A child or attribute that a
 // record lacks is a NullCell; one that comes twice makes the record a fault.
-func (r *xmlReader) scan(ctx context.Context, f *File, sp Split, want []string, yield func(*Chunk) error) error {
+func (r *xmlReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, want []string, yield func(*Chunk) error) error {
 	sheet := &f.Sheets[sp.Sheet]
 	if _, err := columnsOf(sheet.Header, want); err != nil {
 		return fmt.Errorf("%s (%s): %w", f.Path, sheet.Name, err)
