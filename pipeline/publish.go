@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Names in the output folder. Readers open current, a link to the newest run.
@@ -59,11 +61,9 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 		return &OutputError{Path: stage, Err: err}
 	}
 	progress.Phase("publish", int64(len(files)))
-	m.Outputs = nil
-	for _, name := range files {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	m.Outputs = make([]ManifestFile, len(files))
+	err = atOnce(ctx, files, func(i int, name string) error {
+		defer progress.Advance(1)
 		path := filepath.Join(stage, filepath.FromSlash(name))
 		if err := p.disk.settle(path, fileMode); err != nil {
 			return &OutputError{Path: path, Err: err}
@@ -72,8 +72,11 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 		if err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
-		m.Outputs = append(m.Outputs, ManifestFile{Path: name, Bytes: size, SHA256: sum})
-		progress.Advance(1)
+		m.Outputs[i] = ManifestFile{Path: name, Bytes: size, SHA256: sum}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	data, err := m.encode()
 	if err != nil {
@@ -83,13 +86,30 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 	if err := p.disk.writeFile(path, data); err != nil {
 		return &OutputError{Path: path, Err: err}
 	}
-	for _, name := range slices.Backward(folders) {
+	return atOnce(ctx, folders, func(_ int, name string) error {
 		path := filepath.Join(stage, filepath.FromSlash(name))
 		if err := p.disk.settle(path, folderMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
+		return nil
+	})
+}
+
+// atOnce calls do for each name, several at once: syncing is waiting for the disk,
+// not work for a processor. It returns the first error.
+func atOnce(ctx context.Context, names []string, do func(i int, name string) error) error {
+	const most = 4
+	calls, ctx := errgroup.WithContext(ctx)
+	calls.SetLimit(most)
+	for i, name := range names {
+		calls.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return do(i, name)
+		})
 	}
-	return nil
+	return calls.Wait()
 }
 
 // commit makes the sealed stage the run id. A damaged run of that name, which

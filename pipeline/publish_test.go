@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,6 +17,7 @@ import (
 // been killed or the disk had gone.
 type dyingDisk struct {
 	disk
+	mu   sync.Mutex
 	left int
 	log  []string
 }
@@ -23,6 +25,8 @@ type dyingDisk struct {
 var errDead = errors.New("the disk is gone")
 
 func (d *dyingDisk) change(name, path string, do func() error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.left == 0 {
 		return errDead
 	}
