@@ -13,6 +13,7 @@ import (
 	"ozpayout/pipeline/cell"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // Stage is convert_amounts.
@@ -73,20 +74,23 @@ type converter struct {
 // convert writes a batch of lines with their amounts.
 func (c *converter) convert(t *pipeline.Task, rec arrow.Record) error {
 	amounts, settled, currencies := datasets.Amount.In(rec), datasets.SettledOn.In(rec), datasets.Currency.In(rec)
-	kinds := c.moneyOf(currencies)
+	kinds := vector.CodesOf(currencies, c.moneyOf)
+	days := make([]day, len(kinds.Entries)) // of each currency the last one that was asked for: lines of a day follow each other
 	n := int(rec.NumRows())
 	out := newAdded(t.Mem, n)
 	defer out.release()
 	for i := range n {
-		if amounts.IsNull(i) || settled.IsNull(i) || currencies.IsNull(i) {
+		if amounts.IsNull(i) || settled.IsNull(i) || kinds.IsNull(i) {
 			out.append(valuation{})
 			continue
 		}
-		line := kinds[currencies.GetValueIndex(i)]
-		day := calendar.Day(settled.Value(i))
-		v := value(amounts.Value(i), day, line, c.cny, c.usd)
+		kind, on := kinds.Index(i), calendar.Day(settled.Value(i))
+		if days[kind].on != on || days[kind].marks == 0 { // a day has marks once it is made
+			days[kind] = newDay(on, kinds.Entries[kind], c.cny, c.usd)
+		}
+		v := days[kind].value(amounts.Value(i))
 		if v.has(problems) {
-			c.findings.tell(v, day, line, c.cny, c.usd, rec, i)
+			c.findings.tell(v, on, kinds.Entries[kind], c.cny, c.usd, rec, i)
 		}
 		out.append(v)
 	}
@@ -95,56 +99,41 @@ func (c *converter) convert(t *pipeline.Task, rec arrow.Record) error {
 	return t.Write(datasets.ConvertedLines, converted)
 }
 
-// moneyOf returns the currency and rates of each entry of a dictionary.
-func (c *converter) moneyOf(currencies *array.Dictionary) []money {
-	codes := currencies.Dictionary().(*array.String)
-	kinds := make([]money, codes.Len())
-	for i := range kinds {
-		code := strings.Clone(codes.Value(i))
-		digits, ok := cell.MinorDigits(code)
-		kinds[i] = money{code: code, isPayouts: ok && digits == 2, series: c.rates.Series(code)}
-	}
-	return kinds
+// moneyOf returns a currency with its rates.
+func (c *converter) moneyOf(code string) money {
+	code = strings.Clone(code)
+	digits, ok := cell.MinorDigits(code)
+	return money{code: code, isPayouts: ok && digits == 2, series: c.rates.Series(code)}
 }
 
 // added builds the columns that the stage adds.
 type added struct {
-	rub, cny, usd *array.Int64Builder
-	rateOn        *array.Date32Builder
+	rub, cny, usd *vector.Vector[int64]
+	rateOn        *vector.Vector[arrow.Date32]
 	isStale       *array.BooleanBuilder
 }
 
 func newAdded(mem memory.Allocator, rows int) *added {
 	a := &added{
-		rub: array.NewInt64Builder(mem), cny: array.NewInt64Builder(mem), usd: array.NewInt64Builder(mem),
-		rateOn: array.NewDate32Builder(mem), isStale: array.NewBooleanBuilder(mem),
+		rub: vector.New[int64](mem, rows), cny: vector.New[int64](mem, rows), usd: vector.New[int64](mem, rows),
+		rateOn: vector.New[arrow.Date32](mem, rows), isStale: array.NewBooleanBuilder(mem),
 	}
-	for _, b := range a.builders() {
-		b.Reserve(rows)
-	}
+	a.isStale.Reserve(rows)
 	return a
 }
 
-func (a *added) builders() []array.Builder {
-	return []array.Builder{a.rub, a.cny, a.usd, a.rateOn, a.isStale}
-}
-
 func (a *added) release() {
-	for _, b := range a.builders() {
+	for _, b := range []interface{ Release() }{a.rub, a.cny, a.usd, a.rateOn, a.isStale} {
 		b.Release()
 	}
 }
 
 // append adds a row; there is room for it.
 func (a *added) append(v valuation) {
-	appendAmount(a.rub, v.rub, v.has(knowsRUB))
-	appendAmount(a.cny, v.cny, v.has(knowsCNY))
-	appendAmount(a.usd, v.usd, v.has(knowsUSD))
-	if v.has(knowsRate) {
-		a.rateOn.UnsafeAppend(arrow.Date32(v.rateOn))
-	} else {
-		a.rateOn.UnsafeAppendBoolToBitmap(false)
-	}
+	a.rub.AppendIf(v.has(knowsRUB), v.rub)
+	a.cny.AppendIf(v.has(knowsCNY), v.cny)
+	a.usd.AppendIf(v.has(knowsUSD), v.usd)
+	a.rateOn.AppendIf(v.has(knowsRate), arrow.Date32(v.rateOn))
 	switch {
 	case v.has(isStale):
 		a.isStale.UnsafeAppend(true)
@@ -155,17 +144,10 @@ func (a *added) append(v valuation) {
 	}
 }
 
-func appendAmount(b *array.Int64Builder, minor int64, isKnown bool) {
-	if isKnown {
-		b.UnsafeAppend(minor)
-	} else {
-		b.UnsafeAppendBoolToBitmap(false)
-	}
-}
-
 func (a *added) columns() map[pipeline.Column]arrow.Array {
+	money := pipeline.MoneyType.Arrow()
 	return map[pipeline.Column]arrow.Array{
-		datasets.AmountRUB: a.rub.NewArray(), datasets.AmountCNY: a.cny.NewArray(), datasets.AmountUSD: a.usd.NewArray(),
-		datasets.LineRateOn: a.rateOn.NewArray(), datasets.RateIsStale: a.isStale.NewArray(),
+		datasets.AmountRUB: a.rub.Column(money), datasets.AmountCNY: a.cny.Column(money), datasets.AmountUSD: a.usd.Column(money),
+		datasets.LineRateOn: a.rateOn.Column(pipeline.DateType.Arrow()), datasets.RateIsStale: a.isStale.NewArray(),
 	}
 }

@@ -37,57 +37,87 @@ const problems = isStale | lacksLine | lacksCNY | lacksUSD | overflows | isNoPay
 
 func (v valuation) has(any marks) bool { return v.marks&any != 0 }
 
-// value converts an amount at the rates of a day. Each result needs the rates of
-// the line's currency and of its own, but for the roubles, which are 1; the amount
+// A day is what amounts of a currency are worth on a day. Each result needs the rates
+// of the line's currency and of its own, but for the roubles, which are 1; the amount
 // in the line's own currency needs none.
-func value(minor int64, day calendar.Day, line, cny, usd money) valuation {
-	if !line.isPayouts {
-		return valuation{marks: isNoPayouts}
-	}
-	v := valuation{marks: isComplete, rateOn: day}
-	from := v.find(line, day, lacksLine, staleLine)
-	v.rub = v.convert(minor, from, fxrate.Rouble(day), line.code == "RUB", knowsRUB)
-	v.cny = v.into(cny, minor, from, day, line, lacksCNY, staleCNY, knowsCNY)
-	v.usd = v.into(usd, minor, from, day, line, lacksUSD, staleUSD, knowsUSD)
-	return v
+type day struct {
+	on            calendar.Day
+	rub, cny, usd conversion
+	rateOn        calendar.Day
+	marks         marks // of every valuation
 }
 
-func (v *valuation) into(target money, minor int64, from fxrate.Rate, day calendar.Day, line money, lacks, stale, knows marks) int64 {
-	if target.code == line.code {
-		v.marks |= knows
-		return minor
+// A conversion turns an amount of the line's currency into one of the three.
+type conversion struct {
+	isOwn   bool // they are the same
+	isKnown bool // both rates are in force
+	ratio   fxrate.Ratio
+}
+
+func newDay(on calendar.Day, line, cny, usd money) day {
+	if !line.isPayouts {
+		return day{on: on, marks: isNoPayouts}
 	}
-	return v.convert(minor, from, v.find(target, day, lacks, stale), false, knows)
+	d := day{on: on, marks: isComplete, rateOn: on}
+	from := d.find(line, lacksLine, staleLine)
+	d.rub = conversionOf(from, fxrate.Rouble(on))
+	d.rub.isOwn = line.code == "RUB"
+	d.cny = d.into(cny, from, line, lacksCNY, staleCNY)
+	d.usd = d.into(usd, from, line, lacksUSD, staleUSD)
+	return d
+}
+
+func (d *day) into(target money, from fxrate.Rate, line money, lacks, stale marks) conversion {
+	if target.code == line.code {
+		return conversion{isOwn: true}
+	}
+	return conversionOf(from, d.find(target, lacks, stale))
 }
 
 // find returns a usable rate, or the zero rate with a mark.
-func (v *valuation) find(m money, day calendar.Day, lacks, stale marks) fxrate.Rate {
-	rate, state := m.series.At(day)
+func (d *day) find(m money, lacks, stale marks) fxrate.Rate {
+	rate, state := m.series.At(d.on)
 	switch state {
 	case policy.NoRate:
-		v.marks = v.marks&^isComplete | lacks
+		d.marks = d.marks&^isComplete | lacks
 		return fxrate.Rate{}
 	case policy.StaleRate:
-		v.marks = v.marks&^isComplete | stale | isStale | knowsRate
-		v.rateOn = min(v.rateOn, rate.From)
+		d.marks = d.marks&^isComplete | stale | isStale | knowsRate
+		d.rateOn = min(d.rateOn, rate.From)
 		return fxrate.Rate{}
 	}
 	if m.code != "RUB" {
-		v.marks |= knowsRate
-		v.rateOn = min(v.rateOn, rate.From)
+		d.marks |= knowsRate
+		d.rateOn = min(d.rateOn, rate.From)
 	}
 	return rate
 }
 
-func (v *valuation) convert(minor int64, from, to fxrate.Rate, isOwn bool, knows marks) int64 {
-	if isOwn {
+func conversionOf(from, to fxrate.Rate) conversion {
+	if from.Value == 0 || to.Value == 0 {
+		return conversion{}
+	}
+	return conversion{isKnown: true, ratio: fxrate.RatioOf(from, to)}
+}
+
+// value converts an amount at the rates of the day.
+func (d *day) value(minor int64) valuation {
+	v := valuation{marks: d.marks, rateOn: d.rateOn}
+	v.rub = v.convert(minor, &d.rub, knowsRUB)
+	v.cny = v.convert(minor, &d.cny, knowsCNY)
+	v.usd = v.convert(minor, &d.usd, knowsUSD)
+	return v
+}
+
+func (v *valuation) convert(minor int64, c *conversion, knows marks) int64 {
+	switch {
+	case c.isOwn:
 		v.marks |= knows
 		return minor
-	}
-	if from.Value == 0 || to.Value == 0 {
+	case !c.isKnown:
 		return 0
 	}
-	converted, ok := fxrate.Convert(minor, from, to)
+	converted, ok := c.ratio.Convert(minor)
 	if !ok || !isMoney(converted) {
 		v.marks |= overflows
 		return 0

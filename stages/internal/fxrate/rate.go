@@ -58,16 +58,28 @@ func (r Rate) equals(other Rate) bool { return r.RoublesPerUnit() == other.Roubl
 // to.Value), rounded once, half away from zero. ok is false when a rate is not
 // usable or the result does not fit.
 func Convert(minor int64, from, to Rate) (converted int64, ok bool) {
+	return RatioOf(from, to).Convert(minor)
+}
+
+// A Ratio is that of two rates. The zero Ratio converts nothing.
+type Ratio struct{ times, over uint64 }
+
+// RatioOf returns the ratio of two rates, the zero one when a rate is not usable.
+func RatioOf(from, to Rate) Ratio {
 	if !from.IsUsable() || !to.IsUsable() {
+		return Ratio{}
+	}
+	return Ratio{times: uint64(from.Value * to.Nominal), over: uint64(from.Nominal * to.Value)}
+}
+
+// Convert is [Convert] at the rates of the ratio.
+func (r Ratio) Convert(minor int64) (converted int64, ok bool) {
+	high, low := bits.Mul64(magnitude(minor), r.times)
+	if high >= r.over {
 		return 0, false
 	}
-	high, low := bits.Mul64(magnitude(minor), uint64(from.Value*to.Nominal))
-	divisor := uint64(from.Nominal * to.Value)
-	if high >= divisor {
-		return 0, false
-	}
-	quotient, remainder := bits.Div64(high, low, divisor)
-	if remainder >= divisor-remainder {
+	quotient, remainder := bits.Div64(high, low, r.over)
+	if remainder >= r.over-remainder {
 		quotient++
 	}
 	if quotient > math.MaxInt64 {
