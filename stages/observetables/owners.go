@@ -1,6 +1,7 @@
 package observetables
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -16,34 +17,21 @@ type owners struct {
 	sellers   *array.Dictionary
 	codes     []int32 // of the sellers, by row
 	byPosting *join.Index
-	byOrder   *join.Index
+	orders    *array.String
 }
 
 func newOwners(payments arrow.Record) owners {
 	sellers := datasets.SellerID.In(payments)
 	return owners{
 		sellers: sellers, codes: sellers.Indices().(*array.Int32).Int32Values(),
-		byPosting: join.NewIndex(datasets.PostingNumber.In(payments), true),
-		byOrder:   join.NewIndex(datasets.OrderID.In(payments), true),
+		byPosting: join.NewIndex(datasets.PostingNumber.In(payments), true), orders: datasets.OrderID.In(payments),
 	}
 }
 
-// of returns the seller of a posting, else of its order, as an index into the
-// sellers of the payments; ok is false when there is none, or more than one.
-func (o owners) of(posting, order string) (seller int, ok bool) {
-	if posting != "" {
-		if seller, ok := o.only(o.byPosting, posting); ok {
-			return seller, true
-		}
-	}
-	if order == "" {
-		order = join.OrderOf(posting)
-	}
-	return o.only(o.byOrder, order)
-}
-
-func (o owners) only(rows *join.Index, key string) (seller int, ok bool) {
-	for row := rows.First(key); row >= 0; row = rows.Next(row) {
+// only returns the seller of the rows from a row on, as an index into the sellers of
+// the payments; ok is false when there is none, or more than one.
+func (o *owners) only(row int, next func(row int) int) (seller int, ok bool) {
+	for ; row >= 0; row = next(row) {
 		if o.sellers.IsNull(row) {
 			continue
 		}
@@ -54,6 +42,24 @@ func (o owners) only(rows *join.Index, key string) (seller int, ok bool) {
 		seller, ok = this, true
 	}
 	return seller, ok
+}
+
+// countOrders counts a row for the seller of each order.
+func (o *owners) countOrders(orders []string, rows []int64) {
+	if len(orders) == 0 {
+		return
+	}
+	numbers := join.NewNumbers(len(orders))
+	for _, order := range orders {
+		numbers.Of(order)
+	}
+	payments := numbers.Rows(o.orders)
+	for _, order := range orders {
+		number, _ := numbers.Find(order)
+		if seller, ok := o.only(payments.First(number), payments.Next); ok {
+			rows[seller]++
+		}
+	}
 }
 
 // count returns the rows of a table by seller.
@@ -85,21 +91,27 @@ func (table table) count(t *pipeline.Task, known owners) (map[string]int64, erro
 	return rows, nil
 }
 
-// countJoined counts the rows that name no seller; sellers is nil where none does.
+// countJoined counts the rows that name no seller for the seller of their posting,
+// else of their order; sellers is nil where no row names one.
 func countJoined(batch arrow.Record, sellers *array.Dictionary, known owners, rows []int64) {
-	posting := textOf(datasets.PostingNumber.In(batch))
+	postings := datasets.PostingNumber.In(batch)
 	order := func(int) string { return "" }
 	if batch.Schema().HasField(datasets.OrderID.Name) {
 		order = textOf(datasets.OrderID.In(batch))
 	}
-	for i := range int(batch.NumRows()) {
+	payments := known.byPosting.FirstOfEach(postings)
+	var orders []string // of rows whose posting has no seller
+	for i, payment := range payments {
 		if sellers != nil && sellers.IsValid(i) {
 			continue
 		}
-		if seller, ok := known.of(posting(i), order(i)); ok {
+		if seller, ok := known.only(int(payment), known.byPosting.Next); ok {
 			rows[seller]++
+			continue
 		}
+		orders = append(orders, cmp.Or(order(i), join.OrderOf(postings.Value(i))))
 	}
+	known.countOrders(orders, rows)
 }
 
 // textOf reads a column; null is the empty text.
