@@ -10,6 +10,7 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -66,25 +67,30 @@ func newLines(rec arrow.Record) *lines {
 	}
 }
 
+// A key tells months apart. Seller and currency are dictionary entries.
+type key struct {
+	seller, currency int
+	start            calendar.Day
+}
+
+// Hash tells keys apart that are asked for in turn.
+func (k key) Hash() uint32 { return uint32(k.start) + 31*uint32(k.currency) + 61*uint32(k.seller) }
+
 // sum returns the months of the lines.
 func (l *lines) sum() (months []*month) {
-	type key struct {
-		seller, currency int
-		start            calendar.Day
-	}
-	at := make(map[key]*month)
+	at := tally.New[key, *month]()
 	for row, amount := range l.amounts {
 		is := l.kind.At(row)
 		if is == neither || l.isTest.At(row) || l.amount.IsNull(row) || l.currency.IsNull(row) || is == refund && amount >= 0 {
 			continue
 		}
 		k := key{l.seller.Index(row), l.currency.Index(row), calendar.Day(l.settled[row]).MonthStart()}
-		m := at[k]
-		if m == nil {
-			m = &month{start: k.start, row: row, refundRow: -1}
-			at[k] = m
-			months = append(months, m)
+		known := at.Of(k)
+		if *known == nil {
+			*known = &month{start: k.start, row: row, refundRow: -1}
+			months = append(months, *known)
 		}
+		m := *known
 		switch {
 		case is == gross:
 			m.gross += amount
