@@ -3,6 +3,7 @@ package pipeline
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -10,10 +11,13 @@ import (
 )
 
 // Take returns the rows of a batch in the order of indices; a row may be taken
-// several times or not at all. Dictionaries are kept, only their indices are
-// taken. Rows that follow each other are copied together, and not at all if they
-// are half of the batch or more. The caller releases the result.
+// several times or not at all, and -1 is a row of nulls. Dictionaries are kept, only
+// their indices are taken. Rows that follow each other are copied together, and not
+// at all if they are half of the batch or more. The caller releases the result.
 func Take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record {
+	if rec.NumRows() == 0 {
+		return nullRows(mem, rec.Schema(), len(indices))
+	}
 	runs := runsOf(indices)
 	if len(runs) == 1 && 2*int64(len(indices)) >= rec.NumRows() {
 		return rec.NewSlice(int64(runs[0].from), int64(runs[0].to))
@@ -30,6 +34,16 @@ func Take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record 
 	return array.NewRecord(rec.Schema(), columns, int64(len(indices)))
 }
 
+// nullRows returns rows of nulls.
+func nullRows(mem memory.Allocator, schema *arrow.Schema, rows int) arrow.Record {
+	b := array.NewRecordBuilder(mem, schema)
+	defer b.Release()
+	for _, column := range b.Fields() {
+		column.AppendNulls(rows)
+	}
+	return b.NewRecord()
+}
+
 // runLength is how long runs of rows are on average, at least, where they are
 // copied together.
 const runLength = 8
@@ -40,8 +54,8 @@ func runsOf(indices []int32) []stretch {
 	count := 0
 	last := int32(-2)
 	for _, row := range indices {
-		if row != last+1 {
-			if row <= last {
+		if row != last+1 || row < 0 {
+			if row <= last || row < 0 {
 				return nil
 			}
 			count++
@@ -87,7 +101,7 @@ func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Arra
 		values, to := newBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)))
 		out := arrow.Int32Traits.CastFromBytes(to)
 		for i, row := range indices {
-			out[i] = from[row]
+			out[i] = from[max(row, 0)]
 		}
 		buffers = []*memory.Buffer{validity, values}
 	case *array.Int64, *array.Timestamp, *array.Float64:
@@ -95,7 +109,7 @@ func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Arra
 		values, to := newBuffer(mem, arrow.Int64Traits.BytesRequired(len(indices)))
 		out := arrow.Int64Traits.CastFromBytes(to)
 		for i, row := range indices {
-			out[i] = from[row]
+			out[i] = from[max(row, 0)]
 		}
 		buffers = []*memory.Buffer{validity, values}
 	default:
@@ -118,14 +132,15 @@ func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Arra
 // takeValidity returns the validity bitmap of the rows taken, nil if all of
 // them have a value, and the number of nulls.
 func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory.Buffer, int) {
-	if a.NullN() == 0 {
+	hasNulls := a.NullN() > 0
+	if !hasNulls && (len(indices) == 0 || slices.Min(indices) >= 0) {
 		return nil, 0
 	}
 	from, offset := a.NullBitmapBytes(), a.Data().Offset()
 	buffer, to := newBitmap(mem, len(indices))
 	nulls := 0
 	for i, row := range indices {
-		if bitIsSet(from, offset+int(row)) {
+		if row >= 0 && (!hasNulls || bitIsSet(from, offset+int(row))) {
 			to[i/8] |= 1 << (i % 8)
 		} else {
 			nulls++
@@ -136,12 +151,9 @@ func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory
 
 func takeFlags(mem memory.Allocator, a *array.Boolean, indices []int32) *memory.Buffer {
 	buffer, to := newBitmap(mem, len(indices))
-	if a.Len() == 0 {
-		return buffer
-	}
 	from, offset := a.Data().Buffers()[1].Bytes(), a.Data().Offset()
 	for i, row := range indices {
-		if bitIsSet(from, offset+int(row)) {
+		if bitIsSet(from, offset+int(max(row, 0))) {
 			to[i/8] |= 1 << (i % 8)
 		}
 	}
@@ -155,12 +167,14 @@ func takeText(mem memory.Allocator, a *array.String, indices []int32) (offsets, 
 	size := int32(0)
 	to[0] = 0
 	for i, row := range indices {
-		size += fromOffsets[row+1] - fromOffsets[row]
+		if row >= 0 {
+			size += fromOffsets[row+1] - fromOffsets[row]
+		}
 		to[i+1] = size
 	}
 	values, text := newBuffer(mem, int(size))
 	for i, row := range indices {
-		copyText(text[to[i]:], from[fromOffsets[row]:], int(to[i+1]-to[i]))
+		copyText(text[to[i]:], from[fromOffsets[max(row, 0)]:], int(to[i+1]-to[i]))
 	}
 	return offsets, values
 }
