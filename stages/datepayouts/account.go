@@ -17,7 +17,8 @@ type account struct {
 	period policy.Period
 
 	tier          string // premium, ordinary or unknown (D07)
-	intendedRoute string // "" = nobody says
+	tierCode      int    // of the list of tiers
+	intendedRoute int    // of the list of routes; 0 = nobody says
 	country       string // capital letters; "" = not known
 
 	isTest       bool
@@ -36,8 +37,19 @@ const (
 	incomplete
 )
 
-// unknownTier is the tier of an account of which nobody knows it (D07).
-const unknownTier = "unknown"
+// accounts are the periods of each seller in the order of their first day, with the
+// lists that their codes are of.
+type accounts struct {
+	ofSeller map[string][]account
+	tiers    vector.Words // the unknown one first
+	routes   vector.Words // first the one that is intended where nobody says
+}
+
+// What an account is of which nobody knows more (D07).
+const (
+	unknownTier  = "unknown"
+	unknownRoute = "unknown"
+)
 
 // noAccount is what is known where no period holds: a gap is unknown, never the
 // neighbour's value.
@@ -54,10 +66,12 @@ func accountOn(periods []account, day calendar.Day) *account {
 	return noAccount
 }
 
-// readAccounts returns the periods of each seller, in the order of their first
-// day.
-func readAccounts(t *pipeline.Task) (map[string][]account, error) {
-	sellers := make(map[string][]account)
+// readAccounts reads the accounts; route is the intended one where no account names
+// one, "" = not known (D07).
+func readAccounts(t *pipeline.Task, route string) (*accounts, error) {
+	out := &accounts{
+		ofSeller: make(map[string][]account), tiers: vector.NewWords(unknownTier), routes: vector.NewWords(cmp.Or(route, unknownRoute)),
+	}
 	for rec, err := range t.Read(datasets.SellerAccounts) {
 		if err != nil {
 			return nil, err
@@ -71,13 +85,16 @@ func readAccounts(t *pipeline.Task) (map[string][]account, error) {
 		isTest, isComplete := datasets.AccountIsTest.In(rec), datasets.AccountIsAccountDataComplete.In(rec)
 		for i := range int(rec.NumRows()) {
 			a := account{
-				period:        policy.Period{From: noDay, To: stillOpen},
-				tier:          cmp.Or(tier.At(i), unknownTier),
-				intendedRoute: cmp.Or(intended.At(i), method.At(i), byDefault.At(i)),
-				country:       strings.ToUpper(country.At(i)),
-				isTest:        isTest.IsValid(i) && isTest.Value(i),
-				isGlobalSite:  site.At(i) == "ozon_global",
-				lacksKYC:      kyc.At(i) != "" && kyc.At(i) != "complete",
+				period:       policy.Period{From: noDay, To: stillOpen},
+				tier:         cmp.Or(tier.At(i), unknownTier),
+				country:      strings.ToUpper(country.At(i)),
+				isTest:       isTest.IsValid(i) && isTest.Value(i),
+				isGlobalSite: site.At(i) == "ozon_global",
+				lacksKYC:     kyc.At(i) != "" && kyc.At(i) != "complete",
+			}
+			a.tierCode = out.tiers.Index(a.tier)
+			if route := cmp.Or(intended.At(i), method.At(i), byDefault.At(i)); route != "" {
+				a.intendedRoute = out.routes.Index(route)
 			}
 			if from.IsValid(i) {
 				a.period.From = calendar.Day(from.Value(i))
@@ -91,13 +108,13 @@ func readAccounts(t *pipeline.Task) (map[string][]account, error) {
 					a.completeness = complete
 				}
 			}
-			sellers[seller.At(i)] = append(sellers[seller.At(i)], a)
+			out.ofSeller[seller.At(i)] = append(out.ofSeller[seller.At(i)], a)
 		}
 	}
-	for _, periods := range sellers {
+	for _, periods := range out.ofSeller {
 		slices.SortFunc(periods, func(a, b account) int {
 			return cmp.Or(cmp.Compare(a.period.From, b.period.From), cmp.Compare(a.period.To, b.period.To))
 		})
 	}
-	return sellers, nil
+	return out, nil
 }

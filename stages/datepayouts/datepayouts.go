@@ -69,9 +69,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 type dater struct {
 	judge    *judge
 	typical  *policy.TypicalTable
-	accounts map[string][]account
+	accounts *accounts
 	gaps     map[string][]policy.Period
-	route    string // intended route where no account names one (D07)
 	postings *postings
 	disputes *disputes
 	late     *latePayouts
@@ -87,7 +86,8 @@ func newDater(t *pipeline.Task) (*dater, error) {
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := readAccounts(t)
+	route, _, _ := j.values.At("default_intended_route", asOf)
+	accounts, err := readAccounts(t, route)
 	if err != nil {
 		return nil, err
 	}
@@ -96,12 +96,11 @@ func newDater(t *pipeline.Task) (*dater, error) {
 		return nil, err
 	}
 	d := &dater{judge: j, typical: typical, accounts: accounts, gaps: gaps, late: newLatePayouts()}
-	d.route, _, _ = j.values.At("default_intended_route", asOf)
 	if d.postings, err = readPostings(t); err != nil {
 		d.release()
 		return nil, err
 	}
-	if d.disputes, err = readDisputes(t, asOf); err != nil {
+	if d.disputes, err = readDisputes(t, asOf, d.postings); err != nil {
 		d.release()
 		return nil, err
 	}
@@ -144,13 +143,13 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 	d.late.keep(rec)
 	var f facts
 	for i := range int(rec.NumRows()) {
-		posting := lines.facts(d, i, &f)
+		lines.facts(d, i, &f)
 		v, err := d.judge.judge(&f)
 		if err != nil {
 			file, row := lines.place(i)
 			return fmt.Errorf("payment of %s row %d: %w", file, row, err)
 		}
-		out.append(i, posting, &f, &v)
+		out.append(i, &f, &v)
 		if v.isJudged() && v.isLate {
 			d.late.add(lines.seller.At(i), lines.payout.Value(i), v.dueOn+1, f.arrivedOn)
 		}

@@ -25,6 +25,7 @@ type facts struct {
 
 	isOrderCancelled bool
 	scheme           string
+	schemeCode       int // of the list of schemes
 
 	confirmedAt arrow.Timestamp // where confirmedOn is known
 	isObserved  bool            // the confirmation, not the delivery that stands in for it

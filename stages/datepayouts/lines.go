@@ -43,7 +43,7 @@ func (d *dater) readLines(rec arrow.Record) *lines {
 	numbers, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
 	return &lines{
 		seller:         vector.WordsOf(datasets.SellerID.In(rec)),
-		accounts:       vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts[seller] }),
+		accounts:       vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts.ofSeller[seller] }),
 		gaps:           vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []policy.Period { return d.gaps[seller] }),
 		payout:         datasets.PayoutID.In(rec),
 		posting:        numbers,
@@ -73,11 +73,10 @@ func is(code string) func(string) bool { return func(other string) bool { return
 func (l *lines) place(i int) (file string, row int64) { return l.file.At(i), l.row.Value(i) }
 
 // facts joins a line with its posting, its disputes and its account, in the place
-// of another. posting is -1 for a line without one.
-func (l *lines) facts(d *dater, i int, f *facts) (posting int) {
-	posting = int(l.postings[i])
+// of another.
+func (l *lines) facts(d *dater, i int, f *facts) {
+	posting := int(l.postings[i]) // -1 for a line without one
 	settledOn := calendar.Day(l.settledOn.Value(i))
-	number, order := l.keys(d, posting, i)
 	*f = facts{
 		isSale:            l.isSale.At(i),
 		isTestTransfer:    l.isTest.IsValid(i) && l.isTest.Value(i),
@@ -88,7 +87,7 @@ func (l *lines) facts(d *dater, i int, f *facts) (posting int) {
 		confirmedOn:       noDay,
 		settledOn:         settledOn,
 		arrivedOn:         noDay,
-		disputes:          d.disputes.lastClosing(number, order, settledOn),
+		disputes:          l.lastClosing(d, posting, i, settledOn),
 		periods:           l.accounts.At(i),
 		gaps:              l.gaps.At(i),
 	}
@@ -104,18 +103,13 @@ func (l *lines) facts(d *dater, i int, f *facts) (posting int) {
 	}
 	if posting >= 0 {
 		f.isOrderCancelled = d.postings.isCancelled.At(posting)
-		if scheme := d.postings.scheme.At(posting); scheme != "" {
-			f.scheme = scheme
-		}
+		f.schemeCode = d.postings.scheme.At(posting)
+		f.scheme = d.postings.schemes.Word(f.schemeCode)
 	}
 	if at, isObserved, ok := l.confirmation(d, posting, i); ok {
 		f.confirmedAt, f.isObserved, f.confirmedOn = at, isObserved, calendar.MoscowDay(at)
 	}
-	return posting
 }
-
-// unknownScheme is the scheme of a posting of which nobody says it: not FBO.
-const unknownScheme = "unknown"
 
 // confirmation returns when the buyer or the system confirmed: payment history,
 // else the delivery as its stand-in (formats.md 9.19).
@@ -129,22 +123,35 @@ func (l *lines) confirmation(d *dater, posting, i int) (at arrow.Timestamp, isOb
 	return 0, false, false
 }
 
-// keys returns posting and order of a line, "" where they are not known or no
-// dispute asks for them.
-func (l *lines) keys(d *dater, posting, i int) (number, order string) {
+// lastClosing returns the day on which the last dispute of a line closed, of those
+// that were opened on or before the settlement (D01, D18). It is noDay without a
+// dispute.
+func (l *lines) lastClosing(d *dater, posting, i int, settledOn calendar.Day) calendar.Day {
 	if len(d.disputes.openedOn) == 0 {
-		return "", ""
+		return noDay
 	}
-	if l.posting.IsValid(i) {
-		number = l.posting.Value(i)
-	} else if posting >= 0 {
-		number = d.postings.number.Value(posting)
-	}
+	last := noDay
 	switch {
-	case d.disputes.byOrder == nil:
-		return number, ""
-	case l.order.IsValid(i):
-		return number, l.order.Value(i)
+	case posting >= 0:
+		last = d.disputes.lastOfPosting(posting, settledOn)
+	case l.posting.IsValid(i):
+		last = d.disputes.lastOf(l.posting.Value(i), settledOn)
 	}
-	return number, join.OrderOf(number)
+	if d.disputes.byOrder == nil {
+		return last
+	}
+	return max(last, d.disputes.lastOfOrder(l.orderOf(d, posting, i), settledOn))
+}
+
+// orderOf returns the order of a line, "" where it is not known.
+func (l *lines) orderOf(d *dater, posting, i int) string {
+	switch {
+	case l.order.IsValid(i):
+		return l.order.Value(i)
+	case l.posting.IsValid(i):
+		return join.OrderOf(l.posting.Value(i))
+	case posting >= 0:
+		return join.OrderOf(d.postings.number.Value(posting))
+	}
+	return ""
 }

@@ -1,6 +1,8 @@
 package datepayouts
 
 import (
+	"strings"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
@@ -17,12 +19,13 @@ type postings struct {
 	byOrder     *join.Index // built when the first line names an order only
 	number      *array.String
 	deliveredAt *array.Timestamp
-	handedOver  *array.Timestamp
 	isCancelled vector.Codes[bool]
-	scheme      vector.Codes[string]
-	carrier     vector.Codes[string]
-	sku         *array.String
+	scheme      vector.Codes[int] // of schemes
+	schemes     vector.Words      // the unknown one first
 }
+
+// unknownScheme is the scheme of a posting of which nobody says it: not FBO.
+const unknownScheme = "unknown"
 
 func readPostings(t *pipeline.Task) (*postings, error) {
 	rec, err := pipeline.Collect(t, datasets.Postings)
@@ -30,17 +33,16 @@ func readPostings(t *pipeline.Task) (*postings, error) {
 		return nil, err
 	}
 	number := datasets.PostingNumber.In(rec)
-	return &postings{
+	p := &postings{
 		rec:         rec,
 		byNumber:    join.NewIndex(number, true),
 		number:      number,
 		deliveredAt: datasets.DeliveredAt.In(rec),
-		handedOver:  datasets.HandedOverAt.In(rec),
 		isCancelled: vector.CodesOf(datasets.OrderStatus.In(rec), is("cancelled")),
-		scheme:      vector.WordsOf(datasets.Scheme.In(rec)),
-		carrier:     vector.WordsOf(datasets.OrderCarrier.In(rec)),
-		sku:         datasets.PostingSKU.In(rec),
-	}, nil
+		schemes:     vector.NewWords(unknownScheme),
+	}
+	p.scheme = vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) int { return p.schemes.Index(strings.Clone(scheme)) })
+	return p, nil
 }
 
 // of returns the posting of each line: the one that it names, or the only one of the

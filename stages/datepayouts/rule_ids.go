@@ -38,21 +38,9 @@ func (r *ruleIDs) of(v *verdict) int {
 	return int(r.known[at]) - 1
 }
 
-func decisionsOf(v *verdict) (bits int) {
-	for _, d := range []struct {
-		made bool
-		bit  int
-	}{
-		{v.isMovedByDispute, movedByDispute},
-		{v.isMovedByAccount, movedByAccount},
-		{v.isEscalated, escalated},
-		{v.isConfirmed, clockAtConfirmation},
-	} {
-		if d.made {
-			bits |= d.bit
-		}
-	}
-	return bits
+func decisionsOf(v *verdict) int {
+	return bit(v.isMovedByDispute)*movedByDispute | bit(v.isMovedByAccount)*movedByAccount | bit(v.isEscalated)*escalated |
+		bit(v.isConfirmed)*clockAtConfirmation
 }
 
 // text joins the rules of a verdict, each once, in order.

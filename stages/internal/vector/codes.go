@@ -60,6 +60,9 @@ func NewWords(list ...string) Words { return Words{list: slices.Clip(list)} }
 // Word returns the word of a number.
 func (w *Words) Word(number int) string { return w.list[number] }
 
+// List returns the words by number. It is not to be changed.
+func (w *Words) List() []string { return w.list }
+
 // handful is how many words are sooner found by looking at each.
 const handful = 16
 
@@ -125,6 +128,16 @@ func (b *CodeBuilder) Column() arrow.Array {
 	dictionary := words.NewArray()
 	defer dictionary.Release()
 	return b.indices.column(pipeline.CodeType.Arrow(), dictionary.Data().(*array.Data))
+}
+
+// Constant returns a code column that has one word in all rows. The caller releases
+// it.
+func Constant(mem memory.Allocator, rows int, word string) arrow.Array {
+	b := NewCodeBuilder(mem, rows, word)
+	defer b.Release()
+	clear(b.indices.values)
+	b.indices.rows = rows
+	return b.Column()
 }
 
 // Release gives up the builder; columns built from it live on.
