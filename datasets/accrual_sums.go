@@ -37,4 +37,5 @@ var AccrualSums = &pipeline.Dataset{
 		SellerID, PayoutID, AccruedCurrency, ComparedLines, ComparedAmount, AccrualRows, AccruedAmount, IncomparableLines, SharedLines, LeftOutAccruals,
 		FirstAccruedOn, LastAccruedOn,
 	},
+	Partition: payoutPartition, Spread: ByPayout,
 }

@@ -15,5 +15,5 @@ var OrderDays = &pipeline.Dataset{
 	Name: "order_days", Doc: "Days on which the orders of converted payouts were taken into processing (R03): partial spans.",
 	Grain: "one row per partition and converted payout", Layer: pipeline.IntermediateLayer,
 	Columns:   []pipeline.Column{SellerID, PayoutID, FirstOrderOn, LastOrderOn, UndatedOrders},
-	Partition: []pipeline.PartitionKey{{Column: PayoutID}},
+	Partition: payoutPartition, Spread: ByPayout,
 }

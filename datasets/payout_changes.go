@@ -27,7 +27,7 @@ var PayoutChangeParts = &pipeline.Dataset{
 	Name: "payout_change_parts", Doc: "Changes of payout columns between two exports of a payment row.",
 	Grain: "one row per partition, payout, column, newer export and pair of values", Layer: pipeline.IntermediateLayer,
 	Columns:   []pipeline.Column{SellerID, PayoutID, ChangedColumn, ExportedAt, ValueBefore, ValueAfter, pipeline.FromFile, pipeline.FromRow},
-	Partition: []pipeline.PartitionKey{{Column: PayoutID}},
+	Partition: payoutPartition, Spread: ByPayout,
 }
 
 // PayoutChanges is the mart of what changed since the export before.

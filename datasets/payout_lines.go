@@ -26,7 +26,7 @@ var LineNumbers = &pipeline.Dataset{
 var LineKeys = &pipeline.Dataset{
 	Name: "line_keys", Doc: "Payment rows that have no line id: what D46 orders them by.", Grain: "one row per payment row without a line id", Layer: pipeline.IntermediateLayer,
 	Columns:   []pipeline.Column{SellerID, PayoutID, LineID, PostingNumber, SKU, LineType, LineAmount, LineCurrency, OrderID, pipeline.FromFile, pipeline.FromRow, pipeline.FromForm},
-	Partition: paymentPartition,
+	Partition: payoutPartition, Spread: ByPayout,
 }
 
 var paymentPartition = []pipeline.PartitionKey{{Column: PostingNumber, CutPosting: true}, {Column: OrderID}, {Column: PayoutID}}

@@ -12,6 +12,7 @@ var (
 	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
 	NamedLines    = &pipeline.Int{Name: "named_lines", Doc: "of the lines, those that the export gives an id", Unit: "rows", From: []pipeline.Column{LineID}}
 	LinesCurrency = &pipeline.Code{Name: "lines_currency", Doc: "currency of the line amounts; mixed = more than one, then no sum", From: []pipeline.Column{LineCurrency, SourceCurrency, PayoutCurrency}}
+	IsInBoth      = &pipeline.Flag{Name: "is_in_both_copies", Doc: "both copies of Payment History have the payout (B21)", From: []pipeline.Column{PartForm}}
 	PartForm      = &pipeline.Code{Name: "file_form", Doc: "table (CSV, XLSX) or json: the two copies of Payment History that are tied out (B21)", From: []pipeline.Column{pipeline.FromFile}}
 	ArrivalCode   = &pipeline.Code{Name: "arrival_code", Doc: "arrived, open, partially_arrived or unknown (arrived, but no date)", From: []pipeline.Column{ArrivedOn, ArrivedAmount, PayoutStatus, PayoutAmount}}
 	ArrivedSum    = &pipeline.Money{Name: "arrived_sum", Doc: "sum of the arrivals so far; null = arrivals without amount", Currency: PayoutCurrency, From: []pipeline.Column{ArrivedAmount}}
@@ -21,6 +22,12 @@ var (
 	IsConflict    = &pipeline.Flag{Name: "is_conflict", Doc: "rows of the payout disagree on a payout-level column: the payout is rejected as a whole", From: []pipeline.Column{PayoutAmount}}
 )
 
+// ByPayout is the scope of stages that see all rows of a payout together: its lines
+// lie in the partitions of their orders.
+const ByPayout pipeline.Scope = "by payout"
+
+var payoutPartition = []pipeline.PartitionKey{{Column: PayoutID}}
+
 // payoutColumns are the columns of payment history that hold for a whole payout.
 var payoutColumns = []pipeline.Column{
 	SellerID, PayoutID, SettlementBatchNo, SettledOn, PayoutAmount, PayoutCurrency, Route, SourceAmount, SourceCurrency, AppliedRate,
@@ -28,15 +35,14 @@ var payoutColumns = []pipeline.Column{
 }
 
 // PayoutParts are what one partition knows of payouts: rows that agree on every
-// payout-level column, arrival and status, counted and summed.
+// payout-level column, arrival and status, counted and summed. They name an order
+// of one of these rows, by which [LinePayouts] come back to the partition.
 var PayoutParts = &pipeline.Dataset{
 	Name: "payout_parts", Doc: "Partial payouts: mergeable counts and sums per distinct payout columns, arrival and status.",
 	Grain: "one row per partition, payout and distinct set of payout columns", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
-		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines),
-	// A part stays in the partition that it is of: the key only says that parts
-	// may go to disk.
-	Partition: []pipeline.PartitionKey{{Column: PayoutID}},
+		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines, PostingNumber, OrderID),
+	Partition: payoutPartition, Spread: ByPayout,
 }
 
 // Payouts are payouts as a whole.
@@ -44,8 +50,18 @@ var Payouts = &pipeline.Dataset{
 	Name: "payouts", Doc: "One row per payout: agreed payout columns, arrival, sums of lines (formats.md 9.2).",
 	Grain: "one row per payout", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
-		ArrivalCode, LastArrivedOn, ArrivedSum, LastReceiptNo, LinesCurrency, PartAmount, PartLines, IsConflict, PartForm, NamedLines, AgreedStatus),
-	Key: []pipeline.Column{SellerID, PayoutID},
+		ArrivalCode, LastArrivedOn, ArrivedSum, LastReceiptNo, LinesCurrency, PartAmount, PartLines, IsConflict, PartForm, NamedLines, AgreedStatus, IsInBoth),
+	Key: []pipeline.Column{SellerID, PayoutID}, Partition: payoutPartition, Spread: ByPayout,
+}
+
+// LinePayouts tell the partitions of lines what holds for the payouts of the lines.
+var LinePayouts = &pipeline.Dataset{
+	Name: "line_payouts", Doc: "What lines need to know of their payouts, sent back to the partition of each payout part.",
+	Grain: "one row per payout part", Layer: pipeline.IntermediateLayer,
+	Columns: []pipeline.Column{
+		SellerID, PayoutID, PostingNumber, OrderID, ArrivalCode, LastArrivedOn, LastReceiptNo, PartLines, NamedLines, PartForm, IsConflict,
+	},
+	Partition: paymentPartition,
 }
 
 // IsPayoutColumn reports whether a column of payment history holds for a whole

@@ -50,6 +50,7 @@ import (
 	"ozpayout/stages/replaythresholds"
 	"ozpayout/stages/sharecauses"
 	"ozpayout/stages/sharetickets"
+	"ozpayout/stages/spanexports"
 	"ozpayout/stages/sumaccruals"
 	"ozpayout/stages/sumsettlements"
 	"ozpayout/stages/sumtakendays"
@@ -89,10 +90,14 @@ var All = []*pipeline.Stage{
 	load.Ratings,
 	load.WriteOffs,
 
-	// Lines of one payout lie in several partitions: what holds for a payout is
-	// put together once, before any line is dated.
+	// Lines of one payout lie in several partitions of orders: what holds for a
+	// payout is put together by payout, before any line is dated.
 	load.MergePayouts,
 	load.NumberLines,
+
+	// What is known of sellers and receipts once payouts are.
+	spanexports.Settlements,
+	reconcilepayouts.Receipts,
 
 	// Account data that the bindings show to be wrong move the eligibility.
 	auditbindings.Stage,
@@ -127,6 +132,7 @@ var All = []*pipeline.Stage{
 	// refunds of a month, so both need all lines dated and come before any delay is
 	// explained.
 	gathertables.Stage,
+	spanexports.Accruals,
 	flagfreezes.Stage,
 	readchannels.Stage,
 
@@ -134,9 +140,10 @@ var All = []*pipeline.Stage{
 	countwaits.Stage,
 	listescalations.Stage,
 
-	// What finance asks of all payouts together.
+	// What finance asks of each payout, then of all payouts together.
 	reconcilepayouts.Stage,
 	listchanges.Stage,
+
 	sharecauses.Stage,
 	rateontime.Stage,
 	timepayouts.Stage,

@@ -24,10 +24,10 @@ func BenchmarkStage(b *testing.B) {
 	plus := func(days int) string {
 		return time.Date(2024, time.May, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days).Format(time.DateOnly)
 	}
-	var lines, causes, payouts strings.Builder
+	var lines, causes, spans strings.Builder
 	lines.WriteString("seller_id,payout_id,line_id,route_code,payout_currency,tier_code,scheme,clock_code,scope_code,clock_start_on,settled_on,taken_days,is_open,is_late,due_on,days_after_due\n")
 	causes.WriteString("seller_id,payout_id,line_id,cause_code,opened_on,cleared_on\n")
-	payouts.WriteString("seller_id,payout_id,settled_on\n")
+	spans.WriteString("seller_id,first_settled_on\n")
 	for i := range rows {
 		seller, start, isLate := random.IntN(20), random.IntN(90), random.IntN(8) == 0
 		fmt.Fprintf(&lines, "%d,P-%d,%d,%s,CNY,%s,fbs,confirmation,in_scope,%s,%s,%d,false,%t,%s,2\n", seller, i/50, i%50,
@@ -36,14 +36,14 @@ func BenchmarkStage(b *testing.B) {
 		if isLate {
 			fmt.Fprintf(&causes, "%d,P-%d,%d,OPEN_RETURN,%s,\n", seller, i/50, i%50, plus(start))
 		}
-		if i%50 == 0 {
-			fmt.Fprintf(&payouts, "%d,P-%d,%s\n", seller, i/50, plus(0))
-		}
+	}
+	for seller := range 20 {
+		fmt.Fprintf(&spans, "%d,%s\n", seller, plus(0))
 	}
 	mem := memory.NewGoAllocator()
 	inputs := make(map[*pipeline.Dataset][]arrow.Record)
 	for d, text := range map[*pipeline.Dataset]string{
-		datasets.DatedLines: lines.String(), datasets.DelayCauses: causes.String(), datasets.Payouts: payouts.String(),
+		datasets.DatedLines: lines.String(), datasets.DelayCauses: causes.String(), datasets.SettlementSpans: spans.String(),
 		datasets.Calendar: "country,date,kind\nRU,2024-06-12,holiday\n",
 	} {
 		inputs[d] = []arrow.Record{stagetest.Rows(mem, d, text)}

@@ -22,7 +22,7 @@ D13: lines unpaid on their due date are counted once more, from that day, by the
 C04: a line whose clock started before the first settlement that its seller's export shows could not have been seen earlier: it enters the count on that day.`,
 	Scope: pipeline.ByPosting,
 	Inputs: []*pipeline.Dataset{
-		datasets.DatedLines, datasets.DelayCauses, datasets.Returns, datasets.Payouts, datasets.Calendar,
+		datasets.DatedLines, datasets.DelayCauses, datasets.Returns, datasets.SettlementSpans, datasets.Calendar,
 	},
 	Outputs: []*pipeline.Dataset{datasets.WaitCounts},
 	Run:     run,

@@ -141,10 +141,11 @@ func (l line) landmark() string {
 
 func run(t testing.TB, lines []line) []string {
 	t.Helper()
-	var rows, causes, payouts strings.Builder
+	var rows, causes, spans strings.Builder
+	firstSettled := make(map[string]int)
 	rows.WriteString("seller_id,payout_id,line_id,route_code,clock_code,scope_code,clock_start_on,settled_on,taken_days,is_open,is_late,due_on,days_after_due\n")
 	causes.WriteString("seller_id,payout_id,line_id,cause_code,opened_on,cleared_on\n")
-	payouts.WriteString("seller_id,payout_id,settled_on\n")
+	spans.WriteString("seller_id,first_settled_on\n")
 	for _, l := range lines {
 		taken := ""
 		if l.arrived > 0 {
@@ -153,7 +154,9 @@ func run(t testing.TB, lines []line) []string {
 		after := workdays(l.due, l.end())
 		fmt.Fprintf(&rows, "%s,P,%d,%s,%s,%s,%s,%s,%s,%t,%t,%s,%d\n",
 			l.seller, l.number, l.route, l.clock, l.scope, date(l.start), date(l.settled), taken, l.arrived == 0, l.isLate(), date(l.due), after)
-		fmt.Fprintf(&payouts, "%s,P,%s\n", l.seller, date(l.settled))
+		if first, ok := firstSettled[l.seller]; !ok || l.settled < first {
+			firstSettled[l.seller] = l.settled
+		}
 		fmt.Fprintf(&causes, "%s,P,%d,UNEXPLAINED,,\n", l.seller, l.number)
 		if l.opened > 0 {
 			fmt.Fprintf(&causes, "%s,P,%d,OPEN_RETURN,%s,%s\n", l.seller, l.number, date(l.opened), date(l.cleared))
@@ -162,13 +165,16 @@ func run(t testing.TB, lines []line) []string {
 			fmt.Fprintf(&causes, "%s,P,%d,INVOICE_MISSING,%s,\n", l.seller, l.number, date(l.secondOpenedOn))
 		}
 	}
+	for seller, first := range firstSettled {
+		fmt.Fprintf(&spans, "%s,%s\n", seller, date(first))
+	}
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	in := map[*pipeline.Dataset][]arrow.Record{
-		datasets.Calendar:    {stagetest.Rows(mem, datasets.Calendar, "country,date,kind\nRU,2024-06-12,holiday\n")},
-		datasets.DatedLines:  {stagetest.Rows(mem, datasets.DatedLines, rows.String())},
-		datasets.DelayCauses: {stagetest.Rows(mem, datasets.DelayCauses, causes.String())},
-		datasets.Payouts:     {stagetest.Rows(mem, datasets.Payouts, payouts.String())},
+		datasets.Calendar:        {stagetest.Rows(mem, datasets.Calendar, "country,date,kind\nRU,2024-06-12,holiday\n")},
+		datasets.DatedLines:      {stagetest.Rows(mem, datasets.DatedLines, rows.String())},
+		datasets.DelayCauses:     {stagetest.Rows(mem, datasets.DelayCauses, causes.String())},
+		datasets.SettlementSpans: {stagetest.Rows(mem, datasets.SettlementSpans, spans.String())},
 	}
 	defer func() {
 		for _, batches := range in {

@@ -17,26 +17,14 @@ import (
 // day from which its export can show a line.
 func readFirstSettled(t *pipeline.Task) (map[string]calendar.Day, error) {
 	first := make(map[string]calendar.Day)
-	for batch, err := range t.Read(datasets.Payouts) {
+	for batch, err := range t.Read(datasets.SettlementSpans) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, settled := datasets.SellerID.In(batch), datasets.SettledOn.In(batch)
-		earliest := make([]calendar.Day, sellers.Dictionary().Len())
-		isKnown := make([]bool, len(earliest))
+		sellers, settled := vector.WordsOf(datasets.SellerID.In(batch)), datasets.FirstSettledOn.In(batch)
 		for i := range int(batch.NumRows()) {
-			if sellers.IsNull(i) || settled.IsNull(i) {
-				continue
-			}
-			seller, day := sellers.GetValueIndex(i), calendar.Day(settled.Value(i))
-			if !isKnown[seller] || day < earliest[seller] {
-				earliest[seller], isKnown[seller] = day, true
-			}
-		}
-		for code, day := range earliest {
-			seller := sellers.Dictionary().(*array.String).Value(code)
-			if known, ok := first[seller]; isKnown[code] && (!ok || day < known) {
-				first[strings.Clone(seller)] = day
+			if settled.IsValid(i) {
+				first[sellers.At(i)] = calendar.Day(settled.Value(i))
 			}
 		}
 	}

@@ -16,7 +16,7 @@ var Stage = &pipeline.Stage{
 B20: settlement and arrival of a payout are among what may change.
 D40: a row that a newer export replaced is superseded; here stands what it said.
 9.1: the difference of two snapshots goes to the change log. Lines of one payout may change apart: their values are joined by |.`,
-	Scope:   pipeline.Whole,
+	Scope:   datasets.ByPayout,
 	Inputs:  []*pipeline.Dataset{datasets.PayoutChangeParts},
 	Outputs: []*pipeline.Dataset{datasets.PayoutChanges},
 	Run:     run,

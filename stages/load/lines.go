@@ -2,11 +2,8 @@ package load
 
 import (
 	"context"
-	"sort"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -25,7 +22,7 @@ duplicate.
 D40: the rows that load_payments left are settled here.
 D46: line ids as exported, else as numbered.`,
 	Scope:   pipeline.ByPosting,
-	Inputs:  []*pipeline.Dataset{datasets.PaymentRows, datasets.Payouts, datasets.LineNumbers},
+	Inputs:  []*pipeline.Dataset{datasets.PaymentRows, datasets.LinePayouts, datasets.LineNumbers},
 	Outputs: []*pipeline.Dataset{datasets.PayoutLines},
 	Run:     buildLines,
 }
@@ -36,7 +33,7 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	defer rows.Release()
-	payouts, err := pipeline.Collect(t, datasets.Payouts)
+	payouts, err := pipeline.Collect(t, datasets.LinePayouts)
 	if err != nil {
 		return err
 	}
@@ -83,50 +80,37 @@ func writeLines(t *pipeline.Task, lines, numbers, payouts arrow.Record, payoutOf
 	return t.Write(datasets.PayoutLines, out)
 }
 
-// lookUp finds the payout of each row. Rows of one payout often follow each other,
-// and so do payouts.
+// lookUp finds a row of the payout of each row. Rows of one payout often follow
+// each other.
 func lookUp(rows, payouts arrow.Record) []int32 {
-	known := sortedPayouts{datasets.PayoutID.In(payouts), vector.WordsOf(datasets.SellerID.In(payouts))}
-	id, seller := datasets.PayoutID.In(rows), vector.WordsOf(datasets.SellerID.In(rows))
-	out := make([]int32, rows.NumRows())
-	at := 0
-	for row := range out {
-		if row == 0 || id.Value(row) != id.Value(row-1) || seller.At(row) != seller.At(row-1) {
-			at = known.find(id.Value(row), seller.At(row), at)
+	known := newNumbering(int(payouts.NumRows()))
+	var firsts []int32 // by number
+	for row, key := range payoutKeys(payouts) {
+		if _, isNew := known.of(key); isNew {
+			firsts = append(firsts, int32(row))
 		}
-		out[row] = int32(at)
+	}
+	out := make([]int32, rows.NumRows())
+	keys := payoutKeys(rows)
+	for row, key := range keys {
+		if row > 0 && key == keys[row-1] {
+			out[row] = out[row-1]
+			continue
+		}
+		number, _ := known.of(key)
+		out[row] = firsts[number]
 	}
 	return out
 }
 
-// sortedPayouts are the payouts as merge_payouts leaves them: sorted by id and
-// seller.
-type sortedPayouts struct {
-	ids     *array.String
-	sellers vector.Codes[string]
+// payoutKeys returns a fingerprint of the payout of each row.
+func payoutKeys(rec arrow.Record) []fingerprint {
+	keys := pipeline.Derive(payoutKey, rec, nil)
+	defer keys.Release()
+	return fingerprints(payoutKey, keys, isPayoutKey)
 }
 
-// find finds a payout. It looks in ever longer steps away from where the last one
-// was found, then between the last two steps.
-func (p *sortedPayouts) find(id, seller string, last int) int {
-	rows := p.ids.Len()
-	from, to := last, last
-	for step := 1; to < rows && p.isBefore(to, id, seller); step *= 2 {
-		from, to = to+1, min(to+step, rows)
-	}
-	for step := 1; from > 0 && !p.isBefore(from-1, id, seller); step *= 2 {
-		from, to = max(from-step, 0), from-1
-	}
-	return from + sort.Search(to-from, func(i int) bool { return !p.isBefore(from+i, id, seller) })
-}
-
-// isBefore reports whether a payout stands before the one with that id and seller.
-func (p *sortedPayouts) isBefore(payout int, id, seller string) bool {
-	if c := strings.Compare(p.ids.Value(payout), id); c != 0 {
-		return c < 0
-	}
-	return p.sellers.At(payout) < seller
-}
+var payoutKey = &pipeline.Dataset{Name: "payouts", Columns: []pipeline.Column{datasets.SellerID, datasets.PayoutID}}
 
 // numberOf returns the generated number of each line that has one; marked where
 // the export names other lines of the payout, whose ids may be numbers too.

@@ -22,7 +22,7 @@ var NumberLines = &pipeline.Stage{
 
 D46: lines are numbered in the order of posting, sku, type, amount and order.
 The lines of a payout lie in several partitions, so they are numbered together.`,
-	Scope:   pipeline.Whole,
+	Scope:   datasets.ByPayout,
 	Inputs:  []*pipeline.Dataset{datasets.LineKeys},
 	Outputs: []*pipeline.Dataset{datasets.LineNumbers},
 	Run:     numberLines,

@@ -24,21 +24,14 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	firsts := make([]int32, len(parts))
-	lines, sums, named := vector.New[int64](t.Mem, len(parts)), vector.New[int64](t.Mem, len(parts)), vector.New[int64](t.Mem, len(parts))
+	counts := newPartCounts(t, parts)
+	defer counts.release()
 	forms := vector.NewCodeBuilder(t.Mem, len(parts), tableForm, jsonForm)
 	currencies := vector.NewCodeBuilder(t.Mem, len(parts))
-	defer lines.Release()
-	defer sums.Release()
-	defer named.Release()
 	defer forms.Release()
 	defer currencies.Release()
 	json, currency := isJSON(rec), newLineCurrency(rec, currencies.Words.Index)
-	for i, p := range parts {
-		firsts[i] = p.first
-		lines.Append(p.lines)
-		sums.Append(p.sum)
-		named.Append(p.named)
+	for _, p := range parts {
 		if json(int(p.first)) {
 			forms.AppendWord(jsonForm)
 		} else {
@@ -48,13 +41,11 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 	}
 	said := pipeline.Derive(partSays, rec, nil)
 	defer said.Release()
-	first := pipeline.Take(t.Mem, said, firsts)
+	first := pipeline.Take(t.Mem, said, counts.firsts)
 	defer first.Release()
-	out := pipeline.Derive(datasets.PayoutParts, first, map[pipeline.Column]arrow.Array{
-		datasets.LinesCurrency: currencies.Column(), datasets.PartForm: forms.Column(),
-		datasets.PartLines: lines.Column(pipeline.IntType.Arrow()), datasets.PartAmount: sums.Column(pipeline.MoneyType.Arrow()),
-		datasets.NamedLines: named.Column(pipeline.IntType.Arrow()),
-	})
+	columns := counts.columns()
+	columns[datasets.LinesCurrency], columns[datasets.PartForm] = currencies.Column(), forms.Column()
+	out := pipeline.Derive(datasets.PayoutParts, first, columns)
 	defer out.Release()
 	return t.Write(datasets.PayoutParts, out)
 }
@@ -77,7 +68,7 @@ func partsOf(rec arrow.Record, res resolution) (parts []part) {
 	keys := fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey)
 	// What rows say of their payout matters only where there are several.
 	addColumns(keys, repeated(keys), datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
-		return partSays.Index(c) >= 0 && !isPayoutKey(c) && c != pipeline.Column(pipeline.FromFile) && c != pipeline.Column(pipeline.FromRow)
+		return partSays.Index(c) >= 0 && !isPayoutKey(c) && isSaid(c)
 	})
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)

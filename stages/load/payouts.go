@@ -23,36 +23,45 @@ amount, or when there is one arrival without an amount and the status is not
 partially_arrived; it arrived on the latest of them (9.2).
 B21: the table copy is used where both copies know a payout.
 D06: an arrival after the as-of date is not yet known.
-9.2: rows that disagree on a payout-level column reject the payout as a whole.`,
-	Scope:   pipeline.Whole,
+9.2: rows that disagree on a payout-level column reject the payout as a whole.
+What lines need to know goes back to the partitions that the parts came from.`,
+	Scope:   datasets.ByPayout,
 	Inputs:  []*pipeline.Dataset{datasets.PayoutParts},
-	Outputs: []*pipeline.Dataset{datasets.Payouts},
+	Outputs: []*pipeline.Dataset{datasets.Payouts, datasets.LinePayouts},
 	Run:     mergePayouts,
 }
 
 func mergePayouts(_ context.Context, t *pipeline.Task) error {
-	rec, err := collectParts(t, compactAt)
+	all, err := pipeline.Collect(t, datasets.PayoutParts)
 	if err != nil {
 		return err
 	}
-	defer rec.Release()
-	if rec.NumRows() == 0 {
+	defer all.Release()
+	if all.NumRows() == 0 {
 		return nil
 	}
+	rec, partOf := distinctParts(t, all)
+	defer rec.Release()
 	p := newParts(rec)
 	rows := allRows(rec)
 	slices.SortFunc(rows, p.compare)
 	b := pipeline.NewBuilder(t.Mem, payoutsAdded)
 	defer b.Release()
 	var firsts []int32
+	payoutOf := make([]int32, len(rows)) // of each distinct part
 	for from := 0; from < len(rows); {
 		to := from + 1
 		for to < len(rows) && p.samePayout(rows[from], rows[to]) {
 			to++
 		}
 		parts := p.primary(rows[from:to])
+		for _, row := range rows[from:to] {
+			payoutOf[row] = int32(len(firsts))
+		}
 		firsts = append(firsts, parts[0])
-		if err := p.merge(t, parts).append(b); err != nil {
+		merged := p.merge(t, parts)
+		merged.inBoth = len(parts) < to-from
+		if err := merged.append(b); err != nil {
 			return err
 		}
 		from = to
@@ -63,7 +72,32 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 	defer merged.Release()
 	out := pipeline.Derive(datasets.Payouts, first, columnsOf(payoutsAdded, merged))
 	defer out.Release()
-	return t.Write(datasets.Payouts, out)
+	if err := t.Write(datasets.Payouts, out); err != nil {
+		return err
+	}
+	for i, part := range partOf {
+		partOf[i] = payoutOf[part]
+	}
+	return writeBack(t, all, out, partOf)
+}
+
+// writeBack tells the partition of each part of its payout.
+func writeBack(t *pipeline.Task, parts, payouts arrow.Record, payoutOf []int32) error {
+	known := pipeline.Derive(toldToLines, payouts, nil)
+	defer known.Release()
+	told := pipeline.Take(t.Mem, known, payoutOf)
+	defer told.Release()
+	back := pipeline.Derive(datasets.LinePayouts, parts, columnsOf(toldToLines, told))
+	defer back.Release()
+	return t.Write(datasets.LinePayouts, back)
+}
+
+// toldToLines are what lines have from their payouts.
+var toldToLines = &pipeline.Dataset{
+	Name: "payouts",
+	Columns: []pipeline.Column{
+		datasets.ArrivalCode, datasets.LastArrivedOn, datasets.LastReceiptNo, datasets.PartLines, datasets.NamedLines, datasets.PartForm, datasets.IsConflict,
+	},
 }
 
 // payoutsAdded are the columns of payouts that their first part does not have, in
@@ -72,7 +106,7 @@ var payoutsAdded = &pipeline.Dataset{
 	Name: "payouts",
 	Columns: []pipeline.Column{
 		datasets.ArrivalCode, datasets.LinesCurrency, datasets.AgreedStatus, datasets.PartForm, datasets.LastArrivedOn, datasets.ArrivedSum,
-		datasets.LastReceiptNo, datasets.PartLines, datasets.NamedLines, datasets.PartAmount, datasets.IsConflict,
+		datasets.LastReceiptNo, datasets.PartLines, datasets.NamedLines, datasets.PartAmount, datasets.IsConflict, datasets.IsInBoth,
 	},
 }
 
@@ -107,8 +141,7 @@ func newParts(rec arrow.Record) *parts {
 	}
 }
 
-// compare orders parts by payout, the table copy first, then by place: the
-// order in which build_lines looks payouts up.
+// compare orders parts by payout, the table copy first, then by place.
 func (p *parts) compare(a, b int32) int {
 	if c := strings.Compare(p.payout.Value(int(a)), p.payout.Value(int(b))); c != 0 {
 		return c
@@ -147,6 +180,7 @@ type mergedPayout struct {
 	lines, sum int64
 	named      int64
 	conflict   bool
+	inBoth     bool // copies
 	form       string
 	status     string
 }
@@ -217,5 +251,6 @@ func (m mergedPayout) append(b *pipeline.Builder) error {
 		datasets.PartAmount.To(b).AppendNull()
 	}
 	datasets.IsConflict.To(b).Append(m.conflict)
+	datasets.IsInBoth.To(b).Append(m.inBoth)
 	return codes.err
 }

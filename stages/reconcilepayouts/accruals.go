@@ -37,19 +37,18 @@ const accrualRules = "R09 D18 D49"
 // seller.
 type accruals struct {
 	byPayout map[payoutID]*accrued
-	covered  map[string]*coveredDays
+	covered  map[string]coveredDays
 }
 
 type coveredDays struct{ first, last arrow.Date32 }
 
 func readAccruals(t *pipeline.Task) (*accruals, error) {
-	a := &accruals{byPayout: make(map[payoutID]*accrued), covered: make(map[string]*coveredDays)}
+	a := &accruals{byPayout: make(map[payoutID]*accrued), covered: make(map[string]coveredDays)}
 	for batch, err := range t.Read(datasets.AccrualSums) {
 		if err != nil {
 			return nil, err
 		}
 		sellers, ids, currencies := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), vector.WordsOf(datasets.AccruedCurrency.In(batch))
-		first, last := datasets.FirstAccruedOn.In(batch), datasets.LastAccruedOn.In(batch)
 		lines, amounts := datasets.ComparedLines.In(batch), datasets.ComparedAmount.In(batch)
 		rows, sums := datasets.AccrualRows.In(batch), datasets.AccruedAmount.In(batch)
 		incomparable, shared, leftOut := datasets.IncomparableLines.In(batch), datasets.SharedLines.In(batch), datasets.LeftOutAccruals.In(batch)
@@ -66,14 +65,16 @@ func readAccruals(t *pipeline.Task) (*accruals, error) {
 				lines:    lines.Value(i), amount: amounts.Value(i), accruals: rows.Value(i), sum: sums.Value(i),
 				incomparable: incomparable.Value(i), shared: shared.Value(i), leftOut: leftOut.Value(i),
 			})
-			if first.IsNull(i) {
-				continue
-			}
-			if known := a.covered[id.seller]; known == nil {
-				a.covered[strings.Clone(id.seller)] = &coveredDays{first.Value(i), last.Value(i)}
-			} else {
-				known.first, known.last = min(known.first, first.Value(i)), max(known.last, last.Value(i))
-			}
+		}
+	}
+	for batch, err := range t.Read(datasets.AccrualSpans) {
+		if err != nil {
+			return nil, err
+		}
+		sellers := vector.WordsOf(datasets.SellerID.In(batch))
+		first, last := datasets.FirstAccruedOn.In(batch), datasets.LastAccruedOn.In(batch)
+		for i := range int(batch.NumRows()) {
+			a.covered[sellers.At(i)] = coveredDays{first.Value(i), last.Value(i)}
 		}
 	}
 	return a, nil
@@ -93,8 +94,8 @@ func (a *accrued) add(b accrued) {
 func (a *accruals) tieAccruals(id payoutID, lines int64, sum amount, settledOn arrow.Date32) (t tie, ok bool) {
 	of := a.byPayout[id]
 	if of == nil {
-		covered := a.covered[id.seller]
-		if covered == nil || settledOn < covered.first || settledOn > covered.last {
+		covered, ok := a.covered[id.seller]
+		if !ok || settledOn < covered.first || settledOn > covered.last {
 			return tie{}, false
 		}
 		of = &accrued{}

@@ -57,31 +57,16 @@ func readCopies(t *pipeline.Task) (map[payoutID]pair, error) {
 // sellersWithBoth returns the sellers of whom there is a table copy and a JSON
 // copy.
 func sellersWithBoth(t *pipeline.Task) (map[string]bool, error) {
-	const table, json = 1, 2
-	forms := make(map[string]uint8)
-	for batch, err := range t.Read(datasets.PayoutParts) {
+	both := make(map[string]bool)
+	for batch, err := range t.Read(datasets.SettlementSpans) {
 		if err != nil {
 			return nil, err
 		}
-		sellers := vector.WordsOf(datasets.SellerID.In(batch))
-		form := vector.CodesOf(datasets.PartForm.In(batch), func(form string) uint8 {
-			if form == jsonForm {
-				return json
-			}
-			return table
-		})
-		of := make([]uint8, len(sellers.Entries))
+		sellers, has := vector.WordsOf(datasets.SellerID.In(batch)), datasets.HasBothCopies.In(batch)
 		for i := range int(batch.NumRows()) {
-			of[sellers.Index(i)] |= form.At(i)
-		}
-		for at, has := range of {
-			forms[sellers.Entries[at]] |= has
-		}
-	}
-	both := make(map[string]bool)
-	for seller, has := range forms {
-		if has == table|json {
-			both[seller] = true
+			if nullable.IsTrue(has, i) {
+				both[sellers.At(i)] = true
+			}
 		}
 	}
 	return both, nil

@@ -67,15 +67,25 @@ func run(t testing.TB, rows []row) []string {
 	var payouts strings.Builder
 	payouts.WriteString("seller_id,payout_id,payout_amount,payout_currency,lines,is_conflict,file_form\n")
 	seen := make(map[[2]string]bool)
+	forms := make(map[string]map[string]bool) // by seller
 	for _, r := range rows {
 		parts.WriteString(fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s\n", r.seller, r.payout, r.form, money(r.cents), r.currency, date(r.settled), date(r.arrived)))
+		if forms[r.seller] == nil {
+			forms[r.seller] = make(map[string]bool)
+		}
+		forms[r.seller][r.form] = true
 		if id := [2]string{r.seller, r.payout}; !seen[id] {
 			seen[id] = true
 			payouts.WriteString(fmt.Sprintf("%s,%s,%s,%s,0,false,%s\n", r.seller, r.payout, money(r.cents), r.currency, r.form))
 		}
 	}
+	spans := "seller_id,has_both_copies\n"
+	for seller, has := range forms {
+		spans += fmt.Sprintf("%s,%t\n", seller, len(has) == 2)
+	}
 	in := map[*pipeline.Dataset][]arrow.Record{
-		datasets.Payouts: {stagetest.Rows(mem, datasets.Payouts, payouts.String())}, datasets.PayoutParts: {stagetest.Rows(mem, datasets.PayoutParts, parts.String())},
+		datasets.SettlementSpans: {stagetest.Rows(mem, datasets.SettlementSpans, spans)},
+		datasets.Payouts:         {stagetest.Rows(mem, datasets.Payouts, payouts.String())}, datasets.PayoutParts: {stagetest.Rows(mem, datasets.PayoutParts, parts.String())},
 	}
 	defer func() {
 		for _, batches := range in {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -37,35 +38,68 @@ const (
 // unsent are the states of payouts that never reach the account.
 var unsent = []string{"cancelled", "returned", "carried_over"}
 
-// readPayouts returns the payouts of a batch, which they outlive.
-func readPayouts(batch arrow.Record) []*payout {
-	sellers, ids := vector.WordsOf(datasets.SellerID.In(batch)), datasets.PayoutID.In(batch)
-	batches, routes := datasets.SettlementBatchNo.In(batch), vector.WordsOf(datasets.Route.In(batch))
-	amounts, currencies := datasets.PayoutAmount.In(batch), vector.WordsOf(datasets.PayoutCurrency.In(batch))
-	statuses, arrivals := vector.WordsOf(datasets.AgreedStatus.In(batch)), vector.WordsOf(datasets.ArrivalCode.In(batch))
-	settled, arrived, parts := datasets.SettledOn.In(batch), datasets.LastArrivedOn.In(batch), datasets.ArrivedSum.In(batch)
-	conflicts, tests := datasets.IsConflict.In(batch), datasets.IsTestTransfer.In(batch)
-	payouts := make([]*payout, batch.NumRows())
-	for i := range payouts {
-		status := statuses.At(i)
-		p := &payout{
-			payoutID: payoutID{sellers.At(i), strings.Clone(nullable.Text(ids, i))}, batch: strings.Clone(nullable.Text(batches, i)),
-			route: routing.Actual(status, routes.At(i)), amount: amount{minor(amounts, i), currencies.At(i)},
-			settledOn: calendar.Day(settled.Value(i)), arrival: arrivals.At(i), arrivedPart: minor(parts, i),
-			isRejected: nullable.IsTrue(conflicts, i), isMissable: !slices.Contains(unsent, status) && !nullable.IsTrue(tests, i),
+// readPayouts returns the payouts of the sellers who have a statement, with the
+// numbers of bank receipts that are asked for, by seller.
+func readPayouts(t *pipeline.Task, statements map[string]*statement, numbers map[payoutID][]string) (map[string][]*payout, error) {
+	payouts := make(map[string][]*payout)
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return nil, err
 		}
-		if arrived.IsValid(i) {
-			on := calendar.Day(arrived.Value(i))
-			p.arrivedOn = &on
+		read := newPayoutReader(batch)
+		for row := range int(batch.NumRows()) {
+			seller := read.sellers.At(row)
+			if statements[seller] == nil {
+				continue
+			}
+			p := read.payout(row)
+			p.numbers = numbers[p.payoutID]
+			payouts[seller] = append(payouts[seller], p)
 		}
-		payouts[i] = p
 	}
-	return payouts
+	return payouts, nil
+}
+
+// A payoutReader reads payouts of a batch, which they outlive.
+type payoutReader struct {
+	sellers, routes, currencies, statuses, arrivals vector.Codes[string]
+	ids, batches                                    *array.String
+	amounts, parts                                  *array.Int64
+	settled, arrived                                *array.Date32
+	conflicts, tests                                *array.Boolean
+}
+
+func newPayoutReader(batch arrow.Record) *payoutReader {
+	return &payoutReader{
+		sellers: vector.WordsOf(datasets.SellerID.In(batch)), routes: vector.WordsOf(datasets.Route.In(batch)),
+		currencies: vector.WordsOf(datasets.PayoutCurrency.In(batch)),
+		statuses:   vector.WordsOf(datasets.AgreedStatus.In(batch)), arrivals: vector.WordsOf(datasets.ArrivalCode.In(batch)),
+		ids: datasets.PayoutID.In(batch), batches: datasets.SettlementBatchNo.In(batch),
+		amounts: datasets.PayoutAmount.In(batch), parts: datasets.ArrivedSum.In(batch),
+		settled: datasets.SettledOn.In(batch), arrived: datasets.LastArrivedOn.In(batch),
+		conflicts: datasets.IsConflict.In(batch), tests: datasets.IsTestTransfer.In(batch),
+	}
+}
+
+func (r *payoutReader) payout(i int) *payout {
+	status := r.statuses.At(i)
+	p := &payout{
+		payoutID: payoutID{r.sellers.At(i), strings.Clone(nullable.Text(r.ids, i))}, batch: strings.Clone(nullable.Text(r.batches, i)),
+		route: routing.Actual(status, r.routes.At(i)), amount: amount{minor(r.amounts, i), r.currencies.At(i)},
+		settledOn: calendar.Day(r.settled.Value(i)), arrival: r.arrivals.At(i), arrivedPart: minor(r.parts, i),
+		isRejected: nullable.IsTrue(r.conflicts, i), isMissable: !slices.Contains(unsent, status) && !nullable.IsTrue(r.tests, i),
+	}
+	if r.arrived.IsValid(i) {
+		on := calendar.Day(r.arrived.Value(i))
+		p.arrivedOn = &on
+	}
+	return p
 }
 
 // assignSellers gives transactions that name no seller the seller of the payout
-// that they name, or of the bank receipt, where there is only one (D45).
-func assignSellers(rows []*transaction, payouts []*payout) {
+// that they name, or of the bank receipt, where there is only one (D45). numbers are
+// the bank receipts that payouts have.
+func assignSellers(t *pipeline.Task, rows []*transaction, numbers map[payoutID][]string) error {
 	const several = "\x00"
 	type name struct{ payout, number string } // one of them
 	sellers := make(map[name]string)          // of the names asked for, "" = nobody's so far
@@ -75,21 +109,29 @@ func assignSellers(rows []*transaction, payouts []*payout) {
 		}
 	}
 	if len(sellers) == 0 {
-		return
+		return nil
 	}
-	add := func(of name, p *payout) {
+	add := func(of name, seller string) {
 		switch known, isAsked := sellers[of]; {
 		case !isAsked:
-		case known != "" && known != p.seller:
+		case known != "" && known != seller:
 			sellers[of] = several
 		default:
-			sellers[of] = p.seller
+			sellers[of] = strings.Clone(seller)
 		}
 	}
-	for _, p := range payouts {
-		add(name{payout: p.payout}, p)
-		for _, number := range p.numbers {
-			add(name{number: number}, p)
+	for batch, err := range t.Read(datasets.Payouts) {
+		if err != nil {
+			return err
+		}
+		ids, codes := datasets.PayoutID.In(batch), datasets.SellerID.In(batch)
+		for i := range int(batch.NumRows()) {
+			add(name{payout: nullable.Text(ids, i)}, nullable.Code(codes, i))
+		}
+	}
+	for p, of := range numbers {
+		for _, number := range of {
+			add(name{number: number}, p.seller)
 		}
 	}
 	for _, x := range rows {
@@ -104,10 +146,12 @@ func assignSellers(rows []*transaction, payouts []*payout) {
 			x.seller = seller
 		}
 	}
+	return nil
 }
 
-// addNumbers adds the numbers of bank receipts that transactions name too.
-func addNumbers(t *pipeline.Task, payouts []*payout, rows []*transaction) error {
+// readNumbers returns the numbers of bank receipts that payouts and transactions
+// both name, sorted.
+func readNumbers(t *pipeline.Task, rows []*transaction) (map[payoutID][]string, error) {
 	wanted := make(map[string]bool)
 	for _, x := range rows {
 		if x.number != "" {
@@ -115,15 +159,12 @@ func addNumbers(t *pipeline.Task, payouts []*payout, rows []*transaction) error 
 		}
 	}
 	if len(wanted) == 0 {
-		return nil
+		return nil, nil
 	}
-	byID := make(map[payoutID]*payout, len(payouts))
-	for _, p := range payouts {
-		byID[p.payoutID] = p
-	}
+	found := make(map[payoutID][]string)
 	for batch, err := range t.Read(datasets.PayoutParts) {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		sellers, ids, numbers := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.BankReceiptNo.In(batch)
 		for i := range int(batch.NumRows()) {
@@ -131,11 +172,15 @@ func addNumbers(t *pipeline.Task, payouts []*payout, rows []*transaction) error 
 			if !wanted[number] {
 				continue
 			}
-			p := byID[payoutID{nullable.Code(sellers, i), nullable.Text(ids, i)}]
-			if p != nil && !slices.Contains(p.numbers, number) {
-				p.numbers = append(p.numbers, strings.Clone(number))
+			id := payoutID{nullable.Code(sellers, i), nullable.Text(ids, i)}
+			of, isKnown := found[id]
+			if !isKnown {
+				id = payoutID{strings.Clone(id.seller), strings.Clone(id.payout)}
+			}
+			if at, isThere := slices.BinarySearch(of, number); !isThere {
+				found[id] = slices.Insert(of, at, strings.Clone(number))
 			}
 		}
 	}
-	return nil
+	return found, nil
 }

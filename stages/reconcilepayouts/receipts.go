@@ -26,7 +26,7 @@ const (
 // A tiedPayout is a tie of a payout, or of what stands in its place.
 type tiedPayout struct {
 	id string
-	tie
+	receiptTie
 }
 
 // ties compares all. Every payout and every receipt that the other side could know
@@ -53,8 +53,8 @@ func (c *comparison) ties() []tiedPayout {
 	return all
 }
 
-func (c *comparison) tie() tie {
-	return tie{against: c.against, ruleIDs: receiptRules}
+func (c *comparison) tie() receiptTie {
+	return receiptTie{tie: tie{against: c.against, ruleIDs: receiptRules}}
 }
 
 // sumOf returns the sum of receipts, nil where it is in several currencies.

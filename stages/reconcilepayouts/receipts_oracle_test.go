@@ -41,15 +41,15 @@ func receiptRows(t testing.TB, payouts, receipts []string) [][]string {
 		defer rec.Release()
 		in[d] = []arrow.Record{rec}
 	}
-	done, err := stagetest.Exec(reconcilepayouts.Stage, in, 19900, "p", mem)
+	done, err := stagetest.Exec(reconcilepayouts.Receipts, in, 19900, "p", mem)
 	defer done.Release()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var rows [][]string
-	for _, line := range stagetest.Lines(datasets.PayoutReconciliation, done.Outputs[datasets.PayoutReconciliation],
-		datasets.PayoutID, datasets.PayoutSide, datasets.OtherAmount, datasets.TieDifference, datasets.TieState,
-		datasets.OtherRows, datasets.GroupPayouts, datasets.GroupOther, datasets.TieReason) {
+	for _, line := range stagetest.Lines(datasets.ReceiptTies, done.Outputs[datasets.ReceiptTies],
+		datasets.PayoutID, datasets.ReceiptPayoutSide, datasets.ReceiptOther, datasets.ReceiptDifference, datasets.ReceiptState,
+		datasets.ReceiptRows, datasets.GroupPayouts, datasets.ReceiptGroupOther, datasets.ReceiptReason) {
 		rows = append(rows, strings.Split(line, ","))
 	}
 	return rows

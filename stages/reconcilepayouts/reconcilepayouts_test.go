@@ -8,3 +8,7 @@ import (
 )
 
 func TestCases(t *testing.T) { stagetest.Run(t, reconcilepayouts.Stage) }
+
+func TestReceiptCases(t *testing.T) {
+	stagetest.Run(t, reconcilepayouts.Receipts, "testdata/receipts/*.txtar")
+}

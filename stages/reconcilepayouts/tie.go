@@ -30,11 +30,7 @@ type tie struct {
 	daysApart  *int32 // calendar days; nil: no dates to compare
 	ruleIDs    string
 	reason     string // why it does not tie
-
-	// Of a comparison with receipts.
-	method                  string // what tied them
-	otherRows, groupPayouts *int64 // receipts or accruals; payouts that came in with it
-	groupAmount, groupOther *int64 // sums of those payouts and receipts
+	otherRows  *int64 // receipts or accruals
 
 	// Of a comparison with accruals.
 	accrued   *accrued // nil for any other
