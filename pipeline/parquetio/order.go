@@ -51,16 +51,20 @@ func (x *indexer) sortTexts(all texts) {
 	for common < len(least) && least[common] == greatest[common] {
 		common++
 	}
-	x.keys = x.keys[:0]
-	for place := range all {
-		x.keys = append(x.keys, sortKey{place: int32(place)})
+	x.keys, x.heads = x.keys[:0], x.heads[:0]
+	decided := len(least) <= common+16 // by the sixteen bytes
+	for place, text := range all {
+		x.heads = append(x.heads, leading(text[common:]))
+		x.keys = append(x.keys, sortKey{leading(text[min(common+8, len(text)):]), int32(place)})
+		decided = decided && len(text) == len(least)
 	}
-	for _, skip := range []int{common + 8, common} {
-		for i, k := range x.keys {
-			text := all[k.place]
-			x.keys[i].key = leading(text[min(skip, len(text)):])
-		}
-		x.sortKeys()
+	x.sortKeys()
+	for i, k := range x.keys {
+		x.keys[i].key = x.heads[k.place]
+	}
+	x.sortKeys()
+	if decided {
+		return
 	}
 	for from := 0; from < len(x.keys); {
 		to := from + 1
