@@ -10,12 +10,12 @@ import (
 
 // An arrangement is the order in which the rows of a row group are written.
 type arrangement struct {
-	order   []int32                     // numbers of the rows as they stand in the batches
-	weights []uint64                    // of the rows as they stand, in the order of a key column
+	order   []int32                     // numbers of the rows as they are gathered
+	weights []uint64                    // of the rows as they are gathered, in the order of a key column
 	known   map[pipeline.Column]indexed // texts of the key that repeat
 }
 
-// indexed is a column of texts as indices, a cell for each row as they stand.
+// indexed is a column of texts as indices, a cell for each row as they are gathered.
 type indexed struct {
 	at    []int32
 	words texts // the dictionary
@@ -29,11 +29,11 @@ func (g *gatherer) arrange(d *pipeline.Dataset, batches []batch) error {
 	g.order = g.order[:0]
 	for _, b := range batches {
 		first := int32(len(g.order))
-		for row := range int32(b.NumRows()) {
-			if b.order != nil {
-				row = b.order[row]
+		for i := range int32(b.rows()) {
+			if b.isWhole() && b.order != nil {
+				i = b.order[i]
 			}
-			g.order = append(g.order, first+row)
+			g.order = append(g.order, first+i)
 		}
 	}
 	g.known = map[pipeline.Column]indexed{}
@@ -56,7 +56,7 @@ func (g *gatherer) arrange(d *pipeline.Dataset, batches []batch) error {
 
 // weigh makes the weights numbers that are in the order of the cells of a key
 // column, which has no nulls.
-func (g *gatherer) weigh(c pipeline.Column, pieces []arrow.Array) error {
+func (g *gatherer) weigh(c pipeline.Column, pieces []piece) error {
 	g.weights = g.weights[:0]
 	switch c.Type() {
 	case pipeline.TextType:
@@ -149,11 +149,40 @@ func inOrder[T any](g *gatherer, buffer, all []T) []T {
 	return buffer[:next]
 }
 
+// A piece is what a batch has of a column: all cells as they stand, which is
+// their order in memory, or those of some rows.
+type piece struct {
+	arrow.Array
+	rows []int32 // nil = all
+}
+
+// isWhole says that no rows of the record are left out.
+func (b batch) isWhole() bool { return b.rows() == int(b.NumRows()) }
+
 // columnOf returns the pieces of a column.
-func columnOf(batches []batch, column int) []arrow.Array {
-	pieces := make([]arrow.Array, len(batches))
+func columnOf(batches []batch, column int) []piece {
+	pieces := make([]piece, len(batches))
 	for i, b := range batches {
-		pieces[i] = b.Column(column)
+		pieces[i].Array = b.Column(column)
+		if !b.isWhole() {
+			pieces[i].rows = b.order
+		}
 	}
 	return pieces
+}
+
+// count returns the number of cells of the piece.
+func (p piece) count() int {
+	if p.rows != nil {
+		return len(p.rows)
+	}
+	return p.Len()
+}
+
+// at returns the row of a cell.
+func (p piece) at(i int) int {
+	if p.rows != nil {
+		return int(p.rows[i])
+	}
+	return i
 }

@@ -1,6 +1,7 @@
 package parquetio
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -145,7 +146,14 @@ func (f flags) bounds() (lower, upper []byte) {
 	if len(f) == 0 {
 		return nil, nil
 	}
-	return []byte{slices.Min(f)}, []byte{slices.Max(f)}
+	lower, upper = []byte{1}, []byte{0}
+	if bytes.IndexByte(f, 0) >= 0 {
+		lower[0] = 0
+	}
+	if bytes.IndexByte(f, 1) >= 0 {
+		upper[0] = 1
+	}
+	return lower, upper
 }
 
 // indices are cells that point into a dictionary, which knows their bounds.

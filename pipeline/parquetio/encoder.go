@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/crc32"
 
-	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
@@ -54,7 +53,7 @@ func newEncoder(d *pipeline.Dataset) (*encoder, error) {
 func (e *encoder) encode(batches []batch) rowGroup {
 	var group rowGroup
 	for _, b := range batches {
-		group.rows += b.NumRows()
+		group.rows += int64(b.rows())
 	}
 	defer clear(e.known)
 	if group.err = e.arrange(e.dataset, batches); group.err != nil {
@@ -72,7 +71,7 @@ func (e *encoder) encode(batches []batch) rowGroup {
 }
 
 // chunk encodes one column of a row group.
-func (e *encoder) chunk(c pipeline.Column, pieces []arrow.Array) (chunk, error) {
+func (e *encoder) chunk(c pipeline.Column, pieces []piece) (chunk, error) {
 	values, dictionary, err := e.gather(c, pieces)
 	defer e.forget()
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/bitutil"
 )
 
@@ -18,18 +17,25 @@ type filled struct {
 func (f *filled) reset() { f.bits, f.rows = f.bits[:0], 0 }
 
 // add appends the rows of a piece of the column.
-func (f *filled) add(piece arrow.Array) {
+func (f *filled) add(p piece) {
 	from := f.rows
-	f.rows += piece.Len()
+	f.rows += p.count()
 	size := int(bitutil.BytesForBits(int64(f.rows)))
 	old := len(f.bits)
 	f.bits = slices.Grow(f.bits, size-old)[:size]
 	clear(f.bits[old:])
-	if piece.NullN() == 0 {
-		bitutil.SetBitsTo(f.bits, int64(from), int64(piece.Len()), true)
-		return
+	switch {
+	case p.NullN() == 0:
+		bitutil.SetBitsTo(f.bits, int64(from), int64(p.count()), true)
+	case p.rows == nil:
+		bitutil.CopyBitmap(p.NullBitmapBytes(), p.Data().Offset(), p.Len(), f.bits, from)
+	default:
+		for i, row := range p.rows {
+			if p.IsValid(int(row)) {
+				bitutil.SetBit(f.bits, from+i)
+			}
+		}
 	}
-	bitutil.CopyBitmap(piece.NullBitmapBytes(), piece.Data().Offset(), piece.Len(), f.bits, from)
 }
 
 // nulls returns the bits, nil if all rows are filled.

@@ -16,11 +16,11 @@ type gatherer struct {
 	arrangement
 	indexer
 
-	filled  filled // rows as they stand
+	filled  filled // rows as they are gathered
 	written filled // rows in the order written
 	levels  []byte
 
-	// Cells of all rows as they stand; those of nulls are anything.
+	// Cells of all rows as they are gathered; those of nulls are anything.
 	all32    []int32
 	all64    []int64
 	allFlags []byte
@@ -36,7 +36,7 @@ type gatherer struct {
 // gather returns the filled cells of a column in the order written and the
 // dictionary that they point into, nil if there is none, and leaves in written
 // which rows they are.
-func (g *gatherer) gather(c pipeline.Column, pieces []arrow.Array) (values, dictionary cells, err error) {
+func (g *gatherer) gather(c pipeline.Column, pieces []piece) (values, dictionary cells, err error) {
 	g.filled.reset()
 	for _, p := range pieces {
 		g.filled.add(p)
@@ -64,42 +64,49 @@ func (g *gatherer) gather(c pipeline.Column, pieces []arrow.Array) (values, dict
 }
 
 // joined returns the cells of all rows in a buffer. Shares are taken by their bits.
-func joined[T int32 | int64](buffer *[]T, pieces []arrow.Array) []T {
+func joined[T int32 | int64](buffer *[]T, pieces []piece) []T {
 	*buffer = (*buffer)[:0]
 	for _, p := range pieces {
 		data := p.Data()
-		*buffer = append(*buffer, arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset():][:data.Len()]...)
+		cells := arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset():][:data.Len()]
+		if p.rows == nil {
+			*buffer = append(*buffer, cells...)
+		}
+		for _, row := range p.rows {
+			*buffer = append(*buffer, cells[row])
+		}
 	}
 	return *buffer
 }
 
-func (g *gatherer) joinFlags(pieces []arrow.Array) {
+func (g *gatherer) joinFlags(pieces []piece) {
 	g.allFlags = g.allFlags[:0]
 	for _, p := range pieces {
 		bits, first := p.Data().Buffers()[1].Bytes(), p.Data().Offset()
-		for i := first; i < first+p.Len(); i++ {
-			g.allFlags = append(g.allFlags, bits[i/8]>>(i%8)&1)
+		for i := range p.count() {
+			at := first + p.at(i)
+			g.allFlags = append(g.allFlags, bits[at/8]>>(at%8)&1)
 		}
 	}
 }
 
-func (g *gatherer) joinTexts(pieces []arrow.Array) {
+func (g *gatherer) joinTexts(pieces []piece) {
 	g.allTexts = g.allTexts[:0]
 	for _, p := range pieces {
-		column := p.(*array.String)
-		for i := range column.Len() {
-			g.allTexts = append(g.allTexts, column.Value(i))
+		column := p.Array.(*array.String)
+		for i := range p.count() {
+			g.allTexts = append(g.allTexts, column.Value(p.at(i)))
 		}
 	}
 }
 
 // joinCodes joins the dictionaries of the batches, one after the other.
-func (g *gatherer) joinCodes(pieces []arrow.Array) error {
+func (g *gatherer) joinCodes(pieces []piece) error {
 	g.all32, g.allTexts = g.all32[:0], g.allTexts[:0]
 	var last arrow.ArrayData
 	first := int32(0) // of the words of the dictionary
 	for _, p := range pieces {
-		column := p.(*array.Dictionary)
+		column := p.Array.(*array.Dictionary)
 		words := column.Dictionary().(*array.String)
 		if words.NullN() > 0 {
 			return errors.New("dictionary has a null entry")
@@ -110,15 +117,16 @@ func (g *gatherer) joinCodes(pieces []arrow.Array) error {
 				g.allTexts = append(g.allTexts, words.Value(i))
 			}
 		}
-		for _, at := range column.Indices().(*array.Int32).Int32Values() {
-			g.all32 = append(g.all32, first+at)
+		codes := column.Indices().(*array.Int32).Int32Values()
+		for i := range p.count() {
+			g.all32 = append(g.all32, first+codes[p.at(i)])
 		}
 	}
 	return nil
 }
 
-// gatherTexts looks at texts as they stand in memory, and orders their indices.
-func (g *gatherer) gatherTexts(c pipeline.Column, pieces []arrow.Array) (values, dictionary cells) {
+// gatherTexts looks at texts as they are gathered, and orders their indices.
+func (g *gatherer) gatherTexts(c pipeline.Column, pieces []piece) (values, dictionary cells) {
 	found, repeat := g.known[c]
 	if !repeat {
 		g.joinTexts(pieces)
@@ -149,7 +157,7 @@ func (g *gatherer) areUnique(all texts) bool {
 
 // gatherCodes gives codes their places in the order in which rows are written,
 // so that the dictionary does not depend on how the rows were batched.
-func (g *gatherer) gatherCodes(pieces []arrow.Array) (values, dictionary cells, err error) {
+func (g *gatherer) gatherCodes(pieces []piece) (values, dictionary cells, err error) {
 	if err := g.joinCodes(pieces); err != nil {
 		return nil, nil, err
 	}

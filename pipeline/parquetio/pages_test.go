@@ -100,11 +100,14 @@ func TestLevels(t *testing.T) {
 			b.AppendValues(make([]int32, len(valid)), valid)
 			whole := b.NewInt32Array()
 			skip := rapid.IntRange(0, len(valid)-1).Draw(t, "skip")
-			piece := array.NewSlice(whole, int64(skip), int64(len(valid)))
-			f.add(piece)
-			for _, v := range valid[skip:] {
+			p := piece{Array: array.NewSlice(whole, int64(skip), int64(len(valid)))}
+			if rapid.Bool().Draw(t, "some rows") {
+				p.rows = rapid.SliceOfN(rapid.Int32Range(0, int32(p.Len()-1)), 1, 100).Draw(t, "rows")
+			}
+			f.add(p)
+			for i := range p.count() {
 				level := byte(0)
-				if v {
+				if valid[skip+p.at(i)] {
 					level = 1
 				}
 				want = append(want, level)

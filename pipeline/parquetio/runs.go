@@ -40,13 +40,17 @@ func appendPackedHeader(page []byte, values int) []byte {
 // packBits appends the low width bits of each value, at most 32, the first
 // value lowest, and fills the last byte with zeros.
 func packBits[T byte | int32](page []byte, values []T, width int) []byte {
-	if width == 8 {
-		start := len(page)
-		page = slices.Grow(page, len(values))[:start+len(values)]
-		for i, v := range values {
-			page[start+i] = byte(v)
+	if width <= 8 { // eight values fill so many bytes
+		size := len(page)
+		page = slices.Grow(page, len(values)/8*width+8)
+		for w := width & 15; len(values) >= 8; values = values[8:] {
+			v := values[:8]
+			eight := uint64(v[0]) | uint64(v[1])<<w | uint64(v[2])<<(2*w) | uint64(v[3])<<(3*w) |
+				uint64(v[4])<<(4*w) | uint64(v[5])<<(5*w) | uint64(v[6])<<(6*w) | uint64(v[7])<<(7*w)
+			binary.LittleEndian.PutUint64(page[size:size+8], eight)
+			size += width
 		}
-		return page
+		page = page[:size]
 	}
 	var packed uint64
 	held := 0

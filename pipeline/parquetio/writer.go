@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/pipeline"
 )
@@ -53,10 +52,29 @@ type waiting struct {
 	group chan rowGroup // receives once
 }
 
-// A batch is rows that are in the order of their numbers; nil = as they stand.
+// A batch is rows of a record that are in the order of their numbers, all or
+// some of them; nil = all as they stand.
 type batch struct {
 	arrow.Record
 	order []int32
+}
+
+// rows returns the number of rows of the batch.
+func (b batch) rows() int {
+	if b.order != nil {
+		return len(b.order)
+	}
+	return int(b.NumRows())
+}
+
+// cut returns the rows from..to of the batch, counted in its order. The caller
+// releases the result.
+func (b batch) cut(from, to int) batch {
+	if b.order == nil {
+		return batch{Record: b.NewSlice(int64(from), int64(to))}
+	}
+	b.Retain()
+	return batch{b.Record, b.order[from:to]}
 }
 
 // Create makes the folder and its first part; a dataset without rows is one
@@ -98,7 +116,7 @@ func (w *Writer) add(b batch) error {
 	if err := w.check(b.Record); err != nil {
 		return err
 	}
-	rows := int(b.NumRows())
+	rows := b.rows()
 	for from := 0; from < rows; {
 		to := min(rows, from+GroupRows-w.held)
 		w.pending = append(w.pending, b.cut(from, to))
@@ -111,19 +129,6 @@ func (w *Writer) add(b batch) error {
 		}
 	}
 	return nil
-}
-
-// cut returns the rows from..to of the batch, counted in its order. Only a batch
-// whose rows go to two row groups is copied.
-func (b batch) cut(from, to int) batch {
-	switch {
-	case b.order == nil:
-		return batch{Record: b.NewSlice(int64(from), int64(to))}
-	case to-from == len(b.order):
-		b.Retain()
-		return b
-	}
-	return batch{Record: pipeline.Take(memory.DefaultAllocator, b.Record, b.order[from:to])}
 }
 
 // check refuses batches of another schema and nulls in key columns.
