@@ -12,6 +12,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 // Kinds and states of transactions that have a meaning here.
@@ -94,8 +95,9 @@ func readAccounts(t *pipeline.Task) (map[accountKey][]*transaction, error) {
 		if err != nil {
 			return nil, err
 		}
+		columns := columnsOf(batch)
 		for i := range int(batch.NumRows()) {
-			x := readTransaction(batch, i)
+			x := columns.transaction(i)
 			if x == nil || calendar.MoscowDay(x.createdAt) > calendar.Day(t.AsOf) {
 				continue
 			}
@@ -124,28 +126,52 @@ func sortByTime(rows []*transaction) {
 	})
 }
 
-// readTransaction returns a row, nil for one without a time.
-func readTransaction(batch arrow.Record, i int) *transaction {
-	created := datasets.WithdrawalCreatedAt.In(batch)
-	if created.IsNull(i) {
+// Columns are those of a batch of withdrawals.
+type columns struct {
+	seller, provider, kind, status           vector.Codes[string]
+	currency, feeCurrency, payoutCurrency    vector.Codes[string]
+	file                                     vector.Codes[string]
+	account, id, order                       *array.String
+	created, completed, available, booked    *array.Timestamp
+	amount, fee, rate, payout, balance, line *array.Int64
+}
+
+func columnsOf(batch arrow.Record) columns {
+	words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
+	return columns{
+		seller: words(datasets.SellerID), provider: words(datasets.Provider), kind: words(datasets.WithdrawalTxnType),
+		status: words(datasets.WithdrawalStatus), currency: words(datasets.WithdrawalCurrency),
+		feeCurrency: words(datasets.WithdrawalFeeCurrency), payoutCurrency: words(datasets.WithdrawalPayoutCurrency),
+		file:    words(pipeline.FromFile),
+		account: datasets.WithdrawalProviderAccount.In(batch), id: datasets.WithdrawalTxnID.In(batch), order: datasets.OrderID.In(batch),
+		created: datasets.WithdrawalCreatedAt.In(batch), completed: datasets.WithdrawalCompletedAt.In(batch),
+		available: datasets.WithdrawalAvailableAt.In(batch), booked: datasets.WithdrawalBookedAt.In(batch),
+		amount: datasets.WithdrawalAmount.In(batch), fee: datasets.WithdrawalFeeAmount.In(batch),
+		rate: datasets.WithdrawalExecutedRate.In(batch), payout: datasets.WithdrawalPayoutAmount.In(batch),
+		balance: datasets.WithdrawalRunningBalance.In(batch), line: pipeline.FromRow.In(batch),
+	}
+}
+
+// transaction returns a row, nil for one without a time.
+func (c *columns) transaction(i int) *transaction {
+	if c.created.IsNull(i) {
 		return nil
 	}
-	code := func(column *pipeline.Code) string { return strings.Clone(nullable.Code(column.In(batch), i)) }
-	text := func(column *pipeline.Text) string { return strings.Clone(nullable.Text(column.In(batch), i)) }
 	x := &transaction{
-		seller: code(datasets.SellerID), provider: code(datasets.Provider), account: text(datasets.WithdrawalProviderAccount), id: text(datasets.WithdrawalTxnID),
-		kind: code(datasets.WithdrawalTxnType), status: code(datasets.WithdrawalStatus),
-		createdAt:   created.Value(i),
-		completedAt: instant(datasets.WithdrawalCompletedAt.In(batch), i),
-		availableAt: instant(datasets.WithdrawalAvailableAt.In(batch), i),
-		bookedAt:    instant(datasets.WithdrawalBookedAt.In(batch), i),
-		amount:      datasets.WithdrawalAmount.In(batch).Value(i), currency: code(datasets.WithdrawalCurrency),
-		fee: number(datasets.WithdrawalFeeAmount.In(batch), i), feeCurrency: code(datasets.WithdrawalFeeCurrency),
-		rate:   number(datasets.WithdrawalExecutedRate.In(batch), i),
-		payout: number(datasets.WithdrawalPayoutAmount.In(batch), i), payoutCurrency: code(datasets.WithdrawalPayoutCurrency),
-		balance:  number(datasets.WithdrawalRunningBalance.In(batch), i),
-		hasOrder: datasets.OrderID.In(batch).IsValid(i),
-		file:     code(pipeline.FromFile), row: pipeline.FromRow.In(batch).Value(i),
+		seller: c.seller.At(i), provider: c.provider.At(i),
+		account: strings.Clone(nullable.Text(c.account, i)), id: strings.Clone(nullable.Text(c.id, i)),
+		kind: c.kind.At(i), status: c.status.At(i),
+		createdAt:   c.created.Value(i),
+		completedAt: instant(c.completed, i),
+		availableAt: instant(c.available, i),
+		bookedAt:    instant(c.booked, i),
+		amount:      c.amount.Value(i), currency: c.currency.At(i),
+		fee: number(c.fee, i), feeCurrency: c.feeCurrency.At(i),
+		rate:   number(c.rate, i),
+		payout: number(c.payout, i), payoutCurrency: c.payoutCurrency.At(i),
+		balance:  number(c.balance, i),
+		hasOrder: c.order.IsValid(i),
+		file:     c.file.At(i), row: c.line.Value(i),
 	}
 	if x.feeCurrency == "" {
 		x.feeCurrency = x.currency

@@ -41,30 +41,36 @@ func (a *account) inflow() inflow {
 // not count.
 func readAccounts(t *pipeline.Task) ([]*account, error) {
 	type key struct{ provider, name string }
-	receipts := make(map[key][]*receipt)
-	sellers := make(map[key]map[string]bool)
+	type entry struct {
+		receipts []*receipt
+		sellers  map[string]bool
+	}
+	entries := make(map[key]*entry)
 	for batch, err := range t.Read(datasets.Withdrawals) {
 		if err != nil {
 			return nil, err
 		}
-		providers, names, ids := datasets.Provider.In(batch), datasets.WithdrawalProviderAccount.In(batch), datasets.SellerID.In(batch)
+		columns := columnsOf(batch)
 		for i := range int(batch.NumRows()) {
-			k := key{strings.Clone(nullable.Code(providers, i)), strings.Clone(nullable.Text(names, i))}
-			if sellers[k] == nil {
-				sellers[k] = make(map[string]bool)
+			k := key{columns.provider.At(i), nullable.Text(columns.account, i)}
+			e := entries[k]
+			if e == nil {
+				k.name = strings.Clone(k.name) // it outlives its batch
+				e = &entry{sellers: make(map[string]bool)}
+				entries[k] = e
 			}
-			if id := nullable.Code(ids, i); id != "" {
-				sellers[k][strings.Clone(id)] = true
+			if seller := columns.seller.At(i); seller != "" {
+				e.sellers[seller] = true
 			}
-			if r := readReceipt(batch, i, t.AsOf); r != nil {
-				receipts[k] = append(receipts[k], r)
+			if r := columns.receipt(i, t.AsOf); r != nil {
+				e.receipts = append(e.receipts, r)
 			}
 		}
 	}
 	var accounts []*account
-	for k, all := range receipts {
-		a := &account{provider: k.provider, name: k.name, received: make(map[calendar.Day]int64), sellers: sellers[k]}
-		for _, r := range reversal.Counted(inOrderOfTime(all)) {
+	for k, e := range entries {
+		a := &account{provider: k.provider, name: k.name, received: make(map[calendar.Day]int64), sellers: e.sellers}
+		for _, r := range reversal.Counted(inOrderOfTime(e.receipts)) {
 			a.received[calendar.ShanghaiDay(r.at)] += r.amount
 		}
 		if len(a.received) > 0 {

@@ -3,14 +3,14 @@ package replaythresholds
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 // Kinds and states of transactions that have a meaning here.
@@ -39,24 +39,41 @@ func (r *receipt) IsReversed() bool { return r.status == reversed }
 // Undoes reports whether a reversed row may be the undoing of an earlier one.
 func (r *receipt) Undoes(before *receipt) bool { return r.amount == before.amount }
 
-// readReceipt returns a row of withdrawals, nil for one that is no receipt in yuan
-// or not known on the as-of date (D06).
-func readReceipt(batch arrow.Record, i int, asOf arrow.Date32) *receipt {
-	created, done, available := datasets.WithdrawalCreatedAt.In(batch), datasets.WithdrawalCompletedAt.In(batch), datasets.WithdrawalAvailableAt.In(batch)
-	isYuan := nullable.Code(datasets.WithdrawalCurrency.In(batch), i) == yuan
-	if nullable.Code(datasets.WithdrawalTxnType.In(batch), i) != receiptKind || !isYuan || created.IsNull(i) {
+// Columns are those of a batch of withdrawals.
+type columns struct {
+	provider, seller, kind, currency, status, file vector.Codes[string]
+	account                                        *array.String
+	created, completed, available                  *array.Timestamp
+	amount, line                                   *array.Int64
+}
+
+func columnsOf(batch arrow.Record) columns {
+	words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
+	return columns{
+		provider: words(datasets.Provider), seller: words(datasets.SellerID), kind: words(datasets.WithdrawalTxnType),
+		currency: words(datasets.WithdrawalCurrency), status: words(datasets.WithdrawalStatus), file: words(pipeline.FromFile),
+		account: datasets.WithdrawalProviderAccount.In(batch),
+		created: datasets.WithdrawalCreatedAt.In(batch), completed: datasets.WithdrawalCompletedAt.In(batch),
+		available: datasets.WithdrawalAvailableAt.In(batch),
+		amount:    datasets.WithdrawalAmount.In(batch), line: pipeline.FromRow.In(batch),
+	}
+}
+
+// receipt returns a row, nil for one that is no receipt in yuan or not known on the
+// as-of date (D06).
+func (c *columns) receipt(i int, asOf arrow.Date32) *receipt {
+	if c.kind.At(i) != receiptKind || c.currency.At(i) != yuan || c.created.IsNull(i) {
 		return nil
 	}
 	r := &receipt{
-		createdAt: created.Value(i), at: created.Value(i), amount: datasets.WithdrawalAmount.In(batch).Value(i),
-		status: strings.Clone(nullable.Code(datasets.WithdrawalStatus.In(batch), i)),
-		file:   strings.Clone(nullable.Code(pipeline.FromFile.In(batch), i)), row: pipeline.FromRow.In(batch).Value(i),
+		createdAt: c.created.Value(i), at: c.created.Value(i), amount: c.amount.Value(i),
+		status: c.status.At(i), file: c.file.At(i), row: c.line.Value(i),
 	}
-	if done.IsValid(i) {
-		r.at, r.status = done.Value(i), cmp.Or(r.status, completed)
+	if c.completed.IsValid(i) {
+		r.at, r.status = c.completed.Value(i), cmp.Or(r.status, completed)
 	}
-	if available.IsValid(i) {
-		r.at = available.Value(i)
+	if c.available.IsValid(i) {
+		r.at = c.available.Value(i)
 	}
 	if isAfter(asOf, r.at) {
 		return nil

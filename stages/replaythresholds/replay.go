@@ -54,14 +54,14 @@ type tariff func(day calendar.Day, gross int64) (fees.Term, fees.Code)
 // balance of nothing is not withdrawn.
 func replayAt(in inflow, threshold int64, termFor tariff) replay {
 	r := replay{threshold: threshold, exactFees: new(big.Rat), moneyDays: new(big.Int), code: fees.Known}
-	balance := int64(0)
+	balance, waiting := int64(0), new(big.Int)
 	for i, amount := range in.byDay {
 		balance += amount
 		if balance > 0 && balance >= threshold {
 			r.withdraw(in.first+calendar.Day(i), balance, termFor)
 			balance = 0
 		}
-		r.moneyDays.Add(r.moneyDays, big.NewInt(balance))
+		r.moneyDays.Add(r.moneyDays, waiting.SetInt64(balance))
 	}
 	if balance > 0 {
 		r.withdraw(in.last(), balance, termFor)
@@ -78,13 +78,14 @@ func (r *replay) withdraw(day calendar.Day, gross int64, termFor tariff) {
 	if r.code != fees.Known {
 		return
 	}
-	fee, ok := term.Fee(gross)
+	exact := term.Exact(gross)
+	fee, ok := fxrate.Round(exact)
 	if !ok {
 		r.code = fees.NoTier
 		return
 	}
 	r.fees += fee
-	r.exactFees.Add(r.exactFees, term.Exact(gross))
+	r.exactFees.Add(r.exactFees, exact)
 	r.source = term.Source
 }
 
