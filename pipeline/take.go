@@ -34,6 +34,17 @@ func Take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record 
 	return array.NewRecord(rec.Schema(), columns, int64(len(indices)))
 }
 
+// TakeColumn is [Take] for a column.
+func TakeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Array {
+	schema := arrow.NewSchema([]arrow.Field{{Type: a.DataType(), Nullable: true}}, nil)
+	rec := array.NewRecord(schema, []arrow.Array{a}, int64(a.Len()))
+	defer rec.Release()
+	taken := Take(mem, rec, indices)
+	defer taken.Release()
+	taken.Column(0).Retain()
+	return taken.Column(0)
+}
+
 // nullRows returns rows of nulls.
 func nullRows(mem memory.Allocator, schema *arrow.Schema, rows int) arrow.Record {
 	b := array.NewRecordBuilder(mem, schema)

@@ -106,27 +106,18 @@ func writeDerived(t *pipeline.Task, d *pipeline.Dataset, rows arrow.Record) erro
 	return t.Write(d, derived)
 }
 
-// orderRows reads the columns of a source that postings have too; a column the
-// source lacks is nil.
+// orderRows are the rows of a source. A column that it lacks is nil.
 type orderRows struct {
+	dataset    *pipeline.Dataset
 	rec        arrow.Record
+	postings   []int32 // of each row, -1 = none
 	schemeRank schemeRank
 	number     *array.String
-	order      *array.String
-	sku        *array.String
-	times      [len(postingTimes)]*array.Timestamp
-	codes      [len(postingCodes)]*array.Dictionary
+	orders     *array.String
+	skus       *array.String
 	scheme     *array.Dictionary
 	goods      *goods // nil where the source has no amounts
 	place      *places
-}
-
-// currencies are those of the goods, nil where the source has none.
-func (r *orderRows) currencies() *array.Dictionary {
-	if r.goods == nil {
-		return nil
-	}
-	return r.goods.currencies
 }
 
 var (
@@ -138,20 +129,36 @@ var (
 
 func newOrderRows(s *orderSource, rec arrow.Record) *orderRows {
 	d := s.resolver.dataset
-	r := &orderRows{rec: rec, schemeRank: s.scheme, number: s.number.In(rec), place: placesOf(rec), scheme: datasets.SchemeRaw.In(rec)}
-	for i, c := range postingTimes {
-		if d.Index(c) >= 0 {
-			r.times[i] = c.In(rec)
-		}
+	r := &orderRows{
+		dataset: d, rec: rec, schemeRank: s.scheme, number: s.number.In(rec), place: placesOf(rec), scheme: datasets.SchemeRaw.In(rec),
+		goods: goodsOf(d, rec),
 	}
-	for i, c := range postingCodes {
-		if d.Index(c) >= 0 {
-			r.codes[i] = c.In(rec)
-		}
-	}
-	r.goods = goodsOf(d, rec)
 	if d.Index(datasets.OrderStatus) >= 0 {
-		r.order, r.sku = datasets.OrderID.In(rec), datasets.SKU.In(rec)
+		r.orders, r.skus = datasets.OrderID.In(rec), datasets.SKU.In(rec)
 	}
 	return r
+}
+
+// column returns a column that postings have too; nil if the source lacks it.
+func (r *orderRows) column(c pipeline.Column) arrow.Array {
+	if i := r.dataset.Index(c); i >= 0 {
+		return r.rec.Column(i)
+	}
+	return nil
+}
+
+// order returns the column of orders, nil if the source does not know them.
+func (r *orderRows) order() arrow.Array {
+	if r.orders == nil {
+		return nil
+	}
+	return r.orders
+}
+
+// currencies are those of the goods, nil where the source has none.
+func (r *orderRows) currencies() arrow.Array {
+	if r.goods == nil {
+		return nil
+	}
+	return r.goods.currencies
 }

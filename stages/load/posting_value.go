@@ -57,20 +57,21 @@ func (g *goods) of(row int) (minor int64, ok bool) {
 // it and has amounts.
 type postingValue struct {
 	minor     int64
-	from      filler // a row with the currency
-	isUnknown bool   // a row has no amount, or another currency
+	source    uint8 // position plus one; 0 = none
+	isUnknown bool  // a row has no amount, or another currency
+	row       int32 // one with the currency
 }
 
 // add adds a row of a source.
-func (v *postingValue) add(g *goods, from filler) {
-	if v.from.isKnown() && v.from.source != from.source {
+func (v *postingValue) add(g *goods, source uint8, row int32) {
+	if v.source != 0 && v.source != source {
 		return
 	}
-	minor, ok := g.of(int(from.row))
-	if v.from.isKnown() && ok {
-		ok = isSameCode(g.currencies, int(v.from.row), int(from.row)) && minor <= math.MaxInt64-v.minor
+	minor, ok := g.of(int(row))
+	if v.source != 0 && ok {
+		ok = isSameCode(g.currencies, int(v.row), int(row)) && minor <= math.MaxInt64-v.minor
 	}
-	v.from = from
+	v.source, v.row = source, row
 	if !ok {
 		v.isUnknown = true
 		return
@@ -88,15 +89,41 @@ func isSameCode(codes *array.Dictionary, a, b int) bool {
 	return i == j || codes.Dictionary().(*array.String).Value(i) == codes.Dictionary().(*array.String).Value(j)
 }
 
-func (v *postingValue) isKnown() bool { return v.from.isKnown() && !v.isUnknown }
+func (v *postingValue) isKnown() bool { return v.source != 0 && !v.isUnknown }
+
+// values returns the values of the postings.
+func (j *joiner) values() []postingValue {
+	values := make([]postingValue, j.numbers.Len())
+	for i, s := range j.sources {
+		if s.goods == nil {
+			continue
+		}
+		for row, posting := range s.postings {
+			if posting >= 0 {
+				values[posting].add(s.goods, uint8(i+1), int32(row))
+			}
+		}
+	}
+	return values
+}
+
+// knownOf returns the rows with the currencies of values.
+func (j *joiner) knownOf(values []postingValue) filling {
+	f := j.empty()
+	for i := range values {
+		if v := &values[i]; v.isKnown() {
+			f.set(int32(i), int(v.source)-1, int(v.row))
+		}
+	}
+	return f
+}
 
 // valueColumn makes the column of values.
-func (j *joiner) valueColumn(mem memory.Allocator) arrow.Array {
-	v := vector.New[int64](mem, len(j.postings))
+func valueColumn(mem memory.Allocator, values []postingValue) arrow.Array {
+	v := vector.New[int64](mem, len(values))
 	defer v.Release()
-	for i := range j.postings {
-		value := &j.postings[i].value
-		v.AppendIf(value.isKnown(), value.minor)
+	for i := range values {
+		v.AppendIf(values[i].isKnown(), values[i].minor)
 	}
 	return v.Column(pipeline.MoneyType.Arrow())
 }
