@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -75,10 +74,11 @@ func (e *executor) runGroup(ctx context.Context, g *group, workers int) error {
 			if err != nil {
 				return err
 			}
-			o := newOutlet(e.mem, d, w, g.scope != Whole && d.spread() == g.scope)
-			g.outlets[d] = o
-			if o.streamed {
+			if g.scope != Whole && d.spread() == g.scope {
+				g.outlets[d] = newOutlet(e.mem, d, w, nil)
 				g.streamed++
+			} else {
+				g.outlets[d] = newOutlet(e.mem, d, w, newGathering(e.mem, e.store, d))
 			}
 		}
 	}
@@ -130,9 +130,8 @@ func (e *executor) runPartitions(ctx context.Context, g *group, workers int) err
 	return running.Wait()
 }
 
-// runPartition runs a group in list order on one partition and passes its outputs
-// on: to marts, which call written for each streamed mart, and to the store if a
-// later group reads them.
+// runPartition runs a group in list order on one partition. written is called for
+// each streamed mart.
 func (e *executor) runPartition(ctx context.Context, g *group, part int, written func()) error {
 	w := newWorkspace(g, part)
 	defer w.dropAll()
@@ -141,7 +140,7 @@ func (e *executor) runPartition(ctx context.Context, g *group, part int, written
 			return err
 		}
 		for _, d := range stage.Outputs {
-			if err := e.passOn(stage, d, w, written); err != nil {
+			if err := e.stream(stage, d, w, written); err != nil {
 				return err
 			}
 		}
@@ -154,53 +153,42 @@ func (e *executor) runPartition(ctx context.Context, g *group, part int, written
 	return nil
 }
 
-// passOn hands the rows that a stage has written to the mart and the store.
-func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, written func()) error {
-	rows := w.rows[d]
-	if o := w.group.outlets[d]; o != nil {
-		if err := e.deliver(o, stage, w.part, rows, written); err != nil {
+// passOn hands rows on as a stage writes them: counted, to the mart that gathers
+// them, and to the store if a later group reads them.
+func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, rec arrow.Record) error {
+	at := place{major: w.part, batch: w.passed[d]}
+	w.passed[d]++
+	o := w.group.outlets[d]
+	if o != nil && d.Published != nil {
+		if err := e.ledger.publish(controlSums(d, rec, d.Published), e.controlled()); err != nil {
 			return err
 		}
 	}
-	if e.readersOf(d) == w.group.uses[d] {
+	if o != nil && o.gathered != nil {
+		if err := o.gathered.add(at, rec); err != nil {
+			return err
+		}
+	}
+	switch {
+	case e.readersOf(d) == w.group.uses[d]:
 		return nil // nobody after the group
+	case w.part != shared && (d.spread() == stage.Scope || d.spread() == Whole):
+		return e.store.addPart(d, w.part, at, rec)
 	}
-	staysInPart := w.part != shared && (d.spread() == stage.Scope || d.spread() == Whole)
-	for i, rec := range rows {
-		var err error
-		at := place{major: w.part, batch: i}
-		if staysInPart {
-			err = e.store.addPart(d, w.part, at, rec)
-		} else {
-			err = e.store.addSpread(d, at, rec)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return e.store.addSpread(d, at, rec)
 }
 
-// deliver counts what a mart publishes and hands it over in order.
-func (e *executor) deliver(o *outlet, stage *Stage, part int, rows []arrow.Record, written func()) error {
-	if o.dataset.Published != nil {
-		for _, rec := range rows {
-			if err := e.ledger.publish(controlSums(o.dataset, rec, o.dataset.Published), e.controlled()); err != nil {
-				return err
-			}
-		}
+// stream hands all rows that a partition has of a streamed mart to it, in order.
+func (e *executor) stream(stage *Stage, d *Dataset, w *workspace, written func()) error {
+	o := w.group.outlets[d]
+	if o == nil || o.gathered != nil {
+		return nil
 	}
-	if !o.streamed {
-		for _, rec := range rows {
-			rec.Retain()
-		}
-		return o.deliver(part, delivery{rows: slices.Clone(rows)})
-	}
-	rec, order, err := o.ordered(e.spread, part, rows)
+	rec, order, err := o.ordered(e.spread, w.part, w.rows[d])
 	if err != nil {
-		return &StageError{Stage: stage.Name, Partition: part, Err: err}
+		return &StageError{Stage: stage.Name, Partition: w.part, Err: err}
 	}
-	return o.deliver(part, delivery{[]arrow.Record{rec}, order, written})
+	return o.deliver(w.part, delivery{rec, order, written})
 }
 
 // controlled returns the names of the sources that have control amounts.

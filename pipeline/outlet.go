@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -30,7 +28,7 @@ type outlet struct {
 	mem      memory.Allocator
 	dataset  *Dataset
 	writer   MartWriter
-	streamed bool
+	gathered *gathering // nil if the mart is streamed
 
 	mu      sync.Mutex
 	waiting map[int]delivery // partitions that are not written yet
@@ -38,15 +36,16 @@ type outlet struct {
 	writing bool             // someone writes, in order, what is waiting
 }
 
-// A delivery is what a partition holds of a mart.
+// A delivery is what a partition holds of a streamed mart, and the order of it.
 type delivery struct {
-	rows    []arrow.Record
-	order   []int32 // of the rows of a streamed mart, which come as one batch
+	rows    arrow.Record
+	order   []int32
 	written func()
 }
 
-func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, streamed bool) *outlet {
-	return &outlet{mem: mem, dataset: d, writer: w, streamed: streamed, waiting: map[int]delivery{}}
+// newOutlet returns an outlet that streams, unless it is told where to gather.
+func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, gathered *gathering) *outlet {
+	return &outlet{mem: mem, dataset: d, writer: w, gathered: gathered, waiting: map[int]delivery{}}
 }
 
 // ordered joins the rows that one partition has of a streamed mart and finds
@@ -67,14 +66,14 @@ func (o *outlet) ordered(s spreading, part int, rows []arrow.Record) (joined arr
 	return joined, sortedRows(o.dataset, joined, hashes), nil
 }
 
-// deliver takes over the rows of a partition; each partition is delivered once.
-// A streamed mart writes them as soon as the partitions before are written and
-// then calls written.
+// deliver takes over the rows of a partition of a streamed mart; each partition is
+// delivered once. They are written as soon as the partitions before are, and then
+// written is called.
 func (o *outlet) deliver(part int, d delivery) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.waiting[part] = d
-	if !o.streamed || o.writing {
+	if o.writing {
 		return nil
 	}
 	o.writing = true
@@ -86,7 +85,9 @@ func (o *outlet) deliver(part int, d delivery) error {
 		}
 		delete(o.waiting, o.next)
 		o.mu.Unlock()
-		err := o.write(d)
+		err := o.write(d.rows, d.order)
+		d.rows.Release()
+		d.written()
 		o.mu.Lock()
 		if err != nil {
 			return err
@@ -95,41 +96,22 @@ func (o *outlet) deliver(part int, d delivery) error {
 	}
 }
 
-func (o *outlet) write(d delivery) error {
-	defer d.release()
-	for _, rec := range d.rows {
-		if rec.NumRows() == 0 {
-			continue
-		}
-		if err := o.writer.Write(rec, d.order); err != nil {
-			return &OutputError{Path: o.dataset.Name, Err: err}
-		}
+func (o *outlet) write(rec arrow.Record, order []int32) error {
+	if rec.NumRows() == 0 {
+		return nil
 	}
-	d.written()
+	if err := o.writer.Write(rec, order); err != nil {
+		return &OutputError{Path: o.dataset.Name, Err: err}
+	}
 	return nil
-}
-
-func (d delivery) release() {
-	for _, rec := range d.rows {
-		rec.Release()
-	}
 }
 
 // finish writes a gathered mart and closes the writer.
 func (o *outlet) finish() (rows int64, err error) {
 	defer o.discard()
-	var all []arrow.Record
-	for _, part := range slices.Sorted(maps.Keys(o.waiting)) {
-		all = append(all, o.waiting[part].rows...)
-	}
-	joined, err := Concat(o.mem, o.dataset, all)
-	if err != nil {
-		return 0, err
-	}
-	defer joined.Release()
-	if joined.NumRows() > 0 {
-		if err := o.writer.Write(joined, sortedRows(o.dataset, joined, nil)); err != nil {
-			return 0, &OutputError{Path: o.dataset.Name, Err: err}
+	if o.gathered != nil {
+		if err := o.gathered.finish(o.write); err != nil {
+			return 0, err
 		}
 	}
 	w := o.writer
@@ -143,9 +125,12 @@ func (o *outlet) finish() (rows int64, err error) {
 // discard releases what was not written and gives up an open writer.
 func (o *outlet) discard() {
 	for _, d := range o.waiting {
-		d.release()
+		d.rows.Release()
 	}
 	clear(o.waiting)
+	if o.gathered != nil {
+		o.gathered.discard()
+	}
 	if o.writer != nil {
 		_, _ = o.writer.Close() // what it wrote is thrown away, and so is its error
 		o.writer = nil

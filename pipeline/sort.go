@@ -11,24 +11,16 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 )
 
-// sortedRows returns the rows of a batch of a mart in published order: by hashes
-// if given, one per row, then by the key; nulls first, equal rows in their old
-// order. It returns nil if they are in order already.
 func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
-	var columns []func(a, b int32) int
+	compare := keyOrder(d, rec)
 	if hashes != nil {
-		columns = append(columns, func(a, b int32) int { return cmp.Compare(hashes[a], hashes[b]) })
-	}
-	for _, c := range d.Key {
-		columns = append(columns, comparer(rec.Column(d.Index(c))))
-	}
-	compare := func(a, b int32) int {
-		for _, column := range columns {
-			if order := column(a, b); order != 0 {
+		byKey := compare
+		compare = func(a, b int32) int {
+			if order := cmp.Compare(hashes[a], hashes[b]); order != 0 {
 				return order
 			}
+			return byKey(a, b)
 		}
-		return 0
 	}
 	rows := int32(rec.NumRows())
 	inOrder := true
@@ -48,6 +40,23 @@ func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
 		from = to
 	}
 	return order
+}
+
+// keyOrder returns the order of the rows of a batch by the key of its dataset, nulls
+// first.
+func keyOrder(d *Dataset, rec arrow.Record) func(a, b int32) int {
+	columns := make([]func(a, b int32) int, len(d.Key))
+	for i, c := range d.Key {
+		columns[i] = comparer(rec.Column(d.Index(c)))
+	}
+	return func(a, b int32) int {
+		for _, column := range columns {
+			if order := column(a, b); order != 0 {
+				return order
+			}
+		}
+		return 0
+	}
 }
 
 // byHash returns row numbers in the rough order of their hashes, as buckets

@@ -51,10 +51,19 @@ type workspace struct {
 	group *group
 	part  int // shared for a Whole stage
 	rows  map[*Dataset][]arrow.Record
+
+	passed map[*Dataset]int // batches that were passed on
 }
 
 func newWorkspace(g *group, part int) *workspace {
-	return &workspace{group: g, part: part, rows: map[*Dataset][]arrow.Record{}}
+	return &workspace{group: g, part: part, rows: map[*Dataset][]arrow.Record{}, passed: map[*Dataset]int{}}
+}
+
+// keeps reports whether what is written to a dataset stays here: for a stage of the
+// group that reads it, or until a streamed mart has all rows of the partition.
+func (w *workspace) keeps(d *Dataset) bool {
+	o := w.group.outlets[d]
+	return w.group.uses[d] > 0 || o != nil && o.gathered == nil
 }
 
 // drop releases the rows of a dataset.
@@ -72,15 +81,20 @@ func (w *workspace) dropAll() {
 }
 
 // runStage runs a stage on one partition, or on all of them for a Whole stage.
-// What it writes is left in the workspace. A panic of the stage is an error.
+// What it writes is passed on, and left in the workspace as far as the group needs
+// it. A panic of the stage is an error.
 func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (err error) {
 	var findings []Finding
 	var entries []Entry
+	var lost error // no fault of the stage: its rows could not be passed on
 	defer func() {
 		if v := recover(); v != nil {
 			err = &PanicError{Value: v, Stack: debug.Stack()}
 		}
-		if err != nil {
+		switch {
+		case lost != nil:
+			err = lost
+		case err != nil:
 			err = &StageError{Stage: stage.Name, Partition: w.part, Err: err}
 		}
 	}()
@@ -101,10 +115,16 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 			if !rec.Schema().Equal(d.Schema()) {
 				return fmt.Errorf("writes a batch to %s that has other columns: %v", d.Name, rec.Schema())
 			}
-			if rec.NumRows() > 0 {
-				complete(rec)
+			if rec.NumRows() == 0 {
+				return ctx.Err()
+			}
+			complete(rec)
+			if w.keeps(d) {
 				rec.Retain()
 				w.rows[d] = append(w.rows[d], rec)
+			}
+			if lost = e.passOn(stage, d, w, rec); lost != nil {
+				return lost
 			}
 			return ctx.Err()
 		},

@@ -1,0 +1,258 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// A gathering brings the rows of a mart into the order of its key, however many
+// they are. Few rows are held and sorted at the end. Many go to the store as they
+// come; at the end the keys are cut into ranges of about equal size by a sample of
+// them, the rows are spread over the ranges, and the ranges are sorted one after the
+// other.
+type gathering struct {
+	mem     memory.Allocator
+	store   *store
+	dataset *Dataset
+	most    int64 // bytes of rows that are held, or sorted at once
+
+	aside, ranges *Dataset // tables of the store: rows as they came, and by range
+	keys          *Dataset // the key columns
+
+	mu      sync.Mutex
+	held    []gathered
+	bytes   int64          // held
+	total   int64          // bytes so far
+	heaps   int            // parts of the table aside, each of about most bytes
+	samples []arrow.Record // keys of some rows that went aside
+}
+
+// A gathered batch has a place among the others: where rows of equal keys stand.
+type gathered struct {
+	at  place
+	rec arrow.Record
+}
+
+const (
+	// gatherShare is the part of the rows that memory may hold, one in so many,
+	// that are sorted at once: several marts are finished side by side, and sorting
+	// needs its rows three times.
+	gatherShare = 8
+	// sampleStep is how many rows stand for one another when ranges are cut.
+	sampleStep = 256
+)
+
+func newGathering(mem memory.Allocator, s *store, d *Dataset) *gathering {
+	return &gathering{
+		mem: mem, store: s, dataset: d, most: s.budget / gatherShare,
+		aside:  &Dataset{Name: d.Name + "_aside", Columns: d.Columns},
+		ranges: &Dataset{Name: d.Name + "_ranges", Columns: d.Columns},
+		keys:   &Dataset{Name: d.Name, Columns: d.Key, Key: d.Key},
+	}
+}
+
+// add takes a batch of rows.
+func (g *gathering) add(at place, rec arrow.Record) error {
+	rec.Retain()
+	g.mu.Lock()
+	g.held = append(g.held, gathered{at, rec})
+	size := recordBytes(rec)
+	g.bytes += size
+	g.total += size
+	if g.bytes <= g.most {
+		g.mu.Unlock()
+		return nil
+	}
+	going, heap := g.take()
+	g.mu.Unlock()
+	return g.putAside(going, heap)
+}
+
+// take returns what is held, which is to be put aside as a heap.
+func (g *gathering) take() (going []gathered, heap int) {
+	going, heap = g.held, g.heaps
+	g.held, g.bytes = nil, 0
+	g.heaps++
+	return going, heap
+}
+
+// putAside gives batches to the store and keeps a sample of their keys.
+func (g *gathering) putAside(going []gathered, heap int) error {
+	defer release(going)
+	for i, one := range going {
+		if err := g.store.addPart(g.aside, heap, place{major: heap, batch: i}, one.rec); err != nil {
+			return err
+		}
+		var some []int32
+		for row := int32(0); int64(row) < one.rec.NumRows(); row += sampleStep {
+			some = append(some, row)
+		}
+		keys := Derive(g.keys, one.rec, nil)
+		sample := Take(g.mem, keys, some)
+		keys.Release()
+		g.mu.Lock()
+		g.samples = append(g.samples, sample)
+		g.mu.Unlock()
+	}
+	return nil
+}
+
+func release(batches []gathered) {
+	for _, one := range batches {
+		one.rec.Release()
+	}
+}
+
+// finish writes all rows in the order of the key.
+func (g *gathering) finish(write func(arrow.Record, []int32) error) error {
+	defer g.discard()
+	if g.heaps == 0 {
+		slices.SortFunc(g.held, func(a, b gathered) int { return a.at.compare(b.at) })
+		recs := make([]arrow.Record, len(g.held))
+		for i, one := range g.held {
+			recs[i] = one.rec
+		}
+		return g.writeSorted(recs, write)
+	}
+	if err := g.putAside(g.take()); err != nil {
+		return err
+	}
+	ranges, err := g.spread()
+	if err != nil {
+		return err
+	}
+	for part := range ranges {
+		if err := g.writeRange(part, write); err != nil {
+			return err
+		}
+	}
+	return g.store.release(g.ranges)
+}
+
+// writeRange writes the rows of a range.
+func (g *gathering) writeRange(part int, write func(arrow.Record, []int32) error) error {
+	var recs []arrow.Record
+	defer func() {
+		for _, rec := range recs {
+			rec.Release()
+		}
+	}()
+	for rec, err := range g.store.read(g.ranges, part) {
+		if err != nil {
+			return err
+		}
+		rec.Retain()
+		recs = append(recs, rec)
+	}
+	return g.writeSorted(recs, write)
+}
+
+func (g *gathering) writeSorted(recs []arrow.Record, write func(arrow.Record, []int32) error) error {
+	joined, err := Concat(g.mem, g.dataset, recs)
+	if err != nil {
+		return err
+	}
+	defer joined.Release()
+	if joined.NumRows() == 0 {
+		return nil
+	}
+	return write(joined, sortedRows(g.dataset, joined, nil))
+}
+
+// spread moves the rows that were put aside into ranges and returns the number of
+// ranges.
+func (g *gathering) spread() (ranges int, err error) {
+	if err := g.store.seal(g.aside); err != nil {
+		return 0, err
+	}
+	bounds, err := g.bounds()
+	if err != nil {
+		return 0, err
+	}
+	defer bounds.Release()
+	ranges = int(bounds.NumRows()) + 1
+	for heap := range g.heaps {
+		for rec, err := range g.store.read(g.aside, heap) {
+			if err != nil {
+				return 0, err
+			}
+			order, ends, err := g.order(rec, bounds)
+			if err != nil {
+				return 0, err
+			}
+			if err := g.store.addPacked(g.ranges, &batch{place: place{batch: heap}}, rec, order, ends); err != nil {
+				return 0, err
+			}
+		}
+	}
+	if err := g.store.release(g.aside); err != nil {
+		return 0, err
+	}
+	return ranges, g.store.seal(g.ranges)
+}
+
+// bounds returns the keys at which ranges other than the first begin, ascending.
+func (g *gathering) bounds() (arrow.Record, error) {
+	sample, err := Concat(g.mem, g.keys, g.samples)
+	if err != nil {
+		return nil, err
+	}
+	defer sample.Release()
+	ascending := sortedRows(g.keys, sample, nil)
+	rows := sample.NumRows()
+	ranges := min(g.total/max(g.most, 1)+1, rows)
+	at := make([]int32, 0, ranges)
+	for i := int64(1); i < ranges; i++ {
+		row := int32(i * rows / ranges)
+		if ascending != nil {
+			row = ascending[row]
+		}
+		at = append(at, row)
+	}
+	return Take(g.mem, sample, at), nil
+}
+
+// order returns the rows of a batch ordered by range, rows of one range in their
+// old order, and where each range begins: rows of range r are
+// order[ends[r]:ends[r+1]].
+func (g *gathering) order(rec, bounds arrow.Record) (order, ends []int32, err error) {
+	keys := Derive(g.keys, rec, nil)
+	defer keys.Release()
+	both, err := Concat(g.mem, g.keys, []arrow.Record{keys, bounds})
+	if err != nil {
+		return nil, nil, fmt.Errorf("compare keys with those of ranges: %w", err)
+	}
+	defer both.Release()
+	compare := keyOrder(g.keys, both)
+	rows := int(rec.NumRows())
+	of := make([]int32, rows)
+	ends = make([]int32, bounds.NumRows()+2)
+	for row := range of {
+		of[row] = int32(sort.Search(int(bounds.NumRows()), func(i int) bool { return compare(int32(row), int32(rows+i)) < 0 }))
+		ends[of[row]+1]++
+	}
+	for r := range ends[1:] {
+		ends[r+1] += ends[r]
+	}
+	next := slices.Clone(ends)
+	order = make([]int32, rows)
+	for row, r := range of {
+		order[next[r]] = int32(row)
+		next[r]++
+	}
+	return order, ends, nil
+}
+
+// discard releases what is held.
+func (g *gathering) discard() {
+	release(g.held)
+	for _, sample := range g.samples {
+		sample.Release()
+	}
+	g.held, g.samples = nil, nil
+}
