@@ -143,6 +143,7 @@ var All = []*pipeline.Stage{
 	// What finance asks of each payout, then of all payouts together.
 	reconcilepayouts.Stage,
 	listchanges.Stage,
+	auditrates.Stage,
 
 	sharecauses.Stage,
 	rateontime.Stage,
@@ -150,7 +151,7 @@ var All = []*pipeline.Stage{
 	forecastarrivals.Stage,
 
 	// What currencies, routes and other markets cost.
-	auditrates.Stage,
+	auditrates.Summary,
 	measurevolatility.Stage,
 	valueexposures.Stage,
 	costwithdrawals.Stage,

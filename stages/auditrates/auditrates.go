@@ -2,16 +2,12 @@ package auditrates
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/gate"
-	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
@@ -22,15 +18,14 @@ var Stage = &pipeline.Stage{
 	Doc: `The rate of each converted payout against the official rates that it may be based on, and the basis that fits.
 
 B28: the implied rate is within 5 basis points of the basis that the policy expects, decided without rounding; the rate of the two amounts is audited beside the applied one.
-C21: the bases are in force on the day before settlement (a, the default), set on that day and so in force from settlement (b, no value where none was set), in force on settlement (c) and in force on the order day (d). All are computed; the one with the smallest median deviation is named.
+C21: the bases are in force on the day before settlement (a, the default), set on that day and so in force from settlement (b, no value where none was set), in force on settlement (c) and in force on the order day (d). All are computed.
 C22: a rate is carried over weekends and holidays, and marked; one that is too old is not used.
 R03: the order day is used where all orders of a payout have one rate; where they have several, which of them counts is not guessed.
 R10: the expected basis is dated: a payout is judged by that of its settlement.
-D32: below 10 payouts no share, below 30 a small sample.
-9.2: test transfers are in no summary, payouts that are rejected as a whole in no table; a rate without a source currency is against the rouble.`,
-	Scope:   pipeline.Whole,
+9.2: test transfers are in no sample, payouts that are rejected as a whole in no table; a rate without a source currency is against the rouble.`,
+	Scope:   datasets.ByPayout,
 	Inputs:  []*pipeline.Dataset{datasets.Payouts, datasets.OrderDays, datasets.FXRates, datasets.PolicyValues},
-	Outputs: []*pipeline.Dataset{datasets.RateAudits, datasets.RateBasisSummary},
+	Outputs: []*pipeline.Dataset{datasets.RateAudits, datasets.RateSamples},
 	Run:     run,
 }
 
@@ -49,26 +44,27 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	expected := expectations{values, make(map[calendar.Day]expectation)}
-	groups := make(summary)
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return err
 		}
-		if err := auditBatch(t, batch, names, rates, orders, expected, groups); err != nil {
+		if err := auditBatch(t, batch, names, rates, orders, expected); err != nil {
 			return err
 		}
 	}
-	return writeSummary(t, expected, groups.complete(names))
+	return nil
 }
 
-// auditBatch writes the audits of a batch of payouts and adds them to the groups.
+// auditBatch writes the audits of a batch of payouts and their samples.
 func auditBatch(
-	t *pipeline.Task, batch arrow.Record, names *vector.Names, rates *policy.RateTable, orders *orderBook, expected expectations, groups summary,
+	t *pipeline.Task, batch arrow.Record, names *vector.Names, rates *policy.RateTable, orders *orderBook, expected expectations,
 ) error {
 	read := newReader(batch, names)
 	conversions := read.conversions()
 	table := newAuditTable(t.Mem, len(conversions), names, t.Pack)
 	defer table.release()
+	samples := newSampleTable(t.Mem, len(conversions), names)
+	defer samples.release()
 	for _, c := range conversions {
 		of := pair{rates.Series(names.Name(c.currency)), rates.Series(names.Name(c.against)), c.against == read.rouble}
 		f := finding{conversion: c, audits: c.audit(of, orders.of(c.seller, read.payout.Value(int(c.row))))}
@@ -77,11 +73,16 @@ func auditBatch(
 			return err
 		}
 		table.append(&f)
-		groups.add(&f)
+		samples.append(&f)
 	}
 	audits := table.record(t.Mem, batch)
 	defer audits.Release()
-	return t.Write(datasets.RateAudits, audits)
+	if err := t.Write(datasets.RateAudits, audits); err != nil {
+		return err
+	}
+	sampled := samples.record()
+	defer sampled.Release()
+	return t.Write(datasets.RateSamples, sampled)
 }
 
 // An expectation is what the policy says of a day.
@@ -113,39 +114,4 @@ func (e expectations) on(day calendar.Day) (expectation, error) {
 	}
 	e.known[day] = found
 	return found, nil
-}
-
-func writeSummary(t *pipeline.Task, expected expectations, groups map[groupKey]*samples) error {
-	today, err := expected.on(calendar.Day(t.AsOf))
-	if err != nil {
-		return err
-	}
-	limits, err := gate.Of(expected.values, calendar.Day(t.AsOf))
-	if err != nil {
-		return err
-	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RateBasisSummary)}
-	defer w.Builder.Release()
-	for _, key := range slices.SortedFunc(maps.Keys(groups), groupKey.compare) {
-		group := groups[key]
-		fits, isKnown := best(group, today.basis)
-		for b := range bases {
-			writeSample(&w, key, b, &group[b], limits)
-			var isBest *bool
-			if isKnown {
-				isThis := b == fits
-				isBest = &isThis
-			}
-			w.Flag(datasets.FitsBest, isBest)
-			isExpected := b == today.basis
-			w.Flag(datasets.IsExpectedBasis, &isExpected)
-			w.Code(datasets.PolicyPack, t.Pack)
-		}
-	}
-	if w.Err != nil {
-		return w.Err
-	}
-	summary := w.Builder.Record()
-	defer summary.Release()
-	return t.Write(datasets.RateBasisSummary, summary)
 }

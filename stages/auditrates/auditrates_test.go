@@ -8,3 +8,7 @@ import (
 )
 
 func TestCases(t *testing.T) { stagetest.Run(t, auditrates.Stage) }
+
+func TestSummaryCases(t *testing.T) {
+	stagetest.Run(t, auditrates.Summary, "testdata/summary/*.txtar")
+}

@@ -243,7 +243,13 @@ func run(t *rapid.T, tables map[*pipeline.Dataset]string) (audits, medians []str
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, rec := range done.Outputs[datasets.RateBasisSummary] {
+	in[datasets.RateSamples] = done.Outputs[datasets.RateSamples]
+	summed, err := stagetest.Exec(auditrates.Summary, in, lastDay, "p", mem)
+	defer summed.Release()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rec := range summed.Outputs[datasets.RateBasisSummary] {
 		best := map[string]int{}
 		for i := range int(rec.NumRows()) {
 			pair := fmt.Sprintf("%s,%s,%s", datasets.SellerID.In(rec).ValueStr(i), datasets.AuditedCurrency.In(rec).ValueStr(i), datasets.AuditedAgainst.In(rec).ValueStr(i))

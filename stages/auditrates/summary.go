@@ -2,12 +2,83 @@ package auditrates
 
 import (
 	"cmp"
+	"context"
+	"maps"
 	"math"
 	"slices"
 
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/stat"
 	"ozpayout/stages/internal/vector"
 )
+
+// Summary names the basis that fits.
+var Summary = &pipeline.Stage{
+	Name: "summarise_rates",
+	Doc: `Which basis of the official rate fits the payouts, for each seller and for ALL.
+
+B28: the share of payouts within 5 basis points of each basis.
+C21: the basis with the smallest median deviation is named.
+D32: below 10 payouts no share, below 30 a small sample.`,
+	Scope:   pipeline.Whole,
+	Inputs:  []*pipeline.Dataset{datasets.RateSamples, datasets.PolicyValues},
+	Outputs: []*pipeline.Dataset{datasets.RateBasisSummary},
+	Run:     summarise,
+}
+
+func summarise(_ context.Context, t *pipeline.Task) error {
+	values, err := policy.Values(t)
+	if err != nil {
+		return err
+	}
+	groups, err := readSamples(t)
+	if err != nil {
+		return err
+	}
+	return writeSummary(t, expectations{values, make(map[calendar.Day]expectation)}, groups)
+}
+
+func writeSummary(t *pipeline.Task, expected expectations, groups map[groupKey]*samples) error {
+	today, err := expected.on(calendar.Day(t.AsOf))
+	if err != nil {
+		return err
+	}
+	limits, err := gate.Of(expected.values, calendar.Day(t.AsOf))
+	if err != nil {
+		return err
+	}
+	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RateBasisSummary)}
+	defer w.Builder.Release()
+	for _, key := range slices.SortedFunc(maps.Keys(groups), groupKey.compare) {
+		group := groups[key]
+		fits, isKnown := best(group, today.basis)
+		for b := range bases {
+			writeSample(&w, key, b, &group[b], limits)
+			var isBest *bool
+			if isKnown {
+				isThis := b == fits
+				isBest = &isThis
+			}
+			w.Flag(datasets.FitsBest, isBest)
+			isExpected := b == today.basis
+			w.Flag(datasets.IsExpectedBasis, &isExpected)
+			w.Code(datasets.PolicyPack, t.Pack)
+		}
+	}
+	if w.Err != nil {
+		return w.Err
+	}
+	summary := w.Builder.Record()
+	defer summary.Release()
+	return t.Write(datasets.RateBasisSummary, summary)
+}
 
 // A groupKey names the payouts of a seller, or of ALL, in one pair of currencies.
 type groupKey struct{ seller, currency, against string }
@@ -31,62 +102,68 @@ func (s *sample) n() int64 { return int64(len(s.sizes)) }
 // samples are those of one group.
 type samples [bases]sample
 
-// add counts a payout.
-func (s *samples) add(f *finding) {
-	for b := range f.audits {
-		a := &f.audits[b]
-		if !a.hasImplied {
-			continue
-		}
-		s[b].sizes = append(s[b].sizes, a.implied.size())
-		if a.implied.isWithin(f.tolerance) {
-			s[b].within++
-		}
-	}
-}
-
-// A summary collects the samples of the sellers, and of ALL of them once they are
-// complete. Its keys are numbers of names.
-type summary map[numberedGroup]*samples
-
-type numberedGroup struct{ seller, currency, against int32 }
-
-// add counts a payout for its seller. Test transfers count for nobody (9.2).
-func (s summary) add(f *finding) {
-	if f.isTest || f.currency == 0 {
-		return
-	}
-	key := numberedGroup{f.seller, f.currency, f.against}
-	group := s[key]
-	if group == nil {
-		group = &samples{}
-		s[key] = group
-	}
-	group.add(f)
-}
-
-// complete returns the samples by name, with those of ALL sellers and with medians.
-func (s summary) complete(names *vector.Names) map[groupKey]*samples {
+// readSamples returns the samples of the sellers, and of ALL of them.
+func readSamples(t *pipeline.Task) (map[groupKey]*samples, error) {
 	groups := make(map[groupKey]*samples)
-	for key, group := range s {
-		currency, against := names.Name(key.currency), names.Name(key.against)
-		groups[groupKey{names.Name(key.seller), currency, against}] = group
-		together := groups[groupKey{all, currency, against}]
-		if together == nil {
-			together = &samples{}
-			groups[groupKey{all, currency, against}] = together
+	for batch, err := range t.Read(datasets.RateSamples) {
+		if err != nil {
+			return nil, err
+		}
+		if err := addSamples(groups, batch); err != nil {
+			return nil, err
+		}
+	}
+	together := make(map[groupKey]*samples)
+	for key, group := range groups {
+		key.seller = all
+		of := together[key]
+		if of == nil {
+			of = &samples{}
+			together[key] = of
 		}
 		for b := range group {
-			together[b].sizes = append(together[b].sizes, group[b].sizes...)
-			together[b].within += group[b].within
+			of[b].sizes = append(of[b].sizes, group[b].sizes...)
+			of[b].within += group[b].within
 		}
 	}
+	maps.Copy(groups, together)
 	for _, group := range groups {
 		for b := range group {
 			group[b].median = stat.Median(group[b].sizes)
 		}
 	}
-	return groups
+	return groups, nil
+}
+
+// addSamples adds a batch of samples to their groups.
+func addSamples(groups map[groupKey]*samples, batch arrow.Record) error {
+	sellers, currencies := vector.WordsOf(datasets.SellerID.In(batch)), vector.WordsOf(datasets.AuditedCurrency.In(batch))
+	against := vector.WordsOf(datasets.AuditedAgainst.In(batch))
+	candidates := vector.WordsOf(datasets.CandidateCode.In(batch))
+	sizes, within := datasets.SampleSize.In(batch), datasets.Within5BP.In(batch)
+	var key groupKey
+	var group *samples
+	for row := range int(batch.NumRows()) {
+		of := groupKey{sellers.At(row), currencies.At(row), against.At(row)}
+		if group == nil || of != key {
+			if key, group = of, groups[of]; group == nil {
+				group = &samples{}
+				groups[of] = group
+			}
+		}
+		b, err := basisOf(candidates.At(row))
+		if err != nil {
+			return err
+		}
+		if sizes.IsNull(row) {
+			continue
+		}
+		group[b].sizes = append(group[b].sizes, sizes.Value(row))
+		if nullable.IsTrue(within, row) {
+			group[b].within++
+		}
+	}
+	return nil
 }
 
 // tieOrder is the order in which bases of equal fit are named. A basis (b) has the

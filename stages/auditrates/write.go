@@ -116,6 +116,64 @@ func (a *audit) ruleIDs(b basis) string {
 	return "B28 C21"
 }
 
+// A sampleTable builds the rows of [datasets.RateSamples] of the payouts of one
+// batch.
+type sampleTable struct {
+	seller, currency, against, candidate *vector.CodeBuilder
+
+	size   *vector.Vector[float64]
+	within *array.BooleanBuilder
+}
+
+// newSampleTable returns an empty table with room for that many payouts. Names are
+// those that sellers and currencies are numbers of. Release it after use.
+func newSampleTable(mem memory.Allocator, payouts int, names *vector.Names) *sampleTable {
+	rows := payouts * int(bases)
+	codes := func(words ...string) *vector.CodeBuilder { return vector.NewCodeBuilder(mem, rows, words...) }
+	t := &sampleTable{
+		seller: codes(names.List()...), currency: codes(names.List()...), against: codes(names.List()...), candidate: codes(basisCodes[:]...),
+		size: vector.New[float64](mem, rows), within: array.NewBooleanBuilder(mem),
+	}
+	t.within.Reserve(rows)
+	return t
+}
+
+// append appends a row per basis. Test transfers count for nobody (9.2).
+func (t *sampleTable) append(f *finding) {
+	if f.isTest || f.currency == 0 {
+		return
+	}
+	for b := range bases {
+		a := &f.audits[b]
+		t.seller.AppendIf(f.seller != 0, int(f.seller)-1)
+		t.currency.Append(int(f.currency) - 1)
+		t.against.AppendIf(f.against != 0, int(f.against)-1)
+		t.candidate.Append(int(b))
+		if a.hasImplied {
+			t.size.Append(a.implied.size())
+		} else {
+			t.size.AppendNull()
+		}
+		appendFlag(t.within, a.hasImplied, a.hasImplied && a.implied.isWithin(f.tolerance))
+	}
+}
+
+// record returns the table. The caller releases it.
+func (t *sampleTable) record() arrow.Record {
+	return pipeline.Assemble(datasets.RateSamples, map[pipeline.Column]arrow.Array{
+		datasets.SellerID: t.seller.Column(), datasets.AuditedCurrency: t.currency.Column(), datasets.AuditedAgainst: t.against.Column(),
+		datasets.CandidateCode: t.candidate.Column(), datasets.SampleSize: t.size.Column(pipeline.ShareType.Arrow()), datasets.Within5BP: t.within.NewArray(),
+	})
+}
+
+func (t *sampleTable) release() {
+	for _, codes := range []*vector.CodeBuilder{t.seller, t.currency, t.against, t.candidate} {
+		codes.Release()
+	}
+	t.size.Release()
+	t.within.Release()
+}
+
 // carried are the columns that a row has from its payout.
 var carried = &pipeline.Dataset{
 	Name: "payouts", Columns: []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.SettledOn},
