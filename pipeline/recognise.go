@@ -254,11 +254,16 @@ func (r *Recognition) findSeparators() error {
 		r.isUnsampled = true
 		return nil
 	}
+	return r.sampleSeparators(headers, splits[0])
+}
+
+// sampleSeparators decides the decimal signs of money columns from a split.
+func (r *Recognition) sampleSeparators(headers []string, split tabular.Split) error {
 	r.separators = map[string]cell.Separator{}
 	samples := make([]sample, len(headers))
 	const sampleChunks = 4 // of a split that is the whole file
 	chunks := 0
-	err := r.File.Scan(context.Background(), splits[0], headers, func(c *tabular.Chunk) error {
+	err := r.File.Scan(context.Background(), split, headers, func(c *tabular.Chunk) error {
 		for col := range headers {
 			samples[col].add(c.Column(col), c.Len())
 		}

@@ -1,0 +1,186 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"ozpayout/pipeline/tabular"
+)
+
+// drawFile draws a small file of one of a few headers, with bad cells, totals and
+// decimal signs of its own.
+func drawFile(t *rapid.T) string {
+	header := rapid.SampledFrom([]string{
+		"posting_number,status,amount,currency,sold_on", "posting_number,amount,currency,sold_on",
+		"Номер посылки;Дата отправки;Стоимость;Валюта;Штук", "parcel_number;sent_on;value;currency;shop_id",
+	}).Draw(t, "header")
+	separator := ","
+	if strings.Contains(header, ";") {
+		separator = ";"
+	}
+	amounts := [][]string{{"1.50", "2", "x"}, {"7", "-3", ""}}
+	if separator == ";" {
+		amounts = append(amounts, []string{"1,50", "2,25", "2.25"})
+	}
+	amount := rapid.SampledFrom(rapid.SampledFrom(amounts).Draw(t, "amounts"))
+	var text strings.Builder
+	text.WriteString(header + "\n")
+	for range rapid.IntRange(0, 5).Draw(t, "rows") {
+		var cells []string
+		for _, h := range strings.Split(header, separator) {
+			switch h {
+			case "posting_number", "parcel_number", "Номер посылки":
+				cells = append(cells, rapid.SampledFrom([]string{"1001-0001-1", "1002-0001-1", "77", "Итого", ""}).Draw(t, "number"))
+			case "sold_on", "sent_on", "Дата отправки":
+				cells = append(cells, fmt.Sprintf("2026-03-%02d", rapid.IntRange(1, 32).Draw(t, "day")))
+			case "amount", "value", "Стоимость":
+				cells = append(cells, amount.Draw(t, "amount"))
+			case "currency", "Валюта":
+				cells = append(cells, rapid.SampledFrom([]string{"RUB", "CNY"}).Draw(t, "currency"))
+			default:
+				cells = append(cells, rapid.SampledFrom([]string{"1", "2", ""}).Draw(t, "cell"))
+			}
+		}
+		text.WriteString(strings.Join(cells, separator) + "\n")
+	}
+	return text.String()
+}
+
+// Files that are typed together give the rows, sums, findings and dates that they
+// give one by one.
+func TestSeriesGiveWhatPiecesDo(t *testing.T) {
+	plan := &Plan{Stages: []*Stage{{Name: "use", Inputs: []*Dataset{rawSales, rawBoxes}}}}
+	folder, tries := t.TempDir(), 0
+	rapid.Check(t, func(t *rapid.T) {
+		tries++
+		in := filepath.Join(folder, fmt.Sprint(tries))
+		if err := os.Mkdir(in, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(in)
+		for i := range rapid.IntRange(1, 9).Draw(t, "files") {
+			if err := os.WriteFile(filepath.Join(in, fmt.Sprintf("f%d_2026050%d.csv", i, i)), []byte(drawFile(t)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ctx := context.Background()
+		told := func(read func(r *run, files []*SourceFile, to *store) error) (seen []any) {
+			r := newRun(plan, Options{In: in, Workers: 2})
+			files, err := r.list(folder)
+			if err == nil {
+				err = r.recognise(ctx, files, folder)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			to := newStore(r.mem, spreading{2}, 1<<30, folder)
+			if err := read(r, files, to); err != nil {
+				t.Fatal(err)
+			}
+			for part := range to.spread.parts() {
+				seen = append(seen, storeTexts(t, to, rawSales, part))
+			}
+			seen = append(seen, storeTexts(t, to, rawBoxes, 0), r.ledger.Totals(), r.findings.sorted())
+			for _, f := range files {
+				seen = append(seen, f.Rows)
+			}
+			return append(seen, r.ledger.check())
+		}
+		together := told(func(r *run, files []*SourceFile, to *store) error {
+			_, err := r.read(ctx, files, to)
+			return err
+		})
+		alone := told(func(r *run, files []*SourceFile, to *store) error {
+			pieces := cut(files, nil)
+			slices.Reverse(pieces)
+			for _, p := range pieces {
+				if err := r.readSeries(ctx, &Scanner{Mem: r.mem}, series{p}, to); err != nil {
+					return err
+				}
+				p.file.Rows += p.dataRows
+			}
+			for _, d := range plan.Sources() {
+				if err := to.seal(d); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if diff := gocmp.Diff(alone, together); diff != "" {
+			t.Fatalf("-alone +together:\n%s", diff)
+		}
+	})
+}
+
+// A text that is said to be scanned as one chunk is: its decimal signs are found in
+// the first.
+func TestOneChunkIsOneChunk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sales.csv")
+	row := "1001-0001-1,delivered,1.50,RUB,2026-03-01\n"
+	text := "posting_number,status,amount,currency,sold_on\n" + strings.Repeat(row, oneChunk/len(row))
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, refused, err := NewRecogniser([]*Dataset{rawSales}, nil, nil).Recognise(path, "sales.csv")
+	if err != nil || refused != nil || !found[0].isUnsampled {
+		t.Fatal(found, refused, err)
+	}
+	chunks := 0
+	split := found[0].File.Splits(0, splitBytes)[0]
+	if err := found[0].File.Scan(context.Background(), split, nil, func(*tabular.Chunk) error { chunks++; return nil }); err != nil || chunks != 1 {
+		t.Errorf("%d chunks, %v", chunks, err)
+	}
+}
+
+// The decimal sign that is found while a table is typed is the one that a sample of
+// its file tells.
+func TestSignsAreFoundAsSampled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sales.csv")
+	amount := rapid.SampledFrom([]string{"1,234", "1.234", "2,50", "2.50", "3", "1,234.50", "x", ""})
+	rapid.Check(t, func(t *rapid.T) {
+		text := "posting_number;amount;currency;sold_on\n"
+		for _, a := range rapid.SliceOfN(amount, 0, 6).Draw(t, "amounts") {
+			text += "1001-0001-1;" + a + ";RUB;2026-03-01\n"
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		found, refused, err := NewRecogniser([]*Dataset{rawSales}, nil, nil).Recognise(path, "sales.csv")
+		if err != nil || refused != nil || !found[0].isUnsampled {
+			t.Fatal(refused, err)
+		}
+		table := found[0]
+		split := table.File.Splits(0, splitBytes)[0]
+		scan := func() (seen []string) {
+			s := Scanner{
+				Mem: memory.DefaultAllocator, Settle: func(Entry) {},
+				Reject: func(f Finding) { seen = append(seen, fmt.Sprint(f)) },
+			}
+			if _, err := s.Scan(context.Background(), table, split, func(rec arrow.Record) error {
+				seen = append(seen, texts(rec)...)
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return seen
+		}
+		got := scan()
+		table.isUnsampled = false
+		if err := table.sampleSeparators([]string{"amount"}, split); err != nil {
+			t.Fatal(err)
+		}
+		if diff := gocmp.Diff(scan(), got); diff != "" {
+			t.Fatalf("-sampled +found:\n%s", diff)
+		}
+	})
+}
