@@ -89,25 +89,24 @@ type explainer struct {
 
 // explain writes why lines are late, and what follows for all lines.
 func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *batchGroups, r *rules) error {
-	results := newLineResults(lines, &r.catalogue)
-	causes := newCauseRows(t, lines, &r.catalogue, results.late)
-	counts := newCauseCounter(lines, groups, results.late)
-	if results.late > 0 {
+	results := newLineResults(t.Mem, lines, &r.catalogue)
+	defer results.release()
+	causes := newCauseRows(t, lines, &r.catalogue, len(results.late))
+	counts := newCauseCounter(lines, groups, len(results.late))
+	if len(results.late) > 0 {
 		columns := newLineColumns(lines, r)
-		f, err := readFacts(t, &columns, results)
+		f, err := readFacts(t, &columns, results.late)
 		if err != nil {
 			return err
 		}
 		defer f.release()
 		x := explainer{rules: r, facts: f, lines: columns, asOf: calendar.Day(t.AsOf)}
-		for row, isLate := range results.isLate {
-			if !isLate {
-				continue
-			}
+		for i, row := range results.late {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			e, err := x.explain(row)
+			row := int(row)
+			e, err := x.explain(i, row)
 			if err != nil {
 				return fmt.Errorf("line at %s row %d: %w", x.line.at.file, x.line.at.row, err)
 			}
@@ -125,12 +124,12 @@ func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *
 	return counts.write(t)
 }
 
-// explain looks for all causes of the line of a row and shares its late days
+// explain looks for all causes of a line, the i-th late one, and shares its late days
 // among them.
-func (x *explainer) explain(row int) (e explanation, err error) {
+func (x *explainer) explain(i, row int) (e explanation, err error) {
 	l := &x.line
 	x.lines.read(row, x.asOf, l)
-	x.facts.join(l)
+	x.facts.join(i, l)
 	x.episodes = x.episodes[:0]
 	for _, find := range detectors {
 		if x.episodes, err = find(l, x.rules, x.episodes); err != nil {

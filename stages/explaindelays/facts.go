@@ -19,8 +19,9 @@ type facts struct {
 	held     []arrow.Record // batches that the tables and all texts of lines live in
 }
 
-// readFacts reads the tables for the late ones of lines. Release them after use.
-func readFacts(t *pipeline.Task, lines *lineColumns, results *lineResults) (f *facts, err error) {
+// readFacts reads the tables for the late ones of lines, by row. Release them after
+// use.
+func readFacts(t *pipeline.Task, lines *lineColumns, lateRows []int32) (f *facts, err error) {
 	f = &facts{}
 	read := func(d *pipeline.Dataset) arrow.Record {
 		if err != nil {
@@ -42,7 +43,7 @@ func readFacts(t *pipeline.Task, lines *lineColumns, results *lineResults) (f *f
 		f.release()
 		return nil, err
 	}
-	f.postings = newPostingTable(postings, lines, results.isLate, results.late)
+	f.postings = newPostingTable(postings, lines, lateRows)
 	late := f.postings.late
 	f.tracking, f.returns = newTrackingTable(tracking, late), newReturnTable(returns, late)
 	f.disputes, f.invoices, f.flagged = newDisputeTable(disputes, late), newInvoiceTable(invoices, late), newFlaggedTable(flagged)
@@ -55,10 +56,10 @@ func (f *facts) release() {
 	}
 }
 
-// join gives a line the facts about its posting, order, payout and seller. The
-// rows about the posting are written over those of the line before.
-func (f *facts) join(l *line) {
-	f.postings.place(l)
+// join gives a line, the i-th late one, the facts about its posting, order, payout and
+// seller. The rows about the posting are written over those of the line before.
+func (f *facts) join(i int, l *line) {
+	f.postings.place(i, l)
 	l.tracking = f.tracking.of(l, l.tracking[:0])
 	l.returns = f.returns.of(l, l.returns[:0])
 	l.disputes = f.disputes.of(l, l.disputes[:0])

@@ -14,10 +14,7 @@ import (
 // long as the batches they are from.
 type line struct {
 	seller, payout string
-	posting        string // "" = not known; an order with one posting stands for it (D18)
-	order          string
-	postingNumber  int // among those of late lines
-	orderNumber    int
+	lineNames
 	sku            string
 	isFBO          bool
 	status         string
@@ -87,8 +84,7 @@ func newLineColumns(rec arrow.Record, r *rules) lineColumns {
 // facts it takes over; they are not yet joined.
 func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 	*l = line{
-		seller: c.seller.At(i), payout: text(c.payout, i), posting: text(c.posting, i), order: text(c.order, i),
-		sku: text(c.sku, i), isFBO: c.isFBO.At(i), status: c.status.At(i), route: c.route.At(i),
+		seller: c.seller.At(i), payout: text(c.payout, i), sku: text(c.sku, i), isFBO: c.isFBO.At(i), status: c.status.At(i), route: c.route.At(i),
 		intendedRoute: c.intendedRoute.At(i), payoutCurrency: c.currency.At(i), payoutAmount: c.amount.Value(i),
 		holdReason: c.holdReason.At(i), held: moscowDay(c.held, i), released: moscowDay(c.released, i),
 		clockStart: calendar.Day(c.clockStart.Value(i)), settled: calendar.Day(c.settled.Value(i)), due: calendar.Day(c.due.Value(i)),

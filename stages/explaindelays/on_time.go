@@ -18,12 +18,12 @@ import (
 type onTimeCount struct {
 	seller, tier, route, currency int32 // dictionary entries, or none
 	month                         calendar.Day
-	row                           int   // a line of the group
+	row                           int32 // a line of the group
 	next                          int32 // group of the same batch, or none
 
-	judged, onTime  int64 // arrived, or open and late; of them not late
-	known3, within3 int64 // arrived, or open longer than 3 working days; of them taken 3 or fewer
-	known5, within5 int64
+	judged, onTime  int32 // arrived, or open and late; of them not late
+	known3, within3 int32 // arrived, or open longer than 3 working days; of them taken 3 or fewer
+	known5, within5 int32
 }
 
 // onTimeColumns are what the counts are made of.
@@ -71,7 +71,7 @@ func writeOnTime(t *pipeline.Task, lines arrow.Record, groups *batchGroups, russ
 		}
 		key := onTimeCount{
 			seller: columns.seller[row], tier: columns.tier[row], route: columns.route[row], currency: columns.currency[row],
-			month: groups.month(row), row: row,
+			month: groups.month(row), row: int32(row),
 		}
 		head := &heads[groups.label[row]]
 		at := *head - 1
@@ -139,33 +139,33 @@ var onTimeLines = &pipeline.Dataset{
 }
 
 func writeCounts(t *pipeline.Task, lines arrow.Record, groups *batchGroups, counts []onTimeCount) error {
-	// Open, not late and not known for any rate: nothing was counted.
-	counts = slices.DeleteFunc(counts, func(c onTimeCount) bool { return c.judged+c.known3 == 0 })
-	n := len(counts)
-	rows := make([]int32, n)
-	months := vector.New[arrow.Date32](t.Mem, n)
+	rows := make([]int32, 0, len(counts))
+	months := vector.New[arrow.Date32](t.Mem, len(counts))
 	defer months.Release()
-	for i, c := range counts {
-		rows[i] = int32(c.row)
+	columns := [...]*pipeline.Int{
+		datasets.JudgedLines, datasets.OnTimeLines, datasets.Known3, datasets.Within3, datasets.Known5, datasets.Within5,
+	}
+	var numbers [len(columns)]*vector.Vector[int64]
+	for i := range numbers {
+		numbers[i] = vector.New[int64](t.Mem, len(counts))
+		defer numbers[i].Release()
+	}
+	for i := range counts {
+		c := &counts[i]
+		if c.judged+c.known3 == 0 {
+			continue // open, not late and not known for any rate: nothing was counted
+		}
+		rows = append(rows, c.row)
 		months.Append(arrow.Date32(c.month))
+		for i, n := range [...]int32{c.judged, c.onTime, c.known3, c.within3, c.known5, c.within5} {
+			numbers[i].Append(int64(n))
+		}
 	}
 	added := map[pipeline.Column]arrow.Array{
 		datasets.MonthOn: months.Column(pipeline.DateType.Arrow()), datasets.SettlementBatchNo: groups.names(t.Mem, rows),
 	}
-	for column, of := range map[*pipeline.Int]func(*onTimeCount) int64{
-		datasets.JudgedLines: func(c *onTimeCount) int64 { return c.judged },
-		datasets.OnTimeLines: func(c *onTimeCount) int64 { return c.onTime },
-		datasets.Known3:      func(c *onTimeCount) int64 { return c.known3 },
-		datasets.Within3:     func(c *onTimeCount) int64 { return c.within3 },
-		datasets.Known5:      func(c *onTimeCount) int64 { return c.known5 },
-		datasets.Within5:     func(c *onTimeCount) int64 { return c.within5 },
-	} {
-		v := vector.New[int64](t.Mem, n)
-		for i := range counts {
-			v.Append(of(&counts[i]))
-		}
-		added[column] = v.Column(pipeline.IntType.Arrow())
-		v.Release()
+	for i, c := range columns {
+		added[c] = numbers[i].Column(pipeline.IntType.Arrow())
 	}
 	return writeTaken(t, datasets.OnTimeCounts, onTimeLines, lines, rows, added)
 }

@@ -53,36 +53,40 @@ func (t *orderTable) rowsOf(l *line) iter.Seq[int] {
 	}
 }
 
-// A postingTable knows the postings.
+// A postingTable knows the postings of late lines.
 type postingTable struct {
 	postings  *array.String
 	late      *join.Numbers      // of the postings and orders of late lines
+	names     []lineNames        // of each late line
 	byPosting join.Rows          // of late lines
 	byOrder   func() *join.Index // made when the first line without a posting asks
 	at        places
 }
 
+// lineNames are the posting and the order of a late line, with their numbers.
+type lineNames struct {
+	posting, order             string // "" = not known
+	postingNumber, orderNumber int
+}
+
 // newPostingTable returns the postings. It numbers those of late lines, with their
 // orders: few rows of the other tables are about one.
-func newPostingTable(rec arrow.Record, lines *lineColumns, isLate []bool, late int) *postingTable {
+func newPostingTable(rec arrow.Record, lines *lineColumns, lateRows []int32) *postingTable {
 	postings, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
 	t := &postingTable{
-		postings: postings, late: join.NewNumbers(2 * late),
+		postings: postings, late: join.NewNumbers(2 * len(lateRows)), names: make([]lineNames, len(lateRows)),
 		byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }), at: placesOf(rec),
 	}
-	for row, isLate := range isLate {
-		if isLate {
-			l := line{posting: text(lines.posting, row), order: text(lines.order, row)}
-			t.complete(&l)
-		}
+	for i, row := range lateRows {
+		t.names[i] = t.complete(text(lines.posting, int(row)), text(lines.order, int(row)))
 	}
 	t.byPosting = t.late.Rows(postings)
 	return t
 }
 
-// place completes a line and finds its posting.
-func (t *postingTable) place(l *line) {
-	t.complete(l)
+// place completes a line, the i-th late one, and finds its posting.
+func (t *postingTable) place(i int, l *line) {
+	l.lineNames = t.names[i]
 	if l.posting == "" {
 		return
 	}
@@ -93,18 +97,20 @@ func (t *postingTable) place(l *line) {
 
 // complete completes the posting and the order of a line, and numbers them: the only
 // posting of its order stands for it (D18), and a posting tells its order.
-func (t *postingTable) complete(l *line) {
-	if l.posting == "" && l.order != "" {
+func (t *postingTable) complete(posting, order string) lineNames {
+	if posting == "" && order != "" {
 		byOrder := t.byOrder()
-		if only := byOrder.First(l.order); only >= 0 && byOrder.Next(only) < 0 {
-			l.posting = text(t.postings, only)
+		if only := byOrder.First(order); only >= 0 && byOrder.Next(only) < 0 {
+			posting = text(t.postings, only)
 		}
 	}
-	if l.posting != "" && l.order == "" {
-		l.order = join.OrderOf(l.posting)
+	if posting != "" && order == "" {
+		order = join.OrderOf(posting)
 	}
-	l.postingNumber, _ = t.late.Of(l.posting)
-	l.orderNumber, _ = t.late.Of(l.order)
+	n := lineNames{posting: posting, order: order}
+	n.postingNumber, _ = t.late.Of(posting)
+	n.orderNumber, _ = t.late.Of(order)
+	return n
 }
 
 type trackingTable struct {

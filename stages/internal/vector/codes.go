@@ -102,6 +102,24 @@ func NewCodeBuilder(mem memory.Allocator, rows int, words ...string) *CodeBuilde
 	return &CodeBuilder{Words: NewWords(words...), mem: mem, indices: New[int32](mem, rows)}
 }
 
+// NullCodes returns a full builder of nulls with the words known so far. Rows are
+// changed by Set.
+func NullCodes(mem memory.Allocator, rows int, words ...string) *CodeBuilder {
+	return &CodeBuilder{Words: words, mem: mem, indices: Nulls[int32](mem, rows)}
+}
+
+// CopyCodes returns a full builder with the rows and words of a column. Rows are
+// changed by Set.
+func CopyCodes(mem memory.Allocator, cells *array.Dictionary) *CodeBuilder {
+	codes := WordsOf(cells)
+	b := &CodeBuilder{Words: codes.Entries, mem: mem, indices: Zeros[int32](mem, cells)}
+	copy(b.indices.values, codes.indices)
+	return b
+}
+
+// Set changes a row that has been appended to the word at an index.
+func (b *CodeBuilder) Set(row, index int) { b.indices.Set(row, int32(index)) }
+
 // Append appends the word at an index.
 func (b *CodeBuilder) Append(index int) { b.indices.Append(int32(index)) }
 

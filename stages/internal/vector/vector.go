@@ -32,6 +32,23 @@ func (v *validity) setNull(row int) {
 	v.nulls++
 }
 
+// setKnown makes a row that is null known; others stay known.
+func (v *validity) setKnown(row int) {
+	if v.bits != nil && !bitutil.BitIsSet(v.bits.Bytes(), row) {
+		bitutil.SetBit(v.bits.Bytes(), row)
+		v.nulls--
+	}
+}
+
+// copyOf makes the rows null that are null in a column.
+func (v *validity) copyOf(cells arrow.Array) {
+	if v.nulls = cells.NullN(); v.nulls > 0 {
+		v.bits = memory.NewResizableBuffer(v.mem)
+		v.bits.Resize(int(bitutil.BytesForBits(int64(v.room))))
+		bitutil.CopyBitmap(cells.NullBitmapBytes(), cells.Data().Offset(), cells.Len(), v.bits.Bytes(), 0)
+	}
+}
+
 func (v *validity) release() {
 	if v.bits != nil {
 		v.bits.Release()
@@ -53,6 +70,34 @@ func New[T Value](mem memory.Allocator, rows int) *Vector[T] {
 	v.buffer.Resize(rows * len(arrow.GetBytes([]T{0})))
 	v.values = arrow.GetData[T](v.buffer.Bytes())
 	return v
+}
+
+// Zeros returns a full vector with as many rows as a column: null where the column is
+// null, else zero. Rows are changed by Set.
+func Zeros[T Value](mem memory.Allocator, cells arrow.Array) *Vector[T] {
+	v := New[T](mem, cells.Len())
+	clear(v.values)
+	v.validity.copyOf(cells)
+	v.rows = cells.Len()
+	return v
+}
+
+// Nulls returns a full vector of nulls. Rows are changed by Set.
+func Nulls[T Value](mem memory.Allocator, rows int) *Vector[T] {
+	v := New[T](mem, rows)
+	clear(v.values)
+	if rows > 0 {
+		v.validity.setNull(0)
+		clear(v.validity.bits.Bytes())
+	}
+	v.validity.nulls, v.rows = rows, rows
+	return v
+}
+
+// Set changes a row that has been appended.
+func (v *Vector[T]) Set(row int, value T) {
+	v.values[row] = value
+	v.validity.setKnown(row)
 }
 
 // Append appends a value.

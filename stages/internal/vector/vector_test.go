@@ -41,6 +41,49 @@ func TestVectorAgreesWithBuilder(t *testing.T) {
 	})
 }
 
+// TestSetAgreesWithAppend: a full vector whose rows are changed is the one that is
+// built of the rows in the end.
+func TestSetAgreesWithAppend(t *testing.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	rapid.Check(t, func(t *rapid.T) {
+		known := rapid.SliceOf(rapid.Bool()).Draw(t, "known")
+		cells := array.NewBooleanBuilder(mem)
+		defer cells.Release()
+		cells.AppendValues(known, known)
+		whole := cells.NewBooleanArray()
+		defer whole.Release()
+		from := rapid.IntRange(0, len(known)).Draw(t, "from")
+		like := array.NewSlice(whole, int64(from), int64(len(known)))
+		defer like.Release()
+		known = known[from:]
+
+		zeros, nulls, want := vector.Zeros[int64](mem, like), vector.Nulls[int64](mem, len(known)), vector.New[int64](mem, len(known))
+		wantNulls := vector.New[int64](mem, len(known))
+		for i := range known {
+			if rapid.Bool().Draw(t, "is set") {
+				zeros.Set(i, int64(i))
+				nulls.Set(i, int64(i))
+				want.Append(int64(i))
+				wantNulls.Append(int64(i))
+			} else {
+				want.AppendIf(known[i], 0)
+				wantNulls.AppendNull()
+			}
+		}
+		for _, pair := range [][2]*vector.Vector[int64]{{zeros, want}, {nulls, wantNulls}} {
+			got, want := pair[0].Column(pipeline.MoneyType.Arrow()), pair[1].Column(pipeline.MoneyType.Arrow())
+			if !array.Equal(got, want) || got.NullN() != want.NullN() {
+				t.Fatalf("column %v, want %v", got, want)
+			}
+			got.Release()
+			want.Release()
+			pair[0].Release()
+			pair[1].Release()
+		}
+	})
+}
+
 // TestTextsAgreesWithBuilder: a text column is the one that arrow's builder makes.
 func TestTextsAgreesWithBuilder(t *testing.T) {
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
