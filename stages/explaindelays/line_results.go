@@ -105,8 +105,7 @@ func (c *ruleColumn) extend(row int, e *explanation) {
 	}
 	at, ok := c.extension[key]
 	if !ok {
-		at = len(c.codes.Words)
-		c.codes.Words = append(c.codes.Words, c.extended(key))
+		at = c.codes.Words.Index(c.extended(key))
 		c.extension[key] = at
 	}
 	c.codes.Set(row, at)
@@ -116,7 +115,7 @@ func (c *ruleColumn) extend(row int, e *explanation) {
 func (c *ruleColumn) extended(key ruleKey) string {
 	var rules []string
 	if key.old >= 0 {
-		rules = strings.Fields(c.codes.Words[key.old])
+		rules = strings.Fields(c.codes.Words.Word(key.old))
 	}
 	for which := range players + 1 {
 		if key.causes&(1<<which) == 0 {

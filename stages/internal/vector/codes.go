@@ -105,14 +105,14 @@ func NewCodeBuilder(mem memory.Allocator, rows int, words ...string) *CodeBuilde
 // NullCodes returns a full builder of nulls with the words known so far. Rows are
 // changed by Set.
 func NullCodes(mem memory.Allocator, rows int, words ...string) *CodeBuilder {
-	return &CodeBuilder{Words: words, mem: mem, indices: Nulls[int32](mem, rows)}
+	return &CodeBuilder{Words: NewWords(words...), mem: mem, indices: Nulls[int32](mem, rows)}
 }
 
 // CopyCodes returns a full builder with the rows and words of a column. Rows are
 // changed by Set.
 func CopyCodes(mem memory.Allocator, cells *array.Dictionary) *CodeBuilder {
 	codes := WordsOf(cells)
-	b := &CodeBuilder{Words: codes.Entries, mem: mem, indices: Zeros[int32](mem, cells)}
+	b := &CodeBuilder{Words: NewWords(codes.Entries...), mem: mem, indices: Zeros[int32](mem, cells)}
 	copy(b.indices.values, codes.indices)
 	return b
 }
