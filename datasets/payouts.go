@@ -45,6 +45,15 @@ var PayoutParts = &pipeline.Dataset{
 	Partition: payoutPartition, Spread: ByPayout,
 }
 
+// DistinctParts are what all partitions know of payouts, each once: for who asks what
+// single rows say, not payouts as a whole.
+var DistinctParts = &pipeline.Dataset{
+	Name: "distinct_parts", Doc: "Payout parts of all partitions; those that say the same are one.",
+	Grain: "one row per payout and distinct set of payout columns, arrival and status", Layer: pipeline.IntermediateLayer,
+	Columns:   []pipeline.Column{SellerID, PayoutID, PartForm, PayoutAmount, PayoutCurrency, SettledOn, ArrivedOn, BankReceiptNo},
+	Partition: payoutPartition, Spread: ByPayout,
+}
+
 // Payouts are payouts as a whole.
 var Payouts = &pipeline.Dataset{
 	Name: "payouts", Doc: "One row per payout: agreed payout columns, arrival, sums of lines (formats.md 9.2).",

@@ -13,10 +13,10 @@
 //   - A split is a piece of an input file; [Scan] turns it into typed record
 //     batches of the source dataset and [Finding] values for what it could not
 //     read.
-//   - A partition holds the rows of some orders: rows are spread by a hash of
-//     the partition key ([Dataset].Partition).
+//   - A partition holds the rows of some keys, of orders for example: rows are
+//     spread by a hash of the partition key ([Dataset].Partition, Spread).
 //   - A [Stage] is a pure function from its input datasets to its output
-//     datasets, run once per partition ([ByPosting]) or once ([Whole]). A
+//     datasets, run once per partition or once: its [Scope]. A
 //     [Task] is one such run and its only door to data, time and policy.
 //   - The [Ledger] accounts for every physical row and every minor unit of
 //     money: read = loaded + duplicate + superseded + quarantined + not data.

@@ -44,10 +44,27 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 	first := pipeline.Take(t.Mem, said, counts.firsts)
 	defer first.Release()
 	columns := counts.columns()
+	columns[datasets.OrderID] = ordersWithoutPosting(t, first)
 	columns[datasets.LinesCurrency], columns[datasets.PartForm] = currencies.Column(), forms.Column()
 	out := pipeline.Derive(datasets.PayoutParts, first, columns)
 	defer out.Release()
 	return t.Write(datasets.PayoutParts, out)
+}
+
+// ordersWithoutPosting returns the orders of parts that no posting places: of the
+// others the posting is enough to find the partition again.
+func ordersWithoutPosting(t *pipeline.Task, parts arrow.Record) arrow.Array {
+	orders, postings := datasets.OrderID.In(parts), datasets.PostingNumber.In(parts)
+	b := vector.NewTexts(t.Mem, orders.Len(), 0)
+	defer b.Release()
+	for row := range orders.Len() {
+		if len(postings.Value(row)) > 0 || orders.IsNull(row) {
+			b.AppendNull()
+		} else {
+			b.AppendFrom(orders, row)
+		}
+	}
+	return b.Column()
 }
 
 // partSays are the columns that payout parts have from payment history.

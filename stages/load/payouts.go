@@ -27,7 +27,7 @@ D06: an arrival after the as-of date is not yet known.
 What lines need to know goes back to the partitions that the parts came from.`,
 	Scope:   datasets.ByPayout,
 	Inputs:  []*pipeline.Dataset{datasets.PayoutParts},
-	Outputs: []*pipeline.Dataset{datasets.Payouts, datasets.LinePayouts},
+	Outputs: []*pipeline.Dataset{datasets.Payouts, datasets.DistinctParts, datasets.LinePayouts},
 	Run:     mergePayouts,
 }
 
@@ -42,6 +42,11 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 	}
 	rec, partOf := distinctParts(t, all)
 	defer rec.Release()
+	said := pipeline.Derive(datasets.DistinctParts, rec, nil)
+	defer said.Release()
+	if err := t.Write(datasets.DistinctParts, said); err != nil {
+		return err
+	}
 	p := newParts(rec)
 	rows := allRows(rec)
 	slices.SortFunc(rows, p.compare)

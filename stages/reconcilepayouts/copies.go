@@ -23,7 +23,7 @@ func readCopies(t *pipeline.Task) (map[payoutID]pair, error) {
 		return nil, err
 	}
 	copies := make(map[payoutID]pair)
-	for batch, err := range t.Read(datasets.PayoutParts) {
+	for batch, err := range t.Read(datasets.DistinctParts) {
 		if err != nil {
 			return nil, err
 		}

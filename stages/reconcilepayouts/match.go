@@ -32,7 +32,7 @@ A30: a verification transfer that nothing came in for is not missed.
 9.2: a payout that is rejected as a whole is not compared.
 9.9: reversed receipts and those that they undo do not count.`,
 	Scope:   pipeline.Whole,
-	Inputs:  []*pipeline.Dataset{datasets.Payouts, datasets.PayoutParts, datasets.Withdrawals, datasets.PolicyValues, datasets.Calendar},
+	Inputs:  []*pipeline.Dataset{datasets.Payouts, datasets.DistinctParts, datasets.Withdrawals, datasets.PolicyValues, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.ReceiptTies},
 	Run:     matchReceipts,
 }

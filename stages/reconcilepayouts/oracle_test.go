@@ -85,7 +85,7 @@ func run(t testing.TB, rows []row) []string {
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{
 		datasets.SettlementSpans: {stagetest.Rows(mem, datasets.SettlementSpans, spans)},
-		datasets.Payouts:         {stagetest.Rows(mem, datasets.Payouts, payouts.String())}, datasets.PayoutParts: {stagetest.Rows(mem, datasets.PayoutParts, parts.String())},
+		datasets.Payouts:         {stagetest.Rows(mem, datasets.Payouts, payouts.String())}, datasets.DistinctParts: {stagetest.Rows(mem, datasets.DistinctParts, parts.String())},
 	}
 	defer func() {
 		for _, batches := range in {

@@ -162,7 +162,7 @@ func readNumbers(t *pipeline.Task, rows []*transaction) (map[payoutID][]string, 
 		return nil, nil
 	}
 	found := make(map[payoutID][]string)
-	for batch, err := range t.Read(datasets.PayoutParts) {
+	for batch, err := range t.Read(datasets.DistinctParts) {
 		if err != nil {
 			return nil, err
 		}

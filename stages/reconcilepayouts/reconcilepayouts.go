@@ -26,7 +26,7 @@ D22: without accruals of the seller there are no rows against them; nor for days
 9.2: a payout without line detail has nothing to be compared with; one that is rejected as a whole is not compared.`,
 	Scope: datasets.ByPayout,
 	Inputs: []*pipeline.Dataset{
-		datasets.Payouts, datasets.PayoutParts, datasets.SettlementSpans, datasets.AccrualSums, datasets.AccrualSpans, datasets.ReceiptTies,
+		datasets.Payouts, datasets.DistinctParts, datasets.SettlementSpans, datasets.AccrualSums, datasets.AccrualSpans, datasets.ReceiptTies,
 	},
 	Outputs: []*pipeline.Dataset{datasets.PayoutReconciliation},
 	Run:     run,
