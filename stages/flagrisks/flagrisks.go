@@ -3,12 +3,14 @@ package flagrisks
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/stat"
 )
 
 // Stage flags risks.
@@ -46,10 +48,11 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	payouts, err := readPayouts(t)
+	workdays, err := policy.Calendar(t, "RU")
 	if err != nil {
 		return err
 	}
+	holds := holdBook{workdays, r.asOf, make(map[holdGroup]stat.Lifetimes)}
 	var flags []flag
 	for seller, of := range sellers {
 		found, err := r.accountFlags(of.accounts)
@@ -61,22 +64,25 @@ func run(_ context.Context, t *pipeline.Task) error {
 			flags = append(flags, f)
 		}
 	}
-	for i := range payouts {
-		p := &payouts[i]
+	err = eachPayout(t, func(p *payout) error {
 		found, err := r.payoutFlags(p, sellers[p.seller])
 		if err != nil {
 			return err
 		}
 		for _, f := range found {
-			f.seller, f.payout, f.amount, f.currency = p.seller, p.id, &p.amount, p.currency
+			f.seller, f.payout, f.amount, f.currency = p.seller, strings.Clone(p.id), new(p.amount), p.currency
 			flags = append(flags, f)
 		}
+		return holds.add(p)
+	})
+	if err != nil {
+		return err
 	}
 	slices.SortFunc(flags, flag.compare)
 	if err := writeFlags(t, flags); err != nil {
 		return err
 	}
-	return r.writeHoldTimes(t, payouts)
+	return r.writeHoldTimes(t, holds.of)
 }
 
 // rules are what risks are judged by.

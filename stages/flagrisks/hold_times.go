@@ -25,20 +25,12 @@ func (g holdGroup) compare(other holdGroup) int {
 
 // writeHoldTimes writes how long payouts were held, by seller and reason and for
 // all of them.
-func (r *rules) writeHoldTimes(t *pipeline.Task, payouts []payout) error {
+func (r *rules) writeHoldTimes(t *pipeline.Task, holds map[holdGroup]stat.Lifetimes) error {
 	limits, err := gate.Of(r.values, r.asOf)
 	if err != nil {
 		return err
 	}
 	claims, err := policy.Claims(t)
-	if err != nil {
-		return err
-	}
-	workdays, err := policy.Calendar(t, "RU")
-	if err != nil {
-		return err
-	}
-	holds, err := holdsOf(payouts, workdays, r.asOf)
 	if err != nil {
 		return err
 	}
@@ -50,34 +42,38 @@ func (r *rules) writeHoldTimes(t *pipeline.Task, payouts []payout) error {
 	return w.Flush()
 }
 
-// holdsOf counts the working days of holds. A hold lasts to its release, or
+// A holdBook counts the working days of holds.
+type holdBook struct {
+	workdays *calendar.Calendar
+	asOf     calendar.Day
+	of       map[holdGroup]stat.Lifetimes
+}
+
+// add counts the hold of a payout, if it was held. A hold lasts to its release, or
 // without one to the arrival; one that goes on is censored on the as-of date (B31).
 // One that ends before it begins is none.
-func holdsOf(payouts []payout, workdays *calendar.Calendar, asOf calendar.Day) (map[holdGroup]stat.Lifetimes, error) {
-	holds := make(map[holdGroup]stat.Lifetimes)
-	for _, p := range payouts {
-		held := p.held.by(asOf)
-		end := p.released.or(p.arrived).by(asOf)
-		if !held.isKnown || end.isKnown && end.day < held.day {
-			continue
-		}
-		exit := stat.Exits{Events: 1}
-		if !end.isKnown {
-			end, exit = known(asOf), stat.Exits{Censored: 1}
-		}
-		days, ok := workdays.WorkingDaysIn(held.day, end.day)
-		if !ok {
-			return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", p.id, workdays.Country(), held.day, end.day)
-		}
-		reason := cmp.Or(p.holdReason, "not_stated")
-		for _, group := range []holdGroup{{p.seller, reason}, {p.seller, all}, {all, reason}, {all, all}} {
-			if holds[group] == nil {
-				holds[group] = make(stat.Lifetimes)
-			}
-			holds[group].Add(days, exit)
-		}
+func (b *holdBook) add(p *payout) error {
+	held := p.held.by(b.asOf)
+	end := p.released.or(p.arrived).by(b.asOf)
+	if !held.isKnown || end.isKnown && end.day < held.day {
+		return nil
 	}
-	return holds, nil
+	exit := stat.Exits{Events: 1}
+	if !end.isKnown {
+		end, exit = known(b.asOf), stat.Exits{Censored: 1}
+	}
+	days, ok := b.workdays.WorkingDaysIn(held.day, end.day)
+	if !ok {
+		return fmt.Errorf("payout %s: no %s calendar from %v to %v", p.id, b.workdays.Country(), held.day, end.day)
+	}
+	reason := cmp.Or(p.holdReason, "not_stated")
+	for _, group := range []holdGroup{{p.seller, reason}, {p.seller, all}, {all, reason}, {all, all}} {
+		if b.of[group] == nil {
+			b.of[group] = make(stat.Lifetimes)
+		}
+		b.of[group].Add(days, exit)
+	}
+	return nil
 }
 
 // A holdTime says how long holds lasted. What is not known is NaN.

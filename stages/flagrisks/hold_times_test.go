@@ -70,11 +70,13 @@ func TestB31HoldsAgreeWithDayByDay(t *testing.T) {
 				}
 			}
 		}
-		got, err := holdsOf(payouts, workdays, asOf)
-		if err != nil {
-			t.Fatal(err)
+		got := holdBook{workdays, asOf, make(map[holdGroup]stat.Lifetimes)}
+		for i := range payouts {
+			if err := got.add(&payouts[i]); err != nil {
+				t.Fatal(err)
+			}
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got.of); diff != "" {
 			t.Fatalf("holds (-want +got):\n%s", diff)
 		}
 	})
@@ -86,7 +88,8 @@ func TestB31HoldOutsideTheCalendarIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	held := known(calendar.DayOf(2023, time.June, 1))
-	if _, err := holdsOf([]payout{{id: "P1", held: held}}, workdays, calendar.DayOf(2024, time.June, 1)); err == nil {
+	book := holdBook{workdays, calendar.DayOf(2024, time.June, 1), make(map[holdGroup]stat.Lifetimes)}
+	if err := book.add(&payout{id: "P1", held: held}); err == nil {
 		t.Error("a year without a calendar is counted")
 	}
 }

@@ -4,7 +4,8 @@ import "ozpayout/stages/internal/calendar"
 
 // A payout is a payout that may be at risk.
 type payout struct {
-	seller, id     string
+	seller         string
+	id             string // lives as long as its batch
 	settled        calendar.Day
 	arrived        optionalDay
 	isUpcoming     bool // not arrived, returned or cancelled

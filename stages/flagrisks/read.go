@@ -2,7 +2,6 @@ package flagrisks
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"sync"
 
@@ -80,12 +79,12 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 	return sellers, nil
 }
 
-// readPayouts reads the payouts that may be at risk: verification transfers and
-// those that are rejected as a whole are not.
-func readPayouts(t *pipeline.Task) (payouts []payout, _ error) {
+// eachPayout calls the function with each payout that may be at risk: verification
+// transfers and those that are rejected as a whole are not.
+func eachPayout(t *pipeline.Task, do func(*payout) error) error {
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		sellers, ids, settled := vector.WordsOf(datasets.SellerID.In(batch)), datasets.PayoutID.In(batch), datasets.SettledOn.In(batch)
 		amounts, currencies, routes := datasets.PayoutAmount.In(batch), vector.WordsOf(datasets.PayoutCurrency.In(batch)), vector.WordsOf(datasets.Route.In(batch))
@@ -93,22 +92,23 @@ func readPayouts(t *pipeline.Task) (payouts []payout, _ error) {
 		arrivals, arrived := vector.WordsOf(datasets.ArrivalCode.In(batch)), datasets.LastArrivedOn.In(batch)
 		statuses := vector.WordsOf(datasets.AgreedStatus.In(batch))
 		tests, conflicts := datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
-		payouts = slices.Grow(payouts, int(batch.NumRows()))
 		for i := range int(batch.NumRows()) {
 			if nullable.IsTrue(tests, i) || nullable.IsTrue(conflicts, i) || settled.IsNull(i) || amounts.IsNull(i) {
 				continue
 			}
 			p := payout{
-				seller: sellers.At(i), id: strings.Clone(ids.Value(i)), settled: calendar.Day(settled.Value(i)), arrived: dayOf(arrived, i),
+				seller: sellers.At(i), id: ids.Value(i), settled: calendar.Day(settled.Value(i)), arrived: dayOf(arrived, i),
 				amount: amounts.Value(i), currency: currencies.At(i), route: routes.At(i), status: statuses.At(i),
 				held: moscowDay(held, i), released: moscowDay(released, i), holdReason: reasons.At(i),
 			}
 			hasArrived := p.arrived.isKnown || arrivals.At(i) == "unknown" // on a day that nobody says
 			p.isUpcoming = !hasArrived && p.status != "returned" && p.status != "cancelled"
-			payouts = append(payouts, p)
+			if err := do(&p); err != nil {
+				return err
+			}
 		}
 	}
-	return payouts, nil
+	return nil
 }
 
 // Ends of a period that is open on a side.

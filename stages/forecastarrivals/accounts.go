@@ -19,7 +19,7 @@ import (
 // An account is the payouts of a seller in one currency.
 type account struct {
 	accountKey
-	payouts []payout
+	payouts []payout // that were open on the first night that is forecast, or later
 	waits   waits
 }
 
@@ -44,8 +44,9 @@ const notYet calendar.Day = 1<<31 - 1
 // isOpenOn reports whether the payout was settled and not arrived on a day.
 func (p *payout) isOpenOn(day calendar.Day) bool { return p.settledOn <= day && p.arrivedOn > day }
 
-// readAccounts reads the payouts, by seller and currency.
-func readAccounts(t *pipeline.Task) ([]*account, error) {
+// readAccounts reads the payouts, by seller and currency. All of them are counted;
+// those that had arrived on the day since are not kept.
+func readAccounts(t *pipeline.Task, since calendar.Day) ([]*account, error) {
 	accounts := make(map[accountKey]*account)
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
@@ -63,7 +64,10 @@ func readAccounts(t *pipeline.Task) ([]*account, error) {
 				a = &account{accountKey: key, waits: make(waits)}
 				accounts[key] = a
 			}
-			a.payouts = append(a.payouts, p)
+			if p.arrivedOn > since {
+				p.batch = strings.Clone(p.batch)
+				a.payouts = append(a.payouts, p)
+			}
 			a.waits[span{p.settledOn, p.arrivedOn}]++
 		}
 	}
@@ -99,7 +103,7 @@ func newReader(batch arrow.Record) *reader {
 	}
 }
 
-// payout reads a row. ok is false for one that is not awaited, or of which too
+// payout reads a row, whose texts live as long as the batch. ok is false for one that is not awaited, or of which too
 // little is known.
 func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
 	switch {
@@ -114,7 +118,7 @@ func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
 	if p.settledOn > asOf {
 		return p, false
 	}
-	p.batch = strings.Clone(nullable.Text(r.batch, i))
+	p.batch = nullable.Text(r.batch, i)
 	if r.amount.IsValid(i) {
 		p.amount = r.amount.Value(i)
 	}

@@ -32,16 +32,20 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	accounts, err := readAccounts(t)
+	nights, err := f.pastNights()
+	if err != nil {
+		return err
+	}
+	since := f.asOf
+	if len(nights) > 0 {
+		since = nights[0].on
+	}
+	accounts, err := readAccounts(t, since)
 	if err != nil {
 		return err
 	}
 	f.gather(accounts)
 	ahead, err := f.horizons()
-	if err != nil {
-		return err
-	}
-	nights, err := f.pastNights()
 	if err != nil {
 		return err
 	}
