@@ -132,12 +132,12 @@ func inOrder[T any](g *gatherer, buffer, all []T) []T {
 	// All are written, and a null is written over by the next: no branch to guess.
 	buffer = slices.Grow(buffer[:0], rows+1)[:rows+1]
 	g.levels = g.levels[:0]
-	next := 0
+	filled, next := g.filled.bits, 0
 	for rows := range slices.Chunk(g.order, 8) {
 		var levels byte
 		for i, row := range rows {
 			buffer[next] = all[row]
-			level := g.filled.bits[row/8] >> (row % 8) & 1
+			level := filled[uint32(row)/8] >> (uint32(row) % 8) & 1
 			levels |= level << i
 			next += int(level)
 		}

@@ -102,25 +102,29 @@ func (g *gatherer) joinTexts(pieces []piece) {
 
 // joinCodes joins the dictionaries of the batches, one after the other.
 func (g *gatherer) joinCodes(pieces []piece) error {
-	g.all32, g.allTexts = g.all32[:0], g.allTexts[:0]
+	g.allTexts = g.allTexts[:0]
+	joined(&g.all32, pieces) // a cell is a place in the dictionary of its batch
 	var last arrow.ArrayData
-	first := int32(0) // of the words of the dictionary
+	first := 0 // of the words of that dictionary
+	from := 0
 	for _, p := range pieces {
-		column := p.Array.(*array.Dictionary)
-		words := column.Dictionary().(*array.String)
+		words := p.Array.(*array.Dictionary).Dictionary().(*array.String)
 		if words.NullN() > 0 {
 			return errors.New("dictionary has a null entry")
 		}
 		if words.Data() != last {
-			last, first = words.Data(), int32(len(g.allTexts))
+			last, first = words.Data(), len(g.allTexts)
 			for i := range words.Len() {
 				g.allTexts = append(g.allTexts, words.Value(i))
 			}
 		}
-		codes := column.Indices().(*array.Int32).Int32Values()
-		for i := range p.count() {
-			g.all32 = append(g.all32, first+codes[p.at(i)])
+		to := from + p.count()
+		if first > 0 {
+			for i := range g.all32[from:to] {
+				g.all32[from+i] += int32(first)
+			}
 		}
+		from = to
 	}
 	return nil
 }
