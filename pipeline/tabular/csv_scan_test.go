@@ -136,7 +136,7 @@ func FuzzCSV(f *testing.F) {
 // punctuation.
 func TestStructureAgreesWithWalker(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		parts := rapid.SliceOfN(rapid.SampledFrom([]string{`"`, `""`, ";", "\n", "\r\n", "\r", "x", `"a";`, `"ж"` + "\n", "0123456789", strings.Repeat("12;345\n", 400)}), 0, 150).Draw(t, "parts")
+		parts := rapid.SliceOfN(rapid.SampledFrom([]string{`"`, `""`, ";", "\n", "\r\n", "\r", "x", `"a";`, `"ж"` + "\n", "0123456789", strings.Repeat("12;345\n", 400), strings.Repeat("\"1;2\";\"3\n4\"\"\"\r\n", 250)}), 0, 150).Draw(t, "parts")
 		content := []byte(strings.Join(parts, ""))
 		d := dialect{';', rapid.SampledFrom([]byte{'\n', '\r'}).Draw(t, "eol")}
 		every := rapid.Int64Range(1, 100).Draw(t, "every")
@@ -157,6 +157,9 @@ func TestStructureAgreesWithWalker(t *testing.T) {
 		fast.fill(content, d)
 		if !slices.Equal(fast.cells, slow.cells) || !slices.Equal(fast.ends, slow.ends) || fast.rest != slow.rest || fast.open != slow.open {
 			t.Fatalf("fill: %+v, walker: %+v", fast, slow)
+		}
+		if !slices.Equal(fast.doubled, slices.Compact(slow.doubled)) {
+			t.Fatalf("quotes doubled in %v, walker: %v", fast.doubled, slow.doubled)
 		}
 		if x.row != int64(len(slow.ends))+1 {
 			t.Fatalf("row %d after %d records", x.row, len(slow.ends))
@@ -314,6 +317,14 @@ func TestScanColumns(t *testing.T) {
 	}
 	twice := mustOpen(t, "Номер;b;b\n1;2;3\n", headedBy("Номер"), blockBytes)
 	if diff := cmp.Diff([][]string{{"2", "3", "1"}}, scanAll(t, twice, twice.Splits(0, 0), []string{"b", "b", "Номер"}).Cells); diff != "" {
+		t.Error(diff)
+	}
+	again := mustOpen(t, "Номер;b;b\n1;2;\"\"\"\"\"3\"\"\"\n", headedBy("Номер"), blockBytes)
+	if diff := cmp.Diff([][]string{{"2", `""3"`, `""3"`}}, scanAll(t, again, again.Splits(0, 0), []string{"b", "b", "b#2"}).Cells); diff != "" {
+		t.Error(diff)
+	}
+	gaps := mustOpen(t, "Номер;b;c\n1;2\n3;4;5\n\n\xff;6;7\n\"8\";\"\"\"9\";\n;;\n1;2;3;4\n;0;\"\"", headedBy("Номер"), blockBytes)
+	if diff := cmp.Diff([][]string{{"5", "3"}, {"", "8"}, {"", ""}}, scanAll(t, gaps, gaps.Splits(0, 0), []string{"c", "Номер"}).Cells); diff != "" {
 		t.Error(diff)
 	}
 	err := f.Scan(context.Background(), f.Splits(0, 0)[0], []string{"d"}, func(*Chunk) error { return nil })

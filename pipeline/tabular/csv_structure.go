@@ -56,7 +56,8 @@ func (s *structure) done() int {
 	return s.ends[len(s.ends)-1].at + 1
 }
 
-// isQuoted reports whether a cell stands between quotes in b.
+// isQuoted reports whether a cell stands between quotes in b: else a separator is
+// before it.
 func isQuoted(b []byte, cell span) bool { return cell.start > 0 && b[cell.start-1] == '"' }
 
 // maskedBytes is how much of a text is looked at at once.
@@ -87,7 +88,8 @@ func (m *masks) match(b []byte, d dialect, at int) {
 // fill finds the structure of b, which must begin a record and be well quoted.
 func (s *structure) fill(b []byte, d dialect) {
 	var m masks
-	var inside, closed uint64 // what the 64 bytes before ended with; all ones: inside quotes; 1: a closing quote
+	var inside uint64 // all ones: the 64 bytes before end inside quotes
+	var closed uint64 // 1: they end with a closing quote
 	for start := 0; start < len(b); start += maskedBytes {
 		piece := b[start:min(start+maskedBytes, len(b))]
 		s.cells = slices.Grow(s.cells, len(piece))
@@ -99,7 +101,7 @@ func (s *structure) fill(b []byte, d dialect) {
 			} else {
 				quoted := insideQuotes(quotes, inside)
 				closing := quotes &^ quoted
-				behind := closing<<1 | closed
+				behind := closing<<1 | closed // the bytes behind closing quotes
 				if behind&quotes != 0 {
 					s.doubled = append(s.doubled, uint32(base))
 				}
@@ -146,8 +148,8 @@ func (s *structure) cutQuoted(base int, separators, behind uint64) {
 	s.rest = from
 }
 
-// endRecord notes that a record ends at a line end, with so many cells, and takes
-// the carriage return off its last one.
+// endRecord notes that a record ends at a line end, behind so many cells, and takes
+// the carriage return off the last one.
 func (s *structure) endRecord(b []byte, d dialect, at, cells int) {
 	s.ends = append(s.ends, recordEnd{cells, at})
 	last := &s.cells[cells-1]

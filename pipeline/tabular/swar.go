@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// The structure of a CSV is found 64 bytes at a time: eight uint64 words are
-// compared with a byte each ("SIMD within a register") and the answers are
-// gathered into bit masks, bit i for byte i.
+// The structure of a CSV is found 64 bytes at a time, in bit masks, bit i for byte
+// i. Without vector instructions eight uint64 words are compared with a byte each
+// ("SIMD within a register") and the answers are gathered.
 const (
 	everyByte = 0x0101010101010101
 	lowBits   = 0x7f7f7f7f7f7f7f7f

@@ -140,10 +140,10 @@ type Chunk struct {
 	Faults []Fault
 
 	data  []byte
-	spans []span // Width per record, or stride of them where columns is not nil
+	spans []span // stride per record if columns is not nil, else Width
 	kinds []Kind // Width per record; nil means TextCell throughout
-	// columns tells which spans of a record are its cells; nil means all of them.
-	columns []int
+
+	columns []int // which spans of a record are its cells; nil means all of them
 	stride  int
 }
 

@@ -19,8 +19,7 @@ func match(b []byte, value byte, masks []uint64) {
 
 // validUTF8 agrees with [utf8.Valid].
 func validUTF8(b []byte) bool {
-	// A character that reaches to the third byte or beyond has those before it.
-	from := 0
+	from := 0 // behind whole characters of three bytes or more
 	for from < len(b) && from < 3 {
 		r, size := utf8.DecodeRune(b[from:])
 		if r == utf8.RuneError && size == 1 {
@@ -45,8 +44,9 @@ func validUTF8(b []byte) bool {
 //go:noescape
 func matchAVX2(b *byte, blocks int, value byte, masks *uint64)
 
-// invalidUTF8AVX2 reports whether blocks of 32 bytes hold what UTF-8 does not allow. The
-// three bytes before b must be there; a character at the end may be unfinished.
+// invalidUTF8AVX2 reports whether blocks of 32 bytes hold what UTF-8 does not allow.
+// Before b there must be three bytes, which end a character; one at the end of the
+// blocks may be unfinished.
 //
 // After Keiser and Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte"
 // (2021): three tables tell which errors the halves of two bytes in a row leave
