@@ -65,9 +65,12 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	}
 	i += len(start)
 	size := len(row.data)
-	text, n, ok := appendPlain(row.data, b[i:])
-	if row.data = text; kind == inlineType {
-		row.data = text[:size+len(unescape(text[size:]))]
+	var n int
+	if kind == formulaTextType || kind == inlineType {
+		row.data, n, ok = r.seen.appendText(row.data, b[i:])
+		kind = inlineType // of which no escape is left to be resolved
+	} else {
+		row.data, n, ok = appendPlain(row.data, b[i:])
 	}
 	if i += n; !ok || !startsWith(b[i:], end) || r.addCell(row, column, kind, size) != nil {
 		row.data = row.data[:size]

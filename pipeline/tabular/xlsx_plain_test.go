@@ -33,6 +33,20 @@ func TestPlainCellsAgree(t *testing.T) {
 	})
 }
 
+// Long texts read the same the second time, whatever follows them.
+func TestTextsSeenAgree(t *testing.T) {
+	long := strings.Repeat("&#x41F;", 5)
+	cells := rapid.SampledFrom([]string{
+		`<c t="str"><v>` + long + `</v></c>`, `<c t="str"><v>` + long + `a</v></c>`, `<c t="str"><v>` + long + `</v> </c>`, `<c t="str"><v>` + long + `]</v></c>`,
+		`<c t="inlineStr"><is><t>` + long + `</t></is></c>`, `<c t="str"><v>` + long + `_x005F_x0041_</v></c>`, `<c t="inlineStr"><is><t>` + long + `_x005F_x0041_</t></is></c>`,
+		`<c t="s"><v>` + long + `</v></c>`, `<c t="e"><v>` + long + `</v></c>`, `<c><v>` + long + `</v></c>`, `<c t="str"><v>` + long + `<!-- --></v></c>`,
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		sheet := strings.Join(rapid.SliceOfN(cells, 0, 8).Draw(t, "cells"), "")
+		compareReaders(t, worksheet("<row>"+sheet+"</row>"))
+	})
+}
+
 // compareReaders reads a sheet with and without the readers of usual shapes.
 func compareReaders(t rapid.TB, sheet string) {
 	t.Helper()

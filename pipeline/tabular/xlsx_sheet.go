@@ -40,6 +40,7 @@ func (r *sheetRow) empty() bool {
 type sheetReader struct {
 	*partReader
 	strings *stringTable
+	seen    seen
 	row     int64 // number of the last row
 }
 
