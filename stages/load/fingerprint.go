@@ -191,23 +191,25 @@ func repeated(keys []fingerprint) []int32 {
 	return rows
 }
 
-// groups lists the rows of equal fingerprints that occur more than once: rows of
-// one group in ascending order, groups in the order of their first row.
-func groups(keys []fingerprint) [][]int32 {
+// groups lists those of some rows, in ascending order, whose fingerprint occurs more
+// than once among them: rows of one group in ascending order, groups in the order of
+// their first row.
+func groups(keys []fingerprint, rows []int32) [][]int32 {
 	size := 1
-	for size < 2*len(keys) {
+	for size < 2*len(rows) {
 		size *= 2
 	}
 	slots := make([]int32, size) // row + 1 of the first row with the key
 	mask := uint64(size - 1)
 	var members map[int32][]int32
-	for row, key := range keys {
+	for _, row := range rows {
+		key := keys[row]
 		at := key.lo & mask
 		for slots[at] != 0 && keys[slots[at]-1] != key {
 			at = (at + 1) & mask
 		}
 		if slots[at] == 0 {
-			slots[at] = int32(row) + 1
+			slots[at] = row + 1
 			continue
 		}
 		first := slots[at] - 1
@@ -217,7 +219,7 @@ func groups(keys []fingerprint) [][]int32 {
 		if members[first] == nil {
 			members[first] = []int32{first}
 		}
-		members[first] = append(members[first], int32(row))
+		members[first] = append(members[first], row)
 	}
 	out := make([][]int32, 0, len(members))
 	for _, rows := range members {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/zeebo/xxh3"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -82,20 +83,26 @@ const (
 )
 
 func partsOf(rec arrow.Record, res resolution) (parts []part) {
-	keys := fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey)
-	// What rows say of their payout matters only where there are several.
-	addColumns(keys, repeated(keys), datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
-		return partSays.Index(c) >= 0 && !isPayoutKey(c) && isSaid(c)
-	})
+	payouts := fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey)
+	said := make([]uint64, len(payouts))
+	// What rows say of their payout matters only where there are several. Of one payout
+	// there are few in a partition, so 64 bits tell them apart.
+	several := repeated(payouts)
+	for i, c := range datasets.RawPaymentHistory.Columns {
+		if partSays.Index(c) >= 0 && !isPayoutKey(c) && isSaid(c) {
+			addHashes(said, several, rec.Column(i))
+		}
+	}
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)
 	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
 	id := datasets.LineID.In(rec)
-	known := newNumbering(len(keys))
-	for row, key := range keys {
+	known := newNumbering(len(payouts))
+	for row, key := range payouts {
 		if res.class[row] != pipeline.Loaded && !res.extra[row] {
 			continue
 		}
+		key.add(xxh3.Uint128{Hi: said[row], Lo: said[row]})
 		key.lo ^= uint64(currency.of(row)) << 1
 		if json(row) {
 			key.lo ^= 1

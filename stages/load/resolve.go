@@ -59,8 +59,9 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 		return out
 	}
 	place := placesOf(rec)
-	keys := r.keys(rec)
-	same := groups(keys)
+	rows := repeatedHashes(r.hashes(rec))
+	keys := r.keys(rec, rows)
+	same := groups(keys, rows)
 	if r.counted {
 		for _, group := range same {
 			slices.SortFunc(group, place.compare)
@@ -76,7 +77,7 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 	content := fingerprintsOf(compared, r.dataset, rec, r.isContent)
 	if r.numbered {
 		numberKeys(same, keys, content, place)
-		same = groups(keys)
+		same = groups(keys, rows)
 	}
 	var core []fingerprint
 	if len(r.beside) > 0 {
@@ -99,22 +100,35 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 	return out
 }
 
-// keys returns the key of each row; of a counted table all that the row says.
-func (r *resolver) keys(rec arrow.Record) []fingerprint {
-	if r.counted {
-		return fingerprints(r.dataset, rec, r.isContent)
-	}
-	named, plain, whole := r.split(rec)
-	keys := make([]fingerprint, rec.NumRows())
-	addColumns(keys, named, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.named, c) })
-	addColumns(keys, plain, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.key, c) })
-	addColumns(keys, whole, r.dataset, rec, func(c pipeline.Column) bool { return slices.Contains(r.named[:max(len(r.named)-1, 0)], c) })
-	r.addOrders(keys, named, r.named, rec)
-	r.addOrders(keys, plain, r.key, rec)
+// hashes returns a hash of each row: rows of one key have the same.
+func (r *resolver) hashes(rec arrow.Record) []uint64 {
+	hashes := make([]uint64, rec.NumRows())
+	r.split(rec, allRows(rec)).each(r, rec, func(rows []int32, column arrow.Array) { addHashes(hashes, rows, column) })
 	if r.copies != nil {
 		isCopy := r.copies(rec)
-		for row := range keys {
+		for row := range hashes {
 			if isCopy(row) {
+				hashes[row] = mix(hashes[row], second.Lo)
+			}
+		}
+	}
+	return hashes
+}
+
+// keys returns the keys of some rows; of a counted table all that they say.
+func (r *resolver) keys(rec arrow.Record, rows []int32) []fingerprint {
+	keys := make([]fingerprint, rec.NumRows())
+	split := r.split(rec, rows)
+	split.each(r, rec, func(rows []int32, column arrow.Array) { addColumn(keys, rows, column) })
+	if r.counted {
+		return keys
+	}
+	r.addOrders(keys, split.named, r.named, rec)
+	r.addOrders(keys, split.plain, r.key, rec)
+	if r.copies != nil {
+		isCopy := r.copies(rec)
+		for _, row := range rows {
+			if isCopy(int(row)) {
 				keys[row].add(second)
 			}
 		}
@@ -148,28 +162,47 @@ func (r *resolver) addOrders(keys []fingerprint, rows []int32, key []pipeline.Co
 	}
 }
 
-// split tells the rows that have an identity of their own, those that stand for
-// a whole, and the others.
-func (r *resolver) split(rec arrow.Record) (named, plain, whole []int32) {
+// keyedRows are rows by the kind of their key: those that have an identity of their
+// own, those that stand for a whole, and the others.
+type keyedRows struct{ named, plain, whole []int32 }
+
+// each calls a function for each column of the keys of rows.
+func (k *keyedRows) each(r *resolver, rec arrow.Record, add func(rows []int32, column arrow.Array)) {
+	for i, c := range r.dataset.Columns {
+		if len(k.named) > 0 && slices.Contains(r.named, c) {
+			add(k.named, rec.Column(i))
+		}
+		if slices.Contains(r.key, c) || r.counted && r.isContent(c) {
+			add(k.plain, rec.Column(i))
+		}
+		if len(k.whole) > 0 && slices.Contains(r.named[:len(r.named)-1], c) {
+			add(k.whole, rec.Column(i))
+		}
+	}
+}
+
+// split tells rows apart by the kind of their key.
+func (r *resolver) split(rec arrow.Record, rows []int32) *keyedRows {
 	if r.named == nil {
-		return nil, allRows(rec), nil
+		return &keyedRows{plain: rows}
 	}
 	isWhole := func(int) bool { return false }
 	if r.whole != nil {
 		isWhole = r.whole(rec)
 	}
 	names := rec.Column(r.dataset.Index(r.named[len(r.named)-1]))
-	for row := range int32(rec.NumRows()) {
+	k := &keyedRows{}
+	for _, row := range rows {
 		switch {
 		case isWhole(int(row)):
-			whole = append(whole, row)
+			k.whole = append(k.whole, row)
 		case names.IsValid(int(row)):
-			named = append(named, row)
+			k.named = append(k.named, row)
 		default:
-			plain = append(plain, row)
+			k.plain = append(k.plain, row)
 		}
 	}
-	return named, plain, whole
+	return k
 }
 
 // numberKeys tells the rows of one key and one file apart.

@@ -117,7 +117,7 @@ func (c *controlColumn) at(row int) (amount int64, ok bool) {
 
 // longRun is how many rows that follow each other, on average, are worth a batch of
 // their own rather than a copy.
-const longRun = 1024
+const longRun = 512
 
 // kept yields the rows of a batch that have the class, in their order, without copying
 // them where most follow each other: an export that is older than another is dropped

@@ -1,0 +1,103 @@
+package load
+
+import (
+	"fmt"
+	"math/bits"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/zeebo/xxh3"
+
+	"ozpayout/stages/internal/vector"
+)
+
+// Most rows have a key of their own. A hash of 64 bits, which costs half a fingerprint,
+// tells which ones need not be compared at all.
+
+// mix adds a value to a hash; the order of values matters.
+func mix(hash, value uint64) uint64 {
+	hi, lo := bits.Mul64(hash^value^0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
+	return hi ^ lo
+}
+
+// addHashes mixes a column into the hashes of some rows. Rows with equal values stay
+// equal; others may become so.
+func addHashes(hashes []uint64, rows []int32, a arrow.Array) {
+	if a.NullN() == a.Len() {
+		return // it tells nothing apart
+	}
+	switch a := a.(type) {
+	case *array.String:
+		for _, row := range rows {
+			hashes[row] = mix(hashes[row], xxh3.HashString(a.Value(int(row)))) // null has no text
+		}
+	case *array.Dictionary:
+		words := vector.CodesOf(a, xxh3.HashString)
+		for _, row := range rows {
+			hashes[row] = mix(hashes[row], words.At(int(row)))
+		}
+	case *array.Int64:
+		hashNumbers(hashes, rows, a, a.Int64Values())
+	case *array.Timestamp:
+		hashNumbers(hashes, rows, a, a.TimestampValues())
+	case *array.Date32:
+		hashNumbers(hashes, rows, a, a.Date32Values())
+	case *array.Boolean:
+		for _, row := range rows {
+			value := null.Lo
+			if a.IsValid(int(row)) && a.Value(int(row)) {
+				value = second.Lo
+			}
+			hashes[row] = mix(hashes[row], value)
+		}
+	default:
+		panic(fmt.Sprintf("load: no hash for %s", a.DataType()))
+	}
+}
+
+func hashNumbers[T int64 | arrow.Timestamp | arrow.Date32](hashes []uint64, rows []int32, a arrow.Array, values []T) {
+	if a.NullN() == 0 {
+		for _, row := range rows {
+			hashes[row] = mix(hashes[row], uint64(values[row]))
+		}
+		return
+	}
+	for _, row := range rows {
+		value := null.Lo // what stands behind a null may be anything
+		if a.IsValid(int(row)) {
+			value = uint64(values[row])
+		}
+		hashes[row] = mix(hashes[row], value)
+	}
+}
+
+// repeatedHashes returns the rows whose hash another row has too, in ascending order.
+func repeatedHashes(hashes []uint64) []int32 {
+	size := 1
+	for size < 2*len(hashes) {
+		size *= 2
+	}
+	slots := make([]int32, size) // row + 1 of the first row with the hash
+	mask := uint64(size - 1)
+	isRepeated := make([]bool, len(hashes))
+	count := 0
+	for row, hash := range hashes {
+		at := hash & mask
+		for slots[at] != 0 && hashes[slots[at]-1] != hash {
+			at = (at + 1) & mask
+		}
+		if slots[at] == 0 {
+			slots[at] = int32(row) + 1
+			continue
+		}
+		isRepeated[slots[at]-1], isRepeated[row] = true, true
+		count++
+	}
+	rows := make([]int32, 0, 2*count)
+	for row, repeated := range isRepeated {
+		if repeated {
+			rows = append(rows, int32(row))
+		}
+	}
+	return rows
+}
