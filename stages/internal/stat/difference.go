@@ -31,13 +31,14 @@ func DifferenceBootstrap(clusters []PairedCluster, replicates int, confidence fl
 		return result
 	}
 	differences := make([]float64, 0, replicates)
-	random := generator(seed)
+	random, drawn := newStream(seed), make([]uint32, len(ordered))
 	for range replicates {
-		var drawn PairedCluster
-		for range ordered {
-			drawn.add(ordered[random.IntN(len(ordered))])
+		random.below(len(ordered), drawn)
+		var sum PairedCluster
+		for _, at := range drawn {
+			sum.add(ordered[at])
 		}
-		if d := drawn.difference(); !math.IsNaN(d) {
+		if d := sum.difference(); !math.IsNaN(d) {
 			differences = append(differences, d)
 		}
 	}

@@ -38,19 +38,20 @@ func meanDifference(a, b []float64, replicates int, confidence float64, seed uin
 		r.Interval = Interval{r.Ratio - half, r.Ratio + half}
 		return r
 	}
-	random := generator(seed)
+	random, drawn := newStream(seed), make([]uint32, max(len(a), len(b)))
 	resample := func(sorted []float64) float64 {
-		sum := 0.0
-		for range sorted {
-			sum += sorted[random.IntN(len(sorted))]
+		sum, drawn := 0.0, drawn[:len(sorted)]
+		random.below(len(sorted), drawn)
+		for _, at := range drawn {
+			sum += sorted[at]
 		}
 		return sum / float64(max(1, len(sorted)))
 	}
-	drawn := make([]float64, replicates)
-	for i := range drawn {
-		drawn[i] = resample(a) - resample(b)
+	differences := make([]float64, replicates)
+	for i := range differences {
+		differences[i] = resample(a) - resample(b)
 	}
-	r.StandardError, r.Interval = spread(drawn, confidence)
+	r.StandardError, r.Interval = spread(differences, confidence)
 	return r
 }
 
