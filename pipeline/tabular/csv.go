@@ -54,22 +54,29 @@ func openCSV(f *File, in csvInput) error {
 	}
 	f.Sheets, f.reader = []Sheet{sheet}, r
 
-	text := encoding.reader(in.body)
-	if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
-		return err
-	}
 	x := newIndexer(head.dialect, r.dataOffset, r.dataRow, int64(in.block))
-	length := int64(indexBytes)
-	if f.Compression == "" && encoding.decode == nil {
-		length = f.Size - r.dataOffset
-	}
-	err = x.readAll(text, length, func(b []byte) error {
+	check := func(b []byte) error {
 		if head.eol == '\r' && bytes.IndexByte(b, '\n') >= 0 {
 			return f.refuse("line ends change from CR to LF")
 		}
 		return nil
-	})
+	}
 	r.seekable = f.Compression == "" && encoding.decode == nil
+	if in.all && r.seekable {
+		rest := in.head[r.dataOffset:]
+		x.add(rest)
+		err = check(rest)
+	} else {
+		text := encoding.reader(in.body)
+		if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
+			return err
+		}
+		length := int64(indexBytes)
+		if r.seekable {
+			length = f.Size - r.dataOffset
+		}
+		err = x.readAll(text, length, check)
+	}
 	r.wellQuoted = x.wellQuoted
 	if r.seekable && r.wellQuoted {
 		r.marks = x.marks
