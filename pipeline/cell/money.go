@@ -45,6 +45,11 @@ func anyMoney(b []byte, digits int, sep Separator) (minor int64, r Reason) {
 func SeparatorOf(amounts iter.Seq[[]byte]) Separator {
 	var sep Separator
 	for b := range amounts {
+		if sep != 0 {
+			if _, ok := plainMoney(b, 2, sep); ok {
+				continue // proves no other
+			}
+		}
 		a, ok := scanAmount(Trim(b))
 		if !ok || a.proves == 0 {
 			continue

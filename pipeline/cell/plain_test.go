@@ -3,6 +3,7 @@ package cell
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -141,4 +142,27 @@ func TestPlainIDsAreLeftAsTheyAre(t *testing.T) {
 	if !IsPlainID([]byte("36475149-0311-1")) {
 		t.Error("a posting number is not plain")
 	}
+}
+
+// The sign of a column is what each of its amounts proves.
+func TestSeparatorOfAsksEachAmount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var amounts [][]byte
+		var want Separator
+		differ := false
+		for range rapid.IntRange(0, 6).Draw(t, "amounts") {
+			b := spelledNearly(t, "%[1]d", "%[1]d.%02[4]d", "-%[1]d,%02[5]d", "%[2]d.%[5]d", "%[2]d,%03[5]d", "%[2]d %03[5]d.00")
+			amounts = append(amounts, b)
+			if a, ok := scanAmount(Trim(b)); ok && a.proves != 0 {
+				differ = differ || want != 0 && want != a.proves
+				want = a.proves
+			}
+		}
+		if differ {
+			want = 0
+		}
+		if got := SeparatorOf(slices.Values(amounts)); got != want {
+			t.Fatalf("%q: %q, want %q", amounts, got, want)
+		}
+	})
 }
