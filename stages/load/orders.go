@@ -111,6 +111,7 @@ type orderRows struct {
 	dataset    *pipeline.Dataset
 	rec        arrow.Record
 	postings   []int32 // of each row, -1 = none
+	hasSeveral bool    // some of its postings have several rows, or are known from another source
 	schemeRank schemeRank
 	number     *array.String
 	orders     *array.String

@@ -1,6 +1,8 @@
 package load
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -29,11 +31,14 @@ func (j *joiner) numberColumn(mem memory.Allocator) arrow.Array {
 // belongs to, where no source does.
 func (j *joiner) orderColumn(mem memory.Allocator) arrow.Array {
 	from := j.fill(func(s *orderRows) arrow.Array { return s.order() })
+	if only := j.only(from); only != nil && only.orders.NullN() == 0 && !slices.Contains(from.rows, -1) {
+		return pipeline.TakeColumn(mem, only.orders, from.rows)
+	}
 	b := vector.NewTexts(mem, len(from.rows), numberLength*len(from.rows))
 	defer b.Release()
 	for i, row := range from.rows {
-		if row >= 0 {
-			b.Append(j.sources[from.sources[i]].orders.Value(int(row)))
+		if orders := j.sources[from.sources[i]].orders; row >= 0 && orders.IsValid(int(row)) {
+			b.Append(orders.Value(int(row)))
 		} else {
 			b.Append(join.OrderOf(j.numbers.Key(i)))
 		}

@@ -2,6 +2,7 @@ package load
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -54,6 +55,7 @@ func (j *joiner) add(s *orderRows, res resolution) {
 			continue // an order number or a service document: it belongs to no posting of its own
 		}
 		posting, isNew := j.numbers.Of(number)
+		s.hasSeveral = s.hasSeveral || !isNew
 		if isNew {
 			j.first.rows, j.first.sources = append(j.first.rows, 0), append(j.first.sources, 0)
 			j.first.set(int32(posting), len(j.sources), row)
@@ -73,15 +75,23 @@ func (j *joiner) empty() filling {
 }
 
 // fill returns what fills a column: of each posting the first row, in the order in
-// which sources are believed, that has a value. cells returns the column of a source,
-// nil if it has none.
+// which sources are believed, that has a value; a posting without one may have a row
+// that is null. cells returns the column of a source, nil if it has none.
 func (j *joiner) fill(cells func(*orderRows) arrow.Array) filling {
+	hasValues := func(s *orderRows) bool {
+		column := cells(s)
+		return column != nil && column.NullN() < column.Len()
+	}
+	if s := j.only(j.first); s != nil && !s.hasSeveral && hasValues(s) &&
+		!slices.ContainsFunc(j.sources, func(other *orderRows) bool { return other != s && hasValues(other) }) {
+		return j.first // mostly: each posting is a row of the orders export
+	}
 	f := j.empty()
 	for i, s := range j.sources {
-		column := cells(s)
-		if column == nil || column.NullN() == column.Len() {
+		if !hasValues(s) {
 			continue
 		}
+		column := cells(s)
 		for row, posting := range s.postings {
 			if posting >= 0 && f.rows[posting] < 0 && column.IsValid(row) {
 				f.set(posting, i, row)
