@@ -120,31 +120,25 @@ const maxShapes = 16
 // A shaper finds the shapes of texts.
 type shaper struct {
 	shapes  []*textShape
-	numbers []int64 // of each row
-	of      []byte  // number of each row's shape
+	first   [maxShaped + 1]int8 // by length of text: the shape of that length to try first, counted from 1
+	numbers []int64             // of each row
+	of      []byte              // number of each row's shape
 }
 
 // read finds shape and number of every row that has a value, false if the texts
 // have too many shapes.
 func (s *shaper) read(c *packedColumn) bool {
 	rows := len(c.ends) - 1
-	s.shapes = s.shapes[:0]
+	s.shapes, s.first = s.shapes[:0], [maxShaped + 1]int8{}
 	s.numbers = extended(s.numbers[:0], rows)
 	s.of = extended(s.of[:0], rows)
 	var spare [maxShaped + slack]byte
-	var n uint64
-	last, above := -1, []byte(nil) // of the row with a value above
 	for row := range rows {
 		s.numbers[row], s.of[row] = 0, 0
 		if c.validity != nil && !bitIsSet(c.validity, c.offset+row) {
 			continue
 		}
 		from, end := int(c.ends[row]), int(c.ends[row+1])
-		if last >= 0 && bytes.Equal(above, c.text[from:end]) {
-			s.numbers[row], s.of[row] = int64(n), byte(last)
-			continue
-		}
-		above = c.text[from:end]
 		size := end - from
 		var text []byte
 		switch {
@@ -156,27 +150,29 @@ func (s *shaper) read(c *packedColumn) bool {
 			copy(spare[:], c.text[from:end])
 			text = spare[:size+slack]
 		}
-		if n, last = s.find(text, size, max(last, 0)); last < 0 {
-			return false
+		at, n, ok := int(s.first[size])-1, uint64(0), false
+		if at >= 0 {
+			n, ok = s.shapes[at].number(text)
 		}
-		shape := s.shapes[last]
+		if !ok {
+			if n, at = s.find(text, size); at < 0 {
+				return false
+			}
+		}
+		shape := s.shapes[at]
 		shape.least, shape.most = min(shape.least, n), max(shape.most, n)
-		s.numbers[row], s.of[row] = int64(n), byte(last)
+		s.numbers[row], s.of[row] = int64(n), byte(at)
 	}
 	return true
 }
 
-// find returns the number of a text and which of the shapes it has, of which the
-// given one is likely; -1 if it has none and no more are allowed.
-func (s *shaper) find(text []byte, size, likely int) (n uint64, shape int) {
-	if likely < len(s.shapes) && len(s.shapes[likely].template) == size {
-		if n, ok := s.shapes[likely].number(text); ok {
-			return n, likely
-		}
-	}
+// find returns the number of a text and which of the shapes it has, -1 if it has none
+// and no more are allowed.
+func (s *shaper) find(text []byte, size int) (n uint64, at int) {
 	for i, shape := range s.shapes {
 		if len(shape.template) == size {
 			if n, ok := shape.number(text); ok {
+				s.first[size] = int8(i + 1)
 				return n, i
 			}
 		}
@@ -184,12 +180,13 @@ func (s *shaper) find(text []byte, size, likely int) (n uint64, shape int) {
 	if len(s.shapes) == maxShapes {
 		return 0, -1
 	}
-	found, ok := newTextShape(text[:size])
+	shape, ok := newTextShape(text[:size])
 	if !ok {
 		return 0, -1
 	}
-	s.shapes = append(s.shapes, found)
-	n, _ = found.number(text)
+	s.shapes = append(s.shapes, shape)
+	s.first[size] = int8(len(s.shapes))
+	n, _ = shape.number(text)
 	return n, len(s.shapes) - 1
 }
 

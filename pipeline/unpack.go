@@ -250,20 +250,11 @@ func (b *packedBlock) putTexts(to []byte) int {
 	at, width := 0, b.width()
 	mask := uint64(1)<<(8*width) - 1
 	numbers := b.numbers
-	var last *textShape // of the text above
-	var above uint64    // its number
 	for i := range b.present {
 		shape := b.shapeOf(i)
-		size := len(shape.template)
-		n := binary.LittleEndian.Uint64(numbers) & mask
+		shape.put(to[at:], shape.least+binary.LittleEndian.Uint64(numbers)&mask)
 		numbers = numbers[width:]
-		if shape == last && n == above {
-			copy(to[at:], to[at-size:at])
-		} else {
-			shape.put(to[at:], shape.least+n)
-		}
-		last, above = shape, n
-		at += size
+		at += len(shape.template)
 	}
 	return at
 }
