@@ -53,10 +53,6 @@ race: ## tests under the race detector, and once with arrow's own assertions
 bench: ## Go benchmarks of scanner, XLSX reader, join, stages and Parquet writer
 	$(GO) test -run '^$$' -bench . -benchmem ./pipeline/... ./stages/... ./cmd/...
 
-.PHONY: profile
-profile: ## the profile that the compiler optimises the program for
-	$(GO) test ./cmd/ozpayout -trimpath -run '^$$' -bench Night -benchtime 5x -cpuprofile cmd/ozpayout/default.pgo -o /dev/null
-
 .PHONY: fuzz
 fuzz: ## every fuzz target for 30 seconds
 	@for dir in $$($(GO) list -f '{{.Dir}}' ./...); do \

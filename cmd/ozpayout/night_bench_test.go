@@ -7,12 +7,11 @@ import (
 	"testing"
 )
 
-// BenchmarkNight is the whole batch without workbooks. Its profile is what the
-// compiler optimises the program for: "make profile" (docs/decisions/021).
+// BenchmarkNight is the whole batch without workbooks.
 func BenchmarkNight(b *testing.B) {
 	const orders = 200_000
 	shop := b.TempDir()
-	// A process of its own, which the profile does not see.
+	// A process of its own, which a profile does not see.
 	runProgram(b, "", nil, "demo", "--orders", strconv.Itoa(orders), "--seed", "1", "--from", "2024-07-01", "--days", "365", shop)
 	b.ReportAllocs()
 	for b.Loop() {
