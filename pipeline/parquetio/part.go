@@ -86,7 +86,7 @@ func (p *part) append(g rowGroup) error {
 	return nil
 }
 
-// close writes the footer and brings the file to the disk.
+// close writes the footer. It is for who publishes the file to bring it to the disk.
 func (p *part) close() error {
 	defer p.file.Close()
 	footer, err := thrift.Marshal(new(thrift.CompactProtocol), &p.footer)
@@ -96,9 +96,6 @@ func (p *part) close() error {
 	size := len(footer)
 	footer = binary.LittleEndian.AppendUint32(footer, uint32(size))
 	if err := p.write(append(footer, magic...)); err != nil {
-		return err
-	}
-	if err := p.file.Sync(); err != nil {
 		return err
 	}
 	return p.file.Close()
