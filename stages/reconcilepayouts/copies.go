@@ -17,12 +17,12 @@ const jsonForm = "json"
 
 // readCopies reads both copies of the payouts of sellers who have both. It is
 // empty when there is no JSON copy, as in most runs.
-func readCopies(t *pipeline.Task) (map[payoutID]pair, error) {
+func readCopies(t *pipeline.Task) (map[payoutID]*pair, error) {
 	compared, err := sellersWithBoth(t)
 	if err != nil || len(compared) == 0 {
 		return nil, err
 	}
-	copies := make(map[payoutID]pair)
+	copies := make(map[payoutID]*pair)
 	for batch, err := range t.Read(datasets.DistinctParts) {
 		if err != nil {
 			return nil, err
@@ -39,16 +39,17 @@ func readCopies(t *pipeline.Task) (map[payoutID]pair, error) {
 				amount:    amount{minor(amounts, i), strings.Clone(nullable.Code(currencies, i))},
 				settledOn: settled.Value(i), arrivedOn: arrived.Value(i), hasArrived: arrived.IsValid(i),
 			}
-			known, ok := copies[id]
-			if !ok {
-				id = payoutID{strings.Clone(id.seller), strings.Clone(id.payout)}
+			known := copies[id]
+			if known == nil {
+				// Once: an assignment to a key that is there would put the batch's text in its place.
+				known = &pair{}
+				copies[payoutID{strings.Clone(id.seller), strings.Clone(id.payout)}] = known
 			}
 			if nullable.Code(forms, i) == jsonForm {
 				known.json = merge(known.json, part)
 			} else {
 				known.table = merge(known.table, part)
 			}
-			copies[id] = known
 		}
 	}
 	return copies, nil

@@ -56,7 +56,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 }
 
 // tieBatch ties payouts with what Ozon itself says of them.
-func (w *tieWriter) tieBatch(batch arrow.Record, copies map[payoutID]pair, accruals *accruals) {
+func (w *tieWriter) tieBatch(batch arrow.Record, copies map[payoutID]*pair, accruals *accruals) {
 	sellers, ids, conflicts := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.IsConflict.In(batch)
 	amounts, currencies := datasets.PayoutAmount.In(batch), datasets.PayoutCurrency.In(batch)
 	sources, sourceCurrencies := datasets.SourceAmount.In(batch), datasets.SourceCurrency.In(batch)
@@ -79,7 +79,7 @@ func (w *tieWriter) tieBatch(batch arrow.Record, copies map[payoutID]pair, accru
 			}
 		}
 		if pair, ok := copies[id]; ok {
-			w.write(id, tieCopies(pair))
+			w.write(id, tieCopies(*pair))
 		}
 	}
 }
