@@ -37,7 +37,7 @@ func drawFile(t *rapid.T) string {
 	text.WriteString(header + "\n")
 	for range rapid.IntRange(0, 5).Draw(t, "rows") {
 		var cells []string
-		for _, h := range strings.Split(header, separator) {
+		for h := range strings.SplitSeq(header, separator) {
 			switch h {
 			case "posting_number", "parcel_number", "Номер посылки":
 				cells = append(cells, rapid.SampledFrom([]string{"1001-0001-1", "1002-0001-1", "77", "Итого", ""}).Draw(t, "number"))
@@ -148,11 +148,12 @@ func TestSignsAreFoundAsSampled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sales.csv")
 	amount := rapid.SampledFrom([]string{"1,234", "1.234", "2,50", "2.50", "3", "1,234.50", "x", ""})
 	rapid.Check(t, func(t *rapid.T) {
-		text := "posting_number;amount;currency;sold_on\n"
+		var text strings.Builder
+		text.WriteString("posting_number;amount;currency;sold_on\n")
 		for _, a := range rapid.SliceOfN(amount, 0, 6).Draw(t, "amounts") {
-			text += "1001-0001-1;" + a + ";RUB;2026-03-01\n"
+			text.WriteString("1001-0001-1;" + a + ";RUB;2026-03-01\n")
 		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(text.String()), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		found, refused, err := NewRecogniser([]*Dataset{rawSales}, nil, nil).Recognise(path, "sales.csv")

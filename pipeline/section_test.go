@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -63,9 +64,7 @@ func statement(changes map[string]any) map[string]any {
 		"B23": "Итого", "N23": 12.5,
 		"B25": "Подписант", "P25": "beyond the last column",
 	}
-	for at, value := range changes {
-		cells[at] = value
-	}
+	maps.Copy(cells, changes)
 	return cells
 }
 
@@ -132,11 +131,12 @@ func TestSections(t *testing.T) {
 				used := int64(0)
 				scanned, err := s.Scan(context.Background(), r, r.File.Splits(r.Sheet, 1<<20)[0], func(rec arrow.Record) error {
 					for row := range int(rec.NumRows()) {
-						text := r.Dataset.Name
+						var text strings.Builder
+						text.WriteString(r.Dataset.Name)
 						for _, c := range rec.Columns()[:rec.NumCols()-4] { // before the currency and the place
-							text += " " + c.ValueStr(row)
+							text.WriteString(" " + c.ValueStr(row))
 						}
-						rows = append(rows, text+" row "+FromRow.In(rec).ValueStr(row))
+						rows = append(rows, text.String()+" row "+FromRow.In(rec).ValueStr(row))
 					}
 					used += rec.NumRows()
 					return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,9 +29,7 @@ func settlement(t *testing.T, path string, changes map[string]any) {
 		"B24": "Итого", "F24": 100, "K24": 122, "N24": 22,
 		"B30": "Ivan Nobody",
 	}
-	for at, value := range changes {
-		cells[at] = value
-	}
+	maps.Copy(cells, changes)
 	book := excelize.NewFile()
 	defer book.Close()
 	for at, value := range cells {

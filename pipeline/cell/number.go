@@ -2,6 +2,7 @@ package cell
 
 import (
 	"encoding/binary"
+	"slices"
 	"strconv"
 )
 
@@ -143,12 +144,7 @@ func IsPlainID(b []byte) bool {
 // hasPlus reports whether a text has a plus.
 func hasPlus(b []byte) bool {
 	if len(b) < 8 {
-		for _, c := range b {
-			if c == '+' {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(b, '+')
 	}
 	// A byte of x is 0 where the text has a plus; taking 1 from it borrows.
 	const ones, highs, pluses = 0x0101010101010101, 0x8080808080808080, '+' * 0x0101010101010101

@@ -15,7 +15,7 @@ import (
 func spelledNearly(t *rapid.T, formats ...string) []byte {
 	n := rapid.SliceOfN(rapid.IntRange(0, 70), 8, 8).Draw(t, "numbers")
 	year := rapid.IntRange(1995, 2105).Draw(t, "year")
-	text := []byte(fmt.Sprintf(rapid.SampledFrom(formats).Draw(t, "format"), year, n[0]%14, n[1]%34, n[2]%26, n[3], n[4], n[5]%26, n[6]))
+	text := fmt.Appendf(nil, rapid.SampledFrom(formats).Draw(t, "format"), year, n[0]%14, n[1]%34, n[2]%26, n[3], n[4], n[5]%26, n[6])
 	if rapid.IntRange(0, 2).Draw(t, "sound") > 0 || len(text) == 0 {
 		return text
 	}

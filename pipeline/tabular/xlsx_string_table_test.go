@@ -66,7 +66,7 @@ func TestStringTableSlots(t *testing.T) {
 	table := newStringTable(0, 0, t.TempDir())
 	const texts = (spillSlots + 2) * groupStrings
 	for i := range texts {
-		if err := table.add([]byte(fmt.Sprint(i))); err != nil {
+		if err := table.add(fmt.Append(nil, i)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -17,9 +17,10 @@ import (
 func BenchmarkAuditRates(b *testing.B) {
 	const payouts, parts = 5000, 8
 	mem := memory.DefaultAllocator
-	quotes := "currency,on,value,nominal,in_force_from\n"
+	var quotes strings.Builder
+	quotes.WriteString("currency,on,value,nominal,in_force_from\n")
 	for day := firstDay; day <= lastDay; day++ {
-		quotes += fmt.Sprintf("CNY,%s,12.%04d,1,%[1]s\n", dayText(day), 6400+day%90)
+		quotes.WriteString(fmt.Sprintf("CNY,%s,12.%04d,1,%[1]s\n", dayText(day), 6400+day%90))
 	}
 	var table, orders strings.Builder
 	table.WriteString(payoutsTable)
@@ -33,7 +34,7 @@ func BenchmarkAuditRates(b *testing.B) {
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{}
 	for d, text := range map[*pipeline.Dataset]string{
-		datasets.Payouts: table.String(), datasets.OrderDays: orders.String(), datasets.FXRates: quotes, datasets.PolicyValues: policyTable,
+		datasets.Payouts: table.String(), datasets.OrderDays: orders.String(), datasets.FXRates: quotes.String(), datasets.PolicyValues: policyTable,
 	} {
 		in[d] = []arrow.Record{stagetest.Rows(mem, d, text)}
 	}

@@ -197,10 +197,11 @@ func drawPayouts(t *rapid.T) []payout {
 func TestOracleRationalNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rates, payouts := drawRates(t), drawPayouts(t)
-		quotes := "currency,on,value,nominal,in_force_from\n"
+		var quotes strings.Builder
+		quotes.WriteString("currency,on,value,nominal,in_force_from\n")
 		for currency, days := range rates {
 			for i, q := range days {
-				quotes += fmt.Sprintf("%s,%s,%s,%d,%s\n", currency, dayText(firstDay+i), big.NewRat(int64(q.value), 10_000).FloatString(4), q.nominal, dayText(q.from))
+				quotes.WriteString(fmt.Sprintf("%s,%s,%s,%d,%s\n", currency, dayText(firstDay+i), big.NewRat(int64(q.value), 10_000).FloatString(4), q.nominal, dayText(q.from)))
 			}
 		}
 		table, orders := payoutsTable, "seller_id,payout_id,first_order_on,last_order_on,undated_orders\n"
@@ -216,7 +217,7 @@ func TestOracleRationalNumbers(t *testing.T) {
 			}
 		}
 		audits, medians := run(t, map[*pipeline.Dataset]string{
-			datasets.Payouts: table, datasets.OrderDays: orders, datasets.FXRates: quotes, datasets.PolicyValues: policyTable,
+			datasets.Payouts: table, datasets.OrderDays: orders, datasets.FXRates: quotes.String(), datasets.PolicyValues: policyTable,
 		})
 		wantAudits, wantMedians := naive(rates, payouts)
 		if diff := cmp.Diff(wantAudits, audits); diff != "" {
@@ -279,12 +280,13 @@ func TestOracleB28EdgeOfTolerance(t *testing.T) {
 		official := rapid.Int64Range(1, 400_000).Draw(t, "official")
 		sign := rapid.SampledFrom([]int64{-1, 1}).Draw(t, "sign")
 		edge := official*1_000_000 + sign*official*500 // 1/10^10 rouble
-		table := payoutsTable
+		var table strings.Builder
+		table.WriteString(payoutsTable)
 		for _, rate := range []int64{edge, edge + sign} {
-			table += fmt.Sprintf("1,P%d,%s,1.00,CNY,,RUB,%s\n", rate-edge, dayText(firstDay+1), big.NewRat(rate, 1e10).FloatString(10))
+			table.WriteString(fmt.Sprintf("1,P%d,%s,1.00,CNY,,RUB,%s\n", rate-edge, dayText(firstDay+1), big.NewRat(rate, 1e10).FloatString(10)))
 		}
 		audits, _ := run(t, map[*pipeline.Dataset]string{
-			datasets.Payouts: table, datasets.PolicyValues: policyTable,
+			datasets.Payouts: table.String(), datasets.PolicyValues: policyTable,
 			datasets.FXRates: fmt.Sprintf("currency,on,value,nominal,in_force_from\nCNY,%s,%s,1,%[1]s\n", dayText(firstDay), big.NewRat(official, 10_000).FloatString(4)),
 		})
 		if want := fmt.Sprintf("P0,in_force_on_day_before,%d,true,true", 5*sign); !slices.Contains(audits, want) {

@@ -50,7 +50,7 @@ func capabilitiesOf(seen *observations, routes *policy.RouteTable, asOf calendar
 		if !terms.Period.Holds(asOf) {
 			continue
 		}
-		for _, currency := range strings.Fields(terms.Currencies) {
+		for currency := range strings.FieldsSeq(terms.Currencies) {
 			if key := (capabilityKey{terms.Route, currency}); seen.tallies[key] == nil {
 				rows[key] = tally{}
 			}

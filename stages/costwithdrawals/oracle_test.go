@@ -17,14 +17,15 @@ func rat(t testing.TB, text string) *big.Rat {
 	return x
 }
 
-func pointer[T any](v T) *T { return &v }
+//go:fix inline
+func pointer[T any](v T) *T { return new(v) }
 
 // methods.md section 8: G 1 000 000, M0 .0800, M1 .0790, R .07868, 0.3 % and 20:
 // 1000 + 320 + 236.04 + 20 = 1576.04; 125, 40 and 32.005 bp.
 func TestOracleSplit(t *testing.T) {
 	x := &transaction{
 		kind: withdrawal, amount: 1_000_000_00, currency: "RUB", payoutCurrency: "CNY", feeCurrency: "CNY",
-		rate: pointer(int64(786_800_000)), fee: pointer(int64(256_04)), payout: pointer(int64(78_423_96)),
+		rate: new(int64(786_800_000)), fee: new(int64(256_04)), payout: new(int64(78_423_96)),
 	}
 	m0, m1 := rat(t, ".0800"), rat(t, ".0790")
 	o := settle(x, prices{currency: m1})
@@ -32,7 +33,7 @@ func TestOracleSplit(t *testing.T) {
 		t.Fatalf("outcome %+v", o)
 	}
 	w := waiting{ideal: new(big.Rat).Mul(m0, rat(t, "100000000"))}
-	s := splitCost(x.amount, o, m1, w, pointer(int64(20_00)))
+	s := splitCost(x.amount, o, m1, w, new(int64(20_00)))
 	got := []int64{*s.ideal, *s.timing, *s.spread, *s.fee, *s.fixed, *s.total, *s.net}
 	want := []int64{80_000_00, 1000_00, 320_00, 236_04, 20_00, 1576_04, 78_423_96}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -49,7 +50,7 @@ func TestSettleFindsTheMissingAmount(t *testing.T) {
 	stated := func() *transaction {
 		return &transaction{
 			kind: withdrawal, amount: 1_000_000_00, currency: "RUB", payoutCurrency: "CNY", feeCurrency: "CNY",
-			rate: pointer(int64(786_800_000)), fee: pointer(int64(256_04)), payout: pointer(int64(78_423_96)),
+			rate: new(int64(786_800_000)), fee: new(int64(256_04)), payout: new(int64(78_423_96)),
 		}
 	}
 	mid := prices{currency: rat(t, ".0790")}
@@ -60,21 +61,21 @@ func TestSettleFindsTheMissingAmount(t *testing.T) {
 		fee, net   *int64
 		gross      string
 	}{
-		"all stated":             {func(*transaction) {}, costed, false, pointer(int64(256_04)), pointer(int64(78_423_96)), "7868000"},
-		"one minor unit off":     {func(x *transaction) { *x.fee++ }, costed, false, pointer(int64(256_05)), pointer(int64(78_423_96)), "7868000"},
-		"two minor units off":    {func(x *transaction) { *x.fee += 2 }, doNotTie, false, nil, pointer(int64(78_423_96)), ""},
-		"without fee":            {func(x *transaction) { x.fee = nil }, costed, false, pointer(int64(256_04)), pointer(int64(78_423_96)), "7868000"},
-		"without payout":         {func(x *transaction) { x.payout = nil }, costed, false, pointer(int64(256_04)), pointer(int64(78_423_96)), "7868000"},
-		"without rate":           {func(x *transaction) { x.rate = nil }, costed, false, pointer(int64(256_04)), pointer(int64(78_423_96)), "7868000"},
-		"payout alone":           {func(x *transaction) { x.rate, x.fee = nil, nil }, feeNotStated, false, nil, pointer(int64(78_423_96)), ""},
+		"all stated":             {func(*transaction) {}, costed, false, new(int64(256_04)), new(int64(78_423_96)), "7868000"},
+		"one minor unit off":     {func(x *transaction) { *x.fee++ }, costed, false, new(int64(256_05)), new(int64(78_423_96)), "7868000"},
+		"two minor units off":    {func(x *transaction) { *x.fee += 2 }, doNotTie, false, nil, new(int64(78_423_96)), ""},
+		"without fee":            {func(x *transaction) { x.fee = nil }, costed, false, new(int64(256_04)), new(int64(78_423_96)), "7868000"},
+		"without payout":         {func(x *transaction) { x.payout = nil }, costed, false, new(int64(256_04)), new(int64(78_423_96)), "7868000"},
+		"without rate":           {func(x *transaction) { x.rate = nil }, costed, false, new(int64(256_04)), new(int64(78_423_96)), "7868000"},
+		"payout alone":           {func(x *transaction) { x.rate, x.fee = nil, nil }, feeNotStated, false, nil, new(int64(78_423_96)), ""},
 		"rate alone":             {func(x *transaction) { x.payout, x.fee = nil, nil }, feeNotStated, false, nil, nil, "7868000"},
 		"nothing":                {func(x *transaction) { x.payout, x.fee, x.rate = nil, nil, nil }, notObservable, false, nil, nil, ""},
-		"currency not stated":    {func(x *transaction) { x.payoutCurrency = "" }, notObservable, false, nil, pointer(int64(78_423_96)), ""},
-		"more than was sent":     {func(x *transaction) { x.fee = nil; *x.payout = 78_680_02 }, doNotTie, false, nil, pointer(int64(78_680_02)), ""},
-		"inverted, without fee":  {func(x *transaction) { x.fee = nil; *x.rate = 125_000_000_000 }, costed, true, pointer(int64(1576_04)), pointer(int64(78_423_96)), "8000000"},
-		"fee in source currency": {func(x *transaction) { x.feeCurrency, *x.fee, *x.payout = "RUB", 1000_00, 78_601_32 }, costed, false, pointer(int64(78_68)), pointer(int64(78_601_32)), "7868000"},
-		"the same, without rate": {func(x *transaction) { x.feeCurrency, *x.fee, *x.payout, x.rate = "RUB", 1000_00, 78_601_32, nil }, costed, false, pointer(int64(78_68)), pointer(int64(78_601_32)), "7868000"},
-		"fee in a third one":     {func(x *transaction) { x.feeCurrency, x.rate = "USD", nil }, feeNotStated, false, nil, pointer(int64(78_423_96)), ""},
+		"currency not stated":    {func(x *transaction) { x.payoutCurrency = "" }, notObservable, false, nil, new(int64(78_423_96)), ""},
+		"more than was sent":     {func(x *transaction) { x.fee = nil; *x.payout = 78_680_02 }, doNotTie, false, nil, new(int64(78_680_02)), ""},
+		"inverted, without fee":  {func(x *transaction) { x.fee = nil; *x.rate = 125_000_000_000 }, costed, true, new(int64(1576_04)), new(int64(78_423_96)), "8000000"},
+		"fee in source currency": {func(x *transaction) { x.feeCurrency, *x.fee, *x.payout = "RUB", 1000_00, 78_601_32 }, costed, false, new(int64(78_68)), new(int64(78_601_32)), "7868000"},
+		"the same, without rate": {func(x *transaction) { x.feeCurrency, *x.fee, *x.payout, x.rate = "RUB", 1000_00, 78_601_32, nil }, costed, false, new(int64(78_68)), new(int64(78_601_32)), "7868000"},
+		"fee in a third one":     {func(x *transaction) { x.feeCurrency, x.rate = "USD", nil }, feeNotStated, false, nil, new(int64(78_423_96)), ""},
 	} {
 		x := stated()
 		c.change(x)

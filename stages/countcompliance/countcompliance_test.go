@@ -2,6 +2,7 @@ package countcompliance_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,13 +23,14 @@ func TestCases(t *testing.T) { stagetest.Run(t, countcompliance.Stage) }
 // in a zone.
 func uploadsIn(t testing.TB, zone string, instants []time.Time) []string {
 	t.Helper()
-	text := "posting_number,seller_id,number_uploaded_at,late_amount_cny\n"
+	var text strings.Builder
+	text.WriteString("posting_number,seller_id,number_uploaded_at,late_amount_cny\n")
 	for _, at := range instants {
-		text += "P,1," + at.UTC().Format(time.RFC3339) + ",0.00\n"
+		text.WriteString("P,1," + at.UTC().Format(time.RFC3339) + ",0.00\n")
 	}
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
-	facts := stagetest.Rows(mem, datasets.PostingFacts, text)
+	facts := stagetest.Rows(mem, datasets.PostingFacts, text.String())
 	defer facts.Release()
 	values := stagetest.Rows(mem, datasets.PolicyValues, "pack,name,value\np,upload_cut_off_time,16:00\np,upload_cut_off_zone,"+zone+"\n")
 	defer values.Release()

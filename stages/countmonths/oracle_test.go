@@ -90,7 +90,8 @@ func TestC25CountsAgreeWithMonthByMonth(t *testing.T) {
 	rates := stagetest.Rows(mem, datasets.FXRates, quotes.String())
 	values := stagetest.Rows(mem, datasets.PolicyValues, "pack,name,value\np,rate_max_age_days,12\n")
 	rapid.Check(t, func(r *rapid.T) {
-		text := "posting_number,seller_id,accepted_on,delivered_on,confirmation_on,posting_value,posting_currency\n"
+		var text strings.Builder
+		text.WriteString("posting_number,seller_id,accepted_on,delivered_on,confirmation_on,posting_value,posting_currency\n")
 		day := func(name string) string {
 			return fmt.Sprintf("2024-%02d-%02d", rapid.IntRange(5, 7).Draw(r, name), rapid.IntRange(1, 30).Draw(r, "day"))
 		}
@@ -107,9 +108,9 @@ func TestC25CountsAgreeWithMonthByMonth(t *testing.T) {
 				o.delivered, o.confirmed = day("delivered"), day("confirmed")
 			}
 			orders = append(orders, o)
-			text += fmt.Sprintf("P%d,%s,%s,%s,%s,%d.%02d,%s\n", i, o.seller, o.accepted, o.delivered, o.confirmed, o.value/100, o.value%100, o.currency)
+			text.WriteString(fmt.Sprintf("P%d,%s,%s,%s,%s,%d.%02d,%s\n", i, o.seller, o.accepted, o.delivered, o.confirmed, o.value/100, o.value%100, o.currency))
 		}
-		facts := stagetest.Rows(mem, datasets.PostingFacts, text)
+		facts := stagetest.Rows(mem, datasets.PostingFacts, text.String())
 		done, err := stagetest.Exec(countmonths.Stage, map[*pipeline.Dataset][]arrow.Record{
 			datasets.PostingFacts: {facts}, datasets.FXRates: {rates}, datasets.PolicyValues: {values},
 		}, 19950, "p", mem)

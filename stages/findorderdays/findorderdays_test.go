@@ -73,7 +73,8 @@ func date(day int) string {
 func TestR03SpansAgreeWithLookingEverythingUp(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		acceptedAt := map[string]int{}
-		postings := "posting_number,order_id,accepted_at\n"
+		var postings strings.Builder
+		postings.WriteString("posting_number,order_id,accepted_at\n")
 		for _, order := range []string{"10000001-0001", "10000001-0002", "10000001-0003"} {
 			for n := range rapid.IntRange(0, 2).Draw(r, "postings") {
 				number := fmt.Sprintf("%s-%d", order, n+1)
@@ -82,7 +83,7 @@ func TestR03SpansAgreeWithLookingEverythingUp(t *testing.T) {
 				if hour := acceptedAt[number]; hour >= 0 {
 					at = time.Date(2024, time.June, 1, hour, 0, 0, 0, time.UTC).Format(time.RFC3339)
 				}
-				postings += fmt.Sprintf("%s,%s,%s\n", number, order, at)
+				postings.WriteString(fmt.Sprintf("%s,%s,%s\n", number, order, at))
 			}
 		}
 		var rows []row
@@ -101,7 +102,7 @@ func TestR03SpansAgreeWithLookingEverythingUp(t *testing.T) {
 		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 		defer mem.AssertSize(t, 0)
 		in := map[*pipeline.Dataset][]arrow.Record{}
-		for d, text := range map[*pipeline.Dataset]string{datasets.PaymentRows: payments, datasets.Postings: postings} {
+		for d, text := range map[*pipeline.Dataset]string{datasets.PaymentRows: payments, datasets.Postings: postings.String()} {
 			rec := stagetest.Rows(mem, d, text)
 			defer rec.Release()
 			in[d] = []arrow.Record{rec}
@@ -113,7 +114,7 @@ func TestR03SpansAgreeWithLookingEverythingUp(t *testing.T) {
 		}
 		got := stagetest.Lines(datasets.OrderDays, done.Outputs[datasets.OrderDays])
 		if diff := cmp.Diff(naive(rows, acceptedAt), got, cmp.Transformer("empty", func(s []string) []string { return append([]string{}, s...) })); diff != "" {
-			r.Fatalf("(-naive +stage):\n%s\n%s\n%s", diff, payments, postings)
+			r.Fatalf("(-naive +stage):\n%s\n%s\n%s", diff, payments, postings.String())
 		}
 	})
 }

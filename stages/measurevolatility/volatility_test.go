@@ -147,13 +147,14 @@ func measured(t testing.TB, rates, key string) (value float64, months int64) {
 	t.Helper()
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
-	off := "country,date,kind\n"
+	var off strings.Builder
+	off.WriteString("country,date,kind\n")
 	for day := range 8 {
-		off += fmt.Sprintf("RU,2024-01-%02d,holiday\n", day+1)
+		off.WriteString(fmt.Sprintf("RU,2024-01-%02d,holiday\n", day+1))
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{}
 	for d, text := range map[*pipeline.Dataset]string{
-		datasets.FXRates: rates, datasets.Calendar: off, datasets.PolicyValues: "pack,name,value\np,volatility_definition,mean_month_range\n",
+		datasets.FXRates: rates, datasets.Calendar: off.String(), datasets.PolicyValues: "pack,name,value\np,volatility_definition,mean_month_range\n",
 	} {
 		rec := stagetest.Rows(mem, d, text)
 		defer rec.Release()

@@ -79,12 +79,13 @@ func run(t testing.TB, rows []row) []string {
 			payouts.WriteString(fmt.Sprintf("%s,%s,%s,%s,0,false,%s\n", r.seller, r.payout, money(r.cents), r.currency, r.form))
 		}
 	}
-	spans := "seller_id,has_both_copies\n"
+	var spans strings.Builder
+	spans.WriteString("seller_id,has_both_copies\n")
 	for seller, has := range forms {
-		spans += fmt.Sprintf("%s,%t\n", seller, len(has) == 2)
+		spans.WriteString(fmt.Sprintf("%s,%t\n", seller, len(has) == 2))
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{
-		datasets.SettlementSpans: {stagetest.Rows(mem, datasets.SettlementSpans, spans)},
+		datasets.SettlementSpans: {stagetest.Rows(mem, datasets.SettlementSpans, spans.String())},
 		datasets.Payouts:         {stagetest.Rows(mem, datasets.Payouts, payouts.String())}, datasets.DistinctParts: {stagetest.Rows(mem, datasets.DistinctParts, parts.String())},
 	}
 	defer func() {

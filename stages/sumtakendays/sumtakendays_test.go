@@ -33,7 +33,8 @@ func TestB27NothingIsLost(t *testing.T) {
 		}()
 		want, got := map[string][3]int64{}, map[string][3]int64{}
 		for range rapid.IntRange(0, 3).Draw(r, "batches") {
-			text := header
+			var text strings.Builder
+			text.WriteString(header)
 			for range rapid.IntRange(1, 6).Draw(r, "lines") {
 				seller, days := rapid.SampledFrom([]string{"1", "2"}).Draw(r, "seller"), rapid.IntRange(0, 2).Draw(r, "days")
 				minor, scope := rapid.Int64Range(-100, 100).Draw(r, "minor"), rapid.SampledFrom([]string{"in_scope", "cancelled"}).Draw(r, "scope")
@@ -50,9 +51,9 @@ func TestB27NothingIsLost(t *testing.T) {
 				if scope == "in_scope" {
 					want[key] = sum
 				}
-				text += fmt.Sprintf("%s,%s,%s,%d\n", seller, scope, amount, days)
+				text.WriteString(fmt.Sprintf("%s,%s,%s,%d\n", seller, scope, amount, days))
 			}
-			batches = append(batches, stagetest.Rows(mem, datasets.DatedLines, text))
+			batches = append(batches, stagetest.Rows(mem, datasets.DatedLines, text.String()))
 		}
 		done, err := stagetest.Exec(sumtakendays.Stage, map[*pipeline.Dataset][]arrow.Record{datasets.DatedLines: batches}, 19900, "p", mem)
 		defer done.Release()

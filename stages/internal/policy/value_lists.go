@@ -17,7 +17,7 @@ func (v *ValueTable) Moneys(name string, day calendar.Day) ([]int64, error) {
 		return nil, v.missing(name, day)
 	}
 	var amounts []int64
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		minor, reason := cell.NumberMoney([]byte(word), 2)
 		if reason != "" {
 			return nil, fmt.Errorf("policy pack %s, %s: %q is no amount: %s", v.pack, name, word, reason.Explain())
