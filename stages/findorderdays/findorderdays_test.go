@@ -87,7 +87,8 @@ func TestR03SpansAgreeWithLookingEverythingUp(t *testing.T) {
 			}
 		}
 		var rows []row
-		payments := "seller_id,payout_id,posting_number,order_id,applied_rate\n"
+		var payments strings.Builder
+		payments.WriteString("seller_id,payout_id,posting_number,order_id,applied_rate\n")
 		for range rapid.IntRange(1, 10).Draw(r, "rows") {
 			one := row{
 				seller:  rapid.SampledFrom([]string{"1", "2"}).Draw(r, "seller"),
@@ -97,12 +98,12 @@ func TestR03SpansAgreeWithLookingEverythingUp(t *testing.T) {
 				rate:    rapid.SampledFrom([]string{"", "12.5"}).Draw(r, "rate"),
 			}
 			rows = append(rows, one)
-			payments += strings.Join([]string{one.seller, one.payout, one.posting, one.order, one.rate}, ",") + "\n"
+			payments.WriteString(strings.Join([]string{one.seller, one.payout, one.posting, one.order, one.rate}, ",") + "\n")
 		}
 		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 		defer mem.AssertSize(t, 0)
 		in := map[*pipeline.Dataset][]arrow.Record{}
-		for d, text := range map[*pipeline.Dataset]string{datasets.PaymentRows: payments, datasets.Postings: postings.String()} {
+		for d, text := range map[*pipeline.Dataset]string{datasets.PaymentRows: payments.String(), datasets.Postings: postings.String()} {
 			rec := stagetest.Rows(mem, d, text)
 			defer rec.Release()
 			in[d] = []arrow.Record{rec}
@@ -114,7 +115,7 @@ func TestR03SpansAgreeWithLookingEverythingUp(t *testing.T) {
 		}
 		got := stagetest.Lines(datasets.OrderDays, done.Outputs[datasets.OrderDays])
 		if diff := cmp.Diff(naive(rows, acceptedAt), got, cmp.Transformer("empty", func(s []string) []string { return append([]string{}, s...) })); diff != "" {
-			r.Fatalf("(-naive +stage):\n%s\n%s\n%s", diff, payments, postings.String())
+			r.Fatalf("(-naive +stage):\n%s\n%s\n%s", diff, payments.String(), postings.String())
 		}
 	})
 }
