@@ -17,9 +17,6 @@ func rat(t testing.TB, text string) *big.Rat {
 	return x
 }
 
-//go:fix inline
-func pointer[T any](v T) *T { return new(v) }
-
 // methods.md section 8: G 1 000 000, M0 .0800, M1 .0790, R .07868, 0.3 % and 20:
 // 1000 + 320 + 236.04 + 20 = 1576.04; 125, 40 and 32.005 bp.
 func TestOracleSplit(t *testing.T) {
