@@ -34,6 +34,12 @@ var payoutColumns = []pipeline.Column{
 	HeldAt, ReleasedAt, HoldReason, ReportedDelayDays, ReportedOverdue, IsTestTransfer,
 }
 
+// The copies of Payment History by the form of their files: JSON, and all others (B21).
+const (
+	TableForm = "table"
+	JSONForm  = "json"
+)
+
 // PayoutParts are what one partition knows of payouts: rows that agree on every
 // payout-level column, arrival and status, counted and summed. They name an order
 // of one of these rows, by which [LinePayouts] come back to the partition.

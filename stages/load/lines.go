@@ -53,7 +53,7 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 		switch {
 		case !hasDetail(row) && linesOf.Value(int(payout)) > 0:
 			class[row] = pipeline.Duplicate // its lines say the same money in detail
-		case json(row) && form.At(int(payout)) != jsonForm:
+		case json(row) && form.At(int(payout)) != datasets.JSONForm:
 			class[row] = pipeline.Duplicate
 		case conflict.Value(int(payout)):
 			class[row] = pipeline.Quarantined

@@ -27,16 +27,16 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 	}
 	counts := newPartCounts(t, parts)
 	defer counts.release()
-	forms := vector.NewCodeBuilder(t.Mem, len(parts), tableForm, jsonForm)
+	forms := vector.NewCodeBuilder(t.Mem, len(parts), datasets.TableForm, datasets.JSONForm)
 	currencies := vector.NewCodeBuilder(t.Mem, len(parts))
 	defer forms.Release()
 	defer currencies.Release()
 	json, currency := isJSON(rec), newLineCurrency(rec, currencies.Words.Index)
 	for _, p := range parts {
 		if json(int(p.first)) {
-			forms.AppendWord(jsonForm)
+			forms.AppendWord(datasets.JSONForm)
 		} else {
-			forms.AppendWord(tableForm)
+			forms.AppendWord(datasets.TableForm)
 		}
 		currency.append(currencies, int(p.first))
 	}
@@ -75,12 +75,6 @@ var partSays = &pipeline.Dataset{
 		return datasets.RawPaymentHistory.Index(c) < 0
 	}),
 }
-
-// The forms of an export: JSON, and all others (B21).
-const (
-	tableForm = "table"
-	jsonForm  = "json"
-)
 
 func partsOf(rec arrow.Record, res resolution) (parts []part) {
 	payouts := fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey)

@@ -12,9 +12,6 @@ import (
 // A payoutID names a payout.
 type payoutID struct{ seller, payout string }
 
-// jsonForm is the form of the JSON copy; everything else is the table copy.
-const jsonForm = "json"
-
 // readCopies reads both copies of the payouts of sellers who have both. It is
 // empty when there is no JSON copy, as in most runs.
 func readCopies(t *pipeline.Task) (map[payoutID]*pair, error) {
@@ -45,7 +42,7 @@ func readCopies(t *pipeline.Task) (map[payoutID]*pair, error) {
 				known = &pair{}
 				copies[payoutID{strings.Clone(id.seller), strings.Clone(id.payout)}] = known
 			}
-			if nullable.Code(forms, i) == jsonForm {
+			if nullable.Code(forms, i) == datasets.JSONForm {
 				known.json = merge(known.json, part)
 			} else {
 				known.table = merge(known.table, part)

@@ -27,9 +27,6 @@ B21: copies are compared for sellers who have both.`,
 	Run:     spanSettlements,
 }
 
-// jsonForm is the form of the JSON copy; everything else is the table copy.
-const jsonForm = "json"
-
 // A settled seller is one who has payouts.
 type settled struct {
 	first           *arrow.Date32 // nil = no payout says when
@@ -49,7 +46,7 @@ func spanSettlements(_ context.Context, t *pipeline.Task) error {
 			return err
 		}
 		sellers := vector.CodesOf(datasets.SellerID.In(batch), of)
-		forms := vector.CodesOf(datasets.PartForm.In(batch), func(form string) bool { return form == jsonForm })
+		forms := vector.CodesOf(datasets.PartForm.In(batch), func(form string) bool { return form == datasets.JSONForm })
 		days, both := datasets.SettledOn.In(batch), datasets.IsInBoth.In(batch)
 		for row := range int(batch.NumRows()) {
 			s := sellers.At(row)
