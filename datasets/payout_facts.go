@@ -74,6 +74,13 @@ var DatedLines = &pipeline.Dataset{
 	Partition: paymentPartition,
 }
 
+// PendingLines are the dated lines that are not settled with their date.
+var PendingLines = &pipeline.Dataset{
+	Name: "pending_lines", Doc: "Dated lines that are late, or went over the backup channel: why, and what to do, is asked further down (B09, A33).",
+	Grain: "one row per such line", Layer: pipeline.IntermediateLayer,
+	Columns: DatedLines.Columns, Key: DatedLines.Key, Partition: DatedLines.Partition,
+}
+
 // Columns of explain_delays on the line.
 var (
 	CauseCount      = &pipeline.Int{Name: "cause_count", Doc: "known causes of a late line, UNEXPLAINED not counted; null = not judged", Unit: "causes", From: []pipeline.Column{IsLate}}
@@ -94,4 +101,10 @@ var PayoutFacts = &pipeline.Dataset{
 	Partition: paymentPartition,
 	Control:   []pipeline.Control{{Amount: Amount, Currencies: []*pipeline.Code{Currency}}},
 	Published: FirstFile,
+}
+
+// ExplainedLines are the rows of payout_facts that were pending.
+var ExplainedLines = &pipeline.Dataset{
+	Name: "explained_lines", Doc: "Pending lines with what blocked them.", Grain: "one row per pending line", Layer: pipeline.IntermediateLayer,
+	Columns: PayoutFacts.Columns, Key: PayoutFacts.Key, Partition: PayoutFacts.Partition,
 }

@@ -1,6 +1,7 @@
 package datasets
 
 import (
+	"slices"
 	"strings"
 
 	"ozpayout/pipeline"
@@ -9,7 +10,7 @@ import (
 // The staging tables of the canonical inputs: the same columns, with duplicates
 // out, the newest snapshot of each key kept and conflicts quarantined.
 var (
-	PaymentRows       = staged(RawPaymentHistory)
+	PaymentRows       = staged(RawPaymentHistory, ArrivedOn, ArrivedAmount, BankReceiptNo, ExportedAt)
 	TrackingEvents    = staged(RawTrackingEvents)
 	Invoices          = staged(RawInvoices)
 	Disputes          = staged(RawDisputes)
@@ -39,10 +40,12 @@ var (
 	MutualCompensations = staged(RawMutualCompensations)
 )
 
-// staged declares the staging table of a source: raw_disputes becomes disputes.
-func staged(raw *pipeline.Dataset) *pipeline.Dataset {
+// staged declares the staging table of a source: raw_disputes becomes disputes. It
+// has no columns that only the stage which cleans the source asks for.
+func staged(raw *pipeline.Dataset, without ...pipeline.Column) *pipeline.Dataset {
 	return &pipeline.Dataset{
 		Name: strings.TrimPrefix(raw.Name, "raw_"), Doc: raw.Doc, Grain: raw.Grain, Layer: pipeline.StagingLayer,
-		Columns: raw.Columns, Key: raw.Key, Partition: raw.Partition,
+		Columns: slices.DeleteFunc(slices.Clone(raw.Columns), func(c pipeline.Column) bool { return slices.Contains(without, c) }),
+		Key:     raw.Key, Partition: raw.Partition,
 	}
 }

@@ -68,6 +68,10 @@ func (d *Dataset) spread() Scope {
 	return d.Spread
 }
 
+// isStreamed reports whether stages of a scope make the rows of a mart partition by
+// partition.
+func (d *Dataset) isStreamed(s Scope) bool { return s != Whole && d.spread() == s }
+
 // A PartitionKey is a column whose value places a row.
 type PartitionKey struct {
 	Column *Text

@@ -33,14 +33,17 @@ type executor struct {
 	progress Progress
 
 	mu      sync.Mutex
-	readers map[*Dataset]int   // stages that have not read it yet
-	rows    map[*Dataset]int64 // of the finished marts
+	readers map[*Dataset]int     // stages that have not read it yet
+	writers map[*Dataset]int     // stages that have not written it yet
+	outlets map[*Dataset]*outlet // of the marts that are begun
+	rows    map[*Dataset]int64   // of the finished marts
 }
 
 // run runs all stages. Marts are closed when it returns, also with an error.
 func (e *executor) run(ctx context.Context) error {
-	e.readers = e.plan.readers()
-	e.rows = map[*Dataset]int64{}
+	e.readers, e.writers = e.plan.readers(), e.plan.writers()
+	e.outlets, e.rows = map[*Dataset]*outlet{}, map[*Dataset]int64{}
+	defer e.discard()
 	for rest := e.plan.Stages; len(rest) > 0; {
 		stages := rest[:1]
 		for len(stages) < len(rest) && rest[len(stages)].Scope == rest[0].Scope {
@@ -64,23 +67,8 @@ func (e *executor) run(ctx context.Context) error {
 
 // runGroup runs the stages of a group on as many workers as are given.
 func (e *executor) runGroup(ctx context.Context, g *group, workers int) error {
-	defer g.discard()
-	for _, s := range g.stages {
-		for _, d := range s.Outputs {
-			if !e.plan.publishes(d) {
-				continue
-			}
-			w, err := e.open(d)
-			if err != nil {
-				return err
-			}
-			if g.scope != Whole && d.spread() == g.scope {
-				g.outlets[d] = newOutlet(e.mem, d, w, nil)
-				g.streamed++
-			} else {
-				g.outlets[d] = newOutlet(e.mem, d, w, newGathering(e.mem, e.store, d))
-			}
-		}
+	if err := e.openOutlets(g); err != nil {
+		return err
 	}
 	var err error
 	if g.scope == Whole {
@@ -93,6 +81,46 @@ func (e *executor) runGroup(ctx context.Context, g *group, workers int) error {
 		return err
 	}
 	return e.endGroup(ctx, g, workers)
+}
+
+// openOutlets gives a group the outlets of its marts: new ones, or those that a
+// group before it has left open.
+func (e *executor) openOutlets(g *group) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, s := range g.stages {
+		for _, d := range s.Outputs {
+			if !e.plan.publishes(d) {
+				continue
+			}
+			o := e.outlets[d]
+			if o == nil {
+				w, err := e.open(d)
+				if err != nil {
+					return err
+				}
+				var gathered *gathering
+				if !d.isStreamed(g.scope) {
+					gathered = newGathering(e.mem, e.store, d)
+				}
+				o = newOutlet(e.mem, d, w, gathered)
+				e.outlets[d] = o
+			}
+			if o.gathered == nil {
+				o.next = 0
+				g.streamed++
+			}
+			g.outlets[d] = o
+		}
+	}
+	return nil
+}
+
+// discard gives up the marts that are not finished.
+func (e *executor) discard() {
+	for _, o := range e.outlets {
+		o.discard()
+	}
 }
 
 // runPartitions runs a group on every partition, workers at a time.
@@ -202,12 +230,15 @@ func (e *executor) controlled() []string {
 	return names
 }
 
-// endGroup closes the marts of a group, workers at a time, seals what later
-// stages read and releases what none reads.
+// endGroup closes the marts that no later stage writes to, workers at a time, seals
+// what later stages read and releases what none reads.
 func (e *executor) endGroup(ctx context.Context, g *group, workers int) error {
 	closers, ctx := errgroup.WithContext(ctx)
 	closers.SetLimit(workers)
 	for d, o := range g.outlets {
+		if e.doneWriting(d) > 0 {
+			continue
+		}
 		closers.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -242,6 +273,15 @@ func (e *executor) readersOf(d *Dataset) int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.readers[d]
+}
+
+// doneWriting notes that a stage has written a mart, and returns how many others
+// have not.
+func (e *executor) doneWriting(d *Dataset) int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.writers[d]--
+	return e.writers[d]
 }
 
 // doneReading notes that a stage has read a dataset, and releases what no other

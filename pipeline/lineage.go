@@ -14,7 +14,7 @@ type LineageStep struct {
 // Lineage walks a column back to the columns of the sources, depth first: each
 // step is followed by those one deeper that it comes from. A column that the
 // writing stage has in an input is carried through, any other is made from the
-// columns that it names. What was listed once is not listed again; a column that
+// columns that it names. Of several stages that write a mart the last is meant. What was listed once is not listed again; a column that
 // is not in the dataset has no lineage.
 func Lineage(stages []*Stage, d *Dataset, c Column) []LineageStep {
 	if d.Index(c) < 0 {
@@ -34,7 +34,10 @@ func (l *lineage) walk(step LineageStep) {
 	if slices.ContainsFunc(l.steps, func(s LineageStep) bool { return s.Dataset == step.Dataset && s.Column == step.Column }) {
 		return
 	}
-	at := slices.IndexFunc(l.stages, func(s *Stage) bool { return slices.Contains(s.Outputs, step.Dataset) })
+	at := len(l.stages) - 1
+	for at >= 0 && !slices.Contains(l.stages[at].Outputs, step.Dataset) {
+		at--
+	}
 	if at < 0 {
 		l.steps = append(l.steps, step)
 		return

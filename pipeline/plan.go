@@ -78,12 +78,12 @@ func (p *Plan) Sources() []*Dataset {
 }
 
 // Marts returns the datasets that a run publishes: the marts in the order of
-// the stages that write them, then what the run says of itself.
+// the stages that write them first, then what the run says of itself.
 func (p *Plan) Marts() []*Dataset {
 	var out []*Dataset
 	for _, s := range p.Stages {
 		for _, d := range s.Outputs {
-			if p.publishes(d) {
+			if p.publishes(d) && !slices.Contains(out, d) {
 				out = append(out, d)
 			}
 		}
@@ -105,4 +105,15 @@ func (p *Plan) readers() map[*Dataset]int {
 		}
 	}
 	return readers
+}
+
+// writers returns how many stages write each dataset.
+func (p *Plan) writers() map[*Dataset]int {
+	writers := map[*Dataset]int{}
+	for _, s := range p.Stages {
+		for _, d := range s.Outputs {
+			writers[d]++
+		}
+	}
+	return writers
 }

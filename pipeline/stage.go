@@ -27,11 +27,14 @@ const (
 // batches of its inputs, the policy and the business date to those of its
 // outputs.
 type Stage struct {
-	Name    string     // snake_case verb and noun: "explain_delays"
-	Doc     string     // summary line, blank line, then each rule with its id in the rule book
-	Scope   Scope      // Whole, or what the rows of its partitions are spread by
-	Inputs  []*Dataset // what Run may read
-	Outputs []*Dataset // what Run may write; a dataset has one producing stage
+	Name   string     // snake_case verb and noun: "explain_delays"
+	Doc    string     // summary line, blank line, then each rule with its id in the rule book
+	Scope  Scope      // Whole, or what the rows of its partitions are spread by
+	Inputs []*Dataset // what Run may read
+	// Outputs are what Run may write. A dataset has one producing stage, but a mart
+	// that no stage reads may have several in turn: each adds rows of its own, and
+	// those of the stage above come first.
+	Outputs []*Dataset
 	// Settles names the inputs whose rows Run accounts for in the ledger
 	// ([Task].Settle): each row once, as loaded, duplicate, superseded or
 	// quarantined. Rows of a source that no stage settles count as loaded once

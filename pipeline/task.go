@@ -38,13 +38,6 @@ func newGroup(stages []*Stage) *group {
 	return g
 }
 
-// discard gives up the marts that are not finished.
-func (g *group) discard() {
-	for _, o := range g.outlets {
-		o.discard()
-	}
-}
-
 // A workspace holds what the stages of a group write, and what several of them
 // read, while they work on one partition.
 type workspace struct {

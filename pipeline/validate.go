@@ -18,21 +18,29 @@ import (
 //     a dataset are columns of it, and sources say how they are recognised;
 //   - each stage has a scope and a Run, reads only sources and what stands above it, settles
 //     only sources that it reads, and each source is settled by one stage;
-//   - each dataset has one producer, and no source has any;
+//   - each dataset has one producer, and no source has any; a mart may have several
+//     if no stage reads it and each streams it, by partition, in a group of its own;
 //   - a stage that runs by partition reads only tables that are spread by its own
 //     scope, or that every partition sees: of all others it would see a part, and
 //     the part would depend on the number of partitions;
 //   - every column of an output is a column of an input, or is made From columns
-//     that are, or from which an input was made: none comes from nowhere.
+//     that are, or from which an input was made: none comes from nowhere. Of
+//     several stages that write a mart this holds for the last.
 func Validate(p *Plan) error {
-	v := &validation{producer: map[*Dataset]*Stage{}, names: map[string]*Dataset{}}
+	v := &validation{producers: map[*Dataset][]*Stage{}, toCome: p.writers(), group: map[*Stage]int{}, names: map[string]*Dataset{}}
 	if len(p.Stages) == 0 {
 		v.report("the plan has no stages")
 	}
 	stages := map[string]bool{}
 	settlers := map[*Dataset]*Stage{}
-	for _, s := range p.Stages {
+	for i, s := range p.Stages {
 		v.stage(s)
+		if i > 0 {
+			v.group[s] = v.group[p.Stages[i-1]]
+			if s.Scope != p.Stages[i-1].Scope {
+				v.group[s]++
+			}
+		}
 		if stages[s.Name] {
 			v.report("two stages are named %s", s.Name)
 		}
@@ -59,6 +67,13 @@ func Validate(p *Plan) error {
 	for _, d := range []*Dataset{Findings, ControlTotals, SourceFiles} {
 		v.dataset(d)
 	}
+	for _, s := range p.Stages {
+		for _, d := range s.Inputs {
+			if len(v.producers[d]) > 1 {
+				v.report("stage %s reads %s, which several stages write", s.Name, d.Name)
+			}
+		}
+	}
 	return errors.Join(v.problems...)
 }
 
@@ -66,9 +81,11 @@ var snakeCase = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 
 // A validation collects what is wrong while it walks down the list of stages.
 type validation struct {
-	problems []error
-	producer map[*Dataset]*Stage
-	names    map[string]*Dataset
+	problems  []error
+	producers map[*Dataset][]*Stage
+	toCome    map[*Dataset]int // stages further down that write it
+	group     map[*Stage]int   // consecutive stages of one scope have the same
+	names     map[string]*Dataset
 }
 
 func (v *validation) report(format string, args ...any) {
@@ -94,12 +111,12 @@ func (v *validation) stage(s *Stage) {
 }
 
 func (v *validation) input(s *Stage, d *Dataset) {
-	made := v.producer[d]
+	made := v.producers[d]
 	switch {
 	case d.Input == nil && made == nil:
 		v.report("stage %s reads %s, which is no source and which no stage above it writes", s.Name, d.Name)
 	case s.Scope == Whole:
-	case d.spread() == Whole && made != nil && made.Scope != Whole:
+	case d.spread() == Whole && made != nil && made[0].Scope != Whole:
 		v.report("stage %s reads %s %s, but %s has no partition keys: it would see its own part only", s.Name, d.Name, s.Scope, d.Name)
 	case d.spread() != Whole && d.spread() != s.Scope:
 		v.report("stage %s reads %s %s, but %s is spread %s", s.Name, d.Name, s.Scope, d.Name, d.spread())
@@ -110,13 +127,16 @@ func (v *validation) output(s *Stage, d *Dataset) {
 	if d.Input != nil || d.Layer == SourceLayer || d.Layer == SeedLayer {
 		v.report("stage %s writes %s, which is a source", s.Name, d.Name)
 	}
-	if other := v.producer[d]; other != nil {
-		v.report("%s is written by %s and %s", d.Name, other.Name, s.Name)
+	for _, other := range v.producers[d] {
+		if d.Layer != MartLayer || !d.isStreamed(s.Scope) || !d.isStreamed(other.Scope) || v.group[s] == v.group[other] {
+			v.report("%s is written by %s and %s", d.Name, other.Name, s.Name)
+		}
 	}
 	if d.Layer == MartLayer && d.spread() != Whole && s.Scope != Whole && s.Scope != d.spread() {
 		v.report("stage %s publishes %s %s, but %s is spread %s", s.Name, d.Name, s.Scope, d.Name, d.spread())
 	}
-	v.producer[d] = s
+	v.producers[d] = append(v.producers[d], s)
+	v.toCome[d]--
 	if slices.Contains(s.Inputs, d) {
 		v.report("stage %s reads %s and writes it", s.Name, d.Name)
 	}
@@ -238,6 +258,9 @@ func (v *validation) lineage(s *Stage) {
 		}
 	}
 	for _, d := range s.Outputs {
+		if v.toCome[d] > 0 {
+			continue // what this stage leaves empty another one fills
+		}
 		for _, c := range d.Columns {
 			if known[c] {
 				continue

@@ -56,6 +56,11 @@ func TestValidateRejects(t *testing.T) {
 		{"no output", func(p *Plan) { p.Stages[3].Outputs = nil }, "share_sales writes nothing"},
 		{"wrong order", func(p *Plan) { p.Stages[0], p.Stages[1] = p.Stages[1], p.Stages[0] }, "join_parcels reads sales, which is no source"},
 		{"two producers", func(p *Plan) { p.Stages[3].Outputs = append(p.Stages[3].Outputs, toySums) }, "sale_sums is written by sum_sales and share_sales"},
+		{"two producers in a group", func(p *Plan) { p.Stages[0].Outputs = append(p.Stages[0].Outputs, toyFacts) }, "sale_facts is written by load_sales and join_parcels"},
+		{"reads a mart of two producers", func(p *Plan) {
+			p.Stages[3].Outputs = append(p.Stages[3].Outputs, toyFacts)
+			p.Stages = append(p.Stages, &Stage{Name: "sum_facts", Doc: "d", Scope: Whole, Inputs: []*Dataset{toyFacts}, Outputs: []*Dataset{changed(toySums, func(d *Dataset) { d.Name = "fact_sums" })}, Run: sumSales})
+		}, "stage sum_facts reads sale_facts, which several stages write"},
 		{"writes a source", func(p *Plan) { p.Stages[0].Outputs = append(p.Stages[0].Outputs, rawParcels) }, "writes raw_parcels, which is a source"},
 		{"writes what it reads", func(p *Plan) { p.Stages[0].Inputs = append(p.Stages[0].Inputs, toySales) }, "reads sales and writes it"},
 		{"settles what it does not read", func(p *Plan) { p.Stages[0].Settles = []*Dataset{rawParcels} }, "settles raw_parcels"},

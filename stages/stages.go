@@ -127,6 +127,8 @@ var All = []*pipeline.Stage{
 	countmonths.Stage,
 	countcompliance.Stage,
 	gatherevidence.Stage,
+	explaindelays.Concluded,
+	countwaits.Stage,
 
 	// A freeze follows from the lateness of other payouts, a suspension from the
 	// refunds of a month, so both need all lines dated and come before any delay is
@@ -137,7 +139,7 @@ var All = []*pipeline.Stage{
 	readchannels.Stage,
 
 	explaindelays.Stage,
-	countwaits.Stage,
+	countwaits.Unpaid,
 	listescalations.Stage,
 
 	// What finance asks of each payout, then of all payouts together.

@@ -8,3 +8,5 @@ import (
 )
 
 func TestCases(t *testing.T) { stagetest.Run(t, countwaits.Stage) }
+
+func TestUnpaid(t *testing.T) { stagetest.Run(t, countwaits.Unpaid, "testdata/unpaid/*.txtar") }

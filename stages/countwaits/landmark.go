@@ -18,7 +18,13 @@ type lineKey struct{ seller, payout, number string }
 
 // countUnpaid counts the waits of lines that were unpaid on their due date, from
 // there, by the cause that stood then.
-func (c *counter) countUnpaid(t *pipeline.Task, l *lines, rows []int32) error {
+func (c *counter) countUnpaid(t *pipeline.Task, l *lines) error {
+	var rows []int32
+	for i := range l.start {
+		if l.scope.At(i) == inScope && l.isLate.Value(i) {
+			rows = append(rows, int32(i))
+		}
+	}
 	if len(rows) == 0 {
 		return nil
 	}

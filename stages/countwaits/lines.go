@@ -75,31 +75,27 @@ func settledFrom(first map[string]calendar.Day, seller string) calendar.Day {
 	return math.MinInt32
 }
 
-// countStarts counts the waits of judged lines from the clock start. It returns
-// the rows that the other counts ask for: lines unpaid on their due date, and
+// countStarts counts the waits of judged lines from the clock start. It returns the
 // lines of returned payouts.
-func (c *counter) countStarts(l *lines) (unpaid, returns []int32, err error) {
+func (c *counter) countStarts(l *lines) (returns []int32, err error) {
 	for i := range l.start {
 		switch l.scope.At(i) {
 		case inScope:
-			if l.isLate.Value(i) {
-				unpaid = append(unpaid, int32(i))
-			}
 			days, outcome := l.taken.Value(i), arrived
 			if l.isOpen.Value(i) {
 				outcome = censored
 				if days, err = c.between(l.startOn(i), c.asOf); err != nil {
-					return nil, nil, err
+					return nil, err
 				}
 			}
 			if err := c.count(l, i, l.startOn(i), null, days, outcome); err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 		case moneyReturned:
 			returns = append(returns, int32(i))
 		}
 	}
-	return unpaid, returns, nil
+	return returns, nil
 }
 
 // count counts a wait that ended, or was last seen, some days after a day.

@@ -10,7 +10,7 @@ import (
 )
 
 // write writes the counts. They may be many: their texts are codes already.
-func (c *cells) write(t *pipeline.Task) error {
+func (c *cells) write(t *pipeline.Task, to *pipeline.Dataset) error {
 	counts := c.counts.Entries()
 	if len(counts) == 0 {
 		return nil
@@ -19,7 +19,9 @@ func (c *cells) write(t *pipeline.Task) error {
 	for i, column := range lineColumns {
 		built[column] = c.words[i].column(t.Mem, counts, func(n *count) int32 { return n.Key.codes[i] })
 	}
-	built[datasets.LandmarkCode] = c.landmarks.column(t.Mem, counts, func(n *count) int32 { return n.Key.landmark })
+	if to.Index(datasets.LandmarkCode) >= 0 {
+		built[datasets.LandmarkCode] = c.landmarks.column(t.Mem, counts, func(n *count) int32 { return n.Key.landmark })
+	}
 	built[datasets.MonthOn] = numbers(t.Mem, pipeline.DateType, counts, func(n *count) arrow.Date32 { return n.Key.month })
 	built[datasets.WaitDays] = numbers(t.Mem, pipeline.DaysType, counts, func(n *count) int32 { return n.Key.days })
 	for i, column := range [outcomes]*pipeline.Int{
@@ -27,9 +29,9 @@ func (c *cells) write(t *pipeline.Task) error {
 	} {
 		built[column] = numbers(t.Mem, pipeline.IntType, counts, func(n *count) int64 { return n.Counts[i] })
 	}
-	waits := pipeline.Assemble(datasets.WaitCounts, built)
+	waits := pipeline.Assemble(to, built)
 	defer waits.Release()
-	return t.Write(datasets.WaitCounts, waits)
+	return t.Write(to, waits)
 }
 
 // column builds a code column from the codes of the vocabulary.

@@ -68,7 +68,7 @@ func (w world) addBenchLine(i int) {
 			w.add(datasets.ReturnEvidence, row{"posting_number": posting, "is_client_return": "true", "is_open": "false", "opened_at": date(start) + "T10:00:00Z", "closed_at": date(due+2) + "T10:00:00Z"})
 		}
 	}
-	w.add(datasets.DatedLines, l)
+	w.add(datasets.PendingLines, l)
 	w.add(datasets.PostingEvidence, row{"posting_number": posting, "order_id": order, "source_file": "orders.csv", "source_row": strconv.Itoa(i + 2)})
 	for n, event := range []string{"accepted", "in_transit", "at_pickup", "delivered"} {
 		day := date(start - 4 + n)

@@ -32,21 +32,20 @@ C07: Chinese days off in the last leg that are Russian working days (D16).
 R11: bank reviews that the user states (D53).
 D17: observed evidence beats inferred; the instances of a cause make one row.
 D22 D56: nothing follows from a table that is not loaded for the seller.
-D13 D55: UNEXPLAINED is the residual; lines that are not late have no causes, lines that are not judged have nulls.
-D30: judged lines that arrived, or are open and late, are counted for the on-time rate.`,
+D13 D55: UNEXPLAINED is the residual; lines that are not late have no causes, lines that are not judged have nulls.`,
 	Scope: pipeline.ByPosting,
 	Inputs: []*pipeline.Dataset{
-		datasets.DatedLines, datasets.PostingEvidence, datasets.TrackingEvidence, datasets.ReturnEvidence, datasets.DisputeEvidence, datasets.InvoiceEvidence,
+		datasets.PendingLines, datasets.PostingEvidence, datasets.TrackingEvidence, datasets.ReturnEvidence, datasets.DisputeEvidence, datasets.InvoiceEvidence,
 		datasets.SellerAccounts, datasets.CategoryStates, datasets.ProductCategories, datasets.RiskEvents, datasets.ExternalEvents,
 		datasets.PayoutFreezes, datasets.AccountGaps, datasets.ChannelSuspensions, datasets.ObservedTables, datasets.FXRates,
 		datasets.CauseCatalog, datasets.Carriers, datasets.PolicyValues, datasets.Calendar,
 	},
-	Outputs: []*pipeline.Dataset{datasets.PayoutFacts, datasets.DelayCauses, datasets.CauseCounts, datasets.OnTimeCounts},
+	Outputs: []*pipeline.Dataset{datasets.PayoutFacts, datasets.ExplainedLines, datasets.DelayCauses, datasets.CauseCounts},
 	Run:     run,
 }
 
 func run(ctx context.Context, t *pipeline.Task) error {
-	lines, err := pipeline.Collect(t, datasets.DatedLines)
+	lines, err := pipeline.Collect(t, datasets.PendingLines)
 	if err != nil {
 		return err
 	}
@@ -58,11 +57,7 @@ func run(ctx context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	groups := newBatchGroups(lines)
-	if err := writeOnTime(t, lines, groups, r.russia); err != nil {
-		return err
-	}
-	return explain(ctx, t, lines, groups, r)
+	return explain(ctx, t, lines, newBatchGroups(lines), r)
 }
 
 // An explanation is why a line is late. It is good until the next line is explained.

@@ -7,3 +7,5 @@ import (
 )
 
 func TestCases(t *testing.T) { stagetest.Run(t, Stage) }
+
+func TestConcluded(t *testing.T) { stagetest.Run(t, Concluded, "testdata/concluded/*.txtar") }

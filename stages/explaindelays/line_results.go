@@ -55,8 +55,9 @@ func (r *lineResults) set(row int, e *explanation) {
 	r.rules.extend(row, e)
 }
 
-// write writes payout_facts: the lines with the new columns beside them.
-func (r *lineResults) write(t *pipeline.Task, lines arrow.Record) error {
+// facts returns rows of payout_facts: the lines with the new columns beside them. The
+// caller releases it.
+func (r *lineResults) facts(lines arrow.Record) arrow.Record {
 	added := map[pipeline.Column]arrow.Array{
 		datasets.CauseCount:      r.causeCount.Column(pipeline.IntType.Arrow()),
 		datasets.BottleneckTies:  r.ties.Column(pipeline.IntType.Arrow()),
@@ -67,9 +68,19 @@ func (r *lineResults) write(t *pipeline.Task, lines arrow.Record) error {
 	if len(r.late) > 0 {
 		added[datasets.DecidedBy] = r.rules.codes.Column()
 	}
-	facts := pipeline.Derive(datasets.PayoutFacts, lines, added)
+	return pipeline.Derive(datasets.PayoutFacts, lines, added)
+}
+
+// write writes the facts of explained lines: to the mart, and to who lists them.
+func (r *lineResults) write(t *pipeline.Task, lines arrow.Record) error {
+	facts := r.facts(lines)
 	defer facts.Release()
-	return t.Write(datasets.PayoutFacts, facts)
+	if err := t.Write(datasets.PayoutFacts, facts); err != nil {
+		return err
+	}
+	explained := pipeline.Derive(datasets.ExplainedLines, facts, nil)
+	defer explained.Release()
+	return t.Write(datasets.ExplainedLines, explained)
 }
 
 // A ruleColumn extends the rules that dated a line by those of its causes. Few

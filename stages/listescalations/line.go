@@ -40,7 +40,7 @@ const bankTransfer = "processing_bank_transfer"
 // readLines reads the lines that need a ticket, by far the fewest.
 func readLines(t *pipeline.Task) ([]*line, error) {
 	var lines []*line
-	for batch, err := range t.Read(datasets.PayoutFacts) {
+	for batch, err := range t.Read(datasets.ExplainedLines) {
 		if err != nil {
 			return nil, err
 		}

@@ -116,7 +116,7 @@ func run(t testing.TB, facts []fact, causes []string, drafts []draft, size int, 
 			text.WriteString(fmt.Sprintf("1,P,%d,%s,%s,%s,%s,%s,%s,%s,%s\n",
 				f.line, f.order, f.batch, f.receipt, f.status, date(f.clock), date(f.arrived), f.open, f.escalated))
 		}
-		in[datasets.PayoutFacts] = append(in[datasets.PayoutFacts], stagetest.Rows(mem, datasets.PayoutFacts, text.String()))
+		in[datasets.ExplainedLines] = append(in[datasets.ExplainedLines], stagetest.Rows(mem, datasets.ExplainedLines, text.String()))
 	}
 	for batch := range slices.Chunk(causes, size) {
 		text := "seller_id,payout_id,line_id,cause_code,blocked_days\n" + strings.Join(batch, "\n")

@@ -52,7 +52,7 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], res.class[row] != pipeline.Loaded })
 
 	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
-		if err := t.Write(datasets.PaymentRows, used); err != nil {
+		if err := writeDerived(t, datasets.PaymentRows, used); err != nil {
 			return err
 		}
 		if err := writeKeys(t, used); err != nil {

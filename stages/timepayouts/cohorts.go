@@ -34,20 +34,22 @@ type cohortKey struct {
 func readCohorts(t *pipeline.Task) (cohorts []*cohort, err error) {
 	var names vector.Names
 	known := make(map[cohortKey]*cohort)
-	for batch, err := range t.Read(datasets.WaitCounts) {
-		if err != nil {
-			return nil, err
-		}
-		r := newReader(batch, &names)
-		for i, day := range r.days {
-			key := r.key(i)
-			c := known[key]
-			if c == nil {
-				c = &cohort{linesOf(key, &names), make(stat.Lifetimes)}
-				known[key] = c
-				cohorts = append(cohorts, c)
+	for _, counts := range []*pipeline.Dataset{datasets.WaitCounts, datasets.UnpaidWaitCounts} {
+		for batch, err := range t.Read(counts) {
+			if err != nil {
+				return nil, err
 			}
-			c.lifetimes.Add(int(day), r.exits(i))
+			r := newReader(counts, batch, &names)
+			for i, day := range r.days {
+				key := r.key(i)
+				c := known[key]
+				if c == nil {
+					c = &cohort{linesOf(key, &names), make(stat.Lifetimes)}
+					known[key] = c
+					cohorts = append(cohorts, c)
+				}
+				c.lifetimes.Add(int(day), r.exits(i))
+			}
 		}
 	}
 	return cohorts, nil
@@ -61,19 +63,25 @@ func linesOf(k cohortKey, names *vector.Names) lines {
 	}
 }
 
-// A reader reads a batch of wait_counts.
+// A reader reads a batch of counts.
 type reader struct {
-	seller, route, currency, tier, scheme, clock, landmark vector.Codes[int32]
-	months                                                 []arrow.Date32
-	days                                                   []int32
-	arrived, censored, returned, entered                   []int64
+	seller, route, currency, tier, scheme, clock vector.Codes[int32]
+	landmark                                     func(row int) int32 // 0 = the clock start
+	months                                       []arrow.Date32
+	days                                         []int32
+	arrived, censored, returned, entered         []int64
 }
 
-func newReader(batch arrow.Record, names *vector.Names) *reader {
+func newReader(counts *pipeline.Dataset, batch arrow.Record, names *vector.Names) *reader {
 	codes := func(column *pipeline.Code) vector.Codes[int32] { return vector.CodesOf(column.In(batch), names.Number) }
+	landmark := func(int) int32 { return 0 }
+	if counts.Index(datasets.LandmarkCode) >= 0 {
+		landmarks := codes(datasets.LandmarkCode)
+		landmark = landmarks.At
+	}
 	return &reader{
 		seller: codes(datasets.SellerID), route: codes(datasets.RouteCode), currency: codes(datasets.PayoutCurrency), tier: codes(datasets.TierCode),
-		scheme: codes(datasets.Scheme), clock: codes(datasets.ClockCode), landmark: codes(datasets.LandmarkCode),
+		scheme: codes(datasets.Scheme), clock: codes(datasets.ClockCode), landmark: landmark,
 		months: datasets.MonthOn.In(batch).Date32Values(), days: datasets.WaitDays.In(batch).Int32Values(),
 		arrived: datasets.WaitsArrived.In(batch).Int64Values(), censored: datasets.WaitsCensored.In(batch).Int64Values(),
 		returned: datasets.WaitsReturned.In(batch).Int64Values(), entered: datasets.WaitsEntered.In(batch).Int64Values(),
@@ -83,7 +91,7 @@ func newReader(batch arrow.Record, names *vector.Names) *reader {
 func (r *reader) key(i int) cohortKey {
 	return cohortKey{
 		seller: r.seller.At(i), route: r.route.At(i), currency: r.currency.At(i), tier: r.tier.At(i), scheme: r.scheme.At(i),
-		clock: r.clock.At(i), landmark: r.landmark.At(i), month: r.months[i],
+		clock: r.clock.At(i), landmark: r.landmark(i), month: r.months[i],
 	}
 }
 

@@ -25,7 +25,7 @@ D13: landmark_cause: lines unpaid on their due date, from there, by the cause th
 D32: below 10 lines no curve, below 30 a small sample. Strata of a kind are compared by a log-rank test (Mantel 1966), all tests together by Benjamini & Hochberg 1995.`,
 	Scope: pipeline.Whole,
 	Inputs: []*pipeline.Dataset{
-		datasets.WaitCounts, datasets.Payouts, datasets.TypicalDays, datasets.PolicyValues, datasets.Calendar,
+		datasets.WaitCounts, datasets.UnpaidWaitCounts, datasets.Payouts, datasets.TypicalDays, datasets.PolicyValues, datasets.Calendar,
 	},
 	Outputs: []*pipeline.Dataset{datasets.TimeToPayout, datasets.TimeToPayoutSummary},
 	Run:     run,

@@ -1,0 +1,73 @@
+package explaindelays
+
+import (
+	"context"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/vector"
+)
+
+// Concluded parts the lines that need no explanation from those that do.
+var Concluded = &pipeline.Stage{
+	Name: "conclude_lines",
+	Doc: `Publishes the payout lines that nothing delayed, nine in ten, and hands the others on.
+
+B09 D13 D55: lines that are not late have no causes, lines that are not judged have nulls: their facts are complete once they are dated.
+A33: a line on the backup channel is handed on too, late or not, since a ticket is raised for it.
+D30: judged lines that arrived, or are open and late, are counted for the on-time rate.`,
+	Scope:   pipeline.ByPosting,
+	Inputs:  []*pipeline.Dataset{datasets.DatedLines, datasets.Calendar},
+	Outputs: []*pipeline.Dataset{datasets.PayoutFacts, datasets.PendingLines, datasets.OnTimeCounts},
+	Run:     conclude,
+}
+
+func conclude(_ context.Context, t *pipeline.Task) error {
+	lines, err := pipeline.Collect(t, datasets.DatedLines)
+	if err != nil {
+		return err
+	}
+	defer lines.Release()
+	if lines.NumRows() == 0 {
+		return nil
+	}
+	russia, err := policy.Calendar(t, "RU")
+	if err != nil {
+		return err
+	}
+	if err := writeOnTime(t, lines, newBatchGroups(lines), russia); err != nil {
+		return err
+	}
+	concluded, pending := partLines(lines)
+	handed := pipeline.Take(t.Mem, lines, pending)
+	defer handed.Release()
+	if err := t.Write(datasets.PendingLines, handed); err != nil {
+		return err
+	}
+	done := pipeline.Take(t.Mem, lines, concluded)
+	defer done.Release()
+	results := newLineResults(t.Mem, done, nil)
+	defer results.release()
+	facts := results.facts(done)
+	defer facts.Release()
+	return t.Write(datasets.PayoutFacts, facts)
+}
+
+// partLines returns the rows of lines about which nothing is left to ask, and the
+// others.
+func partLines(lines arrow.Record) (concluded, pending []int32) {
+	isLate := datasets.IsLate.In(lines)
+	isFallback := vector.CodesOf(datasets.StatusCode.In(lines), func(code string) bool { return code == routing.ProcessingBankTransfer })
+	for row := range int32(lines.NumRows()) {
+		if isLate.IsValid(int(row)) && isLate.Value(int(row)) || isFallback.At(int(row)) {
+			pending = append(pending, row)
+		} else {
+			concluded = append(concluded, row)
+		}
+	}
+	return concluded, pending
+}
