@@ -63,7 +63,7 @@ func cleanTable(t *pipeline.Task, raw, out *pipeline.Dataset) error {
 	if hasPeriods(raw) {
 		rejectOverlaps(t, raw, rec, res.class)
 	}
-	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
+	settle(t, raw, rec, allRows(rec), res.class)
 	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
 		if err := t.Write(out, used); err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 type lineMaker struct {
 	mem       memory.Allocator
 	lines     arrow.Record
-	hasDetail func(row int) bool
+	hasDetail []bool
 }
 
 func newLineMaker(mem memory.Allocator, lines arrow.Record) *lineMaker {
@@ -56,7 +56,7 @@ func (m *lineMaker) lineNo(numberOf func(row int) string) arrow.Array {
 	defer b.Release()
 	for row := range exported.Len() {
 		switch {
-		case !m.hasDetail(row):
+		case !m.hasDetail[row]:
 			b.Append("0")
 		case exported.IsValid(row):
 			b.Append(exported.Value(row))
@@ -74,7 +74,7 @@ func (m *lineMaker) lineCode() arrow.Array {
 	kind := vector.CodesOf(kinds, b.Words.Index)
 	for row := range kinds.Len() {
 		switch {
-		case !m.hasDetail(row):
+		case !m.hasDetail[row]:
 			b.AppendWord("payout")
 		case kind.IsNull(row):
 			b.AppendWord("sale")
@@ -90,7 +90,7 @@ func (m *lineMaker) amount() arrow.Array {
 	v := vector.New[int64](m.mem, line.Len())
 	defer v.Release()
 	for row := range line.Len() {
-		if m.hasDetail(row) {
+		if m.hasDetail[row] {
 			v.AppendIf(line.IsValid(row), line.Value(row))
 		} else {
 			v.Append(payout.Value(row))
@@ -105,7 +105,7 @@ func (m *lineMaker) currency() arrow.Array {
 	line := newLineCurrency(m.lines, b.Words.Index)
 	payout := line[len(line)-1:]
 	for row := range int(m.lines.NumRows()) {
-		if m.hasDetail(row) {
+		if m.hasDetail[row] {
 			line.append(b, row)
 		} else {
 			payout.append(b, row)

@@ -51,7 +51,7 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 	at := make([]int32, 0, len(payoutOf)) // payout of each line
 	for row, payout := range payoutOf {
 		switch {
-		case !hasDetail(row) && linesOf.Value(int(payout)) > 0:
+		case !hasDetail[row] && linesOf.Value(int(payout)) > 0:
 			class[row] = pipeline.Duplicate // its lines say the same money in detail
 		case json(row) && form.At(int(payout)) != datasets.JSONForm:
 			class[row] = pipeline.Duplicate
@@ -62,7 +62,7 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 			at = append(at, payout)
 		}
 	}
-	settle(t, datasets.RawPaymentHistory, rows, func(row int) (pipeline.Class, bool) { return class[row], true })
+	settle(t, datasets.RawPaymentHistory, rows, allRows(rows), class)
 	for lines := range kept(t, rows, func(row int) bool { return class[row] == pipeline.Loaded }) {
 		n := lines.NumRows()
 		if err := writeLines(t, lines, numbers, payouts, at[:n]); err != nil {

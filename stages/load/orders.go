@@ -85,7 +85,7 @@ func (s *orderSource) read(t *pipeline.Task, j *joiner) error {
 	}
 	res := s.resolver.resolve(&quiet, rec)
 	if s.isSettled {
-		settle(t, s.resolver.dataset, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
+		settle(t, s.resolver.dataset, rec, allRows(rec), res.class)
 	}
 	j.add(newOrderRows(s, rec), res)
 	if s.amounts == nil {
@@ -111,7 +111,7 @@ type orderRows struct {
 	dataset    *pipeline.Dataset
 	rec        arrow.Record
 	postings   []int32 // of each row, -1 = none
-	hasSeveral bool    // some of its postings have several rows, or are known from another source
+	later      []int32 // its rows of postings that had a row before, here or in another source
 	schemeRank schemeRank
 	number     *array.String
 	orders     *array.String

@@ -109,7 +109,7 @@ func partsOf(rec arrow.Record, res resolution) (parts []part) {
 		if place.compare(int32(row), p.first) < 0 {
 			p.first = int32(row)
 		}
-		if res.class[row] == pipeline.Loaded && line(row) {
+		if res.class[row] == pipeline.Loaded && line[row] {
 			p.lines++
 			if id.IsValid(row) {
 				p.named++

@@ -5,6 +5,7 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -49,7 +50,7 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	}
 	res := r.resolve(t, rec)
 	// Loaded rows are settled when it is known whether their payout is used.
-	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], res.class[row] != pipeline.Loaded })
+	settle(t, raw, rec, unused(res.class), res.class)
 
 	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
 		if err := writeDerived(t, datasets.PaymentRows, used); err != nil {
@@ -63,6 +64,16 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	return writeChanges(t, rec, res.steps)
+}
+
+// unused returns the rows that are not loaded.
+func unused(class []pipeline.Class) (rows []int32) {
+	for row, c := range class {
+		if c != pipeline.Loaded {
+			rows = append(rows, int32(row))
+		}
+	}
+	return rows
 }
 
 // isJSON tells the rows of the JSON copy (B21).
@@ -87,19 +98,25 @@ func codeOf(a *array.Dictionary, text string) int {
 // isPayout tells the rows without line detail.
 func isPayout(rec arrow.Record) func(row int) bool {
 	line := hasLine(rec)
-	return func(row int) bool { return !line(row) }
+	return func(row int) bool { return !line[row] }
 }
 
-// hasLine reports whether a payment row has line detail (9.2).
-func hasLine(rec arrow.Record) func(row int) bool {
-	order, posting, amount := datasets.OrderID.In(rec), datasets.PostingNumber.In(rec), datasets.LineAmount.In(rec)
-	return func(row int) bool { return order.IsValid(row) || posting.IsValid(row) || amount.IsValid(row) }
+// hasLine reports of each payment row whether it has line detail (9.2).
+func hasLine(rec arrow.Record) []bool {
+	has := make([]bool, rec.NumRows())
+	for _, detail := range []arrow.Array{datasets.PostingNumber.In(rec), datasets.OrderID.In(rec), datasets.LineAmount.In(rec)} {
+		hasNulls, bits, offset := detail.NullN() > 0, detail.NullBitmapBytes(), detail.Data().Offset()
+		for row := range has {
+			has[row] = has[row] || !hasNulls || bitutil.BitIsSet(bits, offset+row)
+		}
+	}
+	return has
 }
 
 // writeKeys hands on the rows that have line detail but no line id.
 func writeKeys(t *pipeline.Task, used arrow.Record) error {
 	line, id := hasLine(used), datasets.LineID.In(used)
-	for keys := range kept(t, used, func(row int) bool { return id.IsNull(row) && line(row) }) {
+	for keys := range kept(t, used, func(row int) bool { return id.IsNull(row) && line[row] }) {
 		if err := writeDerived(t, datasets.LineKeys, keys); err != nil {
 			return err
 		}

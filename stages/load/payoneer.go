@@ -36,7 +36,7 @@ func loadPayoneer(t *pipeline.Task) error {
 	resolver := resolver{dataset: raw, key: raw.Key}
 	res := resolver.resolve(t, rec)
 	rows := readPayoneer(t, rec, res.class)
-	settle(t, raw, rec, func(row int) (pipeline.Class, bool) { return res.class[row], true })
+	settle(t, raw, rec, allRows(rec), res.class)
 	w := nullable.NewWriter(t, datasets.Withdrawals)
 	defer w.Release()
 	for _, together := range byMoment(rows) {

@@ -49,20 +49,7 @@ func (j *joiner) orderColumn(mem memory.Allocator) arrow.Array {
 // skuColumn makes the column of articles: of those of a posting the first one in
 // the order of texts.
 func (j *joiner) skuColumn(mem memory.Allocator) arrow.Array {
-	from := j.empty()
-	for i, s := range j.sources {
-		if s.skus == nil {
-			continue
-		}
-		for row, posting := range s.postings {
-			if posting < 0 || s.skus.IsNull(row) {
-				continue
-			}
-			if last := from.rows[posting]; last < 0 || s.skus.Value(row) < j.sources[from.sources[posting]].skus.Value(int(last)) {
-				from.set(posting, i, row)
-			}
-		}
-	}
+	from := j.leastSKUs()
 	if only := j.only(from); only != nil {
 		return pipeline.TakeColumn(mem, only.skus, from.rows)
 	}
@@ -76,6 +63,31 @@ func (j *joiner) skuColumn(mem memory.Allocator) arrow.Array {
 		}
 	}
 	return b.Column()
+}
+
+// leastSKUs returns the rows with the first article of each posting.
+func (j *joiner) leastSKUs() filling {
+	hasSKUs := func(s *orderRows) bool { return s.skus != nil && s.skus.NullN() < s.skus.Len() }
+	if s := j.sole(hasSKUs); s != nil {
+		return j.firstBut(s, func(row, than int32) bool {
+			return s.skus.IsValid(int(row)) && (s.skus.IsNull(int(than)) || s.skus.Value(int(row)) < s.skus.Value(int(than)))
+		})
+	}
+	from := j.empty()
+	for i, s := range j.sources {
+		if !hasSKUs(s) {
+			continue
+		}
+		for row, posting := range s.postings {
+			if posting < 0 || s.skus.IsNull(row) {
+				continue
+			}
+			if last := from.rows[posting]; last < 0 || s.skus.Value(row) < j.sources[from.sources[posting]].skus.Value(int(last)) {
+				from.set(posting, i, row)
+			}
+		}
+	}
+	return from
 }
 
 func (j *joiner) rowColumn(mem memory.Allocator) arrow.Array {

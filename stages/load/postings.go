@@ -55,10 +55,11 @@ func (j *joiner) add(s *orderRows, res resolution) {
 			continue // an order number or a service document: it belongs to no posting of its own
 		}
 		posting, isNew := j.numbers.Of(number)
-		s.hasSeveral = s.hasSeveral || !isNew
 		if isNew {
 			j.first.rows, j.first.sources = append(j.first.rows, 0), append(j.first.sources, 0)
 			j.first.set(int32(posting), len(j.sources), row)
+		} else {
+			s.later = append(s.later, int32(row))
 		}
 		s.postings[row] = int32(posting)
 	}
@@ -82,9 +83,9 @@ func (j *joiner) fill(cells func(*orderRows) arrow.Array) filling {
 		column := cells(s)
 		return column != nil && column.NullN() < column.Len()
 	}
-	if s := j.only(j.first); s != nil && !s.hasSeveral && hasValues(s) &&
-		!slices.ContainsFunc(j.sources, func(other *orderRows) bool { return other != s && hasValues(other) }) {
-		return j.first // mostly: each posting is a row of the orders export
+	if s := j.sole(hasValues); s != nil {
+		column := cells(s)
+		return j.firstBut(s, func(row, first int32) bool { return column.IsValid(int(row)) && column.IsNull(int(first)) })
 	}
 	f := j.empty()
 	for i, s := range j.sources {
@@ -97,6 +98,34 @@ func (j *joiner) fill(cells func(*orderRows) arrow.Array) filling {
 				f.set(posting, i, row)
 			}
 		}
+	}
+	return f
+}
+
+// sole returns the source that names all postings first and alone has values; nil if
+// there is none.
+func (j *joiner) sole(hasValues func(*orderRows) bool) *orderRows {
+	s := j.only(j.first)
+	if s == nil || !hasValues(s) || slices.ContainsFunc(j.sources, func(other *orderRows) bool { return other != s && hasValues(other) }) {
+		return nil
+	}
+	return s
+}
+
+// firstBut returns the first rows of postings, which are all of one source, but for
+// postings with a better row. Mostly each posting is one row of the orders export, and
+// nothing is copied.
+func (j *joiner) firstBut(s *orderRows, isBetter func(row, than int32) bool) filling {
+	f, isShared := j.first, true
+	for _, row := range s.later {
+		posting := s.postings[row]
+		if !isBetter(row, f.rows[posting]) {
+			continue
+		}
+		if isShared {
+			f.rows, isShared = slices.Clone(f.rows), false
+		}
+		f.rows[posting] = row
 	}
 	return f
 }

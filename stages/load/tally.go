@@ -14,20 +14,16 @@ import (
 // classCount is the number of classes that a stage may give (D40).
 const classCount = int(pipeline.Quarantined) + 1
 
-// settle accounts for every row of a batch in the ledger, one entry per file,
-// currency and class.
-func settle(t *pipeline.Task, d *pipeline.Dataset, rec arrow.Record, class func(row int) (pipeline.Class, bool)) {
+// settle accounts for rows of a batch in the ledger, one entry per file, currency and
+// class.
+func settle(t *pipeline.Task, d *pipeline.Dataset, rec arrow.Record, rows []int32, class []pipeline.Class) {
 	place := placesOf(rec)
 	money := newControl(d, rec)
 	width := len(money.currencies) * classCount
 	sums := make([]struct{ rows, amount int64 }, place.names.Len()*width)
-	for row, file := range place.files {
-		c, ok := class(row)
-		if !ok {
-			continue
-		}
-		currency, amount := money.at(row)
-		s := &sums[int(file)*width+currency*classCount+int(c)]
+	for _, row := range rows {
+		currency, amount := money.at(int(row))
+		s := &sums[int(place.files[row])*width+currency*classCount+int(class[row])]
 		s.rows++
 		s.amount += amount
 	}
