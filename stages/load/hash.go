@@ -6,8 +6,10 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/zeebo/xxh3"
 
+	"ozpayout/pipeline"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -18,6 +20,18 @@ import (
 func mix(hash, value uint64) uint64 {
 	hi, lo := bits.Mul64(hash^value^0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
 	return hi ^ lo
+}
+
+// hashesOf returns hashes of some rows over the columns that the function picks; those
+// of the others are zero.
+func hashesOf(rows []int32, d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Column) bool) []uint64 {
+	hashes := make([]uint64, rec.NumRows())
+	for i, c := range d.Columns {
+		if pick(c) {
+			addHashes(hashes, rows, rec.Column(i))
+		}
+	}
+	return hashes
 }
 
 // addHashes mixes a column into the hashes of some rows. Rows with equal values stay
@@ -62,9 +76,10 @@ func hashNumbers[T int64 | arrow.Timestamp | arrow.Date32](hashes []uint64, rows
 		}
 		return
 	}
+	bits, offset := a.NullBitmapBytes(), a.Data().Offset()
 	for _, row := range rows {
 		value := null.Lo // what stands behind a null may be anything
-		if a.IsValid(int(row)) {
+		if bitutil.BitIsSet(bits, offset+int(row)) {
 			value = uint64(values[row])
 		}
 		hashes[row] = mix(hashes[row], value)

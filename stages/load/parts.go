@@ -78,15 +78,11 @@ var partSays = &pipeline.Dataset{
 
 func partsOf(rec arrow.Record, res resolution) (parts []part) {
 	payouts := fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey)
-	said := make([]uint64, len(payouts))
 	// What rows say of their payout matters only where there are several. Of one payout
-	// there are few in a partition, so 64 bits tell them apart.
-	several := repeated(payouts)
-	for i, c := range datasets.RawPaymentHistory.Columns {
-		if partSays.Index(c) >= 0 && !isPayoutKey(c) && isSaid(c) {
-			addHashes(said, several, rec.Column(i))
-		}
-	}
+	// there are few, so 64 bits tell them apart.
+	said := hashesOf(repeated(payouts), datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
+		return partSays.Index(c) >= 0 && isSaid(c) && !isPayoutKey(c)
+	})
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)
 	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
