@@ -51,6 +51,28 @@ const (
 	unknownRoute = "unknown"
 )
 
+// A seller is what decides of a seller's lines.
+type seller struct {
+	accounts []account       // in the order of their first day
+	gaps     []policy.Period // in which the binding of the account fails a check
+}
+
+// noSeller is a seller of whom nothing is known.
+var noSeller = &seller{}
+
+func sellersOf(accounts map[string][]account, gaps map[string][]policy.Period) map[string]*seller {
+	sellers := make(map[string]*seller, len(accounts))
+	for name, periods := range accounts {
+		sellers[name] = &seller{accounts: periods, gaps: gaps[name]}
+	}
+	for name, periods := range gaps {
+		if sellers[name] == nil {
+			sellers[name] = &seller{gaps: periods}
+		}
+	}
+	return sellers
+}
+
 // noAccount is what is known where no period holds: a gap is unknown, never the
 // neighbour's value.
 var noAccount = &account{tier: unknownTier}

@@ -15,13 +15,12 @@ type added struct {
 	d         *dater
 	lines     *lines
 	decidedBy *ruleIDs
-	typical   *typicalDays
 
 	scheme, tier, scope, clock, dueRule, ageing, agrees *vector.CodeBuilder
 	rules, intended, grade                              *vector.CodeBuilder
 	confirmedOn, eligibleOn, startOn, dueOn             *vector.Vector[arrow.Date32]
 	confirmedAt                                         *vector.Vector[arrow.Timestamp]
-	typicalDays, waitEligible, waitSettle, waitArrive   *vector.Vector[int32]
+	waitEligible, waitSettle, waitArrive                *vector.Vector[int32]
 	taken, takenCalendar, daysAfterDue                  *vector.Vector[int32]
 	isOpen, isLate, isEscalated                         *array.BooleanBuilder
 
@@ -31,7 +30,7 @@ type added struct {
 func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
 	rows := l.payout.Len()
 	a := &added{
-		d: d, lines: l, decidedBy: newRuleIDs(d.judge.rules), typical: d.typicalOf(l),
+		d: d, lines: l, decidedBy: newRuleIDs(d.judge.rules.rules),
 		scheme:      vector.NewCodeBuilder(mem, rows, d.postings.schemes.List()...),
 		tier:        vector.NewCodeBuilder(mem, rows, d.accounts.tiers.List()...),
 		scope:       vector.NewCodeBuilder(mem, rows, scopeCodes[:]...),
@@ -44,14 +43,14 @@ func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
 		grade:       vector.NewCodeBuilder(mem, rows, "inferred", "observed"),
 		confirmedOn: vector.New[arrow.Date32](mem, rows), eligibleOn: vector.New[arrow.Date32](mem, rows),
 		startOn: vector.New[arrow.Date32](mem, rows), dueOn: vector.New[arrow.Date32](mem, rows),
-		confirmedAt: vector.New[arrow.Timestamp](mem, rows),
-		typicalDays: vector.New[int32](mem, rows), waitEligible: vector.New[int32](mem, rows),
-		waitSettle: vector.New[int32](mem, rows), waitArrive: vector.New[int32](mem, rows),
+		confirmedAt:  vector.New[arrow.Timestamp](mem, rows),
+		waitEligible: vector.New[int32](mem, rows),
+		waitSettle:   vector.New[int32](mem, rows), waitArrive: vector.New[int32](mem, rows),
 		taken: vector.New[int32](mem, rows), takenCalendar: vector.New[int32](mem, rows), daysAfterDue: vector.New[int32](mem, rows),
 		isOpen: array.NewBooleanBuilder(mem), isLate: array.NewBooleanBuilder(mem), isEscalated: array.NewBooleanBuilder(mem),
 	}
-	for i := range d.judge.rules {
-		a.dueRules = append(a.dueRules, a.dueRule.Words.Index(d.judge.rules[i].ID))
+	for i := range d.judge.rules.rules {
+		a.dueRules = append(a.dueRules, a.dueRule.Words.Index(d.judge.rules.rules[i].ID))
 	}
 	for _, b := range []array.Builder{a.isOpen, a.isLate, a.isEscalated} {
 		b.Reserve(rows)
@@ -70,7 +69,7 @@ func (a *added) release() {
 	}
 	a.confirmedAt.Release()
 	for _, v := range []*vector.Vector[int32]{
-		a.typicalDays, a.waitEligible, a.waitSettle, a.waitArrive, a.taken, a.takenCalendar, a.daysAfterDue,
+		a.waitEligible, a.waitSettle, a.waitArrive, a.taken, a.takenCalendar, a.daysAfterDue,
 	} {
 		v.Release()
 	}
@@ -80,14 +79,14 @@ func (a *added) release() {
 }
 
 // append adds the row of a line.
-func (a *added) append(i int, f *facts, v *verdict) {
+func (a *added) append(f *facts, v *verdict) {
 	a.appendClock(f, v)
-	a.appendLegs(i, f, v)
+	a.appendLegs(f, v)
 	a.appendJudgement(v)
 }
 
 func (a *added) appendClock(f *facts, v *verdict) {
-	a.scheme.Append(f.schemeCode)
+	a.scheme.Append(f.scheme)
 	a.tier.Append(v.startAccount.tierCode)
 	a.intended.Append(v.startAccount.intendedRoute)
 	a.scope.Append(int(v.scope))
@@ -99,23 +98,21 @@ func (a *added) appendClock(f *facts, v *verdict) {
 	a.startOn.AppendIf(v.startOn != noDay, arrow.Date32(v.startOn))
 }
 
-func (a *added) appendLegs(i int, f *facts, v *verdict) {
+func (a *added) appendLegs(f *facts, v *verdict) {
 	hasArrived, isEligible := f.arrivedOn != noDay, v.eligibleOn != noDay
-	a.waitEligible.AppendIf(isEligible, int32(v.waitEligible))
-	a.waitSettle.AppendIf(isEligible, int32(v.waitSettle))
-	a.waitArrive.AppendIf(hasArrived, int32(v.waitArrive))
-	a.taken.AppendIf(hasArrived, int32(v.taken))
-	a.takenCalendar.AppendIf(hasArrived, int32(v.takenCalendar))
+	a.waitEligible.AppendIf(isEligible, v.waitEligible)
+	a.waitSettle.AppendIf(isEligible, v.waitSettle)
+	a.waitArrive.AppendIf(hasArrived, v.waitArrive)
+	a.taken.AppendIf(hasArrived, v.taken)
+	a.takenCalendar.AppendIf(hasArrived, v.takenCalendar)
 	a.isOpen.UnsafeAppend(v.isOpen)
-	days, ok := a.typical.of(i)
-	a.typicalDays.AppendIf(ok, int32(days))
 	a.agrees.AppendIf(v.hasAgreement, int(v.agreement))
 }
 
 func (a *added) appendJudgement(v *verdict) {
 	a.rules.Append(a.decidedBy.of(v))
 	a.dueOn.AppendIf(v.dueOn != noDay, arrow.Date32(v.dueOn))
-	a.daysAfterDue.AppendIf(v.isJudged(), int32(v.daysAfterDue))
+	a.daysAfterDue.AppendIf(v.isJudged(), v.daysAfterDue)
 	if !v.isJudged() {
 		a.dueRule.AppendNull()
 		a.ageing.AppendNull()
@@ -147,7 +144,7 @@ func (a *added) columns(t *pipeline.Task) map[pipeline.Column]arrow.Array {
 		datasets.Scheme: a.scheme.Column(), datasets.TierCode: a.tier.Column(), datasets.ScopeCode: a.scope.Column(),
 		datasets.LineConfirmedAt: a.confirmedAt.Column(instants), datasets.ConfirmedOn: a.confirmedOn.Column(dates), datasets.EligibleOn: a.eligibleOn.Column(dates),
 		datasets.ClockCode: a.clock.Column(), datasets.ClockStartOn: a.startOn.Column(dates), datasets.DueOn: a.dueOn.Column(dates),
-		datasets.LineDueRule: a.dueRule.Column(), datasets.LineTypical: a.typicalDays.Column(days),
+		datasets.LineDueRule: a.dueRule.Column(), datasets.LineTypical: a.d.typicalOf(a.lines).column(t.Mem, a.lines.payout.Len()),
 		datasets.WaitEligible: a.waitEligible.Column(days), datasets.WaitSettle: a.waitSettle.Column(days), datasets.WaitArrive: a.waitArrive.Column(days),
 		datasets.TakenDays: a.taken.Column(days), datasets.TakenCalendar: a.takenCalendar.Column(days), datasets.DaysAfterDue: a.daysAfterDue.Column(days),
 		datasets.IsOpen: a.isOpen.NewArray(), datasets.IsLate: a.isLate.NewArray(), datasets.IsEscalated: a.isEscalated.NewArray(),

@@ -70,7 +70,7 @@ type dater struct {
 	judge    *judge
 	typical  *policy.TypicalTable
 	accounts *accounts
-	gaps     map[string][]policy.Period
+	sellers  map[string]*seller
 	postings *postings
 	disputes *disputes
 	late     *latePayouts
@@ -79,6 +79,10 @@ type dater struct {
 func newDater(t *pipeline.Task) (*dater, error) {
 	asOf := calendar.Day(t.AsOf)
 	j, err := newJudge(t, asOf)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := policy.DueRules(t)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +99,7 @@ func newDater(t *pipeline.Task) (*dater, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &dater{judge: j, typical: typical, accounts: accounts, gaps: gaps, late: newLatePayouts()}
+	d := &dater{judge: j, typical: typical, accounts: accounts, sellers: sellersOf(accounts.ofSeller, gaps), late: newLatePayouts()}
 	if d.postings, err = readPostings(t); err != nil {
 		d.release()
 		return nil, err
@@ -104,14 +108,12 @@ func newDater(t *pipeline.Task) (*dater, error) {
 		d.release()
 		return nil, err
 	}
+	j.rules = newDueRules(rules, accounts.tiers.List(), d.postings.schemes.List())
 	return d, nil
 }
 
+// newJudge returns a judge without due rules.
 func newJudge(t *pipeline.Task, asOf calendar.Day) (*judge, error) {
-	rules, err := policy.DueRules(t)
-	if err != nil {
-		return nil, err
-	}
 	values, err := policy.Values(t)
 	if err != nil {
 		return nil, err
@@ -121,7 +123,8 @@ func newJudge(t *pipeline.Task, asOf calendar.Day) (*judge, error) {
 		return nil, err
 	}
 	return &judge{
-		asOf: asOf, rules: rules, values: values, country: values.Of("scope_registration_country"), workdays: workdays{ru: ru},
+		asOf: asOf, values: values, country: values.Of("scope_registration_country"), escalateAfter: values.Ints("escalate_after_working_days"),
+		workdays: workdays{ru: ru},
 	}, nil
 }
 
@@ -135,6 +138,9 @@ func (d *dater) release() {
 	}
 }
 
+// sellerOf returns a seller by name, nil for one of whom nothing is known.
+func (d *dater) sellerOf(name string) *seller { return d.sellers[name] }
+
 // date writes a batch of lines with their dates.
 func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 	lines := d.readLines(rec)
@@ -142,16 +148,16 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 	defer out.release()
 	d.late.keep(rec)
 	var f facts
+	var v verdict
 	for i := range int(rec.NumRows()) {
 		lines.facts(d, i, &f)
-		v, err := d.judge.judge(&f)
-		if err != nil {
+		if err := d.judge.judge(&f, &v); err != nil {
 			file, row := lines.place(i)
 			return fmt.Errorf("payment of %s row %d: %w", file, row, err)
 		}
-		out.append(i, &f, &v)
+		out.append(&f, &v)
 		if v.isJudged() && v.isLate {
-			d.late.add(lines.seller.At(i), lines.payout.Value(i), v.dueOn+1, f.arrivedOn)
+			d.late.add(int32(lines.late.At(i)), lines.payout.Value(i), v.dueOn+1, f.arrivedOn)
 		}
 	}
 	dated := pipeline.Derive(datasets.DatedLines, rec, out.columns(t))

@@ -5,10 +5,35 @@ import (
 	"ozpayout/stages/internal/policy"
 )
 
-// dueRule returns the index of the rule that decides, -1 if none is for the line.
-func dueRule(rules []policy.DueRule, start calendar.Day, tier, scheme string) int {
-	for i := range rules {
-		if rules[i].Fits(start, tier, scheme) {
+// dueRules are the due rules, in the order in which they are tried, with those that are
+// for lines of each tier and scheme.
+type dueRules struct {
+	rules   []policy.DueRule
+	schemes int
+	fitting [][]int // indices of rules by tier and scheme
+}
+
+func newDueRules(rules []policy.DueRule, tiers, schemes []string) *dueRules {
+	r := &dueRules{rules: rules, schemes: len(schemes)}
+	for _, tier := range tiers {
+		for _, scheme := range schemes {
+			var fitting []int
+			for i := range rules {
+				if rules[i].IsFor(tier, scheme) {
+					fitting = append(fitting, i)
+				}
+			}
+			r.fitting = append(r.fitting, fitting)
+		}
+	}
+	return r
+}
+
+// of returns the index of the rule that decides, -1 if none is for the line; tier and
+// scheme are places in their lists.
+func (r *dueRules) of(start calendar.Day, tier, scheme int) int {
+	for _, i := range r.fitting[tier*r.schemes+scheme] {
+		if r.rules[i].Period.Holds(start) {
 			return i
 		}
 	}
@@ -47,7 +72,7 @@ const (
 
 var ageingCodes = [ageings]string{"arrived", "not_due", "d1_2", "d3_5", "d6_10", "d11_30", "d31_plus"}
 
-func ageingOf(isOpen bool, daysAfterDue int) ageing {
+func ageingOf(isOpen bool, daysAfterDue int32) ageing {
 	switch {
 	case !isOpen:
 		return arrived
@@ -80,7 +105,7 @@ var agreementCodes = [agreements]string{"no", "calendar_days", "working_days", "
 
 // agreementOf compares the exported difference with the days from settlement to
 // arrival, which is what Payment History computes (C04).
-func agreementOf(reported int64, calendarDays, workingDays int) agreement {
+func agreementOf(reported int64, calendarDays, workingDays int32) agreement {
 	a := fitsNeither
 	if reported == int64(calendarDays) {
 		a |= fitsCalendarDays

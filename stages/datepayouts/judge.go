@@ -24,8 +24,7 @@ type facts struct {
 	hasUnknownArrival bool   // arrived, but nobody says when
 
 	isOrderCancelled bool
-	scheme           string
-	schemeCode       int // of the list of schemes
+	scheme           int // of the list of schemes
 
 	confirmedAt arrow.Timestamp // where confirmedOn is known
 	isObserved  bool            // the confirmation, not the delivery that stands in for it
@@ -37,9 +36,8 @@ type facts struct {
 	// settlement closed: noDay without one, stillOpen if it has not.
 	disputes calendar.Day
 
-	periods        []account       // of the seller
-	gaps           []policy.Period // in which the binding of the account fails a check
-	settledAccount *account        // on settled_on
+	seller         *seller
+	settledAccount *account // on settled_on
 
 	hasReport bool
 	reported  int64 // exported difference in days
@@ -60,9 +58,9 @@ type verdict struct {
 	startAccount      *account
 	eligibleOn, dueOn calendar.Day
 
-	waitEligible, waitSettle, waitArrive int
-	taken, takenCalendar                 int
-	daysAfterDue                         int
+	waitEligible, waitSettle, waitArrive int32
+	taken, takenCalendar                 int32
+	daysAfterDue                         int32
 
 	isOpen, isLate, isEscalated bool
 	ageing                      ageing
@@ -78,35 +76,38 @@ func (v *verdict) isJudged() bool { return v.scope == inScope }
 // A judge holds the policy under which lines are judged.
 type judge struct {
 	asOf    calendar.Day
-	rules   []policy.DueRule
+	rules   *dueRules
 	values  *policy.ValueTable
 	country policy.DatedValue // of registration that the pack is for (B17)
+
+	escalateAfter func(start calendar.Day) (workingDays int, err error)
 	workdays
 }
 
-// judge decides a line. It fails where the RU calendar does not know a year that
-// the line needs, or the pack lacks a threshold.
-func (j *judge) judge(f *facts) (v verdict, err error) {
-	j.startClock(f, &v)
-	j.splitWait(f, &v)
+// judge decides a line, in the place of another verdict. It fails where the RU calendar
+// does not know a year that the line needs, or the pack lacks a threshold.
+func (j *judge) judge(f *facts, v *verdict) error {
+	*v = verdict{}
+	j.startClock(f, v)
+	j.splitWait(f, v)
 	if err := j.compareWithMinimum(f); err != nil {
-		return verdict{}, err
+		return err
 	}
 	country, _, _ := j.country.At(f.settledOn)
 	v.scope, v.rule, v.dueOn = scopeOf(f, country), -1, noDay
 	if v.isJudged() {
-		v.rule = dueRule(j.rules, v.startOn, v.startAccount.tier, f.scheme)
+		v.rule = j.rules.of(v.startOn, v.startAccount.tierCode, f.scheme)
 	}
 	if v.isJudged() && v.rule < 0 {
 		v.scope = unknownScope
 	}
 	v.isOpen = f.arrivedOn == noDay && !f.hasUnknownArrival
 	if v.isJudged() {
-		if err := j.compareWithDue(f, &v); err != nil {
-			return verdict{}, err
+		if err := j.compareWithDue(f, v); err != nil {
+			return err
 		}
 	}
-	return v, j.err
+	return j.err
 }
 
 // minimumOf names the smallest payout of a currency in the pack; "" where it has
@@ -141,7 +142,7 @@ func (j *judge) startClock(f *facts, v *verdict) {
 	if v.isConfirmed {
 		v.startOn = f.confirmedOn
 	}
-	v.startAccount = accountOn(f.periods, v.startOn)
+	v.startAccount = accountOn(f.seller.accounts, v.startOn)
 }
 
 // splitWait splits the wait into three legs (B03, B04) and compares the exported
@@ -160,10 +161,10 @@ func (j *judge) splitWait(f *facts, v *verdict) {
 	}
 	v.waitArrive = j.between(f.settledOn, f.arrivedOn)
 	v.taken = j.between(v.startOn, f.arrivedOn)
-	v.takenCalendar = int(f.arrivedOn - v.startOn)
+	v.takenCalendar = int32(f.arrivedOn - v.startOn)
 	if f.hasReport {
 		v.hasAgreement = true
-		v.agreement = agreementOf(f.reported, int(f.arrivedOn-f.settledOn), v.waitArrive)
+		v.agreement = agreementOf(f.reported, int32(f.arrivedOn-f.settledOn), v.waitArrive)
 	}
 }
 
@@ -171,7 +172,7 @@ func (j *judge) splitWait(f *facts, v *verdict) {
 // closing of disputes, complete account data (B03, B08). One that is not met
 // leaves the day unknown.
 func (j *judge) decideEligibility(f *facts, v *verdict) {
-	complete := completeOn(f.periods, f.gaps, f.confirmedOn, j.asOf)
+	complete := completeOn(f.seller.accounts, f.seller.gaps, f.confirmedOn, j.asOf)
 	v.eligibleOn = max(f.confirmedOn, f.disputes, complete)
 	v.isMovedByDispute = f.disputes == v.eligibleOn && f.disputes > f.confirmedOn
 	v.isMovedByAccount = complete == v.eligibleOn && complete > f.confirmedOn
@@ -186,14 +187,14 @@ func (j *judge) compareWithDue(f *facts, v *verdict) error {
 	if v.isOpen {
 		end = j.asOf
 	}
-	v.dueOn = dueOn(&j.rules[v.rule], v.startOn, &j.workdays)
+	v.dueOn = dueOn(&j.rules.rules[v.rule], v.startOn, &j.workdays)
 	v.daysAfterDue = j.between(v.dueOn, end)
 	v.isLate = v.daysAfterDue > 0
 	v.ageing = ageingOf(v.isOpen, v.daysAfterDue)
 	if !v.isLate {
 		return nil
 	}
-	limit, err := j.values.Int("escalate_after_working_days", v.startOn)
-	v.isEscalated = j.between(v.startOn, end) > limit
+	limit, err := j.escalateAfter(v.startOn)
+	v.isEscalated = int(j.between(v.startOn, end)) > limit
 	return err
 }

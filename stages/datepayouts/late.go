@@ -1,31 +1,37 @@
 package datepayouts
 
 import (
+	"strings"
+
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/vector"
 )
 
 // latePayouts are the payouts of a partition that have late lines, each with the
 // earliest day on which a line of it was late, and its arrival (B24).
 type latePayouts struct {
 	kept    []arrow.Record // the texts lie in them
+	sellers vector.Words   // the empty name, that of a line without one, first
 	ids     *join.Numbers  // of payouts
 	heads   []int32        // the first payout of each id
 	payouts []latePayout
 }
 
 type latePayout struct {
-	seller, id  string
+	seller      int32 // number
+	id          string
 	from, until calendar.Day // until is noDay while the payout is open
 	next        int32        // the payout of another seller with the same id, or -1
 }
 
-func newLatePayouts() *latePayouts { return &latePayouts{ids: join.NewNumbers(0)} }
+func newLatePayouts() *latePayouts {
+	return &latePayouts{sellers: vector.NewWords(""), ids: join.NewNumbers(0)}
+}
 
 // keep keeps the lines that are added next.
 func (l *latePayouts) keep(lines arrow.Record) {
@@ -33,8 +39,11 @@ func (l *latePayouts) keep(lines arrow.Record) {
 	l.kept = append(l.kept, lines)
 }
 
+// sellerNumber returns the number of a seller for [latePayouts.add].
+func (l *latePayouts) sellerNumber(name string) int { return l.sellers.Index(strings.Clone(name)) }
+
 // add adds a late line.
-func (l *latePayouts) add(seller, payout string, from, until calendar.Day) {
+func (l *latePayouts) add(seller int32, payout string, from, until calendar.Day) {
 	id, isNew := l.ids.Of(payout)
 	if isNew {
 		l.heads = append(l.heads, -1)
@@ -60,30 +69,27 @@ func (l *latePayouts) write(t *pipeline.Task) error {
 	if len(l.payouts) == 0 {
 		return nil
 	}
-	b := pipeline.NewBuilder(t.Mem, datasets.LatePayoutParts)
-	defer b.Release()
-	b.Reserve(len(l.payouts))
-	sellers, ids := datasets.SellerID.To(b), datasets.PayoutID.To(b)
-	from, until := datasets.LateFrom.To(b), datasets.LateUntil.To(b)
+	n, room := len(l.payouts), 0
+	for i := range l.payouts {
+		room += len(l.payouts[i].id)
+	}
+	sellers, ids := vector.NewCodeBuilder(t.Mem, n, l.sellers.List()...), vector.NewTexts(t.Mem, n, room)
+	from, until := vector.New[arrow.Date32](t.Mem, n), vector.New[arrow.Date32](t.Mem, n)
+	defer sellers.Release()
+	defer ids.Release()
+	defer from.Release()
+	defer until.Release()
 	for i := range l.payouts {
 		p := &l.payouts[i]
-		if err := sellers.AppendString(p.seller); err != nil {
-			return err
-		}
+		sellers.Append(int(p.seller))
 		ids.Append(p.id)
-		appendDay(from, p.from)
-		appendDay(until, p.until)
+		from.Append(arrow.Date32(p.from))
+		until.AppendIf(p.until != noDay, arrow.Date32(p.until))
 	}
-	rec := b.Record()
+	rec := pipeline.Assemble(datasets.LatePayoutParts, map[pipeline.Column]arrow.Array{
+		datasets.SellerID: sellers.Column(), datasets.PayoutID: ids.Column(),
+		datasets.LateFrom: from.Column(pipeline.DateType.Arrow()), datasets.LateUntil: until.Column(pipeline.DateType.Arrow()),
+	})
 	defer rec.Release()
 	return t.Write(datasets.LatePayoutParts, rec)
-}
-
-// appendDay appends a day, null for noDay.
-func appendDay(b *array.Date32Builder, day calendar.Day) {
-	if day == noDay {
-		b.AppendNull()
-		return
-	}
-	b.Append(arrow.Date32(day))
 }

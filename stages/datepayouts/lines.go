@@ -7,16 +7,14 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
-	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
 
 // lines are the columns of a batch of converted lines that decide.
 type lines struct {
-	seller   vector.Codes[string]
-	accounts vector.Codes[[]account]       // of the seller
-	gaps     vector.Codes[[]policy.Period] // of the seller
-	payout   *array.String
+	seller vector.Codes[*seller]
+	late   vector.Codes[int] // number of the seller among those of late payouts
+	payout *array.String
 
 	posting, order *array.String
 	postings       []int32 // rows of the postings, -1 = none
@@ -29,7 +27,7 @@ type lines struct {
 	hasNoDay       vector.Codes[bool] // arrived without a date
 	isTest         *array.Boolean
 	confirmedAt    *array.Timestamp
-	settledOn      *array.Date32
+	settledOn      []arrow.Date32
 	arrivedOn      *array.Date32
 	reported       *array.Int64
 	route          *array.Dictionary
@@ -42,9 +40,8 @@ type lines struct {
 func (d *dater) readLines(rec arrow.Record) *lines {
 	numbers, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
 	return &lines{
-		seller:         vector.WordsOf(datasets.SellerID.In(rec)),
-		accounts:       vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []account { return d.accounts.ofSeller[seller] }),
-		gaps:           vector.CodesOf(datasets.SellerID.In(rec), func(seller string) []policy.Period { return d.gaps[seller] }),
+		seller:         vector.CodesOf(datasets.SellerID.In(rec), d.sellerOf),
+		late:           vector.CodesOf(datasets.SellerID.In(rec), d.late.sellerNumber),
 		payout:         datasets.PayoutID.In(rec),
 		posting:        numbers,
 		order:          orders,
@@ -58,7 +55,7 @@ func (d *dater) readLines(rec arrow.Record) *lines {
 		hasNoDay:       vector.CodesOf(datasets.ArrivalCode.In(rec), is("unknown")),
 		isTest:         datasets.IsTestTransfer.In(rec),
 		confirmedAt:    datasets.ConfirmedAt.In(rec),
-		settledOn:      datasets.SettledOn.In(rec),
+		settledOn:      datasets.SettledOn.In(rec).Date32Values(),
 		arrivedOn:      datasets.ArrivedDay.In(rec),
 		reported:       datasets.ReportedDelayDays.In(rec),
 		route:          datasets.RouteCode.In(rec),
@@ -73,41 +70,41 @@ func is(code string) func(string) bool { return func(other string) bool { return
 func (l *lines) place(i int) (file string, row int64) { return l.file.At(i), l.row.Value(i) }
 
 // facts joins a line with its posting, its disputes and its account, in the place
-// of another.
+// of another: every fact is set, or has no meaning.
 func (l *lines) facts(d *dater, i int, f *facts) {
 	posting := int(l.postings[i]) // -1 for a line without one
-	settledOn := calendar.Day(l.settledOn.Value(i))
-	*f = facts{
-		isSale:            l.isSale.At(i),
-		isTestTransfer:    l.isTest.IsValid(i) && l.isTest.Value(i),
-		status:            l.status.At(i),
-		isBelowMinimum:    l.isBelowMinimum.At(i),
-		hasUnknownArrival: l.hasNoDay.At(i),
-		scheme:            unknownScheme,
-		confirmedOn:       noDay,
-		settledOn:         settledOn,
-		arrivedOn:         noDay,
-		disputes:          l.lastClosing(d, posting, i, settledOn),
-		periods:           l.accounts.At(i),
-		gaps:              l.gaps.At(i),
+	settledOn := calendar.Day(l.settledOn[i])
+	f.isSale, f.status = l.isSale.At(i), l.status.At(i)
+	f.isTestTransfer = l.isTest.IsValid(i) && l.isTest.Value(i)
+	f.isBelowMinimum, f.hasUnknownArrival = l.isBelowMinimum.At(i), l.hasNoDay.At(i)
+	f.minimum = l.minimum.At(i)
+	if f.minimum != "" {
+		if l.payoutAmount.IsValid(i) && !l.hasPart.At(i) {
+			f.payoutAmount = l.payoutAmount.Value(i)
+		} else {
+			f.minimum = ""
+		}
 	}
-	f.settledAccount = accountOn(f.periods, settledOn)
+	f.settledOn, f.arrivedOn = settledOn, noDay
 	if l.arrivedOn.IsValid(i) {
 		f.arrivedOn = calendar.Day(l.arrivedOn.Value(i))
 	}
-	if l.payoutAmount.IsValid(i) && !l.hasPart.At(i) {
-		f.minimum, f.payoutAmount = l.minimum.At(i), l.payoutAmount.Value(i)
+	if f.hasReport = l.reported.IsValid(i); f.hasReport {
+		f.reported = l.reported.Value(i)
 	}
-	if l.reported.IsValid(i) {
-		f.hasReport, f.reported = true, l.reported.Value(i)
+	if f.seller = l.seller.At(i); f.seller == nil {
+		f.seller = noSeller
 	}
+	f.settledAccount = accountOn(f.seller.accounts, settledOn)
+	f.disputes = l.lastClosing(d, posting, i, settledOn)
+	f.isOrderCancelled, f.scheme = false, 0
 	if posting >= 0 {
-		f.isOrderCancelled = d.postings.isCancelled.At(posting)
-		f.schemeCode = d.postings.scheme.At(posting)
-		f.scheme = d.postings.schemes.Word(f.schemeCode)
+		f.isOrderCancelled, f.scheme = d.postings.isCancelled.At(posting), d.postings.scheme.At(posting)
 	}
-	if at, isObserved, ok := l.confirmation(d, posting, i); ok {
-		f.confirmedAt, f.isObserved, f.confirmedOn = at, isObserved, calendar.MoscowDay(at)
+	at, isObserved, ok := l.confirmation(d, posting, i)
+	f.confirmedAt, f.isObserved, f.confirmedOn = at, isObserved, noDay
+	if ok {
+		f.confirmedOn = calendar.MoscowDay(at)
 	}
 }
 

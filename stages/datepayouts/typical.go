@@ -1,8 +1,11 @@
 package datepayouts
 
 import (
+	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
+	"ozpayout/pipeline"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
@@ -47,8 +50,13 @@ func positions(cells *array.Dictionary) vector.Codes[int] {
 	return vector.CodesOf(cells, func(string) int { n++; return n })
 }
 
-// of returns the typical days of a line.
-func (t *typicalDays) of(row int) (days int, ok bool) {
-	days = t.days[t.route.At(row)*t.currencies+t.currency.At(row)]
-	return days, days != noTypical
+// column returns the typical days of that many lines. The caller releases it.
+func (t *typicalDays) column(mem memory.Allocator, rows int) arrow.Array {
+	v := vector.New[int32](mem, rows)
+	defer v.Release()
+	for row := range rows {
+		days := t.days[t.route.At(row)*t.currencies+t.currency.At(row)]
+		v.AppendIf(days != noTypical, int32(days))
+	}
+	return v.Column(pipeline.DaysType.Arrow())
 }

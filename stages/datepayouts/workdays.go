@@ -15,12 +15,12 @@ type workdays struct {
 
 // between returns the working days after from up to and including to; negative
 // when to lies before from.
-func (w *workdays) between(from, to calendar.Day) int {
+func (w *workdays) between(from, to calendar.Day) int32 {
 	days, ok := w.ru.WorkingDaysIn(from, to)
 	if !ok {
 		w.miss(from, to)
 	}
-	return days
+	return int32(days)
 }
 
 // add returns the n-th working day after a day.

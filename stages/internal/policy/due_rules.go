@@ -32,10 +32,10 @@ type DueRule struct {
 	RuleIDs            string
 }
 
-// Fits reports whether the rule is for a line with that clock start, tier and
+// IsFor reports whether the rule, in its period, is for lines with that tier and
 // scheme. A rule without tier or scheme is for any.
-func (r *DueRule) Fits(start calendar.Day, tier, scheme string) bool {
-	return r.Period.Holds(start) && (r.Tier == "" || r.Tier == tier) && (r.Scheme == "" || r.Scheme == scheme)
+func (r *DueRule) IsFor(tier, scheme string) bool {
+	return (r.Tier == "" || r.Tier == tier) && (r.Scheme == "" || r.Scheme == scheme)
 }
 
 // DueRules reads [datasets.DueRules]: the rules of the pack in the order in which

@@ -79,21 +79,22 @@ func TestDueRulesOfThePack(t *testing.T) {
 	}
 }
 
-func TestDueRuleFits(t *testing.T) {
-	rule := policy.DueRule{Tier: "premium", Period: policy.Period{From: day("2024-06-01"), To: day("2024-12-31")}}
+func TestDueRuleIsFor(t *testing.T) {
 	for _, c := range []struct {
-		start, tier, scheme string
-		want                bool
+		rule         policy.DueRule
+		tier, scheme string
+		want         bool
 	}{
-		{"2024-05-31", "premium", "fbs", false},
-		{"2024-06-01", "premium", "fbs", true},
-		{"2024-12-31", "premium", "fbo", true},
-		{"2025-01-01", "premium", "fbo", false},
-		{"2024-06-01", "ordinary", "fbs", false},
-		{"2024-06-01", "unknown", "fbs", false},
+		{policy.DueRule{}, "unknown", "unknown", true},
+		{policy.DueRule{Tier: "premium"}, "premium", "fbs", true},
+		{policy.DueRule{Tier: "premium"}, "ordinary", "fbs", false},
+		{policy.DueRule{Tier: "premium"}, "unknown", "fbs", false},
+		{policy.DueRule{Scheme: "fbo"}, "premium", "fbo", true},
+		{policy.DueRule{Scheme: "fbo"}, "premium", "fbs", false},
+		{policy.DueRule{Tier: "premium", Scheme: "fbo"}, "ordinary", "fbo", false},
 	} {
-		if got := rule.Fits(day(c.start), c.tier, c.scheme); got != c.want {
-			t.Errorf("Fits(%s, %s, %s) = %v", c.start, c.tier, c.scheme, got)
+		if got := c.rule.IsFor(c.tier, c.scheme); got != c.want {
+			t.Errorf("%v.IsFor(%s, %s) = %v", c.rule, c.tier, c.scheme, got)
 		}
 	}
 }

@@ -62,16 +62,21 @@ func (v *ValueTable) At(name string, day calendar.Day) (text, ruleIDs string, ok
 // At returns the value on a day, as written, and the rules that it belongs to. Of
 // two periods that hold, the later one counts. ok is false when there is none.
 func (d DatedValue) At(day calendar.Day) (text, ruleIDs string, ok bool) {
-	found := -1
-	for i := range d {
-		if d[i].period.Holds(day) && (found < 0 || d[i].period.From >= d[found].period.From) {
-			found = i
-		}
-	}
-	if found < 0 {
+	i, ok := d.on(day)
+	if !ok {
 		return "", "", false
 	}
-	return d[found].text, d[found].ruleIDs, true
+	return d[i].text, d[i].ruleIDs, true
+}
+
+// on returns the place of the value on a day.
+func (d DatedValue) on(day calendar.Day) (at int, ok bool) {
+	for i := range d {
+		if d[i].period.Holds(day) && (!ok || d[i].period.From >= d[at].period.From) {
+			at, ok = i, true
+		}
+	}
+	return at, ok
 }
 
 // Text returns a value as written. A name that the pack does not have on the day is
@@ -86,16 +91,31 @@ func (v *ValueTable) Text(name string, day calendar.Day) (string, error) {
 
 // Int returns a value that is a whole number. A name that the pack does not have
 // on the day is an error.
-func (v *ValueTable) Int(name string, day calendar.Day) (int, error) {
-	text, _, ok := v.At(name, day)
-	if !ok {
-		return 0, v.missing(name, day)
+func (v *ValueTable) Int(name string, day calendar.Day) (int, error) { return v.Ints(name)(day) }
+
+// Ints is Int for one name and many days: each value is read once.
+func (v *ValueTable) Ints(name string) func(calendar.Day) (int, error) {
+	type number struct {
+		n      int
+		err    error
+		isRead bool
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return 0, fmt.Errorf("policy pack %s, %s: %w", v.pack, name, err)
+	dated := v.Of(name)
+	numbers := make([]number, len(dated))
+	return func(day calendar.Day) (int, error) {
+		at, ok := dated.on(day)
+		if !ok {
+			return 0, v.missing(name, day)
+		}
+		known := &numbers[at]
+		if !known.isRead {
+			known.isRead = true
+			if known.n, known.err = strconv.Atoi(dated[at].text); known.err != nil {
+				known.err = fmt.Errorf("policy pack %s, %s: %w", v.pack, name, known.err)
+			}
+		}
+		return known.n, known.err
 	}
-	return n, nil
 }
 
 // Money returns a value that is an amount, in minor units of a currency with two
