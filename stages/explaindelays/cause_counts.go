@@ -30,9 +30,8 @@ var methodCodes = [...]string{
 	daysShapley:     "days_shapley",
 }
 
-// A countKey is a row of cause_counts.
+// A countKey is a row of cause_counts, among those of its settlement batch.
 type countKey struct {
-	label  int32 // of the settlement batch
 	seller int32 // dictionary entry
 	month  calendar.Day
 	method method
@@ -42,10 +41,10 @@ type countKey struct {
 // A causeCount adds up lines, and what the method gives: lines, or parts of days.
 type causeCount struct {
 	countKey
-	lines  int64
-	weight int64
-	row    int   // a line of the batch
 	next   int32 // count of the same batch, or none
+	weight int64
+	lines  int32
+	row    int32 // a line of the batch
 }
 
 const none = -1
@@ -70,40 +69,54 @@ func newCauseCounter(lines arrow.Record, groups *batchGroups, late int) *causeCo
 // add counts a late line once by each count method, and its late days by each days
 // method.
 func (c *causeCounter) add(row int, e *explanation) {
-	key := countKey{seller: c.sellers[row], month: c.groups.month(row), label: c.groups.label[row]}
-	give := func(by method, to cause, weight int64) {
-		if weight == 0 {
-			return
-		}
-		key.method, key.cause = by, to
-		count := c.at(key)
-		count.lines++
-		count.weight += weight
-		count.row = row
+	l := countedLine{
+		countKey: countKey{seller: c.sellers[row], month: c.groups.month(row)}, row: int32(row), head: &c.heads[c.groups.label[row]],
 	}
-	give(countPrecedence, e.precedence(), 1)
-	give(countBottleneck, e.bottleneck(), 1)
+	l.isFirst = *l.head == 0
+	c.give(&l, countPrecedence, e.precedence(), 1)
+	c.give(&l, countBottleneck, e.bottleneck(), 1)
 	const parts = int64(attribution.Denominator)
 	for i, share := range e.Shares {
-		give(daysPrecedence, e.cause(i), int64(share.PrecedenceDays)*parts)
-		give(daysBottleneck, e.cause(i), int64(share.Bottleneck))
-		give(daysShapley, e.cause(i), int64(share.Shapley))
+		c.give(&l, daysPrecedence, e.cause(i), int64(share.PrecedenceDays)*parts)
+		c.give(&l, daysBottleneck, e.cause(i), int64(share.Bottleneck))
+		c.give(&l, daysShapley, e.cause(i), int64(share.Shapley))
 	}
-	for _, by := range []method{daysPrecedence, daysBottleneck, daysShapley} {
-		give(by, unexplained, int64(e.UnexplainedDays)*parts)
+	for _, by := range [...]method{daysPrecedence, daysBottleneck, daysShapley} {
+		c.give(&l, by, unexplained, int64(e.UnexplainedDays)*parts)
 	}
 }
 
-// at returns the count of a key, a new one if there is none yet.
-func (c *causeCounter) at(key countKey) *causeCount {
-	head := &c.heads[key.label]
-	for i := *head - 1; i != none; i = c.counts[i].next {
-		if c.counts[i].countKey == key {
-			return &c.counts[i]
+// A countedLine is a late line with the counts of its batch.
+type countedLine struct {
+	countKey // of what is given next
+	row      int32
+	head     *int32 // first count of the batch, plus one
+	isFirst  bool   // line of its batch: each count is new, since no line is given the same twice
+}
+
+// give counts what a method gives to a cause, unless it is nothing.
+func (c *causeCounter) give(l *countedLine, by method, to cause, weight int64) {
+	if weight == 0 {
+		return
+	}
+	l.method, l.cause = by, to
+	count := c.at(l)
+	count.lines++
+	count.weight += weight
+	count.row = l.row
+}
+
+// at returns the count of a line, a new one if there is none yet.
+func (c *causeCounter) at(l *countedLine) *causeCount {
+	if !l.isFirst {
+		for i := *l.head - 1; i != none; i = c.counts[i].next {
+			if c.counts[i].countKey == l.countKey {
+				return &c.counts[i]
+			}
 		}
 	}
-	c.counts = append(c.counts, causeCount{countKey: key, next: *head - 1})
-	*head = int32(len(c.counts))
+	c.counts = append(c.counts, causeCount{countKey: l.countKey, next: *l.head - 1})
+	*l.head = int32(len(c.counts))
 	return &c.counts[len(c.counts)-1]
 }
 
@@ -120,12 +133,13 @@ func (c *causeCounter) write(t *pipeline.Task) error {
 	methods, causes := vector.NewCodeBuilder(t.Mem, n, methodCodes[:]...), vector.NewCodeBuilder(t.Mem, n, causeCodes[:]...)
 	defer methods.Release()
 	defer causes.Release()
-	for i, count := range c.counts {
-		rows[i] = int32(count.row)
+	for i := range c.counts {
+		count := &c.counts[i]
+		rows[i] = count.row
 		months.Append(arrow.Date32(count.month))
 		methods.Append(int(count.method))
 		causes.Append(int(count.cause))
-		lines.Append(count.lines)
+		lines.Append(int64(count.lines))
 		weights.Append(count.weight)
 	}
 	return writeTaken(t, datasets.CauseCounts, countedLines, c.lines, rows, map[pipeline.Column]arrow.Array{

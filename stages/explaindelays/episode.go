@@ -123,5 +123,5 @@ func (x *explainer) attribute(late []calendar.Day, knockOnDays int) (attribution
 		row := &x.rules.catalogue[b.cause]
 		x.players = append(x.players, attribution.Blocker{Rank: row.Precedence, Intervals: b.intervals, HasKnockOn: row.HasKnockOn})
 	}
-	return attribution.Attribute(late, x.players, knockOnDays)
+	return x.attributor.Attribute(late, x.players, knockOnDays)
 }

@@ -80,6 +80,8 @@ type explainer struct {
 	intervals []attribution.Interval // of all blockers
 	players   []attribution.Blocker  // what attribution knows of the blockers
 	late      []calendar.Day         // working days
+
+	attributor attribution.Attributor
 }
 
 // explain writes why lines are late, and what follows for all lines.
@@ -90,7 +92,7 @@ func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *
 	counts := newCauseCounter(lines, groups, len(results.late))
 	if len(results.late) > 0 {
 		columns := newLineColumns(lines, r)
-		f, err := readFacts(t, &columns, results.late)
+		f, err := readFacts(t, r, &columns, results.late)
 		if err != nil {
 			return err
 		}
@@ -124,7 +126,7 @@ func explain(ctx context.Context, t *pipeline.Task, lines arrow.Record, groups *
 func (x *explainer) explain(i, row int) (e explanation, err error) {
 	l := &x.line
 	x.lines.read(row, x.asOf, l)
-	x.facts.join(i, l)
+	x.facts.join(i, row, l)
 	x.episodes = x.episodes[:0]
 	for _, find := range detectors {
 		if x.episodes, err = find(l, x.rules, x.episodes); err != nil {
@@ -140,7 +142,7 @@ func (x *explainer) explain(i, row int) (e explanation, err error) {
 	if len(x.late) != l.daysAfterDue {
 		return explanation{}, fmt.Errorf("%d working days from %v to %v, days_after_due says %d", len(x.late), l.due, l.end, l.daysAfterDue)
 	}
-	knockOn, err := x.rules.values.Int("knock_on_days", l.due)
+	knockOn, err := x.rules.knockOnDays(l.due)
 	if err != nil {
 		return explanation{}, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/vector"
 )
 
 // facts are the tables that a late line is joined with.
@@ -14,14 +15,15 @@ type facts struct {
 	returns  returnTable
 	disputes disputeTable
 	invoices invoiceTable
-	sellers  *sellerFacts
+	sellers  *sellers
+	ofSeller vector.Codes[*sellerFacts] // by line
 	flagged  flaggedTable
 	held     []arrow.Record // batches that the tables and all texts of lines live in
 }
 
 // readFacts reads the tables for the late ones of lines, by row. Release them after
 // use.
-func readFacts(t *pipeline.Task, lines *lineColumns, lateRows []int32) (f *facts, err error) {
+func readFacts(t *pipeline.Task, r *rules, lines *lineColumns, lateRows []int32) (f *facts, err error) {
 	f = &facts{}
 	read := func(d *pipeline.Dataset) arrow.Record {
 		if err != nil {
@@ -37,15 +39,16 @@ func readFacts(t *pipeline.Task, lines *lineColumns, lateRows []int32) (f *facts
 	disputes, invoices, flagged := read(datasets.DisputeEvidence), read(datasets.InvoiceEvidence), read(datasets.PayoutFreezes)
 	products := read(datasets.ProductCategories)
 	if err == nil {
-		f.sellers, err = readSellerFacts(t, products)
+		f.sellers, err = readSellers(t, products)
 	}
 	if err != nil {
 		f.release()
 		return nil, err
 	}
+	f.ofSeller = vector.CodesOf(lines.sellerCodes, f.sellers.of)
 	f.postings = newPostingTable(postings, lines, lateRows)
 	late := f.postings.late
-	f.tracking, f.returns = newTrackingTable(tracking, late), newReturnTable(returns, late)
+	f.tracking, f.returns = newTrackingTable(tracking, late, r), newReturnTable(returns, late)
 	f.disputes, f.invoices, f.flagged = newDisputeTable(disputes, late), newInvoiceTable(invoices, late), newFlaggedTable(flagged)
 	return f, nil
 }
@@ -57,17 +60,16 @@ func (f *facts) release() {
 }
 
 // join gives a line, the i-th late one, the facts about its posting, order, payout and
-// seller. The rows about the posting are written over those of the line before.
-func (f *facts) join(i int, l *line) {
+// seller, in the room of those of the line before.
+func (f *facts) join(i, row int, l *line) {
 	f.postings.place(i, l)
 	l.tracking = f.tracking.of(l, l.tracking[:0])
 	l.returns = f.returns.of(l, l.returns[:0])
 	l.disputes = f.disputes.of(l, l.disputes[:0])
 	l.invoices = f.invoices.of(l, l.invoices[:0])
-	l.accounts = f.sellers.accounts[l.seller]
-	l.gaps = f.sellers.gaps[l.seller]
-	l.freezes = f.sellers.freezes[l.seller]
-	l.suspensions = f.sellers.suspensions[l.seller]
-	l.reviews = f.sellers.reviewsOf(l.seller, l.sku)
 	l.flagged = f.flagged.of(l)
+	if l.sellerFacts = f.ofSeller.At(row); l.sellerFacts == nil {
+		l.sellerFacts = f.sellers.of("")
+	}
+	l.reviews = f.sellers.appendReviews(l.reviews[:0], l)
 }

@@ -7,6 +7,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -31,42 +32,41 @@ type line struct {
 	daysAfterDue             int          // working days in (due, end]
 	confirmed                optionalDay
 	handedOver, delivered    optionalDay
-	orderCarrier             string
-	at                       place // payment row
-	postingAt                place // row of the posting
+	orderCarrier             *policy.DatedCarrier // nil = not named
+	at                       place                // payment row
+	postingAt                place                // row of the posting
 
 	tracking []trackingEvent
 	returns  []returnRow
 	disputes []disputeRow
 	invoices []invoiceRow
-	accounts []account
-	gaps     []gap          // of the seller, where the account does not say
 	reviews  []review       // of the category of the line
-	freezes  []freezePeriod // of the seller
 	flagged  *flaggedFreeze // nil = the payout follows no trigger
-
-	suspensions []suspension // of the channels of the seller
+	*sellerFacts
 
 	hasTracking, hasInvoices bool // the table is loaded for the seller (D22, D56)
 }
 
 // lineColumns are the columns of dated_lines that lines are made of.
 type lineColumns struct {
-	seller, status, route, intendedRoute, currency, holdReason, carrier vector.Codes[string]
-	isFBO, hasTracking, hasInvoices                                     vector.Codes[bool]
-	payout, posting, order, sku, postingSKU                             *array.String
-	amount                                                              *array.Int64
-	settled, arrived, clockStart, due, confirmed                        *array.Date32
-	held, released, handedOver, delivered                               *array.Timestamp
-	daysAfterDue                                                        *array.Int32
-	places                                                              places
+	sellerCodes                                                *array.Dictionary
+	seller, status, route, intendedRoute, currency, holdReason vector.Codes[string]
+	carrier                                                    vector.Codes[*policy.DatedCarrier]
+	isFBO, hasTracking, hasInvoices                            vector.Codes[bool]
+	payout, posting, order, sku, postingSKU                    *array.String
+	amount                                                     *array.Int64
+	settled, arrived, clockStart, due, confirmed               *array.Date32
+	held, released, handedOver, delivered                      *array.Timestamp
+	daysAfterDue                                               *array.Int32
+	places                                                     places
 }
 
 func newLineColumns(rec arrow.Record, r *rules) lineColumns {
 	return lineColumns{
-		seller: words(datasets.SellerID.In(rec)), status: words(datasets.StatusCode.In(rec)), route: words(datasets.RouteCode.In(rec)),
+		sellerCodes: datasets.SellerID.In(rec),
+		seller:      words(datasets.SellerID.In(rec)), status: words(datasets.StatusCode.In(rec)), route: words(datasets.RouteCode.In(rec)),
 		intendedRoute: words(datasets.IntendedRoute.In(rec)), currency: words(datasets.PayoutCurrency.In(rec)),
-		holdReason: words(datasets.HoldReason.In(rec)), carrier: words(datasets.OrderCarrier.In(rec)),
+		holdReason: words(datasets.HoldReason.In(rec)), carrier: vector.CodesOf(datasets.OrderCarrier.In(rec), r.carrier),
 		isFBO:       vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) bool { return scheme == "fbo" }),
 		hasTracking: vector.CodesOf(datasets.SellerID.In(rec), func(seller string) bool { return r.isLoaded(datasets.TrackingEvents, seller) }),
 		hasInvoices: vector.CodesOf(datasets.SellerID.In(rec), func(seller string) bool { return r.isLoaded(datasets.Invoices, seller) }),
@@ -80,19 +80,18 @@ func newLineColumns(rec arrow.Record, r *rules) lineColumns {
 	}
 }
 
-// read makes the line of a row in the place of another, whose room for joined
-// facts it takes over; they are not yet joined.
+// read makes the line of a row in the place of another: what is of the line itself; the
+// facts are joined after it.
 func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
-	*l = line{
-		seller: c.seller.At(i), payout: text(c.payout, i), sku: text(c.sku, i), isFBO: c.isFBO.At(i), status: c.status.At(i), route: c.route.At(i),
-		intendedRoute: c.intendedRoute.At(i), payoutCurrency: c.currency.At(i), payoutAmount: c.amount.Value(i),
-		holdReason: c.holdReason.At(i), held: moscowDay(c.held, i), released: moscowDay(c.released, i),
-		clockStart: calendar.Day(c.clockStart.Value(i)), settled: calendar.Day(c.settled.Value(i)), due: calendar.Day(c.due.Value(i)),
-		daysAfterDue: int(c.daysAfterDue.Value(i)), end: asOf, arrived: attribution.NotCleared,
-		confirmed: day(c.confirmed, i), handedOver: moscowDay(c.handedOver, i), delivered: moscowDay(c.delivered, i),
-		orderCarrier: c.carrier.At(i), at: c.places.at(i), hasTracking: c.hasTracking.At(i), hasInvoices: c.hasInvoices.At(i),
-		tracking: l.tracking, returns: l.returns, disputes: l.disputes, invoices: l.invoices,
-	}
+	l.seller, l.payout, l.sku, l.isFBO = c.seller.At(i), text(c.payout, i), text(c.sku, i), c.isFBO.At(i)
+	l.status, l.route, l.intendedRoute = c.status.At(i), c.route.At(i), c.intendedRoute.At(i)
+	l.payoutCurrency, l.payoutAmount = c.currency.At(i), c.amount.Value(i)
+	l.holdReason, l.held, l.released = c.holdReason.At(i), moscowDay(c.held, i), moscowDay(c.released, i)
+	l.clockStart, l.settled, l.due = calendar.Day(c.clockStart.Value(i)), calendar.Day(c.settled.Value(i)), calendar.Day(c.due.Value(i))
+	l.daysAfterDue, l.end, l.arrived = int(c.daysAfterDue.Value(i)), asOf, attribution.NotCleared
+	l.confirmed, l.handedOver, l.delivered = day(c.confirmed, i), moscowDay(c.handedOver, i), moscowDay(c.delivered, i)
+	l.orderCarrier, l.at = c.carrier.At(i), c.places.at(i)
+	l.hasTracking, l.hasInvoices = c.hasTracking.At(i), c.hasInvoices.At(i)
 	if arrived := day(c.arrived, i); arrived.isKnown {
 		l.arrived, l.end = arrived.day, arrived.day
 	}

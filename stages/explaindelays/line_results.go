@@ -86,34 +86,35 @@ func (r *lineResults) write(t *pipeline.Task, lines arrow.Record) error {
 // A ruleColumn extends the rules that dated a line by those of its causes. Few
 // combinations occur, so each text is made once.
 type ruleColumn struct {
-	old       *array.Dictionary
+	old       []int32             // entries, or none
 	codes     *vector.CodeBuilder // the words of the old column first
 	known     *catalogue
 	extension map[ruleKey]int
 }
 
-// A ruleKey is an old value, -1 for none, with the causes that extend it, one bit
-// each.
-type ruleKey struct {
-	old    int
-	causes uint32
-}
+// A ruleKey is an old value, plus one, in its high half, 0 for none, and in its low half
+// the causes that extend it, one bit each.
+type ruleKey uint64
+
+func newRuleKey(old int32, causes uint32) ruleKey { return ruleKey(old+1)<<32 | ruleKey(causes) }
+
+func (k ruleKey) old() int { return int(k>>32) - 1 }
+
+func (k ruleKey) has(which cause) bool { return k&(1<<which) != 0 }
 
 func newRuleColumn(mem memory.Allocator, old *array.Dictionary, known *catalogue) ruleColumn {
-	return ruleColumn{old: old, codes: vector.CopyCodes(mem, old), known: known, extension: make(map[ruleKey]int)}
+	return ruleColumn{old: entries(old), codes: vector.CopyCodes(mem, old), known: known, extension: make(map[ruleKey]int)}
 }
 
 func (c *ruleColumn) extend(row int, e *explanation) {
-	key := ruleKey{old: -1}
-	if c.old.IsValid(row) {
-		key.old = c.old.GetValueIndex(row)
-	}
+	causes := uint32(0)
 	for i := range e.Shares {
-		key.causes |= 1 << e.cause(i)
+		causes |= 1 << e.cause(i)
 	}
 	if e.UnexplainedDays > 0 {
-		key.causes |= 1 << unexplained
+		causes |= 1 << unexplained
 	}
+	key := newRuleKey(c.old[row], causes)
 	at, ok := c.extension[key]
 	if !ok {
 		at = c.codes.Words.Index(c.extended(key))
@@ -125,11 +126,11 @@ func (c *ruleColumn) extend(row int, e *explanation) {
 // extended adds the rules of causes to a list, each rule once.
 func (c *ruleColumn) extended(key ruleKey) string {
 	var rules []string
-	if key.old >= 0 {
-		rules = strings.Fields(c.codes.Words.Word(key.old))
+	if old := key.old(); old >= 0 {
+		rules = strings.Fields(c.codes.Words.Word(old))
 	}
 	for which := range players + 1 {
-		if key.causes&(1<<which) == 0 {
+		if !key.has(which) {
 			continue
 		}
 		for rule := range strings.FieldsSeq(c.known[which].RuleIDs) {

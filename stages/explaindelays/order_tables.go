@@ -9,6 +9,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -86,7 +87,7 @@ func newPostingTable(rec arrow.Record, lines *lineColumns, lateRows []int32) *po
 
 // place completes a line, the i-th late one, and finds its posting.
 func (t *postingTable) place(i int, l *line) {
-	l.lineNames = t.names[i]
+	l.lineNames, l.postingAt = t.names[i], place{}
 	if l.posting == "" {
 		return
 	}
@@ -117,17 +118,17 @@ type trackingTable struct {
 	byPosting        join.Rows
 	isDelivered      vector.Codes[bool]
 	isForeign        vector.Codes[bool] // not recorded by the carrier
-	carriers         vector.Codes[string]
+	carriers         vector.Codes[*policy.DatedCarrier]
 	happened, synced *array.Timestamp
 	at               places
 }
 
-func newTrackingTable(rec arrow.Record, late *join.Numbers) trackingTable {
+func newTrackingTable(rec arrow.Record, late *join.Numbers, r *rules) trackingTable {
 	return trackingTable{
 		byPosting:   late.Rows(datasets.PostingNumber.In(rec)),
 		isDelivered: vector.CodesOf(datasets.TrackingEvent.In(rec), func(event string) bool { return event == "delivered" }),
 		isForeign:   vector.CodesOf(datasets.TrackingEventSource.In(rec), func(source string) bool { return !isAnyOr(source, "carrier") }),
-		carriers:    words(datasets.TrackingCarrier.In(rec)),
+		carriers:    vector.CodesOf(datasets.TrackingCarrier.In(rec), r.carrier),
 		happened:    datasets.TrackingEventAt.In(rec), synced: datasets.TrackingSyncedAt.In(rec), at: placesOf(rec),
 	}
 }

@@ -15,11 +15,21 @@ import (
 type rules struct {
 	catalogue     catalogue
 	values        *policy.ValueTable
+	knockOnDays   func(due calendar.Day) (int, error)
 	carriers      *policy.CarrierList
 	russia, china *calendar.Calendar
 	rates         func() (*policy.RateTable, error) // read when first asked for: few lines need them
 	external      []externalEvent
 	loaded        map[loadedTable]bool
+}
+
+// carrier returns what the list has of a carrier, nil for the empty name.
+func (r *rules) carrier(name string) *policy.DatedCarrier {
+	if name == "" {
+		return nil
+	}
+	listed := r.carriers.Of(name)
+	return &listed
 }
 
 // A loadedTable is a table that has rows of a seller.
@@ -41,6 +51,7 @@ func readRules(t *pipeline.Task) (r *rules, err error) {
 	if r.values, err = policy.Values(t); err != nil {
 		return nil, err
 	}
+	r.knockOnDays = r.values.Ints("knock_on_days")
 	if r.carriers, err = policy.Carriers(t); err != nil {
 		return nil, err
 	}

@@ -14,34 +14,44 @@ import (
 	"ozpayout/stages/internal/join"
 )
 
-// sellerFacts are what small tables say of sellers, by seller.
+// sellerFacts are what the tables without orders say of a seller.
 type sellerFacts struct {
-	accounts map[string][]account
-	reviews  map[string][]review
-	freezes  map[string][]freezePeriod
-	gaps     map[string][]gap // where the account does not say whether its data are complete
+	accounts        []account
+	gaps            []gap // where the account does not say whether its data are complete
+	categoryReviews []review
+	freezes         []freezePeriod
+	suspensions     []suspension // of channels
+}
 
-	suspensions map[string][]suspension
+// sellers are the facts of all sellers.
+type sellers struct {
+	byName map[string]*sellerFacts
 	// products is made when the first category is asked for: the table may be
 	// large, and few sellers have a category under review.
 	products func() productTable
 }
 
-func readSellerFacts(t *pipeline.Task, products arrow.Record) (*sellerFacts, error) {
-	f := &sellerFacts{
-		accounts: make(map[string][]account), reviews: make(map[string][]review), freezes: make(map[string][]freezePeriod),
-		gaps: make(map[string][]gap), suspensions: make(map[string][]suspension),
-		products: sync.OnceValue(func() productTable { return newProductTable(products) }),
-	}
-	for _, read := range []func(*pipeline.Task) error{f.readAccounts, f.readGaps, f.readReviews, f.readFreezes, f.readSuspensions} {
+func readSellers(t *pipeline.Task, products arrow.Record) (*sellers, error) {
+	s := &sellers{byName: make(map[string]*sellerFacts), products: sync.OnceValue(func() productTable { return newProductTable(products) })}
+	for _, read := range []func(*pipeline.Task) error{s.readAccounts, s.readGaps, s.readReviews, s.readFreezes, s.readSuspensions} {
 		if err := read(t); err != nil {
 			return nil, err
 		}
 	}
-	return f, nil
+	return s, nil
 }
 
-func (f *sellerFacts) readAccounts(t *pipeline.Task) error {
+// of returns the facts of a seller, which live as long as s.
+func (s *sellers) of(name string) *sellerFacts {
+	f := s.byName[name]
+	if f == nil {
+		f = &sellerFacts{}
+		s.byName[strings.Clone(name)] = f
+	}
+	return f
+}
+
+func (s *sellers) readAccounts(t *pipeline.Task) error {
 	for batch, err := range t.Read(datasets.SellerAccounts) {
 		if err != nil {
 			return err
@@ -51,8 +61,8 @@ func (f *sellerFacts) readAccounts(t *pipeline.Task) error {
 		uploaded, types := datasets.AccountIsINNUploaded.In(batch), datasets.AccountTaxRegistrationType.In(batch)
 		at := placesOf(batch)
 		for i := range sellers.Len() {
-			seller := copyOf(sellers, i)
-			f.accounts[seller] = append(f.accounts[seller], account{
+			f := s.of(code(sellers, i))
+			f.accounts = append(f.accounts, account{
 				from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared),
 				isComplete: flag(complete, i), isINNMissing: text(inns, i) == "" || flag(uploaded, i) == no,
 				taxRegistrationType: copyOf(types, i), at: at.copyAt(i),
@@ -64,7 +74,7 @@ func (f *sellerFacts) readAccounts(t *pipeline.Task) error {
 
 // readGaps reads what the binding audit infers. It comes after the accounts, which
 // say more.
-func (f *sellerFacts) readGaps(t *pipeline.Task) error {
+func (s *sellers) readGaps(t *pipeline.Task) error {
 	for batch, err := range t.Read(datasets.AccountGaps) {
 		if err != nil {
 			return err
@@ -72,17 +82,17 @@ func (f *sellerFacts) readGaps(t *pipeline.Task) error {
 		sellers, from, to := datasets.SellerID.In(batch), datasets.GapOpenedOn.In(batch), datasets.GapClearedOn.In(batch)
 		at := places{words(datasets.GapFile.In(batch)), datasets.GapRow.In(batch)}
 		for i := range sellers.Len() {
-			seller := copyOf(sellers, i)
-			f.gaps[seller] = append(f.gaps[seller], gap{day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i)})
+			f := s.of(code(sellers, i))
+			f.gaps = append(f.gaps, gap{day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i)})
 		}
 	}
-	for seller, gaps := range f.gaps {
-		f.gaps[seller] = unstated(gaps, f.accounts[seller])
+	for _, f := range s.byName {
+		f.gaps = unstated(f.gaps, f.accounts)
 	}
 	return nil
 }
 
-func (f *sellerFacts) readSuspensions(t *pipeline.Task) error {
+func (s *sellers) readSuspensions(t *pipeline.Task) error {
 	for batch, err := range t.Read(datasets.ChannelSuspensions) {
 		if err != nil {
 			return err
@@ -91,8 +101,8 @@ func (f *sellerFacts) readSuspensions(t *pipeline.Task) error {
 		from, to := datasets.SuspensionOpenedOn.In(batch), datasets.SuspensionClearedOn.In(batch)
 		at := places{words(datasets.SuspensionFile.In(batch)), datasets.SuspensionRow.In(batch)}
 		for i := range sellers.Len() {
-			seller := copyOf(sellers, i)
-			f.suspensions[seller] = append(f.suspensions[seller], suspension{
+			f := s.of(code(sellers, i))
+			f.suspensions = append(f.suspensions, suspension{
 				copyOf(providers, i), day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i),
 			})
 		}
@@ -100,7 +110,7 @@ func (f *sellerFacts) readSuspensions(t *pipeline.Task) error {
 	return nil
 }
 
-func (f *sellerFacts) readReviews(t *pipeline.Task) error {
+func (s *sellers) readReviews(t *pipeline.Task) error {
 	for batch, err := range t.Read(datasets.CategoryStates) {
 		if err != nil {
 			return err
@@ -112,8 +122,8 @@ func (f *sellerFacts) readReviews(t *pipeline.Task) error {
 			if code(states, i) != "manual_review" {
 				continue
 			}
-			seller := copyOf(sellers, i)
-			f.reviews[seller] = append(f.reviews[seller], review{
+			f := s.of(code(sellers, i))
+			f.categoryReviews = append(f.categoryReviews, review{
 				category: cell.FoldWord(code(categories, i)), from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared), at: at.copyAt(i),
 			})
 		}
@@ -121,7 +131,7 @@ func (f *sellerFacts) readReviews(t *pipeline.Task) error {
 	return nil
 }
 
-func (f *sellerFacts) readFreezes(t *pipeline.Task) error {
+func (s *sellers) readFreezes(t *pipeline.Task) error {
 	events := make(map[string][]riskEvent)
 	for batch, err := range t.Read(datasets.RiskEvents) {
 		if err != nil {
@@ -143,19 +153,18 @@ func (f *sellerFacts) readFreezes(t *pipeline.Task) error {
 		}
 	}
 	for seller, of := range events {
-		f.freezes[seller] = freezePeriods(of)
+		s.of(seller).freezes = freezePeriods(of)
 	}
 	return nil
 }
 
-// reviewsOf returns the reviews of the category of a seller's product.
-func (f *sellerFacts) reviewsOf(seller, sku string) (reviews []review) {
-	known := f.reviews[seller]
-	if len(known) == 0 {
-		return nil
+// appendReviews appends the reviews of the category of a line's product.
+func (s *sellers) appendReviews(reviews []review, l *line) []review {
+	if len(l.categoryReviews) == 0 {
+		return reviews
 	}
-	category := f.categoryOf(seller, sku)
-	for _, r := range known {
+	category := s.categoryOf(l.seller, l.sku)
+	for _, r := range l.categoryReviews {
 		if r.category == category && category != "" {
 			reviews = append(reviews, r)
 		}
@@ -165,11 +174,11 @@ func (f *sellerFacts) reviewsOf(seller, sku string) (reviews []review) {
 
 // categoryOf returns the folded category of a seller's product; "" where none is
 // known (9.17).
-func (f *sellerFacts) categoryOf(seller, sku string) string {
+func (s *sellers) categoryOf(seller, sku string) string {
 	if sku == "" {
 		return ""
 	}
-	products := f.products()
+	products := s.products()
 	for row := products.bySKU.First(sku); row >= 0; row = products.bySKU.Next(row) {
 		if code(products.sellers, row) == seller && products.categories.IsValid(row) {
 			return products.folded[products.categories.GetValueIndex(row)]

@@ -7,6 +7,7 @@ import (
 
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
 )
 
 // A trackingEvent is an event of the posting's parcel.
@@ -14,8 +15,8 @@ type trackingEvent struct {
 	isDelivery bool // delivered, and recorded by the carrier
 	happened   arrow.Timestamp
 	synced     arrow.Timestamp
-	isSynced   bool // false = not visible in Ozon when exported
-	carrier    string
+	isSynced   bool                 // false = not visible in Ozon when exported
+	carrier    *policy.DatedCarrier // nil = not named
 	at         place
 }
 
@@ -26,7 +27,7 @@ func (e *trackingEvent) compare(other *trackingEvent) int {
 // findTracking finds the delivery that Ozon saw late, and that Ozon saw nothing of
 // the posting by the due date (B09, 9.22). Where the carrier is not white-listed
 // on that day, that is the cause instead (B16, D15).
-func findTracking(l *line, r *rules, found []episode) ([]episode, error) {
+func findTracking(l *line, _ *rules, found []episode) ([]episode, error) {
 	if l.posting == "" {
 		return found, nil
 	}
@@ -34,8 +35,10 @@ func findTracking(l *line, r *rules, found []episode) ([]episode, error) {
 	if !ok {
 		return found, nil
 	}
-	if carrier := carrierOf(l); carrier != "" && !r.carriers.IsWhitelisted(carrier, e.opened) {
-		e.cause = carrierNotWhitelisted
+	if carrier := carrierOf(l); carrier != nil {
+		if _, isWhitelisted := carrier.At(e.opened); !isWhitelisted {
+			e.cause = carrierNotWhitelisted
+		}
 	}
 	return append(found, e), nil
 }
@@ -81,8 +84,8 @@ func firstSeen(events []trackingEvent) calendar.Day {
 }
 
 // carrierOf returns the carrier that the last event up to the delivery names, else
-// the one of the orders export (9.19); "" if nobody names one.
-func carrierOf(l *line) string {
+// the one of the orders export (9.19); nil if nobody names one.
+func carrierOf(l *line) *policy.DatedCarrier {
 	delivery := firstDelivery(l.tracking)
 	var last *trackingEvent
 	for i := range l.tracking {
@@ -94,7 +97,7 @@ func carrierOf(l *line) string {
 		case l.delivered.isKnown:
 			isBefore = calendar.MoscowDay(e.happened) <= l.delivered.day
 		}
-		if e.carrier != "" && isBefore && (last == nil || e.compare(last) > 0) {
+		if e.carrier != nil && isBefore && (last == nil || e.compare(last) > 0) {
 			last = e
 		}
 	}

@@ -86,15 +86,21 @@ type Result struct {
 	BottleneckTies  int // how many shares clear on that last day
 }
 
+// An Attributor explains one line after another. The zero value is ready for use.
+type Attributor struct {
+	line  line
+	taken []Share // room for those of the result
+}
+
 // Attribute explains the late days of one line. late holds the working days
 // after due up to arrival or the as-of date (D02), in order and without
 // repetition; knockOnDays is the largest number of knock-on days. More than
-// [MaxBlockers] blockers are an error.
-func Attribute(late []calendar.Day, blockers []Blocker, knockOnDays int) (Result, error) {
+// [MaxBlockers] blockers are an error. The result is good until the next line.
+func (a *Attributor) Attribute(late []calendar.Day, blockers []Blocker, knockOnDays int) (Result, error) {
 	if len(blockers) > MaxBlockers {
 		return Result{}, fmt.Errorf("attribute delay: %d blockers, at most %d are possible", len(blockers), MaxBlockers)
 	}
-	var l line
+	l := &a.line
 	l.begin(blockers)
 	for _, day := range late {
 		l.share(l.activeOn(day))
@@ -108,7 +114,7 @@ func Attribute(late []calendar.Day, blockers []Blocker, knockOnDays int) (Result
 		UnexplainedDays: idle.total - knockOn,
 		Bottleneck:      -1,
 	}
-	result.Shares = make([]Share, 0, len(blockers))
+	result.Shares = a.taken[:0]
 	var lastCleared calendar.Day
 	for p := range l.count {
 		if l.shares[p].BlockedDays == 0 {
@@ -123,10 +129,11 @@ func Attribute(late []calendar.Day, blockers []Blocker, knockOnDays int) (Result
 			result.BottleneckTies++
 		}
 	}
+	a.taken = result.Shares
 	return result, nil
 }
 
-// A line is the working state of one call. Players are the blockers in order of
+// A line is the working state of one call, in the room of the one before. Players are the blockers in order of
 // precedence; a set of them is a bit mask with the first in the lowest bit.
 type line struct {
 	count   int // of the players
@@ -140,6 +147,7 @@ type playerSet uint16
 // begin puts the blockers in order.
 func (l *line) begin(blockers []Blocker) {
 	l.count = len(blockers)
+	clear(l.shares[:l.count])
 	for i := range blockers {
 		// After the players so far that do not come later.
 		p := i

@@ -129,7 +129,7 @@ func TestAttribute(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := attribution.Attribute(lateDays(test.late), test.blockers, 3)
+			got, err := new(attribution.Attributor).Attribute(lateDays(test.late), test.blockers, 3)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -168,7 +168,7 @@ func TestOracleAirportGame(t *testing.T) {
 			blockers = append(blockers, standing(i, days))
 			longest = max(longest, int(days))
 		}
-		got, err := attribution.Attribute(lateDays(longest), blockers, 3)
+		got, err := new(attribution.Attributor).Attribute(lateDays(longest), blockers, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -203,7 +203,7 @@ func TestOracleWorkedExample(t *testing.T) {
 				blockers = append(blockers, standing(cause, days))
 			}
 		}
-		got, err := attribution.Attribute(lateDays(line.late), blockers, 3)
+		got, err := new(attribution.Attributor).Attribute(lateDays(line.late), blockers, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +231,7 @@ func TestOracleWorkedExample(t *testing.T) {
 }
 
 func TestTooManyBlockers(t *testing.T) {
-	if _, err := attribution.Attribute(lateDays(1), make([]attribution.Blocker, 15), 3); err == nil {
+	if _, err := new(attribution.Attributor).Attribute(lateDays(1), make([]attribution.Blocker, 15), 3); err == nil {
 		t.Error("15 blockers are not refused")
 	}
 }
@@ -252,8 +252,9 @@ func BenchmarkAttribute(b *testing.B) {
 	late := lateDays(12)
 	blockers := []attribution.Blocker{standing(1, 4), during(3, 2, 7), holiday(13, 9)}
 	b.ReportAllocs()
+	var attributor attribution.Attributor
 	for b.Loop() {
-		if _, err := attribution.Attribute(late, blockers, 3); err != nil {
+		if _, err := attributor.Attribute(late, blockers, 3); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -136,7 +136,7 @@ func TestShapleyAgreesWithAllCoalitions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		late, blockers := drawLate(t), drawBlockers(t)
 		limit := rapid.IntRange(0, 4).Draw(t, "knock-on")
-		got, err := attribution.Attribute(late, blockers, limit)
+		got, err := new(attribution.Attributor).Attribute(late, blockers, limit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -170,7 +170,7 @@ func TestShapleyAgreesWithAllCoalitions(t *testing.T) {
 func TestEachMethodGivesAwayEveryLateDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		late, blockers := drawLate(t), drawBlockers(t)
-		got, err := attribution.Attribute(late, blockers, 3)
+		got, err := new(attribution.Attributor).Attribute(late, blockers, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
