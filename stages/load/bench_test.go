@@ -71,10 +71,3 @@ func BenchmarkStages(b *testing.B) {
 		})
 	}
 }
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}

@@ -2,7 +2,6 @@ package load
 
 import (
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/zeebo/xxh3"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -14,19 +13,14 @@ import (
 // in every partition that one of its orders is in, and most of them say the same.
 // numbers are the distinct part of each row. The caller releases the parts.
 func distinctParts(t *pipeline.Task, rec arrow.Record) (distinct arrow.Record, numbers []int32) {
-	keys := fingerprints(datasets.PayoutParts, rec, isPayoutKey)
+	payouts, count := numbersOf(fingerprints(datasets.PayoutParts, rec, isPayoutKey))
 	said := hashesOf(allRows(rec), datasets.PayoutParts, rec, func(c pipeline.Column) bool { return isSaid(c) && !isPayoutKey(c) })
 	lines, sums, named := datasets.PartLines.In(rec).Int64Values(), datasets.PartAmount.In(rec).Int64Values(), datasets.NamedLines.In(rec).Int64Values()
-	place, known := placesOf(rec), newNumbering(len(keys)/4)
-	var parts []part
-	numbers = make([]int32, len(keys))
-	for row, key := range keys {
-		key.add(xxh3.Uint128{Hi: said[row], Lo: said[row]})
-		number, isNew := known.of(key)
-		if isNew {
-			parts = append(parts, part{first: int32(row)})
-		}
-		p := &parts[number]
+	place, known := placesOf(rec), newPartSet(count)
+	numbers = make([]int32, len(payouts))
+	for row, payout := range payouts {
+		number := known.of(payout, said[row], int32(row))
+		p := &known.parts[number]
 		if place.compare(int32(row), p.first) < 0 {
 			p.first = int32(row)
 		}
@@ -35,7 +29,7 @@ func distinctParts(t *pipeline.Task, rec arrow.Record) (distinct arrow.Record, n
 		p.named += named[row]
 		numbers[row] = int32(number)
 	}
-	counts := newPartCounts(t, parts)
+	counts := newPartCounts(t, known.parts)
 	defer counts.release()
 	first := pipeline.Take(t.Mem, rec, counts.firsts)
 	defer first.Release()

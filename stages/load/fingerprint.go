@@ -170,17 +170,22 @@ func (n *numbering) of(key fingerprint) (number int, isNew bool) {
 	return len(n.keys) - 1, true
 }
 
-// repeated returns the rows whose fingerprint another row has too.
-func repeated(keys []fingerprint) []int32 {
+// numbersOf returns the number of each fingerprint, and how many there are.
+func numbersOf(keys []fingerprint) (numbers []int32, count int) {
 	known := newNumbering(len(keys))
-	numbers, counts := make([]int32, len(keys)), make([]int32, 0, len(keys))
+	numbers = make([]int32, len(keys))
 	for row, key := range keys {
-		number, isNew := known.of(key)
-		if isNew {
-			counts = append(counts, 0)
-		}
-		counts[number]++
+		number, _ := known.of(key)
 		numbers[row] = int32(number)
+	}
+	return numbers, len(known.keys)
+}
+
+// repeated returns the rows whose number, below a count, another row has too.
+func repeated(numbers []int32, count int) []int32 {
+	counts := make([]int32, count)
+	for _, number := range numbers {
+		counts[number]++
 	}
 	var rows []int32
 	for row, number := range numbers {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/zeebo/xxh3"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -76,32 +75,23 @@ var partSays = &pipeline.Dataset{
 	}),
 }
 
-func partsOf(rec arrow.Record, res resolution) (parts []part) {
-	payouts := fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey)
+func partsOf(rec arrow.Record, res resolution) []part {
+	payouts, count := numbersOf(fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey))
 	// What rows say of their payout matters only where there are several. Of one payout
-	// there are few, so 64 bits tell them apart.
-	said := hashesOf(repeated(payouts), datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
+	// there are few in a partition, so 64 bits tell them apart.
+	said := hashesOf(repeated(payouts, count), datasets.RawPaymentHistory, rec, func(c pipeline.Column) bool {
 		return partSays.Index(c) >= 0 && isSaid(c) && !isPayoutKey(c)
 	})
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)
 	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
 	id := datasets.LineID.In(rec)
-	known := newNumbering(len(payouts))
-	for row, key := range payouts {
+	known := newPartSet(count)
+	for row, payout := range payouts {
 		if res.class[row] != pipeline.Loaded && !res.extra[row] {
 			continue
 		}
-		key.add(xxh3.Uint128{Hi: said[row], Lo: said[row]})
-		key.lo ^= uint64(currency.of(row)) << 1
-		if json(row) {
-			key.lo ^= 1
-		}
-		i, isNew := known.of(key)
-		if isNew {
-			parts = append(parts, part{first: int32(row)})
-		}
-		p := &parts[i]
+		p := &known.parts[known.of(payout, mix(said[row], uint64(currency.of(row))<<1|uint64(bit(json(row)))), int32(row))]
 		if place.compare(int32(row), p.first) < 0 {
 			p.first = int32(row)
 		}
@@ -115,7 +105,41 @@ func partsOf(rec arrow.Record, res resolution) (parts []part) {
 			}
 		}
 	}
-	return parts
+	return known.parts
+}
+
+// A partSet are the parts of payouts, in the order in which they first come.
+type partSet struct {
+	parts []part
+	says  []uint64   // hash of what each part says
+	last  []int32    // the part of each payout that came last, plus one; most have one
+	known *numbering // by payout and what is said
+}
+
+// newPartSet returns an empty set for payouts with numbers below a count.
+func newPartSet(payouts int) *partSet {
+	return &partSet{last: make([]int32, payouts), known: newNumbering(payouts)}
+}
+
+// of returns the number of the part of a payout that says something: a new one with
+// that first row if there is none.
+func (s *partSet) of(payout int32, says uint64, row int32) int {
+	if last := int(s.last[payout]) - 1; last >= 0 && s.says[last] == says {
+		return last
+	}
+	number, isNew := s.known.of(fingerprint{hi: uint64(payout), lo: mix(says, uint64(payout))})
+	if isNew {
+		s.parts, s.says = append(s.parts, part{first: row}), append(s.says, says)
+	}
+	s.last[payout] = int32(number) + 1
+	return number
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // isPayoutKey tells the columns that say which payout a row is of.

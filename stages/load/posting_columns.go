@@ -107,6 +107,11 @@ func (j *joiner) codeColumn(mem memory.Allocator, from filling, cells func(*orde
 	if only := j.only(from); only != nil {
 		return pipeline.TakeColumn(mem, cells(only), from.rows)
 	}
+	if from.used == 0 {
+		none := vector.NullCodes(mem, len(from.rows))
+		defer none.Release()
+		return none.Column()
+	}
 	b := vector.NewCodeBuilder(mem, len(from.rows))
 	defer b.Release()
 	sources := j.translated(cells, b.Words.Index)
