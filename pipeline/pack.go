@@ -14,9 +14,9 @@ import (
 //
 //	form    1 byte: the width of its numbers, and the flags below
 //	gaps    1 bit per row, 1 = it has a value; if some but not all are missing
-//	shapes  of texts that differ in digits only, see [shaper]; then 1 byte per row,
-//	        the number of its shape, if there are several
-//	least   the least number of the batch, as a varint; shapes have their own
+//	shapes  of texts that differ in few bits, see [textShape]; then 1 byte per row,
+//	        the length of its text, if there are several shapes
+//	least   the least number of the batch, as a varint; not if there are shapes
 //	numbers how much each is above the least, in width bytes, little endian
 //	text    texts without shapes one after the other; the numbers are their lengths
 //
@@ -38,6 +38,7 @@ type packer struct {
 	at      []int   // where they begin
 	present []int32 // rows of the column at hand that have a value
 	words   []int32 // of the column at hand
+	text    []byte  // likewise
 	shaper  shaper
 }
 
@@ -49,8 +50,8 @@ type packedColumn struct {
 	longs    []int64
 	words    []int32
 	ends     []int32 // the text of row i is text[ends[i]:ends[i+1]]
-	text     []byte
-	shaper   *shaper // of texts whose numbers are in longs
+	text     []byte  // with [textSlack] behind it
+	shaper   *shaper // of texts that have shapes
 	least    int64   // of the numbers
 	width    int     // that they need above it
 }
@@ -67,9 +68,9 @@ func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int3
 	}
 	switch a := a.(type) {
 	case *array.String:
-		c.ends, c.text = textOffsets(a), textBytes(a)
-		if p.shaper.read(&c) {
-			c.shaper, c.longs, c.width = &p.shaper, p.shaper.numbers, p.shaper.lower()
+		c.ends, c.text = textOffsets(a), p.withSlack(textBytes(a))
+		if width, ok := p.shaper.read(&c); ok {
+			c.shaper, c.width = &p.shaper, width
 		} else {
 			c.measureTexts()
 		}
@@ -99,6 +100,15 @@ func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int3
 		measure(&c, c.longs)
 	}
 	return c
+}
+
+// withSlack returns text with [textSlack] behind it, a copy if there is no room for it.
+func (p *packer) withSlack(text []byte) []byte {
+	if cap(text)-len(text) < textSlack {
+		p.text = extended(append(p.text[:0], text...), textSlack)
+		return p.text
+	}
+	return extended(text, textSlack)
 }
 
 // renumbered appends the numbers of codes in the list of the table. A row without
@@ -200,8 +210,7 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
 	}
 	if c.shaper != nil {
 		dst[form] |= formShaped
-		dst = c.shaper.appendShapes(dst, rows)
-		return appendNumbers(dst, c, c.longs, rows)
+		return c.shaper.append(dst, c, rows)
 	}
 	dst = binary.AppendVarint(dst, c.least)
 	switch {

@@ -1,254 +1,260 @@
 package pipeline
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
-	"math"
 	"math/bits"
-	"slices"
 )
 
-// Texts of one kind, such as ids, mostly differ in their digits only. A textShape is
-// what they share: beside the shape 00000000-0000-0 a text is a number of 47 bits.
+// Texts of one kind, such as ids, are mostly as long as each other and differ in few
+// bits: digits in their low halves, the years of dates in one bit. A textShape is what
+// texts of one length have in common; beside it each is the number that its other
+// bits make. 00000000-0000-0 needs 6 bytes then, and B20240823-104233-02 of one seller 2.
 type textShape struct {
-	template string // a text of the shape, every digit 0
-	words    []shapeWord
-	least    uint64 // of the numbers at hand
-	most     uint64
+	words int // of eight bytes each, the first byte in the lowest bits
+	same  [shapeWords]uint64
+	vary  [shapeWords]uint64 // ones for the bits in which texts differ
+	low   [shapeWords]uint64 // where they begin in the number
 }
-
-// A shapeWord is eight bytes of a shape, or what is left at its end, the first byte in
-// the lowest bits. It is read as a decimal number that has 0 where no digit stands.
-type shapeWord struct {
-	template uint64
-	digits   uint64 // all ones where a digit stands
-	others   uint64 // all ones where another character stands
-	missing  uint   // bits that a word of eight bytes has more
-	low      uint   // where its number stands in the number of the text
-	mask     uint64 // of its number
-}
-
-// maxShaped is the length of the longest text that has a shape.
-const maxShaped = 32
 
 const (
-	everyByte = 0x0101010101010101
-	zeros     = '0' * everyByte
+	// maxShaped is the length of the longest text that has a shape.
+	maxShaped  = 32
+	shapeWords = maxShaped / 8
+	// textSlack is how far behind the texts of a column their words are read.
+	textSlack = maxShaped
 )
 
-// newTextShape returns the shape of a text, false if it is too long or its digits
-// are more than a number holds.
-func newTextShape(text []byte) (*textShape, bool) {
-	if len(text) > maxShaped {
-		return nil, false
+// settle ends the finding of what varies in texts of a length. It returns how many
+// bits their numbers have, false if they are more than a number holds.
+func (s *textShape) settle(length int) (width int, ok bool) {
+	for i := range shapeWords { // what is behind the text may be anything
+		own := uint64(1)<<(8*max(length-8*i, 0)) - 1
+		s.same[i] &= own
+		s.vary[i] &= own
+		s.same[i] &^= s.vary[i]
+		s.low[i] = uint64(width)
+		width += bits.OnesCount64(s.vary[i])
 	}
-	template := bytes.Clone(text)
-	for i, c := range template {
-		if c-'0' <= 9 {
-			template[i] = '0'
-		}
-	}
-	s := &textShape{template: string(template), least: math.MaxUint64}
-	low := uint(0)
-	for end := len(text); end > 0; {
-		begin := (end - 1) / 8 * 8
-		w := shapeWord{low: low, missing: uint(64 - 8*(end-begin))}
-		largest := uint64(0) // number with nines for digits
-		for i, c := range template[begin:end] {
-			w.template |= uint64(c) << (8 * i)
-			largest *= 10
-			if c == '0' {
-				w.digits |= 0xff << (8 * i)
-				largest += 9
-			} else {
-				w.others |= 0xff << (8 * i)
-			}
-		}
-		width := uint(bits.Len64(largest))
-		w.mask = 1<<width - 1
-		low += width
-		s.words = append(s.words, w)
-		end = begin
-	}
-	slices.Reverse(s.words)
-	return s, low <= 64
+	return width, width <= 64
 }
 
-// number returns the digits of a text as a number, false if the text is of another
-// shape. Text has the length of the shape and [slack] behind it.
-func (s *textShape) number(text []byte) (n uint64, ok bool) {
-	var wrong uint64
+// number returns the number of a text, which has [textSlack] behind it.
+func (s *textShape) number(text []byte) (n uint64) {
 	for i := range s.words {
-		w := &s.words[i]
-		have := binary.LittleEndian.Uint64(text[8*i:])
-		digits := (have ^ zeros) & w.digits
-		wrong |= (have^w.template)&w.others | (digits+0x76*everyByte|digits)&(0x80*everyByte)
-		n |= eightDigits(digits<<(w.missing&63)) << (w.low & 63)
+		n |= extract(binary.LittleEndian.Uint64(text[8*i:]), s.vary[i]) << s.low[i]
 	}
-	return n, wrong == 0
+	return n
 }
 
-// put writes the text with the digits of a number; dst has [slack] behind its room.
+// put writes the text of a number; dst has [slack] behind its room.
 func (s *textShape) put(dst []byte, n uint64) {
 	for i := range s.words {
-		w := &s.words[i]
-		binary.LittleEndian.PutUint64(dst[8*i:], w.template|digitsOf(n>>(w.low&63)&w.mask)>>(w.missing&63))
+		binary.LittleEndian.PutUint64(dst[8*i:], s.same[i]|deposit(n>>s.low[i], s.vary[i]))
 	}
 }
 
-// eightDigits returns the number of eight digits, 0 to 9 each, the first in the
-// lowest byte.
-func eightDigits(digits uint64) uint64 {
-	pairs := digits*10 + digits>>8 // in every second byte
-	const every = 0x000000ff000000ff
-	return (pairs&every*(100+1_000_000<<32) + pairs>>16&every*(1+10_000<<32)) >> 32
+// extract moves the bits of a word that a mask has to the lowest places.
+func extract(word, mask uint64) (n uint64) {
+	for at := 0; mask != 0; {
+		low := bits.TrailingZeros64(mask)
+		width := bits.TrailingZeros64(^(mask >> low)) // of the lowest run of ones
+		ones := uint64(1)<<width - 1
+		n |= word >> low & ones << at
+		at += width
+		mask &^= ones << low
+	}
+	return n
 }
 
-// digitsOf returns the eight digits of a number below 10^8.
-func digitsOf(n uint64) uint64 {
-	fours := n/10_000 | n%10_000<<32
-	hundreds := fours * 10_486 >> 20 & 0x0000007f0000007f // fours / 100
-	twos := hundreds | (fours-100*hundreds)<<16
-	tens := twos * 103 >> 10 & 0x000f000f000f000f // twos / 10
-	return tens | (twos-10*tens)<<8
+// deposit moves the lowest bits to the places that a mask has: the way back from
+// [extract].
+func deposit(n, mask uint64) (word uint64) {
+	for mask != 0 {
+		low := bits.TrailingZeros64(mask)
+		width := bits.TrailingZeros64(^(mask >> low))
+		ones := uint64(1)<<width - 1
+		word |= n & ones << low
+		n >>= width
+		mask &^= ones << low
+	}
+	return word
 }
 
-// maxShapes is how many shapes the texts of a column may have to be packed by shape.
-const maxShapes = 16
-
-// A shaper finds the shapes of texts.
+// A shaper finds the shapes of the texts of a column.
 type shaper struct {
-	shapes  []*textShape
-	first   [maxShaped + 1]int8 // by length of text: the shape of that length to try first, counted from 1
-	numbers []int64             // of each row
-	of      []byte              // number of each row's shape
+	shapes  [maxShaped + 1]textShape // by length
+	met     uint64                   // a bit for each length that texts have
+	lengths []byte                   // of the rows at hand
 }
 
-// read finds shape and number of every row that has a value, false if the texts
-// have too many shapes.
-func (s *shaper) read(c *packedColumn) bool {
+// glance is after how many rows a column of texts that have no shapes is given up.
+const glance = 512
+
+// read finds the shapes of a column that has [textSlack] behind its texts, and how many
+// bytes the largest number needs; false if texts are too long or differ in too much.
+func (s *shaper) read(c *packedColumn) (width int, ok bool) {
+	s.met = 0
 	rows := len(c.ends) - 1
-	s.shapes, s.first = s.shapes[:0], [maxShaped + 1]int8{}
-	s.numbers = extended(s.numbers[:0], rows)
-	s.of = extended(s.of[:0], rows)
-	var spare [maxShaped + slack]byte
-	for row := range rows {
-		s.numbers[row], s.of[row] = 0, 0
-		if c.validity != nil && !bitIsSet(c.validity, c.offset+row) {
+	for from := 0; from < rows; from += glance {
+		if !s.look(c, from, min(from+glance, rows)) {
+			return 0, false
+		}
+		if from > 0 && from+glance < rows {
 			continue
 		}
-		from, end := int(c.ends[row]), int(c.ends[row+1])
-		size := end - from
-		var text []byte
-		switch {
-		case size > maxShaped:
-			return false
-		case end+slack <= len(c.text):
-			text = c.text[from : end+slack]
-		default:
-			copy(spare[:], c.text[from:end])
-			text = spare[:size+slack]
-		}
-		at, n, ok := int(s.first[size])-1, uint64(0), false
-		if at >= 0 {
-			n, ok = s.shapes[at].number(text)
-		}
-		if !ok {
-			if n, at = s.find(text, size); at < 0 {
-				return false
+		most := 0
+		for length := range s.shapes {
+			if s.met>>length&1 == 0 {
+				continue
 			}
+			width, ok := s.shapes[length].settle(length)
+			if !ok {
+				return 0, false
+			}
+			most = max(most, width)
 		}
-		shape := s.shapes[at]
-		shape.least, shape.most = min(shape.least, n), max(shape.most, n)
-		s.numbers[row], s.of[row] = int64(n), byte(at)
+		width = (most + 7) / 8
+	}
+	return width, true
+}
+
+// look adds the rows from..to to what is known of the shapes, false if one is too
+// long. A shape that was settled may be gone on with.
+func (s *shaper) look(c *packedColumn, from, to int) bool {
+	begin := c.ends[from]
+	for row := from; row < to; {
+		length := c.ends[row+1] - begin
+		if uint32(length) > maxShaped {
+			return false
+		}
+		shape := &s.shapes[length]
+		if s.met>>length&1 == 0 {
+			if length == 0 && c.validity != nil && !bitIsSet(c.validity, c.offset+row) {
+				row++ // no text
+				continue
+			}
+			s.met |= 1 << length
+			*shape = textShape{words: int(length+7) / 8, same: wordsOf(c.text[begin:])}
+		}
+		vary := shape.vary
+		for row < to && c.ends[row+1]-begin == length { // many in a row are as long
+			words := wordsOf(c.text[begin:])
+			vary[0] |= shape.same[0] ^ words[0]
+			vary[1] |= shape.same[1] ^ words[1]
+			if length > 16 {
+				vary[2] |= shape.same[2] ^ words[2]
+				vary[3] |= shape.same[3] ^ words[3]
+			}
+			begin = c.ends[row+1]
+			row++
+		}
+		shape.vary = vary
 	}
 	return true
 }
 
-// find returns the number of a text and which of the shapes it has, -1 if it has none
-// and no more are allowed.
-func (s *shaper) find(text []byte, size int) (n uint64, at int) {
-	for i, shape := range s.shapes {
-		if len(shape.template) == size {
-			if n, ok := shape.number(text); ok {
-				s.first[size] = int8(i + 1)
-				return n, i
-			}
+// wordsOf returns the words of a text of any length that has a shape. It has
+// [textSlack] behind it.
+func wordsOf(text []byte) [shapeWords]uint64 {
+	b := (*[maxShaped]byte)(text)
+	return [shapeWords]uint64{
+		binary.LittleEndian.Uint64(b[0:]), binary.LittleEndian.Uint64(b[8:]), binary.LittleEndian.Uint64(b[16:]), binary.LittleEndian.Uint64(b[24:]),
+	}
+}
+
+// append appends the texts of rows as numbers.
+func (s *shaper) append(dst []byte, c *packedColumn, rows []int32) []byte {
+	met := s.met
+	if met&(met-1) != 0 {
+		met = 0
+		s.lengths = extended(s.lengths[:0], len(rows))
+		for i, row := range rows {
+			length := byte(c.ends[row+1] - c.ends[row])
+			s.lengths[i] = length
+			met |= 1 << length
 		}
 	}
-	if len(s.shapes) == maxShapes {
-		return 0, -1
+	dst = append(dst, byte(bits.OnesCount64(met)))
+	for rest := met; rest != 0; rest &= rest - 1 {
+		dst = s.appendShape(dst, bits.TrailingZeros64(rest))
 	}
-	shape, ok := newTextShape(text[:size])
-	if !ok {
-		return 0, -1
-	}
-	s.shapes = append(s.shapes, shape)
-	s.first[size] = int8(len(s.shapes))
-	n, _ = shape.number(text)
-	return n, len(s.shapes) - 1
-}
-
-// lower makes each number what it is above the least of its shape, and returns how
-// many bytes they need then.
-func (s *shaper) lower() (width int) {
-	var most uint64
-	for _, shape := range s.shapes {
-		most = max(most, shape.most-shape.least)
-	}
-	for row, of := range s.of {
-		s.numbers[row] -= int64(s.shapes[of].least)
-	}
-	return (bits.Len64(most) + 7) / 8
-}
-
-// appendShapes appends what is needed to read the numbers of rows as texts.
-func (s *shaper) appendShapes(dst []byte, rows []int32) []byte {
-	dst = append(dst, byte(len(s.shapes)))
-	for _, shape := range s.shapes {
-		dst = append(dst, byte(len(shape.template)))
-		dst = append(dst, shape.template...)
-		dst = binary.AppendUvarint(dst, shape.least)
-	}
-	if len(s.shapes) == 1 {
-		return dst
+	if met&(met-1) != 0 {
+		dst = append(dst, s.lengths...)
 	}
 	at := len(dst)
-	dst = extended(dst, len(rows))
-	for i, row := range rows {
-		dst[at+i] = s.of[row]
+	dst = extended(dst, c.width*len(rows)+slack)
+	extractTexts(dst[at:], c.width, rows, c.ends, c.text, &s.shapes)
+	return dst[:at+c.width*len(rows)]
+}
+
+// appendShape appends the length of a shape, what its texts share, and what varies.
+func (s *shaper) appendShape(dst []byte, length int) []byte {
+	dst = append(dst, byte(length))
+	shape := &s.shapes[length]
+	for _, half := range [][shapeWords]uint64{shape.same, shape.vary} {
+		var room [maxShaped]byte
+		for i, word := range half {
+			binary.LittleEndian.PutUint64(room[8*i:], word)
+		}
+		dst = append(dst, room[:length]...)
 	}
 	return dst
 }
 
 var errShape = errors.New("no shape of texts")
 
-// readShapes reads what appendShapes wrote. Known are shapes that were met before.
-func readShapes(b []byte, known map[string]*textShape) (shapes []textShape, rest []byte, err error) {
-	count := int(b[0])
-	if count == 0 || count > maxShapes {
-		return nil, nil, errShape
+// skipShapes returns what appendShape wrote, and what follows it.
+func skipShapes(b []byte) (shapes, rest []byte) {
+	at := 1
+	for range b[0] {
+		at += 1 + 2*int(b[at])
 	}
-	b = b[1:]
-	shapes = make([]textShape, count)
-	for i := range shapes {
-		size := int(b[0])
-		template := b[1 : 1+size]
-		shape, ok := known[string(template)]
-		if !ok {
-			if shape, ok = newTextShape(template); !ok {
-				return nil, nil, errShape
+	return b[:at], b[at:]
+}
+
+// readShapes reads what skipShapes returned, as far as it is shapes of the given width.
+func (s *shaper) readShapes(b []byte, width int) error {
+	s.met = 0
+	for b = b[1:]; len(b) > 0; {
+		length := int(b[0])
+		if length > maxShaped {
+			return errShape
+		}
+		s.met |= 1 << length
+		shape := &s.shapes[length]
+		*shape = textShape{words: (length + 7) / 8}
+		for _, half := range []*[shapeWords]uint64{&shape.same, &shape.vary} {
+			var room [maxShaped]byte
+			copy(room[:], b[1:1+length])
+			b = b[length:]
+			for i := range half {
+				half[i] = binary.LittleEndian.Uint64(room[8*i:])
 			}
-			known[shape.template] = shape
 		}
-		shapes[i] = *shape
-		least, n := binary.Uvarint(b[1+size:])
-		if n <= 0 {
-			return nil, nil, errShape
+		b = b[1:]
+		if bits, _ := shape.settle(length); bits > 8*width {
+			return errShape
 		}
-		shapes[i].least = least
-		b = b[1+size+n:]
 	}
-	return shapes, b, nil
+	return nil
+}
+
+// extractTextsWords writes the numbers of the texts of rows, width bytes each. Each
+// has a shape; dst has [slack] behind it, text [textSlack].
+func extractTextsWords(dst []byte, width int, rows, ends []int32, text []byte, shapes *[maxShaped + 1]textShape) {
+	for i, row := range rows {
+		from, end := ends[row], ends[row+1]
+		binary.LittleEndian.PutUint64(dst[i*width:], shapes[end-from].number(text[from:]))
+	}
+}
+
+// depositTextsWords writes the texts of numbers, which have width bytes each, and are of
+// the given lengths; both sides have [slack] behind them, and each text has a shape.
+func depositTextsWords(dst, numbers []byte, width int, lengths []byte, shapes *[maxShaped + 1]textShape) {
+	at := 0
+	for i, length := range lengths {
+		shapes[length].put(dst[at:], binary.LittleEndian.Uint64(numbers[i*width:]))
+		at += int(length)
+	}
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -21,62 +22,68 @@ var idTexts = rapid.OneOf(
 	rapid.String(),
 )
 
-// templateOf is the twin of what a shape says of a text.
-func templateOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return '0'
-		}
-		return r
-	}, text)
-}
-
-// padded returns a text with bytes behind it that may be read and mean nothing.
-func padded(text string) []byte { return append([]byte(text), "12345678"...) }
-
-func TestTextsOfAShapeAreNumbers(t *testing.T) {
+// TestExtract holds both ways of moving bits against moving them one by one.
+func TestExtract(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := idTexts.Draw(t, "text")
-		shape, ok := newTextShape([]byte(text))
-		if !ok {
-			return
+		word, mask := rapid.Uint64().Draw(t, "word"), rapid.Uint64().Draw(t, "mask")
+		if rapid.Bool().Draw(t, "is full") {
+			mask = math.MaxUint64
 		}
-		if shape.template != templateOf(text) {
-			t.Fatalf("%q has the shape %q, want %q", text, shape.template, templateOf(text))
+		var want uint64
+		at := 0
+		for bit := range 64 {
+			if mask>>bit&1 == 1 {
+				want |= word >> bit & 1 << at
+				at++
+			}
 		}
-		digits := strings.NewReplacer("0", "9").Replace(shape.template)
-		for _, other := range []string{text, shape.template, digits, idTexts.Draw(t, "other")} {
-			if len(other) != len(text) {
-				continue
-			}
-			n, ok := shape.number(padded(other))
-			if ok != (templateOf(other) == shape.template) {
-				t.Fatalf("%q of the shape %q: %v", other, shape.template, ok)
-			}
-			if !ok {
-				continue
-			}
-			back := make([]byte, len(other)+slack)
-			shape.put(back, n)
-			if got := string(back[:len(other)]); got != other {
-				t.Fatalf("%q came back as %q", other, got)
-			}
+		if got := extract(word, mask); got != want {
+			t.Errorf("extract(%#x, %#x) = %#x, want %#x", word, mask, got, want)
+		}
+		if got := deposit(want|^uint64(0)<<at, mask); got != word&mask {
+			t.Errorf("deposit(%#x, %#x) = %#x, want %#x", want, mask, got, word&mask)
 		}
 	})
 }
 
-func TestEightDigits(t *testing.T) {
+// TestTextsOfShapesAreNumbers: texts of all lengths, taken in any order, come back from
+// their numbers, by the processor's instructions and by words.
+func TestTextsOfShapesAreNumbers(t *testing.T) {
+	type extractor = func([]byte, int, []int32, []int32, []byte, *[maxShaped + 1]textShape)
+	type depositor = func([]byte, []byte, int, []byte, *[maxShaped + 1]textShape)
+	extractors := map[string]extractor{"extractTexts": extractTexts, "extractTextsWords": extractTextsWords}
+	depositors := map[string]depositor{"depositTexts": depositTexts, "depositTextsWords": depositTextsWords}
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.Uint64Range(0, 99_999_999).Draw(t, "n")
-		var digits uint64 // the first in the lowest byte
-		for i, c := range fmt.Sprintf("%08d", n) {
-			digits |= uint64(c-'0') << (8 * i)
+		kind := rapid.SampledFrom([]*rapid.Generator[string]{idTexts, rapid.StringMatching(`[0-9]{4}-[0-9]{4,9}-[0-9]`)}).Draw(t, "kind")
+		texts := rapid.SliceOfN(kind, 1, 40).Draw(t, "texts")
+		c := packedColumn{ends: []int32{0}}
+		for _, text := range texts {
+			c.text = append(c.text, text...)
+			c.ends = append(c.ends, int32(len(c.text)))
 		}
-		if got := eightDigits(digits); got != n {
-			t.Errorf("eightDigits(%#016x) = %d, want %d", digits, got, n)
+		c.text = append(c.text, strings.Repeat("\xff1", textSlack/2)...)
+		var s shaper
+		width, ok := s.read(&c)
+		if !ok {
+			return
 		}
-		if got := digitsOf(n); got != digits {
-			t.Errorf("digitsOf(%d) = %#016x, want %#016x", n, got, digits)
+		rows := rapid.SliceOf(rapid.Int32Range(0, int32(len(texts)-1))).Draw(t, "rows")
+		var lengths []byte
+		var want string
+		for _, row := range rows {
+			want += texts[row]
+			lengths = append(lengths, byte(len(texts[row])))
+		}
+		for _, extractTexts := range extractors {
+			numbers := make([]byte, width*len(rows)+slack)
+			extractTexts(numbers, width, rows, c.ends, c.text, &s.shapes)
+			for name, depositTexts := range depositors {
+				got := make([]byte, len(want)+slack)
+				depositTexts(got, numbers, width, lengths, &s.shapes)
+				if got := string(got[:len(want)]); got != want {
+					t.Fatalf("%s: %q came back as %q", name, want, got)
+				}
+			}
 		}
 	})
 }

@@ -17,7 +17,7 @@ import (
 // there are [slack] bytes more. It panics if a block is damaged in a way that
 // points outside of it. The caller releases the batch.
 func unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Array, blocks [][]byte) (arrow.Record, error) {
-	u := unpacker{mem: mem, blocks: make([]packedBlock, len(blocks)), shapes: map[string]*textShape{}}
+	u := unpacker{mem: mem, blocks: make([]packedBlock, len(blocks))}
 	for i, b := range blocks {
 		rows, n := binary.Uvarint(b)
 		if n <= 0 || rows > math.MaxInt32 {
@@ -39,33 +39,34 @@ func unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Arr
 
 // An unpacker reads blocks side by side, column after column.
 type unpacker struct {
-	mem    memory.Allocator
-	blocks []packedBlock
-	rows   int                   // of all blocks
-	shapes map[string]*textShape // met so far, by template
+	mem     memory.Allocator
+	blocks  []packedBlock
+	rows    int // of all blocks
+	shaper  shaper
+	lengths []byte // of texts that are all as long
 }
 
 // A packedBlock is the column at hand of a block.
 type packedBlock struct {
 	rows    int // of the block
 	form    byte
-	gaps    []byte      // if the form says so
-	present int         // rows that have a value
-	shapes  []textShape // of texts, if the form says so
-	of      []byte      // number of the shape of each row that has a value, if there are several
+	gaps    []byte // if the form says so
+	present int    // rows that have a value
+	shapes  []byte // of texts, if the form says so
+	lengths []byte // of each text that there is, if there are several shapes
 	least   int64
 	numbers []byte
 	rest    []byte // what follows the numbers
 }
 
-// open finds the parts of the next column. Known are the shapes met so far.
-func (b *packedBlock) open(known map[string]*textShape) error {
+// open finds the parts of the next column.
+func (b *packedBlock) open() {
 	b.form, b.rest = b.rest[0], b.rest[1:]
-	b.gaps, b.shapes, b.of, b.numbers, b.least = nil, nil, nil, nil, 0
+	b.gaps, b.shapes, b.lengths, b.numbers, b.least = nil, nil, nil, nil, 0
 	b.present = b.rows
 	if b.form&formEmpty != 0 {
 		b.present = 0
-		return nil
+		return
 	}
 	if b.form&formGaps != 0 {
 		size := (b.rows + 7) / 8
@@ -76,12 +77,9 @@ func (b *packedBlock) open(known map[string]*textShape) error {
 		}
 	}
 	if b.form&formShaped != 0 {
-		var err error
-		if b.shapes, b.rest, err = readShapes(b.rest, known); err != nil {
-			return err
-		}
-		if len(b.shapes) > 1 {
-			b.of, b.rest = b.rest[:b.present], b.rest[b.present:]
+		b.shapes, b.rest = skipShapes(b.rest)
+		if b.shapes[0] > 1 {
+			b.lengths, b.rest = b.rest[:b.present], b.rest[b.present:]
 		}
 	} else {
 		least, n := binary.Varint(b.rest)
@@ -89,7 +87,6 @@ func (b *packedBlock) open(known map[string]*textShape) error {
 	}
 	size := b.width() * b.present
 	b.numbers, b.rest = b.rest[:size+slack], b.rest[size:]
-	return nil
 }
 
 func (b *packedBlock) width() int { return int(b.form & formWidth) }
@@ -98,9 +95,7 @@ func (b *packedBlock) width() int { return int(b.form & formWidth) }
 func (u *unpacker) column(t arrow.DataType, dictionary arrow.Array) (arrow.Array, error) {
 	present := 0
 	for i := range u.blocks {
-		if err := u.blocks[i].open(u.shapes); err != nil {
-			return nil, err
-		}
+		u.blocks[i].open()
 		present += u.blocks[i].present
 	}
 	validity := u.validity(present)
@@ -190,13 +185,8 @@ func (u *unpacker) texts() (offsets, values *memory.Buffer, err error) {
 	end, at := int64(0), 1
 	for i := range u.blocks {
 		b := &u.blocks[i]
-		lengths := ends[at : at+b.rows]
-		b.lengths(lengths)
 		begin := end
-		for row, length := range lengths {
-			end += int64(length)
-			lengths[row] = int32(end)
-		}
+		end = b.putEnds(ends[at:at+b.rows], end)
 		at += b.rows
 		if b.shapes == nil {
 			b.numbers = b.rest[:end-begin] // the texts
@@ -209,54 +199,83 @@ func (u *unpacker) texts() (offsets, values *memory.Buffer, err error) {
 	}
 	values, to := newBuffer(u.mem, int(end)+slack)
 	for i := range u.blocks {
-		b := &u.blocks[i]
-		if b.shapes != nil {
-			to = to[b.putTexts(to):]
-		} else {
-			to = to[copy(to, b.numbers):]
+		n, err := u.putTexts(to, &u.blocks[i])
+		if err != nil {
+			offsets.Release()
+			values.Release()
+			return nil, nil, err
 		}
+		to = to[n:]
 	}
 	values.Resize(int(end))
 	return offsets, values, nil
 }
 
-// lengths writes the lengths of the texts of a block, 0 where a row has none.
-func (b *packedBlock) lengths(to []int32) {
+// putEnds writes where the texts of a block end and returns the last of these; end
+// is where those before do. A row that has no value has no text.
+func (b *packedBlock) putEnds(to []int32, end int64) int64 {
+	if b.shapes != nil && b.gaps == nil && b.lengths == nil {
+		length := int64(b.shapes[1])
+		for row := range to {
+			end += length
+			to[row] = int32(end)
+		}
+		return end
+	}
 	if b.shapes == nil {
 		unpackNumbers(b, to)
-		return
+	} else {
+		b.unpackLengths(to)
 	}
+	for row, length := range to {
+		end += int64(length)
+		to[row] = int32(end)
+	}
+	return end
+}
+
+// unpackLengths writes the length of the text of each row that has a shape.
+func (b *packedBlock) unpackLengths(to []int32) {
 	present := 0
 	for row := range to {
 		to[row] = 0
-		if b.gaps == nil || bitIsSet(b.gaps, row) {
-			to[row] = int32(len(b.shapeOf(present).template))
-			present++
+		if b.gaps != nil && !bitIsSet(b.gaps, row) {
+			continue
+		}
+		if to[row] = int32(b.shapes[1]); b.lengths != nil {
+			to[row] = int32(b.lengths[present])
+		}
+		present++
+	}
+}
+
+// putTexts writes the texts of a block, behind whose room there is [slack], and
+// returns their length.
+func (u *unpacker) putTexts(to []byte, b *packedBlock) (int, error) {
+	if b.shapes == nil {
+		return copy(to, b.numbers), nil
+	}
+	width := b.width()
+	if err := u.shaper.readShapes(b.shapes, width); err != nil {
+		return 0, err
+	}
+	lengths := b.lengths
+	if lengths == nil {
+		u.lengths = extended(u.lengths[:0], b.present)
+		lengths = u.lengths
+		for i := range lengths {
+			lengths[i] = b.shapes[1]
 		}
 	}
-}
-
-// shapeOf returns the shape of the i-th text that there is.
-func (b *packedBlock) shapeOf(i int) *textShape {
-	if b.of == nil {
-		return &b.shapes[0]
+	size := 0
+	for _, length := range lengths {
+		if u.shaper.met>>length&1 == 0 {
+			return 0, errShape
+		}
+		size += int(length)
 	}
-	return &b.shapes[b.of[i]]
-}
-
-// putTexts writes the texts of a block with shapes and returns their length. There
-// is [slack] behind it.
-func (b *packedBlock) putTexts(to []byte) int {
-	at, width := 0, b.width()
-	mask := uint64(1)<<(8*width) - 1
-	numbers := b.numbers
-	for i := range b.present {
-		shape := b.shapeOf(i)
-		shape.put(to[at:], shape.least+binary.LittleEndian.Uint64(numbers)&mask)
-		numbers = numbers[width:]
-		at += len(shape.template)
-	}
-	return at
+	depositTexts(to[:size+slack], b.numbers, width, lengths, &u.shaper.shapes)
+	return size, nil
 }
 
 // unpackNumbers writes the numbers of a block's column, 0 where a row has none.
