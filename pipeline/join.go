@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/bits"
@@ -136,6 +137,18 @@ func copyBits(to []byte, at int, from []byte, first, n int) {
 		to[at/8] |= taken << (at % 8)
 		at, first, n = at+count, first+count, n-count
 	}
+}
+
+// bitsAt returns up to 64 bits of a bitmap, the first in the lowest place.
+func bitsAt(bitmap []byte, at, n int) uint64 {
+	bytes := bitmap[at/8:]
+	if len(bytes) < 9 {
+		var room [9]byte
+		copy(room[:], bytes)
+		bytes = room[:]
+	}
+	word := binary.LittleEndian.Uint64(bytes)>>(at%8) | uint64(bytes[8])<<(64-at%8)
+	return word & (math.MaxUint64 >> (64 - n))
 }
 
 // setBits sets n bits to one.

@@ -2,7 +2,9 @@ package pipeline
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -36,8 +38,10 @@ const slack = 8
 type packer struct {
 	pieces  []byte  // columns of blocks, column by column
 	at      []int   // where they begin
-	present []int32 // rows of the column at hand that have a value
-	words   []int32 // of the column at hand
+	places  []int32 // where each row is in the order; empty until a column needs it
+	gaps    []byte  // of the column at hand: a bit per place, 1 = it has a value
+	present []int32 // rows of a block that have a value
+	flags   []int32 // of the column at hand
 	text    []byte  // likewise
 	shaper  shaper
 }
@@ -49,6 +53,7 @@ type packedColumn struct {
 	offset   int    // of the first row in it, in bits
 	longs    []int64
 	words    []int32
+	codes    []int32 // the numbers that words stand for, nil = themselves
 	ends     []int32 // the text of row i is text[ends[i]:ends[i+1]]
 	text     []byte  // with [textSlack] behind it
 	shaper   *shaper // of texts that have shapes
@@ -75,23 +80,17 @@ func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int3
 			c.measureTexts()
 		}
 	case *array.Boolean:
-		p.words = extended(p.words[:0], a.Len())
-		for row := range p.words {
-			p.words[row] = 0
-			if a.Value(row) {
-				p.words[row] = 1
-			}
+		p.flags = extended(p.flags[:0], a.Len())
+		bits := a.Data().Buffers()[1].Bytes()
+		for row := range p.flags {
+			bit := c.offset + row
+			p.flags[row] = int32(bits[bit/8] >> (bit % 8) & 1)
 		}
-		c.words, c.width = p.words, 1
+		c.words = p.flags
+		measure(&c, c.words)
 	case *array.Dictionary:
-		c.words = int32Values(a)
-		if numbers := lists(a.Dictionary().(*array.String)); len(numbers) == 1 {
-			c.least = int64(numbers[0]) // of all rows
-		} else {
-			p.words = renumbered(p.words[:0], c.words, numbers)
-			c.words = p.words
-			measure(&c, c.words)
-		}
+		c.words, c.codes = int32Values(a), lists(a.Dictionary().(*array.String))
+		c.measureCodes()
 	case *array.Int32, *array.Date32:
 		c.words = int32Values(a)
 		measure(&c, c.words)
@@ -111,39 +110,57 @@ func (p *packer) withSlack(text []byte) []byte {
 	return extended(text, textSlack)
 }
 
-// renumbered appends the numbers of codes in the list of the table. A row without
-// a value may have any code.
-func renumbered(dst, codes, numbers []int32) []int32 {
-	dst = extended(dst, len(codes))
-	for row, code := range codes {
-		dst[row] = 0
-		if uint(code) < uint(len(numbers)) {
-			dst[row] = numbers[code]
-		}
-	}
-	return dst
-}
-
 // measure finds the least number and how many bytes the others need above it.
 func measure[T int32 | int64](c *packedColumn, values []T) {
-	first := 0
-	for c.validity != nil && !bitIsSet(c.validity, c.offset+first) {
-		first++
+	least, most := extremes(c, values)
+	c.least = int64(least)
+	c.width = (bits.Len64(uint64(most)-uint64(least)) + 7) / 8
+}
+
+// measureCodes is measure for what codes stand for.
+func (c *packedColumn) measureCodes() {
+	met := c.codes
+	if len(met) > 1 {
+		first, last := extremes(c, c.words)
+		met = met[first : last+1]
 	}
-	least, most := values[first], values[first]
+	least, most := slices.Min(met), slices.Max(met)
+	c.least = int64(least)
+	c.width = (bits.Len32(uint32(most-least)) + 7) / 8
+}
+
+// extremes returns the least and the greatest of the values that there are.
+func extremes[T int32 | int64](c *packedColumn, values []T) (least, most T) {
 	if c.validity == nil {
+		least, most = values[0], values[0]
 		for _, v := range values {
 			least, most = min(least, v), max(most, v)
 		}
-	} else {
-		for row, v := range values {
-			if bitIsSet(c.validity, c.offset+row) {
+		return least, most
+	}
+	isFirst := true
+	for from := 0; from < len(values); from += 64 {
+		some := values[from:min(from+64, len(values))]
+		valid := bitsAt(c.validity, c.offset+from, len(some))
+		if valid == 0 {
+			continue
+		}
+		if isFirst {
+			least = some[bits.TrailingZeros64(valid)]
+			most, isFirst = least, false
+		}
+		if valid == math.MaxUint64 {
+			for _, v := range some {
 				least, most = min(least, v), max(most, v)
 			}
+			continue
+		}
+		for ; valid != 0; valid &= valid - 1 {
+			v := some[bits.TrailingZeros64(valid)]
+			least, most = min(least, v), max(most, v)
 		}
 	}
-	c.least = int64(least)
-	c.width = (bits.Len64(uint64(most)-uint64(least)) + 7) / 8
+	return least, most
 }
 
 // measureTexts is measure for the lengths of texts.
@@ -155,7 +172,7 @@ func (c *packedColumn) measureTexts() {
 	c.width = (bits.Len32(uint32(most)) + 7) / 8
 }
 
-// pack makes a block of each stretch of order, a list of rows of a batch: block i is
+// pack makes a block of each stretch of order, which has each row of a batch once: block i is
 // packed[offsets[i]:offsets[i+1]] and holds order[ends[i]:ends[i+1]], and nothing
 // where that is empty. [slack] lies behind the last. Lists gives the numbers that the
 // texts of a column's dictionary have in the table.
@@ -164,13 +181,16 @@ func (c *packedColumn) measureTexts() {
 // from all over the batch, and one column fits the cache.
 func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column int, dictionary *array.String) []int32) (packed []byte, offsets []uint32) {
 	blocks := len(ends) - 1
-	p.at, p.pieces = p.at[:0], p.pieces[:0]
+	p.at, p.pieces, p.places = p.at[:0], p.pieces[:0], p.places[:0]
 	for i, a := range rec.Columns() {
 		c := p.open(a, func(dictionary *array.String) []int32 { return lists(i, dictionary) })
+		if c.validity != nil {
+			p.findGaps(&c, order, a.NullN())
+		}
 		for b := range blocks {
 			p.at = append(p.at, len(p.pieces))
-			if rows := order[ends[b]:ends[b+1]]; len(rows) > 0 {
-				p.pieces = p.packColumn(p.pieces, &c, rows)
+			if from, to := ends[b], ends[b+1]; from < to {
+				p.pieces = p.packColumn(p.pieces, &c, order[from:to], int(from))
 			}
 		}
 	}
@@ -189,7 +209,8 @@ func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column i
 	return packed[:len(packed)+slack], offsets
 }
 
-func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
+// packColumn appends a column of the rows that begin at a place of the order.
+func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int) []byte {
 	if c.isEmpty {
 		return append(dst, formEmpty)
 	}
@@ -197,7 +218,7 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
 	dst = append(dst, byte(c.width))
 	if c.validity != nil {
 		all := len(rows)
-		dst, rows = p.appendGaps(dst, c, rows)
+		dst, rows = p.appendGaps(dst, rows, place)
 		switch len(rows) {
 		case 0:
 			dst[form] = formEmpty
@@ -216,6 +237,8 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
 	switch {
 	case c.ends != nil:
 		return appendTexts(dst, c, rows)
+	case c.codes != nil:
+		return appendCodes(dst, c, rows)
 	case c.words != nil:
 		return appendNumbers(dst, c, c.words, rows)
 	default:
@@ -223,37 +246,93 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32) []byte {
 	}
 }
 
+// findGaps finds which places of the order have a value, looking only at the rows of
+// which there are fewer: those that have one, or those that have none.
+func (p *packer) findGaps(c *packedColumn, order []int32, nulls int) {
+	if len(p.places) == 0 {
+		p.places = extended(p.places, len(order))
+		for place, row := range order {
+			p.places[row] = int32(place)
+		}
+	}
+	p.gaps = extended(p.gaps[:0], (len(order)+7)/8)
+	most, fewer := byte(0), uint64(0)
+	if nulls <= len(order)/2 {
+		most, fewer = math.MaxUint8, math.MaxUint64
+	}
+	for i := range p.gaps {
+		p.gaps[i] = most
+	}
+	for from := 0; from < len(order); from += 64 {
+		places := p.places[from:min(from+64, len(order))]
+		odd := bitsAt(c.validity, c.offset+from, len(places)) ^ fewer>>(64-len(places))
+		for ; odd != 0; odd &= odd - 1 {
+			place := places[bits.TrailingZeros64(odd)]
+			p.gaps[place/8] ^= 1 << (place % 8)
+		}
+	}
+}
+
 // appendGaps appends a bit for each row, 1 if it has a value, and returns the rows
-// that have one.
-func (p *packer) appendGaps(dst []byte, c *packedColumn, rows []int32) ([]byte, []int32) {
+// that have one. The first has the given place in the order.
+func (p *packer) appendGaps(dst []byte, rows []int32, place int) ([]byte, []int32) {
 	p.present = extended(p.present[:0], len(rows))
 	present, n := p.present, 0
-	for ; len(rows) > 0; rows = rows[min(8, len(rows)):] {
-		var gaps byte
-		for i, row := range rows[:min(8, len(rows))] {
-			bit := c.offset + int(row)
-			has := c.validity[bit/8] >> (bit % 8) & 1
-			gaps |= has << i
-			present[n] = row
-			n += int(has)
+	for from := 0; from < len(rows); from += 64 {
+		some := rows[from:min(from+64, len(rows))]
+		valid := bitsAt(p.gaps, place+from, len(some))
+		dst = binary.LittleEndian.AppendUint64(dst, valid)
+		if valid == math.MaxUint64 {
+			n += copy(present[n:], some)
+			continue
 		}
-		dst = append(dst, gaps)
+		for ; valid != 0; valid &= valid - 1 {
+			present[n] = some[bits.TrailingZeros64(valid)]
+			n++
+		}
 	}
-	return dst, present[:n]
+	unused := (64 - len(rows)%64) % 64 / 8
+	return dst[:len(dst)-unused], present[:n]
 }
 
 // appendNumbers appends how much the number of each row is above the least.
 func appendNumbers[T int32 | int64](dst []byte, c *packedColumn, values []T, rows []int32) []byte {
-	if c.width == 0 {
-		return dst
-	}
 	at := len(dst)
 	dst = extended(dst, c.width*len(rows)+slack)
-	for _, row := range rows {
-		binary.LittleEndian.PutUint64(dst[at:], uint64(int64(values[row])-c.least))
-		at += c.width
+	switch c.width {
+	case 0:
+	case 1:
+		to := dst[at:][:len(rows)]
+		for i, row := range rows {
+			to[i] = byte(int64(values[row]) - c.least)
+		}
+	default:
+		to := dst[at:]
+		for i, row := range rows {
+			binary.LittleEndian.PutUint64(to[i*c.width:], uint64(int64(values[row])-c.least))
+		}
 	}
-	return dst[:at]
+	return dst[:at+c.width*len(rows)]
+}
+
+// appendCodes is appendNumbers for what the codes of rows stand for.
+func appendCodes(dst []byte, c *packedColumn, rows []int32) []byte {
+	at := len(dst)
+	dst = extended(dst, c.width*len(rows)+slack)
+	switch c.width {
+	case 0:
+	case 1:
+		to := dst[at:][:len(rows)]
+		for i, row := range rows {
+			to[i] = byte(c.codes[c.words[row]] - int32(c.least))
+		}
+	default:
+		to := dst[at:]
+		for i, row := range rows {
+			binary.LittleEndian.PutUint64(to[i*c.width:], uint64(c.codes[c.words[row]]-int32(c.least)))
+		}
+	}
+	return dst[:at+c.width*len(rows)]
 }
 
 // appendTexts appends the length of the text of each row, then the texts.

@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"bytes"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -11,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// packAll packs rows of batches, with codes as numbers of one list.
+// packAll packs all rows of batches in an order, with codes as numbers of one list.
 func packAll(mem memory.Allocator, d *Dataset, recs []arrow.Record, rows [][]int32) (blocks [][]byte, dictionaries []arrow.Array) {
 	books := make([]codeBook, len(d.Columns))
 	for i, rec := range recs {
@@ -48,9 +50,12 @@ func TestPackedRowsAreTheRowsTaken(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "blocks") {
 			rec := drawBatch(t, mem, everyType)
 			defer rec.Release()
-			indices := []int32{}
-			if n := int32(rec.NumRows()); n > 0 {
-				indices = rapid.SliceOf(rapid.Int32Range(0, n-1)).Draw(t, "rows")
+			indices := make([]int32, rec.NumRows())
+			for i := range indices {
+				indices[i] = int32(i)
+			}
+			if rapid.Bool().Draw(t, "is shuffled") {
+				indices = rapid.Permutation(indices).Draw(t, "rows")
 			}
 			taken := Take(mem, rec, indices)
 			want = append(want, texts(taken)...)
@@ -81,18 +86,58 @@ func TestPackedNumbersOfEveryWidth(t *testing.T) {
 		for _, values := range [][]int64{{0, 1 << shift}, {-1 << shift, 1<<shift - 1}, {math.MinInt64, 0, math.MaxInt64 >> shift}} {
 			b := NewBuilder(mem, d)
 			toyAmount.To(b).AppendValues(values, nil)
-			rows := []int32{0, 1, int32(len(values) - 1)}
+			rows := []int32{0, 1, 2}[:len(values)]
 			blocks, none := packAll(mem, d, []arrow.Record{b.Record()}, [][]int32{rows})
 			got, err := unpack(mem, d.Schema(), none, blocks)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := []int64{values[0], values[1], values[len(values)-1]}
-			if diff := gocmp.Diff(want, toyAmount.In(got).Int64Values()); diff != "" {
+			if diff := gocmp.Diff(values, toyAmount.In(got).Int64Values()); diff != "" {
 				t.Errorf("%v (-want +got):\n%s", values, diff)
 			}
 		}
 	}
+}
+
+// TestSpreadOut holds blocks with long runs of gaps and of values against taking the
+// values one by one.
+func TestSpreadOut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		gaps := []byte{}
+		for range rapid.IntRange(0, 6).Draw(t, "runs") {
+			run := rapid.SampledFrom([]byte{0, 0xff, 0x5a}).Draw(t, "run")
+			gaps = append(gaps, bytes.Repeat([]byte{run}, rapid.IntRange(1, 20).Draw(t, "bytes"))...)
+		}
+		var want, got []int32
+		for row := range 8 * len(gaps) {
+			want = append(want, 0)
+			if bitIsSet(gaps, row) {
+				want[row] = int32(row)
+				got = append(got, int32(row))
+			}
+		}
+		present := len(got)
+		got = append(got, slices.Repeat([]int32{-1}, len(want)-present)...)
+		spreadOut(got, present, gaps)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	})
+}
+
+// TestBitsAt holds words of a bitmap against its bits.
+func TestBitsAt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		bitmap := rapid.SliceOfN(rapid.Byte(), 1, 30).Draw(t, "bitmap")
+		at := rapid.IntRange(0, 8*len(bitmap)-1).Draw(t, "at")
+		n := rapid.IntRange(1, min(64, 8*len(bitmap)-at)).Draw(t, "n")
+		got := bitsAt(bitmap, at, n)
+		for i := range 64 {
+			if want := i < n && bitIsSet(bitmap, at+i); got>>i&1 == 1 != want {
+				t.Fatalf("bit %d of %b is not %v", i, got, want)
+			}
+		}
+	})
 }
 
 // FuzzUnpack: damaged blocks are an error or a panic within Go's bounds, never
@@ -100,13 +145,15 @@ func TestPackedNumbersOfEveryWidth(t *testing.T) {
 func FuzzUnpack(f *testing.F) {
 	mem := memory.NewGoAllocator()
 	b := NewBuilder(mem, rawParcels)
-	toyPosting.To(b).Append("1-2-3")
-	toyArrived.To(b).AppendNull()
-	if err := FromFile.To(b).AppendString("a"); err != nil {
-		f.Fatal(err)
+	for row := range int64(3) {
+		toyPosting.To(b).Append("1-2-3")
+		toyArrived.To(b).AppendNull()
+		if err := FromFile.To(b).AppendString("a"); err != nil {
+			f.Fatal(err)
+		}
+		FromRow.To(b).Append(row)
 	}
-	FromRow.To(b).Append(2)
-	blocks, dictionaries := packAll(mem, rawParcels, []arrow.Record{b.Record()}, [][]int32{{0, 0, 0}})
+	blocks, dictionaries := packAll(mem, rawParcels, []arrow.Record{b.Record()}, [][]int32{{0, 1, 2}})
 	f.Add(blocks[0])
 	f.Fuzz(func(t *testing.T, block []byte) {
 		if len(block) > 0 && block[0] > 100 {

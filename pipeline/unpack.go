@@ -169,9 +169,7 @@ func (u *unpacker) flags() *memory.Buffer {
 		flags = extended(flags[:0], b.rows)
 		unpackNumbers(b, flags)
 		for row, flag := range flags {
-			if flag == 1 {
-				to[(at+row)/8] |= 1 << ((at + row) % 8)
-			}
+			to[(at+row)/8] |= byte(flag) << ((at + row) % 8)
 		}
 		at += b.rows
 	}
@@ -214,14 +212,6 @@ func (u *unpacker) texts() (offsets, values *memory.Buffer, err error) {
 // putEnds writes where the texts of a block end and returns the last of these; end
 // is where those before do. A row that has no value has no text.
 func (b *packedBlock) putEnds(to []int32, end int64) int64 {
-	if b.shapes != nil && b.gaps == nil && b.lengths == nil {
-		length := int64(b.shapes[1])
-		for row := range to {
-			end += length
-			to[row] = int32(end)
-		}
-		return end
-	}
 	if b.shapes == nil {
 		unpackNumbers(b, to)
 	} else {
@@ -236,16 +226,15 @@ func (b *packedBlock) putEnds(to []int32, end int64) int64 {
 
 // unpackLengths writes the length of the text of each row that has a shape.
 func (b *packedBlock) unpackLengths(to []int32) {
-	present := 0
-	for row := range to {
-		to[row] = 0
-		if b.gaps != nil && !bitIsSet(b.gaps, row) {
-			continue
-		}
-		if to[row] = int32(b.shapes[1]); b.lengths != nil {
-			to[row] = int32(b.lengths[present])
-		}
-		present++
+	dense := to[:b.present]
+	for i := range dense {
+		dense[i] = int32(b.shapes[1])
+	}
+	for i, length := range b.lengths {
+		dense[i] = int32(length)
+	}
+	if b.present < b.rows {
+		spreadOut(to, b.present, b.gaps)
 	}
 }
 
@@ -280,34 +269,55 @@ func (u *unpacker) putTexts(to []byte, b *packedBlock) (int, error) {
 
 // unpackNumbers writes the numbers of a block's column, 0 where a row has none.
 func unpackNumbers[T int32 | int64](b *packedBlock, to []T) {
-	to = to[:b.rows]
-	switch width := b.width(); {
-	case b.present == 0:
-		clear(to)
-	case b.gaps != nil:
-		mask := uint64(1)<<(8*width) - 1
-		numbers := b.numbers
-		for row := range to {
-			to[row] = 0
-			if bitIsSet(b.gaps, row) {
-				to[row] = T(b.least + int64(binary.LittleEndian.Uint64(numbers)&mask))
-				numbers = numbers[width:]
-			}
+	dense := to[:b.present]
+	least, width := b.least, b.width()
+	switch width {
+	case 0:
+		for i := range dense {
+			dense[i] = T(least)
 		}
-	case width == 0:
-		for row := range to {
-			to[row] = T(b.least)
-		}
-	case width == 1:
-		for row, n := range b.numbers[:len(to)] {
-			to[row] = T(b.least + int64(n))
+	case 1:
+		for i, n := range b.numbers[:len(dense)] {
+			dense[i] = T(least + int64(n))
 		}
 	default:
 		mask := uint64(1)<<(8*width) - 1
-		numbers := b.numbers
-		for row := range to {
-			to[row] = T(b.least + int64(binary.LittleEndian.Uint64(numbers)&mask))
-			numbers = numbers[width:]
+		at := 0
+		for i := range dense {
+			dense[i] = T(least + int64(binary.LittleEndian.Uint64(b.numbers[at:])&mask))
+			at += width
 		}
+	}
+	if b.present < b.rows {
+		spreadOut(to[:b.rows], b.present, b.gaps)
+	}
+}
+
+// spreadOut moves the first values to the rows that have one, 1 in gaps, and leaves 0
+// in the others. Without gaps there is no value.
+func spreadOut[T int32 | int64](values []T, present int, gaps []byte) {
+	if present == 0 {
+		clear(values)
+		return
+	}
+	// From the end, until all before stand in their places.
+	from := present
+	for row := len(values); from < row; {
+		if row%64 == 0 {
+			switch binary.LittleEndian.Uint64(gaps[row/8-8:]) {
+			case 0:
+				clear(values[row-64 : row])
+				row -= 64
+				continue
+			case math.MaxUint64:
+				copy(values[row-64:row], values[from-64:from])
+				row, from = row-64, from-64
+				continue
+			}
+		}
+		row--
+		has := gaps[row/8] >> (row % 8) & 1
+		from -= int(has)
+		values[row] = values[from] * T(has)
 	}
 }
