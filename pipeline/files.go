@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
+
+	"ozpayout/pipeline/tabular"
 )
 
 // seedPrefix marks the names of shipped tables among the input files.
@@ -114,12 +116,35 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 	return out, nil
 }
 
+const (
+	// roomShare is the part of the memory, one in so many, that small files may take
+	// between being recognised and being read: nothing else takes it then.
+	roomShare = 8
+	// onceShare is the part of what a worker has to read, one in so many, that one file
+	// may be to be read once, and by one worker. A larger one is read to find where it can
+	// be cut, so that no worker waits for another.
+	onceShare = 3
+)
+
+// once returns the size up to which files are read once.
+func (r *run) once(files []*SourceFile) int64 {
+	var total int64
+	for _, f := range files {
+		total += f.Bytes
+	}
+	if r.options.Workers == 1 {
+		return total
+	}
+	return total / int64(r.options.Workers) / onceShare
+}
+
 // recognise tells what each file is. A refused file is a finding, or an error
 // if strict; a damaged one is always an error.
 func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string) error {
 	r.progress.Phase("recognise", int64(len(files)))
 	all := NewRecogniser(slices.Concat(r.plan.Sources(), r.plan.unread), r.plan.NotInputs, r.options.Files)
 	all.limits.Scratch = scratch
+	all.once, all.room = r.once(files), tabular.NewRoom(r.options.Memory/roomShare)
 	refusals := make([]*Refusal, len(files))
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.SetLimit(r.options.Workers)
@@ -131,10 +156,17 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 			defer r.progress.Advance(1)
 			recogniser := all
 			if f.isSeed() {
-				recogniser = NewRecogniser([]*Dataset{f.seed}, nil, nil)
+				recogniser = all.only(f.seed)
 			}
-			f.tables, refusals[i], err = recogniser.recogniseFile(f)
-			return err
+			if f.tables, refusals[i], err = recogniser.recogniseFile(f); err != nil || refusals[i] != nil {
+				return err
+			}
+			f.describe()
+			f.Unread = !slices.ContainsFunc(f.tables, func(t *Recognition) bool { return !slices.Contains(r.plan.unread, t.Dataset) })
+			if f.Unread {
+				return inputDamage(f, f.tables[0].File.Finish())
+			}
+			return nil
 		})
 	}
 	if err := workers.Wait(); err != nil {
@@ -142,8 +174,6 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 	}
 	for i, f := range files {
 		if refusals[i] == nil {
-			f.describe()
-			f.Unread = !slices.ContainsFunc(f.tables, func(t *Recognition) bool { return !slices.Contains(r.plan.unread, t.Dataset) })
 			continue
 		}
 		if err := r.refuse(f, refusals[i]); err != nil {
@@ -173,10 +203,11 @@ func (r *Recogniser) recogniseFile(f *SourceFile) (tables []*Recognition, refuse
 	return tables, refused, nil
 }
 
-// describe fills in what the recognition found out.
+// describe fills in what the recognition found out. The checksum is known when the file
+// was read.
 func (f *SourceFile) describe() {
 	file := f.tables[0].File
-	f.SHA256, f.Bytes = hexHash(file.SHA256), file.Size
+	f.Bytes = file.Size
 	f.Encoding, f.Repairs = file.Encoding, file.Repairs
 	dialect := []string{string(file.Form)}
 	if file.Delimiter != 0 {

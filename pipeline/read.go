@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -50,6 +51,8 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 	for _, s := range all {
 		total += s.bytes()
 	}
+	// Long ones first: so no worker is left with one at the end.
+	slices.SortStableFunc(all, func(a, b series) int { return cmp.Compare(b.bytes(), a.bytes()) })
 	r.progress.Phase("read", total)
 	var next atomic.Int64
 	workers, ctx := errgroup.WithContext(ctx)
@@ -80,6 +83,9 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 		}
 	}
 	for _, f := range files {
+		if len(f.tables) > 0 {
+			f.SHA256 = hexHash(f.tables[0].File.SHA256)
+		}
 		if err := f.unchanged(); err != nil {
 			return NoDate, err
 		}

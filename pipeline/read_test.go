@@ -13,8 +13,6 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-
-	"ozpayout/pipeline/tabular"
 )
 
 // drawFile draws a small file of one of a few headers, with bad cells, totals and
@@ -120,26 +118,6 @@ func TestSeriesGiveWhatPiecesDo(t *testing.T) {
 			t.Fatalf("-alone +together:\n%s", diff)
 		}
 	})
-}
-
-// A text that is said to be scanned as one chunk is: its decimal signs are found in
-// the first.
-func TestOneChunkIsOneChunk(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "sales.csv")
-	row := "1001-0001-1,delivered,1.50,RUB,2026-03-01\n"
-	text := "posting_number,status,amount,currency,sold_on\n" + strings.Repeat(row, oneChunk/len(row))
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	found, refused, err := NewRecogniser([]*Dataset{rawSales}, nil, nil).Recognise(path, "sales.csv")
-	if err != nil || refused != nil || !found[0].isUnsampled {
-		t.Fatal(found, refused, err)
-	}
-	chunks := 0
-	split := found[0].File.Splits(0, splitBytes)[0]
-	if err := found[0].File.Scan(context.Background(), split, nil, func(*tabular.Chunk) error { chunks++; return nil }); err != nil || chunks != 1 {
-		t.Errorf("%d chunks, %v", chunks, err)
-	}
 }
 
 // The decimal sign that is found while a table is typed is the one that a sample of

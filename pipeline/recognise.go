@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -49,7 +48,7 @@ type Recognition struct {
 	zone        cell.Zone
 	snapshot    cell.Micros               // stamp in the file name; noSnapshot without one
 	separators  map[string]cell.Separator // by header of money columns
-	isUnsampled bool                      // separators are found when the table is scanned
+	isUnsampled bool                      // separators are found when the table, which is not cut, is scanned
 	constants   map[Column]string
 }
 
@@ -205,7 +204,7 @@ func stampOf(name string) cell.Micros {
 }
 
 func refusal(f *tabular.File, name string, nearest *match) *Refusal {
-	r := &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]), Reason: "unknown table: no header of a known export or canonical table"}
+	r := &Refusal{Name: name, Reason: "unknown table: no header of a known export or canonical table"}
 	if len(f.Sheets) == 0 {
 		r.Reason = "no table in the file"
 	}
@@ -228,13 +227,10 @@ func refusal(f *tabular.File, name string, nearest *match) *Refusal {
 
 var errEnough = errors.New("enough")
 
-// oneChunk is how many bytes of text are surely scanned as one chunk.
-const oneChunk = 128 << 10
-
 // findSeparators decides the decimal sign of each money column of a text file
 // from its first rows: one sign per column, never per cell.
-// A table that is one chunk is sampled when it is typed: so its file is not
-// opened again for it.
+// A table that is not cut is sampled when it is typed: so its file is not read again
+// for it.
 func (r *Recognition) findSeparators() error {
 	if r.File.Form != tabular.CSV {
 		return nil
@@ -245,61 +241,34 @@ func (r *Recognition) findSeparators() error {
 			headers = append(headers, m.Header)
 		}
 	}
-	const sampleBytes = 1 << 20
-	splits := r.File.Splits(r.Sheet, sampleBytes)
-	if len(headers) == 0 || len(splits) == 0 {
-		return nil
-	}
-	if first := splits[0]; len(splits) == 1 && first.End > 0 && first.End-first.Start <= oneChunk {
-		r.isUnsampled = true
+	splits := r.File.Splits(r.Sheet, splitBytes)
+	if r.isUnsampled = len(splits) == 1; r.isUnsampled || len(headers) == 0 {
 		return nil
 	}
 	return r.sampleSeparators(headers, splits[0])
 }
 
-// sampleSeparators decides the decimal signs of money columns from a split.
-func (r *Recognition) sampleSeparators(headers []string, split tabular.Split) error {
+// sampleSeparators decides the decimal signs of money columns from the first chunk of
+// the first split.
+func (r *Recognition) sampleSeparators(headers []string, first tabular.Split) error {
 	r.separators = map[string]cell.Separator{}
-	samples := make([]sample, len(headers))
-	const sampleChunks = 4 // of a split that is the whole file
-	chunks := 0
-	err := r.File.Scan(context.Background(), split, headers, func(c *tabular.Chunk) error {
-		for col := range headers {
-			samples[col].add(c.Column(col), c.Len())
+	err := r.File.Scan(context.Background(), first, headers, func(c *tabular.Chunk) error {
+		for col, h := range headers {
+			r.separators[h] = separatorOf(c, col)
 		}
-		if chunks++; chunks == sampleChunks {
-			return errEnough
-		}
-		return nil
+		return errEnough
 	})
-	if err != nil && !errors.Is(err, errEnough) {
-		return err
+	if errors.Is(err, errEnough) {
+		return nil
 	}
-	for col, h := range headers {
-		r.separators[h] = cell.SeparatorOf(samples[col].all)
-	}
-	return nil
+	return err
 }
 
-// A sample holds cells of a column.
-type sample struct {
-	text []byte
-	ends []int
-}
-
-func (s *sample) add(cells tabular.Cells, rows int) {
-	for row := range rows {
-		s.text = append(s.text, cells.At(row)...)
-		s.ends = append(s.ends, len(s.text))
-	}
-}
-
-func (s *sample) all(yield func([]byte) bool) {
-	from := 0
-	for _, end := range s.ends {
-		if !yield(s.text[from:end]) {
-			return
+// separatorOf decides the decimal sign of a column of a chunk.
+func separatorOf(c *tabular.Chunk, col int) cell.Separator {
+	cells := c.Column(col)
+	return cell.SeparatorOf(func(yield func([]byte) bool) {
+		for row := 0; row < c.Len() && yield(cells.At(row)); row++ {
 		}
-		from = end
-	}
+	})
 }

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -23,6 +22,11 @@ type Recogniser struct {
 	rules     []FileRule
 	notInputs []NotInput // titles folded
 	limits    tabular.Limits
+	// once is the size up to which CSV files are only looked at, to be read when they are
+	// scanned; others are read to find where they can be cut. Small ones may stay in memory
+	// from then to now where there is room.
+	once int64
+	room *tabular.Room
 
 	mu       sync.Mutex
 	matchers map[string]*matcher  // by the numbers of the rules that match
@@ -40,6 +44,13 @@ func NewRecogniser(sources []*Dataset, notInputs []NotInput, rules []FileRule) *
 	return r
 }
 
+// only returns a recogniser of files that hold one table, alike in all else.
+func (r *Recogniser) only(d *Dataset) *Recogniser {
+	one := NewRecogniser([]*Dataset{d}, nil, nil)
+	one.limits, one.once, one.room = r.limits, r.once, r.room
+	return one
+}
+
 // Recognise tells what the tables of a file are, by content and never by name.
 // Name is its path relative to the input folder, which the rules match.
 // Known exports win over canonical tables, then the table with most mapped
@@ -49,21 +60,40 @@ func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, err
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := tabular.Open(file, matcher.knows, r.limits)
+	f, err := tabular.Look(file, matcher.knows, r.limits, r.room)
+	if err == nil && f.Size > r.once {
+		err = f.Finish()
+	}
+	var damage *tabular.DamageError
 	if err != nil {
-		var damage *tabular.DamageError
 		var pathErr *fs.PathError
 		if errors.As(err, &pathErr) && !errors.As(err, &damage) {
 			return nil, nil, err
 		}
 		return nil, damaged(file, name, err), nil
 	}
+	found, refused, err := r.tables(f, name, matcher)
+	if err == nil && refused != nil {
+		err = f.Finish()
+		refused.SHA256 = hexHash(f.SHA256)
+	}
+	switch {
+	case errors.As(err, &damage):
+		return nil, damaged(file, name, err), nil
+	case err != nil:
+		return nil, nil, err
+	}
+	return found, refused, nil
+}
+
+// tables tells what the tables of an opened file are, or why none is used.
+func (r *Recogniser) tables(f *tabular.File, name string, matcher *matcher) ([]*Recognition, *Refusal, error) {
 	var found []*Recognition
 	var nearest *match
 	for i, sheet := range f.Sheets {
 		titles := matcher.titles(sheet)
 		if report := r.notInput(sheet, titles); report != "" {
-			return nil, &Refusal{Name: name, SHA256: hex.EncodeToString(f.SHA256[:]), Reason: report + ": not an input"}, nil
+			return nil, &Refusal{Name: name, Reason: report + ": not an input"}, nil
 		}
 		tables, miss, err := matcher.sections(f, i, titles)
 		best, tie := matcher.best(sheet)
@@ -73,7 +103,7 @@ func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, err
 			nearest = miss
 		case tie != nil:
 			return nil, &Refusal{
-				Name: name, SHA256: hex.EncodeToString(f.SHA256[:]),
+				Name:   name,
 				Reason: fmt.Sprintf("ambiguous: fits %s and %s; name the table in the configuration", best.dataset.Input.Report, tie.dataset.Input.Report),
 			}, nil
 		case best != nil && best.fits():
@@ -88,11 +118,7 @@ func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, err
 			}
 			found = append(found, table)
 		}
-		var damage *tabular.DamageError
-		switch {
-		case errors.As(err, &damage):
-			return nil, damaged(file, name, err), nil
-		case err != nil:
+		if err != nil {
 			return nil, nil, err
 		}
 	}

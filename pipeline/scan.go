@@ -137,15 +137,11 @@ func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Sca
 	return t.scanned, nil
 }
 
-// sample decides the decimal signs of a table that is one chunk.
+// sample decides the decimal signs of a table from its first chunk.
 func (t *typer) sample(c *tabular.Chunk) {
 	for _, cr := range t.columns {
 		if cr.kind == MoneyType && cr.source >= 0 {
-			cells := c.Column(cr.source)
-			cr.separate(cell.SeparatorOf(func(yield func([]byte) bool) {
-				for row := 0; row < c.Len() && yield(cells.At(row)); row++ {
-				}
-			}))
+			cr.separate(separatorOf(c, cr.source))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package tabular
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"strings"
@@ -13,11 +14,19 @@ type csvInput struct {
 	src     source
 	head    []byte // first bytes of the unpacked content
 	all     bool   // head is all of it
-	body    io.Reader
+	rest    io.Reader
 	charset charset
 	marked  bool // charset comes from a byte order mark
 	known   Probe
 	block   int
+	room    *Room
+}
+
+// readOn makes the beginning of the content as long as it may be.
+func (in *csvInput) readOn() error {
+	more, all, err := readUpTo(in.rest, int64(headBytes-len(in.head)))
+	in.head, in.all = append(in.head, more...), all
+	return err
 }
 
 // A csvReader reads the data records of a CSV.
@@ -28,14 +37,21 @@ type csvReader struct {
 	dataRow    int64 // its record number
 	width      int   // cells per record
 	seekable   bool  // the decoded content is the file as it lies on disk
-	wellQuoted bool  // as indexer.wellQuoted
 	marks      []mark
-	block      int // bytes read at a time
+	block      int    // bytes read at a time
+	unread     bool   // only the beginning was read: no checksum and no marks yet
+	content    []byte // of a small file, kept from [Look] to its scan
 }
 
-// openCSV completes f and reads in.body to its end.
+// openCSV completes f and reads the content to its end, unless a scan can do that.
 func openCSV(f *File, in csvInput) error {
 	encoding, head, err := chooseCharset(f, in)
+	if !in.all && len(in.head) < headBytes && !(err == nil && head.isPlain() && encoding.decode == nil && utf8.Valid(withoutCutRune(in.head, false))) {
+		if err := in.readOn(); err != nil {
+			return err
+		}
+		encoding, head, err = chooseCharset(f, in)
+	}
 	if err != nil {
 		return err
 	}
@@ -54,34 +70,63 @@ func openCSV(f *File, in csvInput) error {
 	}
 	f.Sheets, f.reader = []Sheet{sheet}, r
 
-	x := newIndexer(head.dialect, r.dataOffset, r.dataRow, int64(in.block))
-	check := func(b []byte) error {
-		if head.eol == '\r' && bytes.IndexByte(b, '\n') >= 0 {
+	r.seekable = f.Compression == "" && encoding.decode == nil
+	switch {
+	case r.seekable && in.all:
+		if in.room.take(len(in.head)) {
+			r.content = in.head
+		}
+		return r.index(f, bytes.NewReader(in.head[r.dataOffset:]))
+	case r.seekable && head.eol == '\n':
+		r.unread = true
+		return nil
+	}
+	text := encoding.reader(io.MultiReader(bytes.NewReader(in.head), in.rest))
+	if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
+		return err
+	}
+	return r.index(f, text)
+}
+
+// index reads the data records and learns where they can be cut.
+func (r *csvReader) index(f *File, data io.Reader) error {
+	x := newIndexer(r.dialect, r.dataOffset, r.dataRow, int64(r.block))
+	err := x.readAll(data, f.Size-r.dataOffset, func(b []byte) error {
+		if r.eol == '\r' && bytes.IndexByte(b, '\n') >= 0 {
 			return f.refuse("line ends change from CR to LF")
 		}
 		return nil
-	}
-	r.seekable = f.Compression == "" && encoding.decode == nil
-	if in.all && r.seekable {
-		rest := in.head[r.dataOffset:]
-		x.add(rest)
-		err = check(rest)
-	} else {
-		text := encoding.reader(in.body)
-		if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
-			return err
-		}
-		length := int64(indexBytes)
-		if r.seekable {
-			length = f.Size - r.dataOffset
-		}
-		err = x.readAll(text, length, check)
-	}
-	r.wellQuoted = x.wellQuoted
-	if r.seekable && r.wellQuoted {
+	})
+	if r.seekable {
 		r.marks = x.marks
 	}
 	return err
+}
+
+// finish does what Look left undone.
+func (r *csvReader) finish(f *File) error {
+	if !r.unread {
+		return nil
+	}
+	disk, err := r.src.disk()
+	if err != nil {
+		return err
+	}
+	defer disk.Close()
+	hash := sha256.New()
+	text := io.TeeReader(disk, hash)
+	if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
+		return err
+	}
+	if err := r.index(f, text); err != nil {
+		return err
+	}
+	if err := r.src.unchanged(disk); err != nil {
+		return err
+	}
+	hash.Sum(f.SHA256[:0])
+	r.unread = false
+	return nil
 }
 
 // chooseCharset decodes the beginning of a CSV. Without a byte order mark the
@@ -168,10 +213,10 @@ func repairs(c charset, marked bool, head csvHead) []string {
 	return done
 }
 
-// splits cuts at marks. A file that is compressed, transcoded or badly quoted is
-// one split.
+// splits cuts at marks. A file that is compressed or transcoded is one split, and so
+// is one that was only looked at.
 func (r *csvReader) splits(f *File, sheet int, size int64) []Split {
-	if !r.seekable || !r.wellQuoted {
+	if !r.seekable {
 		return []Split{{Sheet: sheet, FirstRow: r.dataRow}}
 	}
 	split := Split{Sheet: sheet, Start: r.dataOffset, End: f.Size, FirstRow: r.dataRow}

@@ -8,6 +8,7 @@ import (
 
 const (
 	headBytes       = 256 << 10 // what a header and the rows around it must fit into
+	beginBytes      = 16 << 10  // what they mostly fit into
 	headRecords     = 20
 	preambleRecords = 10
 )
@@ -133,6 +134,10 @@ func (h csvHead) commonWidth() (first, agreeing, width int) {
 	}
 	return 0, agreeing, width
 }
+
+// isPlain reports whether more of the text would change nothing: the header is known
+// and lines end as they mostly do.
+func (h csvHead) isPlain() bool { return h.known && h.eol == '\n' }
 
 func (h csvHead) describe(text []byte) csvHead {
 	if len(h.ends) == 0 {

@@ -17,10 +17,8 @@ type mark struct {
 }
 
 // An indexer reads a CSV once from its first data record to its end and learns
-// where it can be cut. A line end is outside quotes when the number of quotes
-// before it is even; that is exact as long as every opening quote follows a
-// delimiter, a line end or a quote and every closing one is followed by one of
-// these. The indexer checks this, and a file that breaks the rule is not cut.
+// where it can be cut. A file whose quotes break RFC 4180 is not cut behind the place
+// where they do.
 type indexer struct {
 	dialect
 	every    int64 // distance of marks
@@ -32,12 +30,7 @@ type indexer struct {
 	// wellQuoted is false once quotes break RFC 4180. Rows and marks are not
 	// kept up after that.
 	wellQuoted bool
-
-	// What the last byte of the chunk before was.
-	inside     uint64 // all ones: inside quotes
-	boundary   uint64 // 1: a delimiter, line end or quote
-	closed     uint64 // 1: a closing quote
-	closedByCR uint64 // 1: a carriage return after a closing quote
+	quoting    quoting
 }
 
 // newIndexer begins at the first data record, which stands at offset and has the
@@ -45,7 +38,7 @@ type indexer struct {
 func newIndexer(d dialect, offset, row, every int64) *indexer {
 	return &indexer{
 		dialect: d, every: every, offset: offset, row: row, nextMark: offset + every,
-		wellQuoted: true, boundary: 1,
+		wellQuoted: true, quoting: newQuoting(d),
 	}
 }
 
@@ -75,7 +68,7 @@ func (x *indexer) readAll(src io.Reader, length int64, check func([]byte) error)
 func (x *indexer) add(b []byte) {
 	for len(b) > 0 && x.wellQuoted {
 		piece := b[:min(len(b), maskedBytes)]
-		if x.inside|x.closed|x.closedByCR == 0 && bytes.IndexByte(piece, '"') < 0 {
+		if x.quoting.pending() == 0 && bytes.IndexByte(piece, '"') < 0 {
 			x.unquoted(piece)
 		} else {
 			x.quoted(piece)
@@ -102,9 +95,9 @@ func (x *indexer) unquoted(b []byte) {
 	x.row += int64(bytes.Count(b[counted:], eol))
 	x.offset += int64(len(b))
 	last := b[len(b)-1]
-	x.boundary = 0
+	x.quoting.boundary = 0
 	if last == x.eol || last == x.delimiter {
-		x.boundary = 1
+		x.quoting.boundary = 1
 	}
 }
 
@@ -127,35 +120,12 @@ func (x *indexer) quoted(b []byte) {
 
 // chunk indexes at most 64 bytes, given their delimiters, quotes and line ends.
 func (x *indexer) chunk(b []byte, d, q, n uint64) {
-	length := len(b)
-	inside := insideQuotes(q, x.inside)
-	n &^= inside
-	opening, closing := q&inside, q&^inside
-	boundary := d | n | q
-	bad := opening &^ (boundary<<1 | x.boundary)
-
-	// After a closing quote only the carriage return of a CRLF may stand
-	// before the boundary.
-	strange := (closing<<1 | x.closed) &^ boundary
-	if unused := 64 - length; unused > 0 {
-		strange = strange << unused >> unused
-	}
-	bad |= x.closedByCR &^ n
-	x.closedByCR = 0
-	if strange != 0 {
-		returns := x.carriageReturns(b, strange)
-		next := returns << 1
-		if length < 64 {
-			next &^= 1 << length // at the end of the file
-		}
-		bad |= strange&^returns | next&^n
-		x.closedByCR = returns >> 63
-	}
-	if bad != 0 {
+	inside, _, ok := x.quoting.step(b, d|n, q, n)
+	if !ok {
 		x.wellQuoted = false
 		return
 	}
-
+	n &^= inside
 	for rest := n; x.nextMark <= x.offset+64 && rest != 0; rest &= rest - 1 {
 		end := bits.TrailingZeros64(rest)
 		if begin := x.offset + int64(end) + 1; begin >= x.nextMark {
@@ -163,23 +133,5 @@ func (x *indexer) chunk(b []byte, d, q, n uint64) {
 		}
 	}
 	x.row += int64(bits.OnesCount64(n))
-	x.offset += int64(length)
-	x.inside = uint64(int64(inside) >> 63)
-	x.boundary = boundary >> 63
-	x.closed = closing >> 63
-}
-
-// carriageReturns returns those of the bytes at the given bits that end a CRLF
-// file's records.
-func (x *indexer) carriageReturns(b []byte, at uint64) uint64 {
-	if x.eol != '\n' {
-		return 0
-	}
-	var found uint64
-	for ; at != 0; at &= at - 1 {
-		if i := bits.TrailingZeros64(at); b[i] == '\r' {
-			found |= 1 << i
-		}
-	}
-	return found
+	x.offset += int64(len(b))
 }

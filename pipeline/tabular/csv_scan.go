@@ -3,6 +3,7 @@ package tabular
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -10,9 +11,14 @@ import (
 	"unicode/utf8"
 )
 
-// scanBytes is how much text is scanned at a time: with the positions of its cells
-// it fits the second cache of a processor, where typing finds it again.
-const scanBytes = 256 << 10
+const (
+	// scanBytes is how much text is scanned at a time: with the positions of its cells
+	// it fits the second cache of a processor, where typing finds it again.
+	scanBytes = 256 << 10
+	// firstBytes is how much of the beginning of a table is scanned at once: its first
+	// chunk is the sample by which signs of numbers are told.
+	firstBytes = 1 << 20
+)
 
 // A csvScanner turns one split into chunks. It reads blocks into one buffer,
 // finds their structure, and hands out wanted cells as positions in the buffer;
@@ -34,6 +40,9 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 		return err
 	}
 	length := min(int64(r.block), scanBytes)
+	if sp.FirstRow == r.dataRow {
+		length = int64(min(r.block, firstBytes))
+	}
 	if sp.End > 0 {
 		length = min(length, sp.End-sp.Start+1) // one more to see the end in the first read
 	}
@@ -42,7 +51,12 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 		buf: slices.Grow(b.text[:0], int(length))[:length], chunk: Chunk{Width: len(cols), Rows: b.rows, columns: cols, stride: r.width},
 	}
 	defer func() { b.text, b.structure, b.rows = s.buf, s.structure, s.chunk.Rows }()
-	if sp.End > 0 && r.seekable {
+	switch {
+	case r.content != nil:
+		kept := r.content
+		r.content = nil
+		return s.records(ctx, bytes.NewReader(kept[sp.Start:]), true)
+	case sp.End > 0 && r.seekable:
 		return s.scanRange(ctx, sp)
 	}
 	text, err := r.src.text()
@@ -65,11 +79,25 @@ func (s *csvScanner) scanRange(ctx context.Context, sp Split) error {
 		return err
 	}
 	defer disk.Close()
-	section := io.NewSectionReader(disk, sp.Start, sp.End-sp.Start)
-	if err := s.records(ctx, section, sp.End == s.file.Size); err != nil {
+	text := io.Reader(io.NewSectionReader(disk, sp.Start, sp.End-sp.Start))
+	hash := sha256.New()
+	if s.unread {
+		if _, err := io.CopyN(hash, disk, sp.Start); err != nil {
+			return s.changed(err)
+		}
+		text = io.TeeReader(text, hash)
+	}
+	if err := s.records(ctx, text, sp.End == s.file.Size); err != nil {
 		return err
 	}
-	return s.src.unchanged(disk)
+	if err := s.src.unchanged(disk); err != nil {
+		return err
+	}
+	if s.unread {
+		hash.Sum(s.file.SHA256[:0])
+		s.unread = false
+	}
+	return nil
 }
 
 func (s *csvScanner) unchangedOnDisk() error {
@@ -127,10 +155,10 @@ func (s *csvScanner) longest() int { return s.src.lim.RecordBytes + len("\r\n") 
 
 func (s *csvScanner) find() {
 	s.structure.reset()
-	if s.wellQuoted {
-		s.structure.fill(s.buf[:s.filled], s.dialect)
+	if s.structure.fill(s.buf[:s.filled], s.dialect) {
 		return
 	}
+	s.structure.reset()
 	w := walker{dialect: s.dialect}
 	w.walk(s.buf[:s.filled], &s.structure, -1)
 }
@@ -210,6 +238,9 @@ func (s *csvScanner) emit(atEnd bool) error {
 	}
 	c.Faults, c.NotData = c.Faults[:0], 0
 	s.filled = copy(s.buf, s.buf[complete:s.filled])
+	if s.filled < scanBytes/2 { // behind the first chunk, or a long record
+		s.buf = s.buf[:min(len(s.buf), scanBytes)]
+	}
 	return err
 }
 

@@ -85,29 +85,30 @@ func (m *masks) match(b []byte, d dialect, at int) {
 	match(b, d.eol, m.lineEnds[at:])
 }
 
-// fill finds the structure of b, which must begin a record and be well quoted.
-func (s *structure) fill(b []byte, d dialect) {
+// fill finds the structure of b, which must begin a record. It reports whether b is
+// well quoted: if not, what it found is wrong and a [walker] must be asked.
+func (s *structure) fill(b []byte, d dialect) (wellQuoted bool) {
 	var m masks
-	var inside uint64 // all ones: the 64 bytes before end inside quotes
-	var closed uint64 // 1: they end with a closing quote
+	q := newQuoting(d)
 	for start := 0; start < len(b); start += maskedBytes {
 		piece := b[start:min(start+maskedBytes, len(b))]
 		s.cells = slices.Grow(s.cells, len(piece))
 		for i := range m.find(piece, d) {
 			base, before := start+64*i, len(s.cells)
 			separators, ends, quotes := m.delimiters[i]|m.lineEnds[i], m.lineEnds[i], m.quotes[i]
-			if quotes|inside|closed == 0 {
+			if quotes|q.pending() == 0 {
+				q.boundary = separators >> 63
 				s.cut(base, separators)
 			} else {
-				quoted := insideQuotes(quotes, inside)
-				closing := quotes &^ quoted
-				behind := closing<<1 | closed // the bytes behind closing quotes
+				quoted, behind, ok := q.step(piece[64*i:min(64*i+64, len(piece))], separators, quotes, ends)
+				if !ok {
+					return false
+				}
 				if behind&quotes != 0 {
 					s.doubled = append(s.doubled, uint32(base))
 				}
 				separators, ends = separators&^quoted, ends&^quoted
 				s.cutQuoted(base, separators, behind)
-				inside, closed = uint64(int64(quoted)>>63), closing>>63
 			}
 			for ; ends != 0; ends &= ends - 1 {
 				cells := before + bits.OnesCount64(separators&(ends^(ends-1)))
@@ -115,7 +116,8 @@ func (s *structure) fill(b []byte, d dialect) {
 			}
 		}
 	}
-	s.open = inside != 0
+	s.open = q.inside != 0
+	return true
 }
 
 // cut notes the cells that end at separators of the 64 bytes from base.

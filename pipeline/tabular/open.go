@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync/atomic"
 )
 
 // Open recognises a file by its content, never by its name, and reads it once
@@ -25,6 +26,45 @@ func Open(path string, known Probe, lim Limits) (*File, error) {
 
 // open is Open with the distance of cuts as a parameter, for tests.
 func open(path string, known Probe, lim Limits, block int) (*File, error) {
+	f, err := look(path, known, lim, block, nil)
+	if err != nil {
+		return nil, err
+	}
+	return f, f.Finish()
+}
+
+// Look is Open, but of an uncompressed UTF-8 CSV it reads only the beginning. Such a
+// file is one split, and a scan of it that goes to the end takes the checksum on its
+// way; or Finish does, and learns where the file can be cut. A small file may stay in
+// memory, where there is room, until it is scanned.
+func Look(path string, known Probe, lim Limits, room *Room) (*File, error) {
+	return look(path, known, lim.orDefaults(), blockBytes, room)
+}
+
+// Finish reads a file that was only looked at to its end. Errors are those of Open.
+func (f *File) Finish() error {
+	if r, ok := f.reader.(*csvReader); ok {
+		return r.finish(f)
+	}
+	return nil
+}
+
+// A Room is how much of small files may stay in memory until they are scanned.
+// Several goroutines may use it; nil is none.
+type Room struct{ left atomic.Int64 }
+
+// NewRoom returns room for so many bytes.
+func NewRoom(bytes int64) *Room {
+	r := &Room{}
+	r.left.Store(bytes)
+	return r
+}
+
+func (r *Room) take(bytes int) bool {
+	return r != nil && r.left.Load() > 0 && r.left.Add(-int64(bytes)) >= 0
+}
+
+func look(path string, known Probe, lim Limits, block int, room *Room) (*File, error) {
 	file, info, err := openRegular(path)
 	if err != nil {
 		return nil, err
@@ -37,14 +77,14 @@ func open(path string, known Probe, lim Limits, block int) (*File, error) {
 	hash := sha256.New()
 	disk := io.TeeReader(file, hash)
 
-	head, all, err := readUpTo(disk, min(headBytes, f.Size+1))
+	head, all, err := readUpTo(disk, min(beginBytes, f.Size+1))
 	if err != nil {
 		return nil, err
 	}
 	f.Compression = compressionOf(head)
-	body := io.MultiReader(bytes.NewReader(head), disk)
+	rest := disk
 	if f.Compression != "" {
-		unpacked, err := unpack(body, path, f.Compression, f.Size, lim)
+		unpacked, err := unpack(io.MultiReader(bytes.NewReader(head), disk), path, f.Compression, f.Size, lim)
 		if err != nil {
 			return nil, err
 		}
@@ -55,14 +95,22 @@ func open(path string, known Probe, lim Limits, block int) (*File, error) {
 		if len(head) == 0 {
 			return nil, f.decline("the file is empty")
 		}
-		body = io.MultiReader(bytes.NewReader(head), unpacked)
+		rest = unpacked
 	}
 
 	src := source{path: path, info: info, compression: f.Compression, lim: lim}
-	encoding, marked, refusal := markedCharset(head)
+	in := csvInput{src: src, head: head, all: all, rest: rest, known: known, block: block, room: room}
+	encoding, marked, refusal := markedCharset(in.head)
 	if refusal == "" {
-		f.Form, refusal = formOf(head, encoding.text(head, all))
+		f.Form, refusal = formOf(in.head, encoding.text(in.head, in.all))
 	}
+	if refusal == onlyBlanks && !in.all {
+		if err := in.readOn(); err != nil {
+			return nil, err
+		}
+		f.Form, refusal = formOf(in.head, encoding.text(in.head, in.all))
+	}
+	in.charset, in.marked = encoding, marked
 	switch {
 	case refusal != "":
 		return nil, f.decline(refusal)
@@ -71,10 +119,13 @@ func open(path string, known Probe, lim Limits, block int) (*File, error) {
 	case f.Form == XLSX && f.Size > lim.FileBytes:
 		return nil, f.refuse(fmt.Sprintf("%d bytes on disk, at most %d are read", f.Size, lim.FileBytes))
 	case f.Form == CSV:
-		err = openCSV(f, csvInput{src, head, all, body, encoding, marked, known, block})
+		err = openCSV(f, in)
 	}
 	if err != nil {
 		return nil, err
+	}
+	if r, ok := f.reader.(*csvReader); ok && r.unread {
+		return f, src.unchanged(file)
 	}
 	if _, err := io.Copy(io.Discard, disk); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -172,6 +223,8 @@ func compressionOf(head []byte) string {
 	return ""
 }
 
+const onlyBlanks = "the file holds nothing but blanks"
+
 // formOf tells the form of a file from its first bytes and their text. Refusal
 // is not empty for a file that has no table.
 func formOf(head, text []byte) (form Form, refusal string) {
@@ -191,7 +244,7 @@ func formOf(head, text []byte) (form Form, refusal string) {
 	text = bytes.TrimLeft(text, " \t\r\n")
 	switch {
 	case len(text) == 0:
-		return "", "the file holds nothing but blanks"
+		return "", onlyBlanks
 	case text[0] == '{', text[0] == '[':
 		return JSON, ""
 	case text[0] != '<':

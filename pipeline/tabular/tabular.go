@@ -61,12 +61,12 @@ type Probe func(header []string) bool
 type File struct {
 	Path        string
 	Form        Form
-	Compression string // "", "gzip" or "zstd"
-	Encoding    string // "utf-8", "utf-8-bom", "windows-1251", "gb18030", "utf-16le", "utf-16be"; "" for XLSX
-	Delimiter   byte   // CSV only: ';', ',' or '\t'
-	Size        int64  // bytes on disk
-	SHA256      [32]byte
-	Date1904    bool // XLSX: serial dates count from 1904-01-01
+	Compression string   // "", "gzip" or "zstd"
+	Encoding    string   // "utf-8", "utf-8-bom", "windows-1251", "gb18030", "utf-16le", "utf-16be"; "" for XLSX
+	Delimiter   byte     // CSV only: ';', ',' or '\t'
+	Size        int64    // bytes on disk
+	SHA256      [32]byte // not known before the file was read to its end: see [Look]
+	Date1904    bool     // XLSX: serial dates count from 1904-01-01
 	Sheets      []Sheet
 	Repairs     []string // what was tolerated, in words: "byte order mark", "CRLF line ends", ...
 
@@ -241,7 +241,8 @@ type reader interface {
 }
 
 // Splits cuts a sheet into pieces of about the given number of bytes. Only
-// uncompressed UTF-8 CSV files are cut; everything else is one split.
+// uncompressed UTF-8 CSV files are cut, if they were read to their end; everything else is
+// one split.
 func (f *File) Splits(sheet int, bytes int64) []Split {
 	return f.reader.splits(f, sheet, bytes)
 }

@@ -1,0 +1,113 @@
+package tabular
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// lookedAt are CSV files of which Look reads all or the beginning.
+var lookedAt = map[string]string{
+	"small":       "order_id,name,amount\n1,a,2\n2,\"b\n\"\"c\"\"\",3\n",
+	"large":       "order_id,name,amount\n" + strings.Repeat("1,Чехол,2\n2,\"b\nc\",3\n", 50_000),
+	"late quote":  "order_id,name,amount\n" + strings.Repeat("1,a,2\n", 50_000) + "2,5\" disk,3\n" + strings.Repeat("3,\"b;\",4\n", 1000),
+	"with mark":   byteOrderMark + "order_id,name,amount\r\n" + strings.Repeat("1,a,2\r\n", 5_000) + "1",
+	"late header": strings.Repeat("preamble\n", 10) + "order_id,name,amount\n" + strings.Repeat("1,a,2\n", 5_000),
+	"long header": strings.Repeat("preamble;", beginBytes/8) + "\norder_id,name,amount\n1,2,3\n",
+	"late text":   "order_id,name,amount\n" + strings.Repeat("1,a,2\n", 5_000) + "2,\xff,3\n\x00,,\n",
+	"CR":          "order_id,name,amount\r" + strings.Repeat("1,a,2\r", 5_000),
+	"unknown":     "a,b\n" + strings.Repeat("1,2\n", 10_000),
+}
+
+// A file that was looked at is, when it is scanned or finished, what Open makes of it.
+func TestLookAndScanIsOpen(t *testing.T) {
+	for name, content := range lookedAt {
+		t.Run(name, func(t *testing.T) {
+			path := writeFile(t, []byte(content))
+			opened, err := Open(path, knownHeaders, Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := scanAll(t, opened, opened.Splits(0, 0), nil)
+			compare := func(f *File) {
+				t.Helper()
+				if f.SHA256 != sha256.Sum256([]byte(content)) {
+					t.Error("not the checksum of the content")
+				}
+				if diff := cmp.Diff(opened.Sheets, f.Sheets); diff != "" {
+					t.Error(diff)
+				}
+			}
+			compare(opened)
+			for _, room := range []*Room{nil, NewRoom(10), NewRoom(1 << 20)} {
+				f, err := Look(path, knownHeaders, Limits{}, room)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for range 2 { // what was kept in memory is kept for one scan
+					splits := f.Splits(0, 1)
+					if diff := cmp.Diff(want, scanAll(t, f, splits, nil)); diff != "" {
+						t.Fatal(diff)
+					}
+					compare(f)
+				}
+				if f, err = Look(path, knownHeaders, Limits{}, room); err == nil {
+					err = f.Finish()
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				compare(f)
+				if diff := cmp.Diff(opened.Splits(0, 1000), f.Splits(0, 1000)); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
+	}
+}
+
+// A scan that does not go to the end knows no checksum, and one of a file that was
+// changed since it was looked at is an error.
+func TestScanOfLookedAt(t *testing.T) {
+	path := writeFile(t, []byte(lookedAt["large"]))
+	look := func() *File {
+		f, err := Look(path, knownHeaders, Limits{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	f := look()
+	err := f.Scan(t.Context(), f.Splits(0, 0)[0], nil, func(*Chunk) error { return io.ErrClosedPipe })
+	if err != io.ErrClosedPipe || f.SHA256 != [32]byte{} {
+		t.Errorf("%v, checksum %x", err, f.SHA256)
+	}
+	if err := f.Finish(); err != nil || f.SHA256 != sha256.Sum256([]byte(lookedAt["large"])) {
+		t.Errorf("%v, checksum %x", err, f.SHA256)
+	}
+	for _, finish := range []bool{true, false} {
+		f := look()
+		content := bytes.Replace([]byte(lookedAt["large"]), []byte("2\n"), []byte("\n"), 1)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if finish {
+			err = f.Finish()
+		} else {
+			err = f.Scan(t.Context(), f.Splits(0, 0)[0], nil, func(*Chunk) error { return nil })
+		}
+		var damage *DamageError
+		if !errors.As(err, &damage) || damage.Reason != "file changed while reading" {
+			t.Errorf("got %v", err)
+		}
+		if err := os.WriteFile(path, []byte(lookedAt["large"]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
