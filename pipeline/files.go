@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -146,27 +147,21 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 	all.limits.Scratch = scratch
 	all.once, all.room = r.once(files), tabular.NewRoom(r.options.Memory/roomShare)
 	refusals := make([]*Refusal, len(files))
+	var next atomic.Int64
 	workers, ctx := errgroup.WithContext(ctx)
-	workers.SetLimit(r.options.Workers)
-	for i, f := range files {
-		workers.Go(func() (err error) {
-			if err := ctx.Err(); err != nil {
-				return err
+	for range r.options.Workers {
+		workers.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) || ctx.Err() != nil {
+					return ctx.Err()
+				}
+				var err error
+				if refusals[i], err = r.recogniseFile(all, files[i]); err != nil {
+					return err
+				}
+				r.progress.Advance(1)
 			}
-			defer r.progress.Advance(1)
-			recogniser := all
-			if f.isSeed() {
-				recogniser = all.only(f.seed)
-			}
-			if f.tables, refusals[i], err = recogniser.recogniseFile(f); err != nil || refusals[i] != nil {
-				return err
-			}
-			f.describe()
-			f.Unread = !slices.ContainsFunc(f.tables, func(t *Recognition) bool { return !slices.Contains(r.plan.unread, t.Dataset) })
-			if f.Unread {
-				return inputDamage(f, f.tables[0].File.Finish())
-			}
-			return nil
 		})
 	}
 	if err := workers.Wait(); err != nil {
@@ -184,6 +179,24 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 		return &InputError{File: r.options.In, Reason: "no file of a known kind"}
 	}
 	return nil
+}
+
+// recogniseFile tells what a file is; one that nobody reads is read for its checksum.
+func (r *run) recogniseFile(recogniser *Recogniser, f *SourceFile) (refused *Refusal, err error) {
+	if f.isSeed() {
+		recogniser = recogniser.only(f.seed)
+	}
+	if f.tables, refused, err = recogniser.recogniseFile(f); err != nil || refused != nil {
+		return refused, err
+	}
+	f.describe()
+	f.Unread = !slices.ContainsFunc(f.tables, func(t *Recognition) bool { return !slices.Contains(r.plan.unread, t.Dataset) })
+	if f.Unread {
+		if err := f.tables[0].File.Finish(); err != nil {
+			return nil, inputDamage(f, err)
+		}
+	}
+	return nil, nil
 }
 
 func (r *Recogniser) recogniseFile(f *SourceFile) (tables []*Recognition, refused *Refusal, err error) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"ozpayout/pipeline/cell"
 	"ozpayout/pipeline/tabular"
@@ -211,6 +212,7 @@ type matcher struct {
 	pages      []page
 	narrowest  int // cells that a header of a candidate has at least
 
+	last    atomic.Pointer[headerMatch] // that was asked for: the next file mostly has the same header
 	mu      sync.Mutex
 	headers map[string]*headerMatch // of headers that fit, by their cells
 }
@@ -260,11 +262,15 @@ func (m *matcher) knows(header []string) bool {
 
 // match lays a header beside the candidates. The result is not to be changed.
 func (m *matcher) match(header []string) *headerMatch {
+	if last := m.last.Load(); last != nil && slices.Equal(last.header, header) {
+		return last
+	}
 	key := strings.Join(header, "\x00")
 	m.mu.Lock()
 	known := m.headers[key]
 	m.mu.Unlock()
 	if known != nil {
+		m.last.Store(known)
 		return known
 	}
 	found := &headerMatch{header: header}

@@ -76,7 +76,11 @@ func openCSV(f *File, in csvInput) error {
 		if in.room.take(len(in.head)) {
 			r.content = in.head
 		}
-		return r.index(f, bytes.NewReader(in.head[r.dataOffset:]))
+		data := in.head[r.dataOffset:]
+		if len(data) < r.block && r.eol == '\n' {
+			return nil // too short to be cut
+		}
+		return r.index(f, bytes.NewReader(data))
 	case r.seekable && head.eol == '\n':
 		r.unread = true
 		return nil

@@ -77,10 +77,11 @@ func look(path string, known Probe, lim Limits, block int, room *Room) (*File, e
 	hash := sha256.New()
 	disk := io.TeeReader(file, hash)
 
-	head, all, err := readUpTo(disk, min(beginBytes, f.Size+1))
+	head, all, err := readUpTo(disk, min(beginBytes, f.Size))
 	if err != nil {
 		return nil, err
 	}
+	all = all || int64(len(head)) == f.Size
 	f.Compression = compressionOf(head)
 	rest := disk
 	if f.Compression != "" {
