@@ -59,7 +59,7 @@ var claimed = []struct {
 var (
 	sellers  = []string{"1", "2"}
 	months   = []string{"2024-05", "2024-06"}
-	methods  = []string{"count_precedence", "count_bottleneck", "days_precedence", "days_bottleneck", "days_shapley"}
+	methods  = [...]string{"count_precedence", "count_bottleneck", "days_precedence", "days_bottleneck", "days_shapley"}
 	allNames = []string{"tracking_events", "returns", "disputes"}
 )
 
@@ -223,30 +223,31 @@ func naiveObservable(in []count, loaded map[[2]string]bool, cause int) bool {
 }
 
 // naiveBootstrap resamples the batches that have lines by any method, with all
-// causes.
+// causes, for all methods, and returns the intervals of one.
 func naiveBootstrap(in []count, seller, period, method string) []stat.Interval {
-	clusters := make(map[string]*stat.Cluster)
+	number := make(map[string]int)
+	var sets [len(methods)][]stat.Cluster
 	for _, c := range in {
 		key := c.seller + " " + c.month + " " + c.batch
-		if clusters[key] == nil {
-			clusters[key] = &stat.Cluster{Numerators: make([]float64, len(causes))}
-		}
-		if c.method != method {
-			continue
-		}
-		for i, cause := range causes {
-			if cause.code == c.cause {
-				clusters[key].Numerators[i] += float64(c.weight)
+		at, isKnown := number[key]
+		if !isKnown {
+			at = len(number)
+			number[key] = at
+			for m := range sets {
+				sets[m] = append(sets[m], stat.Cluster{Numerators: make([]float64, len(causes))})
 			}
 		}
-		clusters[key].Denominator += float64(c.weight)
-	}
-	var list []stat.Cluster
-	for _, cluster := range clusters {
-		list = append(list, *cluster)
+		cluster := &sets[slices.Index(methods[:], c.method)][at]
+		for i, cause := range causes {
+			if cause.code == c.cause {
+				cluster.Numerators[i] += float64(c.weight)
+			}
+		}
+		cluster.Denominator += float64(c.weight)
 	}
 	intervals := make([]stat.Interval, len(causes))
-	for i, r := range stat.ClusterBootstrap(list, 2000, 0.95, stat.SeedOf(20240731, seller+"|"+period+"|"+method)) {
+	results := stat.JointBootstrap(sets[:], 2000, 0.95, stat.SeedOf(20240731, seller+"|"+period))
+	for i, r := range results[slices.Index(methods[:], method)] {
 		intervals[i] = r.Interval
 	}
 	return intervals

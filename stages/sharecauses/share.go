@@ -41,17 +41,12 @@ var nothing = stat.Interval{Low: math.NaN(), High: math.NaN()}
 
 // share decides the rows of a group by one method, in order of precedence; none
 // if the method gave nothing to any cause.
-func (c *catalogue) share(g group, m int, sums *totals, observable []bool, limits gate.Gate) []share {
+func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterIntervals, observable []bool, limits gate.Gate) []share {
 	byCause, together, lines := sums[m].byCause, sums[m].together, sums[0].together
 	if together == (sum{}) {
 		return nil
 	}
 	key := stat.SeedOf(seed, g.seller+"|"+g.period+"|"+methods[m].code)
-	clusters := make([]stat.Interval, len(byCause))
-	clusterMethod := ""
-	if limits.HasShare(lines.lines) {
-		clusters, clusterMethod = g.clusterIntervals(m, byCause, key)
-	}
 	fit, residuals := c.compare(byCause, observable, methods[m].counts && !limits.IsSmall(lines.lines), key)
 	simultaneous := make([]stat.Interval, len(byCause))
 	if methods[m].counts && limits.HasShare(lines.lines) {
@@ -74,14 +69,14 @@ func (c *catalogue) share(g group, m int, sums *totals, observable []bool, limit
 		case limits.HasShare(lines.lines):
 			s.lines = &byCause[i].lines
 			s.value = float64(byCause[i].weight) / float64(together.weight)
-			s.cluster = clusters[i]
+			s.cluster = clusters.byCause[m][i]
 			switch {
 			case methods[m].counts:
 				s.wilson = stat.Wilson(int(byCause[i].weight), int(together.weight), stat.Confidence)
 				s.together = simultaneous[i]
 				s.intervalMethod = "wilson"
 			case !math.IsNaN(s.cluster.Low):
-				s.intervalMethod = clusterMethod
+				s.intervalMethod = clusters.method
 			}
 		default:
 			s.lines = &byCause[i].lines
@@ -107,57 +102,85 @@ func (m method) ruleIDs() string {
 	return "B09 C24 D31 D32 D33"
 }
 
-// clusterIntervals returns the interval of each cause's share over the settlement
-// batches, and how it was found.
-func (g group) clusterIntervals(m int, byCause []sum, key uint64) (intervals []stat.Interval, method string) {
-	sums := stat.NewClusterSums(len(byCause))
-	for _, c := range g.cells {
-		sums.Merge(c.clusters[m])
-	}
-	if sums.Clusters() <= stat.MostResampled {
-		return g.bootstrap(m, byCause, sums.Clusters(), key), "cluster_bootstrap"
-	}
-	intervals = make([]stat.Interval, len(byCause))
-	for cause, r := range sums.Intervals(stat.Confidence) {
-		intervals[cause] = r.Interval
-	}
-	return intervals, "cluster_linearised"
+// Cluster intervals are those of each cause's share by each method over the
+// settlement batches of a group, and how they were found.
+type clusterIntervals struct {
+	byCause [len(methods)][]stat.Interval
+	method  string
 }
 
-// bootstrap resamples the settlement batches. A cause that no line has is not
-// resampled: it has none in any sample.
-func (g group) bootstrap(m int, byCause []sum, settlements int, key uint64) []stat.Interval {
-	intervals := make([]stat.Interval, len(byCause))
-	var present []int
-	at := make([]int, len(byCause)) // of each cause, among those present
-	for cause, sum := range byCause {
-		switch {
-		case sum.weight != 0:
-			at[cause] = len(present)
-			present = append(present, cause)
-		case settlements == 1:
-			intervals[cause] = nothing
+func (g group) clusterIntervals(sums *totals) *clusterIntervals {
+	clusters := 0
+	for _, c := range g.cells {
+		clusters += len(c.settlements)
+	}
+	if clusters <= stat.MostResampled {
+		return &clusterIntervals{g.bootstrap(sums, clusters), "cluster_bootstrap"}
+	}
+	return &clusterIntervals{g.linearised(), "cluster_linearised"}
+}
+
+func (g group) linearised() (intervals [len(methods)][]stat.Interval) {
+	for m := range methods {
+		sums := stat.NewClusterSums(len(g.cells[0].totals[m].byCause))
+		for _, c := range g.cells {
+			sums.Merge(c.clusters[m])
+		}
+		for _, r := range sums.Intervals(stat.Confidence) {
+			intervals[m] = append(intervals[m], r.Interval)
 		}
 	}
-	clusters := make([]stat.Cluster, 0, settlements)
-	numerators := make([]float64, settlements*len(present))
+	return intervals
+}
+
+// bootstrap resamples the settlement batches, once for all methods: what they
+// differ by is then what they count. A cause that no line has by a method is not
+// resampled: it has none in any sample.
+func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)][]stat.Interval) {
+	var present [len(methods)][]int
+	sets := make([][]stat.Cluster, len(methods))
+	for m := range methods {
+		byCause := sums[m].byCause
+		intervals[m] = make([]stat.Interval, len(byCause))
+		at := make([]int, len(byCause)) // of each cause, among those present
+		for cause, sum := range byCause {
+			switch {
+			case sum.weight != 0:
+				at[cause] = len(present[m])
+				present[m] = append(present[m], cause)
+			case settlements == 1:
+				intervals[m][cause] = nothing
+			}
+		}
+		sets[m] = g.set(int32(m), at, len(present[m]), settlements)
+	}
+	for m, set := range stat.JointBootstrap(sets, replicates, stat.Confidence, stat.SeedOf(seed, g.seller+"|"+g.period)) {
+		for i, r := range set {
+			intervals[m][present[m][i]] = r.Interval
+		}
+	}
+	return intervals
+}
+
+// set returns what a method gives in each settlement batch. Positions are those of
+// the causes among the numerators.
+func (g group) set(method int32, positions []int, numerators, settlements int) []stat.Cluster {
+	set := make([]stat.Cluster, 0, settlements)
+	room := make([]float64, settlements*numerators)
 	for _, c := range g.cells {
 		for _, s := range c.settlements {
-			cluster := stat.Cluster{Numerators: numerators[:len(present):len(present)]}
-			numerators = numerators[len(present):]
+			cluster := stat.Cluster{Numerators: room[:numerators:numerators]}
+			room = room[numerators:]
 			for _, p := range s.parts {
-				if int(p.method) == m && p.weight != 0 {
-					cluster.Numerators[at[p.cause]] = float64(p.weight)
+				if p.method == method && p.weight != 0 {
+					cluster.Numerators[positions[p.cause]] = float64(p.weight)
 					cluster.Denominator += float64(p.weight)
 				}
 			}
-			clusters = append(clusters, cluster)
+			set = append(set, cluster)
 		}
 	}
-	for j, r := range stat.ClusterBootstrap(clusters, replicates, stat.Confidence, key) {
-		intervals[present[j]] = r.Interval
-	}
-	return intervals
+	return set
 }
 
 // compare measures the counts of the claim groups against the published shares

@@ -52,8 +52,12 @@ func run(_ context.Context, t *pipeline.Task) error {
 	for _, g := range groupsOf(cells) {
 		totals := g.totals(len(causes.causes))
 		observable := causes.observable(g, &totals, loaded)
+		var clusters *clusterIntervals
+		if limits.HasShare(totals[0].together.lines) {
+			clusters = g.clusterIntervals(&totals)
+		}
 		for m := range methods {
-			for _, s := range causes.share(g, m, &totals, observable, limits) {
+			for _, s := range causes.share(g, m, &totals, clusters, observable, limits) {
 				s.write(&w, t.Pack)
 			}
 		}

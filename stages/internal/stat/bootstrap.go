@@ -1,7 +1,6 @@
 package stat
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -35,57 +34,83 @@ type Resampled struct {
 // The outcome depends on the clusters, not on their order, and on the seed: give
 // each group of rows its own, by [SeedOf].
 func ClusterBootstrap(clusters []Cluster, replicates int, confidence float64, seed uint64) []Resampled {
-	if len(clusters) == 0 {
-		return nil
+	return JointBootstrap([][]Cluster{clusters}, replicates, confidence, seed)[0]
+}
+
+// JointBootstrap is [ClusterBootstrap] for several sets of ratios over the same
+// clusters, each set with a denominator of its own: sets[s][i] is what cluster i
+// adds to set s. All sets share their replicates, so that they differ by what they
+// measure and not by luck.
+func JointBootstrap(sets [][]Cluster, replicates int, confidence float64, seed uint64) [][]Resampled {
+	results := make([][]Resampled, len(sets))
+	rows := rowsOf(sets)
+	if len(rows) == 0 {
+		return results
 	}
-	results := make([]Resampled, len(clusters[0].Numerators))
-	for i := range results {
-		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
-	}
-	ordered := slices.SortedFunc(slices.Values(clusters), compare)
-	sums, sum := adderOf(ordered), make([]float64, 1+len(results))
-	drawn := make([]uint32, len(ordered))
+	sums, sum := adderOf(rows), make([]float64, len(rows[0]))
+	drawn := make([]uint32, len(rows))
 	for i := range drawn {
 		drawn[i] = uint32(i)
 	}
 	sums.add(sum, drawn)
-	if sum[0] == 0 {
+	var ratios []resampling
+	for s, at := 0, 0; s < len(sets); s++ {
+		results[s] = make([]Resampled, len(sets[s][0].Numerators))
+		for i := range results[s] {
+			ratio := resampling{of: &results[s][i], numerator: at + 1 + i, denominator: at}
+			*ratio.of = Resampled{math.NaN(), math.NaN(), unknown}
+			if sum[at] != 0 {
+				ratio.of.Ratio = sum[ratio.numerator] / sum[at]
+				ratios = append(ratios, ratio)
+			}
+		}
+		at += 1 + len(results[s])
+	}
+	if len(rows) == 1 {
 		return results
 	}
-	for i, numerator := range sum[1:] {
-		results[i].Ratio = numerator / sum[0]
-	}
-	if len(ordered) == 1 {
-		return results
-	}
-	ratios := make([][]float64, len(results))
 	for i := range ratios {
-		ratios[i] = make([]float64, 0, replicates)
+		ratios[i].values = make([]float64, 0, replicates)
 	}
 	random := newStream(seed)
 	for range replicates {
-		random.below(len(ordered), drawn)
+		random.below(len(rows), drawn)
 		sums.add(sum, drawn)
-		if sum[0] == 0 {
-			continue
-		}
-		for i, numerator := range sum[1:] {
-			ratios[i] = append(ratios[i], numerator/sum[0])
+		for i := range ratios {
+			if r := &ratios[i]; sum[r.denominator] != 0 {
+				r.values = append(r.values, sum[r.numerator]/sum[r.denominator])
+			}
 		}
 	}
-	for i := range results {
-		results[i].StandardError, results[i].Interval = spread(ratios[i], confidence)
+	for _, r := range ratios {
+		r.of.StandardError, r.of.Interval = spread(r.values, confidence)
 	}
 	return results
+}
+
+// A resampling is the replicates of a ratio so far, and which sums it is made of.
+type resampling struct {
+	of                     *Resampled
+	numerator, denominator int
+	values                 []float64
+}
+
+// rowsOf returns the numbers of each cluster, set after set, the denominator of a
+// set before its numerators. The order of the rows is that of their numbers.
+func rowsOf(sets [][]Cluster) [][]float64 {
+	rows := make([][]float64, len(sets[0]))
+	for i := range rows {
+		for _, clusters := range sets {
+			rows[i] = append(append(rows[i], clusters[i].Denominator), clusters[i].Numerators...)
+		}
+	}
+	slices.SortFunc(rows, slices.Compare)
+	return rows
 }
 
 // SeedOf derives the seed of one group of rows from the seed of the run and the
 // key of the group. It is the same on every machine.
 func SeedOf(run uint64, key string) uint64 { return xxh3.HashStringSeed(key, run) }
-
-func compare(a, b Cluster) int {
-	return cmp.Or(cmp.Compare(a.Denominator, b.Denominator), slices.Compare(a.Numerators, b.Numerators))
-}
 
 // spread returns standard deviation and percentile interval of the replicates,
 // whose order it changes.

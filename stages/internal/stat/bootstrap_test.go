@@ -119,3 +119,35 @@ func TestSeedOf(t *testing.T) {
 		t.Error("two groups or two runs share a seed")
 	}
 }
+
+// Sets share their replicates and nothing else: each has the ratios that it has
+// alone, and a set beside itself has the intervals, too.
+func TestJointBootstrapSharesReplicates(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 12).Draw(t, "clusters")
+		draw := func() (set []stat.Cluster) {
+			for range n {
+				x, y := rapid.Int64Range(0, 9).Draw(t, "x"), rapid.Int64Range(0, 9).Draw(t, "y")
+				set = append(set, stat.Cluster{Numerators: []float64{float64(x), float64(y)}, Denominator: float64(x + y)})
+			}
+			return set
+		}
+		first, second := draw(), draw()
+		seed := rapid.Uint64().Draw(t, "seed")
+		got := stat.JointBootstrap([][]stat.Cluster{first, second, first}, 200, 0.95, seed)
+		if diff := cmp.Diff(got[0], got[2], cmpopts.EquateNaNs()); diff != "" {
+			t.Fatalf("the same set twice:\n%s", diff)
+		}
+		for s, set := range [][]stat.Cluster{first, second} {
+			for i, alone := range stat.ClusterBootstrap(set, 200, 0.95, seed) {
+				if got[s][i].Ratio != alone.Ratio && !math.IsNaN(alone.Ratio) {
+					t.Fatalf("set %d, ratio %d: %v, alone %v", s, i, got[s][i].Ratio, alone.Ratio)
+				}
+			}
+		}
+		double := stat.JointBootstrap([][]stat.Cluster{first, first}, 200, 0.95, seed)
+		if diff := cmp.Diff(stat.ClusterBootstrap(first, 200, 0.95, seed), double[1], cmpopts.EquateNaNs()); diff != "" {
+			t.Fatalf("a set beside itself (-alone +beside):\n%s", diff)
+		}
+	})
+}

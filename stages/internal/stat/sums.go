@@ -3,18 +3,19 @@ package stat
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
-// An adder sums samples of clusters that were given to it in order.
+// An adder sums samples of clusters, each of which is a row of numbers. Rows were
+// given to it in order.
 type adder interface {
 	// add sets sums to what the drawn clusters, given by their positions, have
-	// together: the first sum is that of the denominators, the others are those
-	// of the numerators.
+	// together, number by number.
 	add(sums []float64, drawn []uint32)
 }
 
 // adderOf returns the quickest way to add up clusters, which are in order.
-func adderOf(ordered []Cluster) adder {
+func adderOf(ordered [][]float64) adder {
 	if p, ok := pack(ordered); ok {
 		return p
 	}
@@ -23,10 +24,7 @@ func adderOf(ordered []Cluster) adder {
 
 // A packing holds clusters of whole numbers, many to a word, so that one addition
 // adds several of them. No sum reaches into the next: sums are exact.
-type packing struct {
-	blocks []block
-	unit   uint64 // what all numbers are multiples of
-}
+type packing struct{ blocks []block }
 
 // A block is a part of the numbers of all clusters.
 type block struct {
@@ -43,28 +41,28 @@ type field struct {
 	word  int
 	shift int
 	mask  uint64
+	unit  uint64 // what all its numbers are multiples of
 }
 
 // pack packs clusters unless they have fractions, negative numbers, or numbers so
 // large that a float64 would not hold every sum of as many as there are.
-func pack(clusters []Cluster) (*packing, bool) {
-	largest := make([]uint64, 1+len(clusters[0].Numerators))
-	unit := uint64(0)
+func pack(clusters [][]float64) (*packing, bool) {
+	largest, units := make([]uint64, len(clusters[0])), make([]uint64, len(clusters[0]))
 	limit := float64(1<<53) / float64(len(clusters))
-	for _, c := range clusters {
-		for i := range largest {
-			value := c.number(i)
+	for _, numbers := range clusters {
+		for i, value := range numbers {
 			if !(value >= 0 && value <= limit) || value != math.Trunc(value) {
 				return nil, false
 			}
 			largest[i] = max(largest[i], uint64(value))
-			unit = greatestDivisor(unit, uint64(value))
+			units[i] = greatestDivisor(units[i], uint64(value))
 		}
 	}
-	p := &packing{unit: max(unit, 1)}
+	p := &packing{}
 	bit := 0 // where the next field begins, if a word has room for it
 	for i, value := range largest {
-		width := bits.Len64(value / p.unit * uint64(len(clusters)))
+		unit := max(units[i], 1)
+		width := bits.Len64(value / unit * uint64(len(clusters)))
 		if bit%64+width > 64 {
 			bit = (bit/64 + 1) * 64
 		}
@@ -72,22 +70,14 @@ func pack(clusters []Cluster) (*packing, bool) {
 			p.blocks = append(p.blocks, block{words: make([][wordsOfBlock]uint64, len(clusters))})
 		}
 		b := &p.blocks[len(p.blocks)-1]
-		f := field{sum: i, word: bit / 64 % wordsOfBlock, shift: bit % 64, mask: 1<<width - 1}
+		f := field{sum: i, word: bit / 64 % wordsOfBlock, shift: bit % 64, mask: 1<<width - 1, unit: unit}
 		b.fields = append(b.fields, f)
 		bit += width
-		for at, c := range clusters {
-			b.words[at][f.word] |= uint64(c.number(i)) / p.unit << f.shift
+		for at, numbers := range clusters {
+			b.words[at][f.word] |= uint64(numbers[i]) / unit << f.shift
 		}
 	}
 	return p, true
-}
-
-// number returns the denominator for 0 and the numerators from 1 on.
-func (c *Cluster) number(i int) float64 {
-	if i == 0 {
-		return c.Denominator
-	}
-	return c.Numerators[i-1]
 }
 
 // greatestDivisor returns the greatest common divisor; that of 0 and b is b.
@@ -103,7 +93,7 @@ func (p *packing) add(sums []float64, drawn []uint32) {
 		b := &p.blocks[i]
 		words := b.add(drawn)
 		for _, f := range b.fields {
-			sums[f.sum] = float64(int64(words[f.word] >> f.shift & f.mask * p.unit))
+			sums[f.sum] = float64(int64(words[f.word] >> f.shift & f.mask * f.unit))
 		}
 	}
 }
@@ -130,21 +120,20 @@ type kinds struct {
 	times []uint32 // how often each kind was drawn
 }
 
-// A part is what a kind adds to a sum. Most clusters have nothing of most
-// numerators, so zeros are left out.
+// A part is what a kind adds to a sum. Most clusters have nothing of most sums, so
+// zeros are left out.
 type part struct {
 	sum   int
 	value float64
 }
 
-func kindsOf(ordered []Cluster) *kinds {
+func kindsOf(ordered [][]float64) *kinds {
 	k := &kinds{}
-	for i, cluster := range ordered {
-		if i == 0 || compare(cluster, ordered[i-1]) != 0 {
-			k.parts = append(k.parts, part{0, cluster.Denominator})
-			for i, numerator := range cluster.Numerators {
-				if numerator != 0 {
-					k.parts = append(k.parts, part{1 + i, numerator})
+	for i, numbers := range ordered {
+		if i == 0 || !slices.Equal(numbers, ordered[i-1]) {
+			for sum, value := range numbers {
+				if value != 0 {
+					k.parts = append(k.parts, part{sum, value})
 				}
 			}
 			k.ends = append(k.ends, len(k.parts))
