@@ -53,46 +53,73 @@ func JointBootstrap(sets [][]Cluster, replicates int, confidence float64, seed u
 		drawn[i] = uint32(i)
 	}
 	sums.add(sum, drawn)
-	var ratios []resampling
+	resampled := make([]*resampledSet, 0, len(sets))
 	for s, at := 0, 0; s < len(sets); s++ {
-		results[s] = make([]Resampled, len(sets[s][0].Numerators))
-		for i := range results[s] {
-			ratio := resampling{of: &results[s][i], numerator: at + 1 + i, denominator: at}
-			*ratio.of = Resampled{math.NaN(), math.NaN(), unknown}
-			if sum[at] != 0 {
-				ratio.of.Ratio = sum[ratio.numerator] / sum[at]
-				ratios = append(ratios, ratio)
-			}
+		results[s] = ratiosOf(sum[at : at+1+len(sets[s][0].Numerators)])
+		if sum[at] != 0 && len(rows) > 1 {
+			resampled = append(resampled, newResampledSet(at, results[s], replicates))
 		}
 		at += 1 + len(results[s])
-	}
-	if len(rows) == 1 {
-		return results
-	}
-	for i := range ratios {
-		ratios[i].values = make([]float64, 0, replicates)
 	}
 	random := newStream(seed)
 	for range replicates {
 		random.below(len(rows), drawn)
 		sums.add(sum, drawn)
-		for i := range ratios {
-			if r := &ratios[i]; sum[r.denominator] != 0 {
-				r.values = append(r.values, sum[r.numerator]/sum[r.denominator])
-			}
+		for _, set := range resampled {
+			set.add(sum)
 		}
 	}
-	for _, r := range ratios {
-		r.of.StandardError, r.of.Interval = spread(r.values, confidence)
+	for _, set := range resampled {
+		set.finish(confidence)
 	}
 	return results
 }
 
-// A resampling is the replicates of a ratio so far, and which sums it is made of.
-type resampling struct {
-	of                     *Resampled
-	numerator, denominator int
-	values                 []float64
+// ratiosOf returns the ratios of a denominator and the numerators behind it.
+func ratiosOf(sums []float64) []Resampled {
+	results := make([]Resampled, len(sums)-1)
+	for i := range results {
+		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
+		if sums[0] != 0 {
+			results[i].Ratio = sums[1+i] / sums[0]
+		}
+	}
+	return results
+}
+
+// A resampledSet is the replicates of a set of ratios so far.
+type resampledSet struct {
+	at     int // of the denominator among the sums, the numerators are behind it
+	ratios []Resampled
+	values [][]float64 // of each ratio, room for all replicates
+	known  int         // replicates so far
+}
+
+func newResampledSet(at int, ratios []Resampled, replicates int) *resampledSet {
+	set := &resampledSet{at: at, ratios: ratios, values: make([][]float64, len(ratios))}
+	room := make([]float64, len(ratios)*replicates)
+	for i := range set.values {
+		set.values[i], room = room[:replicates], room[replicates:]
+	}
+	return set
+}
+
+// add adds a replicate, unless its denominators sum to 0.
+func (s *resampledSet) add(sums []float64) {
+	denominator := sums[s.at]
+	if denominator == 0 {
+		return
+	}
+	for i, numerator := range sums[s.at+1:][:len(s.values)] {
+		s.values[i][s.known] = numerator / denominator
+	}
+	s.known++
+}
+
+func (s *resampledSet) finish(confidence float64) {
+	for i := range s.ratios {
+		s.ratios[i].StandardError, s.ratios[i].Interval = spread(s.values[i][:s.known], confidence)
+	}
 }
 
 // rowsOf returns the numbers of each cluster, set after set, the denominator of a

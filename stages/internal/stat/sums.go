@@ -29,10 +29,12 @@ type packing struct{ blocks []block }
 // A block is a part of the numbers of all clusters.
 type block struct {
 	words  [][wordsOfBlock]uint64 // of each cluster
+	first  []uint64               // of each cluster, if the others are not needed
 	fields []field
 }
 
-// wordsOfBlock is how many words are added while one cluster is looked up.
+// wordsOfBlock is how many words are added while one cluster is looked up, unless
+// one is enough.
 const wordsOfBlock = 4
 
 // A field is where a sum stands in the words of a block.
@@ -77,6 +79,11 @@ func pack(clusters [][]float64) (*packing, bool) {
 			b.words[at][f.word] |= uint64(numbers[i]) / unit << f.shift
 		}
 	}
+	if last := &p.blocks[len(p.blocks)-1]; last.fields[len(last.fields)-1].word == 0 {
+		for _, words := range last.words {
+			last.first = append(last.first, words[0])
+		}
+	}
 	return p, true
 }
 
@@ -100,6 +107,12 @@ func (p *packing) add(sums []float64, drawn []uint32) {
 
 func (b *block) add(drawn []uint32) [wordsOfBlock]uint64 {
 	var first, second, third, fourth uint64
+	if b.first != nil {
+		for _, at := range drawn {
+			first += b.first[at]
+		}
+		return [wordsOfBlock]uint64{first}
+	}
 	for _, at := range drawn {
 		words := &b.words[at]
 		first += words[0]
