@@ -30,7 +30,8 @@ var (
 // CauseCounts are the late lines and days of one partition by cause, additive.
 var CauseCounts = &pipeline.Dataset{
 	Name: "cause_counts", Doc: "Late lines and days by cause and method: partial sums.", Grain: "one row per partition, seller, month, batch, method and cause", Layer: pipeline.IntermediateLayer,
-	Columns: []pipeline.Column{SellerID, MonthOn, SettlementBatchNo, MethodCode, LineCause, LateLines, Weight},
+	Columns:   []pipeline.Column{SellerID, MonthOn, SettlementBatchNo, MethodCode, LineCause, LateLines, Weight},
+	Partition: settlementPartition, Spread: BySettlement,
 }
 
 // CauseShares is the mart of cause shares.

@@ -52,6 +52,7 @@ import (
 	"ozpayout/stages/sharetickets"
 	"ozpayout/stages/spanexports"
 	"ozpayout/stages/sumaccruals"
+	"ozpayout/stages/sumbatches"
 	"ozpayout/stages/sumsettlements"
 	"ozpayout/stages/sumtakendays"
 	"ozpayout/stages/timepayouts"
@@ -147,6 +148,10 @@ var All = []*pipeline.Stage{
 	listchanges.Stage,
 	auditrates.Stage,
 
+	// Shares and rates have intervals over settlement batches, whose lines lie in
+	// several partitions of orders.
+	sumbatches.Causes,
+	sumbatches.Rates,
 	sharecauses.Stage,
 	rateontime.Stage,
 	timepayouts.Stage,

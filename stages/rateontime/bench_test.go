@@ -2,6 +2,7 @@ package rateontime_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,17 +20,15 @@ func BenchmarkRateOnTime(b *testing.B) {
 	in := map[*pipeline.Dataset][]arrow.Record{
 		datasets.PolicyValues: {stagetest.Rows(mem, datasets.PolicyValues, policyText)},
 	}
-	rows := 0
-	for range 8 { // partitions
-		text := strings.Builder{}
-		text.WriteString(header)
-		for batch := range 3000 {
-			c := count{seller: fmt.Sprint(batch % 3), month: months[batch/3%2], batch: fmt.Sprint("B", batch), tier: tiers[batch%3], route: routes[batch/7%2]}
-			c.numbers = [6]int{4, batch % 5, 4, batch % 4, 4, batch % 5}
-			text.WriteString(c.String() + "\n")
-			rows++
-		}
-		in[datasets.OnTimeCounts] = append(in[datasets.OnTimeCounts], stagetest.Rows(mem, datasets.OnTimeCounts, text.String()))
+	var counts []count
+	for batch := range 24_000 {
+		c := count{seller: fmt.Sprint(batch % 3), month: months[batch/3%2], batch: fmt.Sprint("B", batch), tier: tiers[batch%3], route: routes[batch/7%2]}
+		c.numbers = [6]int{4, batch % 5, 4, batch % 4, 4, batch % 5}
+		counts = append(counts, c)
+	}
+	batches := batchRows(counts)
+	for rows := range slices.Chunk(batches, len(batches)/8) { // partitions
+		in[datasets.BatchRates] = append(in[datasets.BatchRates], stagetest.Rows(mem, datasets.BatchRates, header+strings.Join(rows, "\n")+"\n"))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
@@ -39,5 +38,5 @@ func BenchmarkRateOnTime(b *testing.B) {
 		}
 		done.Release()
 	}
-	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(float64(len(batches))*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }

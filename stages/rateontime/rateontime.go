@@ -23,7 +23,7 @@ D30: judged lines that arrived, or are open and late; of k days, lines that arri
 D31: Wilson intervals; beside them the bootstrap over settlement batches, linearised where there are more than 400.
 D32: below 10 lines counts only, below 30 a small sample.`,
 	Scope:   pipeline.Whole,
-	Inputs:  []*pipeline.Dataset{datasets.OnTimeCounts, datasets.PublishedClaims, datasets.PolicyValues},
+	Inputs:  []*pipeline.Dataset{datasets.BatchRates, datasets.PublishedClaims, datasets.PolicyValues},
 	Outputs: []*pipeline.Dataset{datasets.OnTimeRates},
 	Run:     run,
 }

@@ -3,15 +3,12 @@ package rateontime
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/join"
-	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/stat"
 	"ozpayout/stages/internal/vector"
 )
@@ -30,112 +27,77 @@ func (c *counts) add(d counts) {
 }
 
 // A settlement is what the lines of one settlement batch add up to within a cell.
-// Lines without a batch number count as one batch of the seller and month.
-type settlement struct {
-	cell          int32
-	lines, onTime int64
-}
+type settlement struct{ lines, onTime int64 }
 
-// A cellKey names a seller, month, tier and route by numbers of names.
+// A cellKey names a seller, month, tier and route, or all routes, by numbers of names.
 type cellKey struct {
 	seller, tier, route int32
 	month               arrow.Date32
 }
 
-// allRoutes is the number of all routes together, in which a batch that was sent by
-// several is one batch.
-const allRoutes = -1
-
 // A cell has what the groups need that it belongs to.
 type cell struct {
 	cellKey
-	counts      counts
-	settlements []settlement // those with lines
-	sums        *stat.ClusterSums
-}
-
-// A settlementKey tells the settlements of a cell apart by their number. Different
-// sellers may use one number.
-type settlementKey struct{ cell, number int32 }
-
-// A tally adds up partial counts.
-type tally struct {
-	names       vector.Names
-	numbers     *join.Numbers
-	cellAt      map[cellKey]int32
-	cells       []*cell
-	at          map[settlementKey]int32
+	counts counts
+	sums   *stat.ClusterSums // of the batches with lines
+	// settlements are those batches, as long as a group of so many may be resampled;
+	// nil once they are more. So a cell is small, however many batches it has.
 	settlements []settlement
 }
 
-// readCells adds up the partial counts of all partitions and currencies.
+// A tally adds up the batches.
+type tally struct {
+	names  vector.Names
+	cellAt map[cellKey]*cell
+	cells  []*cell
+}
+
+// readCells adds up the batches of all sellers, months, tiers and routes.
 func readCells(t *pipeline.Task) ([]*cell, *vector.Names, error) {
-	tally := tally{numbers: join.NewNumbers(0), cellAt: make(map[cellKey]int32), at: make(map[settlementKey]int32)}
-	for batch, err := range t.Read(datasets.OnTimeCounts) {
+	tally := tally{cellAt: make(map[cellKey]*cell)}
+	for batch, err := range t.Read(datasets.BatchRates) {
 		if err != nil {
 			return nil, nil, err
 		}
-		tally.addBatch(batch)
-	}
-	for _, s := range tally.settlements {
-		if s.lines == 0 {
-			continue
-		}
-		c := tally.cells[s.cell]
-		c.settlements = append(c.settlements, s)
-		c.sums.Add(s.lines)
-		c.sums.AddNumerator(0, s.onTime, s.lines)
+		tally.addRows(batch)
 	}
 	return tally.cells, &tally.names, nil
 }
 
-func (t *tally) addBatch(batch arrow.Record) {
-	sellers := vector.CodesOf(datasets.SellerID.In(batch), t.names.Number)
-	tiers, routes := vector.CodesOf(datasets.TierCode.In(batch), t.names.Number), vector.CodesOf(datasets.RouteCode.In(batch), t.names.Number)
-	months, numbers := datasets.MonthOn.In(batch).Date32Values(), datasets.SettlementBatchNo.In(batch)
-	lines, onTime := datasets.JudgedLines.In(batch).Int64Values(), datasets.OnTimeLines.In(batch).Int64Values()
-	known3, within3 := datasets.Known3.In(batch).Int64Values(), datasets.Within3.In(batch).Int64Values()
-	known5, within5 := datasets.Known5.In(batch).Int64Values(), datasets.Within5.In(batch).Int64Values()
-	for i := range months {
-		number := t.number(nullable.Text(numbers, i))
-		row := counts{lines[i], onTime[i], known3[i], within3[i], known5[i], within5[i]}
-		key := cellKey{sellers.At(i), tiers.At(i), routes.At(i), months[i]}
-		t.add(key, number, row)
-		key.route = allRoutes
-		t.add(key, number, row)
+func (t *tally) addRows(rows arrow.Record) {
+	sellers := vector.CodesOf(datasets.SellerID.In(rows), t.names.Number)
+	tiers, routes := vector.CodesOf(datasets.TierCode.In(rows), t.names.Number), vector.CodesOf(datasets.RouteOrAll.In(rows), t.names.Number)
+	months := datasets.MonthOn.In(rows).Date32Values()
+	lines, onTime := datasets.JudgedLines.In(rows).Int64Values(), datasets.OnTimeLines.In(rows).Int64Values()
+	known3, within3 := datasets.Known3.In(rows).Int64Values(), datasets.Within3.In(rows).Int64Values()
+	known5, within5 := datasets.Known5.In(rows).Int64Values(), datasets.Within5.In(rows).Int64Values()
+	for i, month := range months {
+		c := t.cell(cellKey{sellers.At(i), tiers.At(i), routes.At(i), month})
+		c.counts.add(counts{lines[i], onTime[i], known3[i], within3[i], known5[i], within5[i]})
+		if lines[i] != 0 {
+			c.add(settlement{lines[i], onTime[i]})
+		}
 	}
 }
 
-func (t *tally) number(text string) int32 {
-	number, isKnown := t.numbers.Find(text)
-	if !isKnown {
-		number, _ = t.numbers.Of(strings.Clone(text)) // it outlives its batch
+func (t *tally) cell(key cellKey) *cell {
+	c := t.cellAt[key]
+	if c == nil {
+		c = &cell{cellKey: key, sums: stat.NewClusterSums(1)}
+		t.cellAt[key] = c
+		t.cells = append(t.cells, c)
 	}
-	return int32(number)
+	return c
 }
 
-func (t *tally) add(key cellKey, number int32, row counts) {
-	at := t.cell(key)
-	t.cells[at].counts.add(row)
-	position, isKnown := t.at[settlementKey{at, number}]
-	if !isKnown {
-		position = int32(len(t.settlements))
-		t.at[settlementKey{at, number}] = position
-		t.settlements = append(t.settlements, settlement{cell: at})
+func (c *cell) add(s settlement) {
+	c.sums.Add(s.lines)
+	c.sums.AddNumerator(0, s.onTime, s.lines)
+	if c.sums.Clusters() > stat.MostResampled {
+		c.settlements = nil
+		return
 	}
-	s := &t.settlements[position]
-	s.lines += row.lines
-	s.onTime += row.onTime
-}
-
-func (t *tally) cell(key cellKey) int32 {
-	at, isKnown := t.cellAt[key]
-	if !isKnown {
-		at = int32(len(t.cells))
-		t.cellAt[key] = at
-		t.cells = append(t.cells, &cell{cellKey: key, sums: stat.NewClusterSums(1)})
-	}
-	return at
+	c.settlements = append(c.settlements, s)
 }
 
 // A group is the cells behind one row: those of a tier and of a route or of ALL, of
@@ -147,7 +109,7 @@ type group struct {
 
 type groupKey struct{ seller, period, tier, route string }
 
-// all stands for every seller, every month and every route.
+// all stands for every seller and every month; of routes the batches say it.
 const all = "ALL"
 
 // groupsOf puts each cell into its four groups, sorted by their keys.
@@ -155,13 +117,9 @@ func groupsOf(cells []*cell, names *vector.Names) []group {
 	members := make(map[groupKey][]*cell)
 	for _, c := range cells {
 		month := calendar.Day(c.month).String()[:len("2006-01")]
-		route := all
-		if c.route != allRoutes {
-			route = names.Name(c.route)
-		}
 		for _, seller := range []string{names.Name(c.seller), all} {
 			for _, period := range []string{month, all} {
-				k := groupKey{seller, period, names.Name(c.tier), route}
+				k := groupKey{seller, period, names.Name(c.tier), names.Name(c.route)}
 				members[k] = append(members[k], c)
 			}
 		}

@@ -2,6 +2,7 @@ package sharecauses_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,34 +15,34 @@ import (
 	"ozpayout/stages/sharecauses"
 )
 
-// 200 000 late lines of a million: 20 sellers, 12 months, 4 batches a month, seen
-// by 8 partitions.
+// Late lines of 20 sellers in 12 months, with 40 batches a month and 20 partitions.
 func BenchmarkShareCauses(b *testing.B) {
 	mem := memory.DefaultAllocator
 	in := map[*pipeline.Dataset][]arrow.Record{
 		datasets.PolicyValues: {stagetest.Rows(mem, datasets.PolicyValues, policyText)}, datasets.CauseCatalog: {stagetest.Rows(mem, datasets.CauseCatalog, causesText)},
 	}
+	var counts []count
 	lines := 0
-	for partition := range 8 {
-		text := strings.Builder{}
-		text.WriteString("seller_id,month_on,settlement_batch_no,method,cause_code,late_lines,weight\n")
-		for batch := range 20 * 12 * 4 {
-			for m, method := range methods {
-				for c, cause := range causes {
-					n := 1 + (batch*7+c*5+partition)%13
-					weight := n
-					if m > 1 {
-						weight = n * 360360 * (1 + (batch+c)%9)
-					}
-					if m == 0 {
-						lines += n
-					}
-					fmt.Fprintf(&text, "%d,2024-%02d-01,B%d,%s,%s,%d,%d\n", batch/48, 1+batch%12, batch, method, cause.code, n, weight)
+	for batch := range 20 * 12 * 40 {
+		for m, method := range methods {
+			for i, cause := range causes {
+				c := count{seller: fmt.Sprint(batch / 480), month: fmt.Sprintf("2024-%02d", 1+batch%12), batch: fmt.Sprint("B", batch), method: method, cause: cause.code}
+				c.lines = 1 + (batch*7+i*5)%13
+				c.weight = c.lines
+				if m > 1 {
+					c.weight = c.lines * 360360 * (1 + (batch+i)%9)
 				}
+				if m == 0 {
+					lines += c.lines
+				}
+				counts = append(counts, c)
 			}
 		}
-		in[datasets.CauseCounts] = append(in[datasets.CauseCounts], stagetest.Rows(mem, datasets.CauseCounts, text.String()))
 	}
+	for rows := range slices.Chunk(batchRows(counts), len(counts)/20) {
+		in[datasets.BatchCauses] = append(in[datasets.BatchCauses], stagetest.Rows(mem, datasets.BatchCauses, header+strings.Join(rows, "\n")+"\n"))
+	}
+	b.ReportAllocs()
 	for b.Loop() {
 		done, err := stagetest.Exec(sharecauses.Stage, in, 19900, "p", mem)
 		if err != nil {

@@ -12,7 +12,6 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/stat"
 	"ozpayout/stages/internal/vector"
@@ -39,16 +38,15 @@ var methods = [...]method{
 type sum struct{ lines, weight int64 }
 
 // A settlement is what the late lines of one settlement batch add up to within a
-// cell. Lines without a batch number count as one batch of the seller and month.
+// cell.
 type settlement struct {
-	cell  int32
 	parts []part // in no promised order: a batch has few of the causes
 }
 
 // A part is what a cause has of a settlement by one method.
 type part struct {
 	method, cause int32
-	sum
+	weight        int64
 }
 
 // A cellKey names a seller, by the number of its name, and a month.
@@ -59,128 +57,98 @@ type cellKey struct {
 
 // A cell has what the groups need that it belongs to.
 type cell struct {
-	seller      string
-	month       arrow.Date32
+	seller   string
+	month    arrow.Date32
+	totals   totals
+	clusters [len(methods)]*stat.ClusterSums
+	// settlements are those of the batches, as long as a group of so many may be
+	// resampled; nil once they are more. So a cell is small, however many batches it
+	// has.
 	settlements []*settlement
-	totals      totals
-	clusters    [len(methods)]*stat.ClusterSums
+	at          map[string]*settlement // by the number of the batch
 }
 
-// A settlementKey tells the settlements of a cell apart by their number. A batch
-// settles on one day, and different sellers may use one number.
-type settlementKey struct{ cell, number int32 }
-
-// A tally adds up partial counts.
+// A tally adds up the batches.
 type tally struct {
-	causes  *catalogue
-	names   vector.Names
-	numbers *join.Numbers
-	cellAt  map[cellKey]int32
-	cells   []*cell
-	at      map[settlementKey]*settlement
+	causes *catalogue
+	names  vector.Names
+	cellAt map[cellKey]*cell
+	cells  []*cell
 }
 
-// readCells adds up the partial counts of all partitions.
+// readCells adds up the batches of all sellers and months.
 func readCells(t *pipeline.Task, causes *catalogue) ([]*cell, error) {
-	tally := tally{
-		causes: causes, numbers: join.NewNumbers(0), cellAt: make(map[cellKey]int32), at: make(map[settlementKey]*settlement),
-	}
-	for batch, err := range t.Read(datasets.CauseCounts) {
+	tally := tally{causes: causes, cellAt: make(map[cellKey]*cell)}
+	for batch, err := range t.Read(datasets.BatchCauses) {
 		if err != nil {
 			return nil, err
 		}
-		if err := tally.addBatch(batch); err != nil {
+		if err := tally.addRows(batch); err != nil {
 			return nil, err
 		}
-	}
-	for _, c := range tally.cells {
-		c.sum()
 	}
 	return tally.cells, nil
 }
 
-func (t *tally) addBatch(batch arrow.Record) error {
-	methodOf, err := positions(datasets.MethodCode.In(batch), methodAt)
+func (t *tally) addRows(rows arrow.Record) error {
+	methodOf, err := positions(datasets.MethodCode.In(rows), methodAt)
 	if err != nil {
 		return err
 	}
-	causeOf, err := positions(datasets.LineCause.In(batch), t.causes.position)
+	causeOf, err := positions(datasets.LineCause.In(rows), t.causes.position)
 	if err != nil {
 		return err
 	}
-	sellers := vector.CodesOf(datasets.SellerID.In(batch), t.names.Number)
-	months, numbers := datasets.MonthOn.In(batch).Date32Values(), datasets.SettlementBatchNo.In(batch)
-	lines, weights := datasets.LateLines.In(batch).Int64Values(), datasets.Weight.In(batch).Int64Values()
-	var s *settlement
-	var last cellKey
+	sellers := vector.CodesOf(datasets.SellerID.In(rows), t.names.Number)
+	months, numbers := datasets.MonthOn.In(rows).Date32Values(), datasets.SettlementBatchNo.In(rows)
+	lines, weights := datasets.LateLines.In(rows).Int64Values(), datasets.Weight.In(rows).Int64Values()
+	together, starts := datasets.BatchWeight.In(rows).Int64Values(), datasets.BatchStarts.In(rows).Int64Values()
 	for i, month := range months {
-		// The rows of a settlement mostly follow each other.
-		key := cellKey{sellers.At(i), month}
-		if i == 0 || key != last || nullable.Text(numbers, i) != nullable.Text(numbers, i-1) {
-			s, last = t.settlement(key, nullable.Text(numbers, i)), key
+		c := t.cell(cellKey{sellers.At(i), month})
+		p := part{methodOf.At(i), causeOf.At(i), weights[i]}
+		c.totals[p.method].add(p.cause, sum{lines[i], p.weight})
+		c.clusters[p.method].AddShare(int(p.cause), p.weight, together[i])
+		if starts[i] != 0 {
+			for m := range methods {
+				c.clusters[m].AddClusters(int(starts[i]))
+			}
 		}
-		s.part(methodOf.At(i), causeOf.At(i)).add(sum{lines[i], weights[i]})
+		c.keep(numbers, i, p)
 	}
 	return nil
 }
 
-func (t *tally) settlement(key cellKey, text string) *settlement {
-	number, isKnown := t.numbers.Find(text)
-	if !isKnown {
-		number, _ = t.numbers.Of(strings.Clone(text)) // it outlives its batch
-	}
-	at := settlementKey{t.cell(key), int32(number)}
-	s := t.at[at]
-	if s == nil {
-		s = &settlement{cell: at.cell, parts: make([]part, 0, 2*len(methods))}
-		t.at[at] = s
-		c := t.cells[at.cell]
-		c.settlements = append(c.settlements, s)
-	}
-	return s
-}
-
-func (t *tally) cell(key cellKey) int32 {
-	at, isKnown := t.cellAt[key]
-	if !isKnown {
-		at = int32(len(t.cells))
-		t.cellAt[key] = at
-		c := &cell{seller: t.names.Name(key.seller), month: key.month, totals: newTotals(len(t.causes.causes))}
+func (t *tally) cell(key cellKey) *cell {
+	c := t.cellAt[key]
+	if c == nil {
+		c = &cell{
+			seller: t.names.Name(key.seller), month: key.month, totals: newTotals(len(t.causes.causes)), at: make(map[string]*settlement),
+		}
 		for m := range c.clusters {
 			c.clusters[m] = stat.NewClusterSums(len(t.causes.causes))
 		}
+		t.cellAt[key] = c
 		t.cells = append(t.cells, c)
 	}
-	return at
+	return c
 }
 
-// sum adds up the settlements.
-func (c *cell) sum() {
-	for _, s := range c.settlements {
-		var denominators [len(methods)]int64
-		for _, p := range s.parts {
-			c.totals[p.method].byCause[p.cause].add(p.sum)
-			c.totals[p.method].together.add(p.sum)
-			denominators[p.method] += p.weight
-		}
-		for m, denominator := range denominators {
-			c.clusters[m].Add(denominator)
-		}
-		for _, p := range s.parts {
-			c.clusters[p.method].AddNumerator(int(p.cause), p.weight, denominators[p.method])
-		}
+// keep keeps a part of the batch of a row.
+func (c *cell) keep(numbers *array.String, row int, p part) {
+	if c.at == nil {
+		return
 	}
-}
-
-// part returns what a cause has by a method, nothing so far if it is new.
-func (s *settlement) part(method, cause int32) *part {
-	for i := range s.parts {
-		if p := &s.parts[i]; p.method == method && p.cause == cause {
-			return p
+	s := c.at[nullable.Text(numbers, row)]
+	if s == nil {
+		if len(c.settlements) == stat.MostResampled {
+			c.settlements, c.at = nil, nil
+			return
 		}
+		s = &settlement{parts: make([]part, 0, 2*len(methods))}
+		c.at[strings.Clone(nullable.Text(numbers, row))] = s // it outlives its rows
+		c.settlements = append(c.settlements, s)
 	}
-	s.parts = append(s.parts, part{method: method, cause: cause})
-	return &s.parts[len(s.parts)-1]
+	s.parts = append(s.parts, p)
 }
 
 func (s *sum) add(other sum) {
@@ -208,14 +176,14 @@ func methodAt(code string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, fmt.Errorf("%s: no method %s", datasets.CauseCounts.Name, code)
+	return 0, fmt.Errorf("%s: no method %s", datasets.BatchCauses.Name, code)
 }
 
 func (c *catalogue) position(code string) (int, error) {
 	if at, ok := c.at[code]; ok {
 		return at, nil
 	}
-	return 0, fmt.Errorf("%s: cause %s has no share by %s", datasets.CauseCounts.Name, code, datasets.CauseCatalog.Name)
+	return 0, fmt.Errorf("%s: cause %s has no share by %s", datasets.BatchCauses.Name, code, datasets.CauseCatalog.Name)
 }
 
 // A group is the cells behind the rows of a seller and period: of one seller or
@@ -263,6 +231,11 @@ func (g group) sellers() []string {
 type total struct {
 	byCause  []sum
 	together sum
+}
+
+func (t *total) add(cause int32, s sum) {
+	t.byCause[cause].add(s)
+	t.together.add(s)
 }
 
 // totals are those of all methods.

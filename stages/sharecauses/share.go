@@ -112,7 +112,7 @@ type clusterIntervals struct {
 func (g group) clusterIntervals(sums *totals) *clusterIntervals {
 	clusters := 0
 	for _, c := range g.cells {
-		clusters += len(c.settlements)
+		clusters += c.clusters[0].Clusters()
 	}
 	if clusters <= stat.MostResampled {
 		return &clusterIntervals{g.bootstrap(sums, clusters), "cluster_bootstrap"}

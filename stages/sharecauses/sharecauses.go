@@ -25,7 +25,7 @@ D32: below 10 lines counts only, below 30 share and interval without a compariso
 D33: days are exact multiples of 1/360360.
 D56: a table is loaded for a seller when it has a row of that seller; for ALL, when it is for one of the sellers.`,
 	Scope:   pipeline.Whole,
-	Inputs:  []*pipeline.Dataset{datasets.CauseCounts, datasets.ObservedTables, datasets.CauseCatalog, datasets.PolicyValues},
+	Inputs:  []*pipeline.Dataset{datasets.BatchCauses, datasets.ObservedTables, datasets.CauseCatalog, datasets.PolicyValues},
 	Outputs: []*pipeline.Dataset{datasets.CauseShares},
 	Run:     run,
 }

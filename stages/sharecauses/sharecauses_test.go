@@ -13,7 +13,7 @@ import (
 
 func TestCases(t *testing.T) { stagetest.Run(t, sharecauses.Stage) }
 
-// D31: beyond 1000 settlement batches the interval is linearised, and says so.
+// D31: beyond 400 settlement batches the interval is linearised, and says so.
 func TestD31ManyBatchesAreLinearised(t *testing.T) {
 	for _, batches := range []int{stat.MostResampled, stat.MostResampled + 1} {
 		var counts []count
@@ -27,7 +27,7 @@ func TestD31ManyBatchesAreLinearised(t *testing.T) {
 		if batches > stat.MostResampled {
 			want = "ALL,ALL,days_shapley,OPEN_RETURN,cluster_linearised"
 		}
-		got := run(t, counts, nil, 5000, datasets.SellerID, datasets.Period, datasets.MethodCode, datasets.LineCause, datasets.IntervalMethod)
+		got := run(t, batchRows(counts), nil, 5000, datasets.SellerID, datasets.Period, datasets.MethodCode, datasets.LineCause, datasets.IntervalMethod)
 		if !slices.Contains(got, want) {
 			t.Errorf("%d batches: no row %s", batches, want)
 		}

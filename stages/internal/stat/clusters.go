@@ -66,6 +66,18 @@ func (s *ClusterSums) AddNumerator(i int, numerator, denominator int64) {
 	n.xd.add(numerator, denominator)
 }
 
+// AddClusters adds clusters of shares, whose numerators sum to their denominator.
+// What each numerator has of each cluster is added by AddShare, before or after.
+func (s *ClusterSums) AddClusters(n int) { s.clusters += n }
+
+// AddShare adds what a numerator has of the denominator of a cluster of shares. A
+// cluster may be added share by share, in any order; shares of 0 may be left out.
+func (s *ClusterSums) AddShare(i int, numerator, denominator int64) {
+	s.d += numerator
+	s.dd.add(numerator, denominator)
+	s.AddNumerator(i, numerator, denominator)
+}
+
 func (s *ClusterSums) addCluster(c Cluster) {
 	s.Add(int64(c.Denominator))
 	for i, numerator := range c.Numerators {

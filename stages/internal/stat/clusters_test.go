@@ -46,6 +46,7 @@ func TestClusterSumsMerge(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		value := rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, 1<<50))
 		whole, parts := stat.NewClusterSums(2), []*stat.ClusterSums{stat.NewClusterSums(2), stat.NewClusterSums(2), stat.NewClusterSums(2)}
+		shares := stat.NewClusterSums(2) // both numerators together are the denominator
 		clusters := make([]stat.Cluster, stat.MostResampled+1)
 		for i := range clusters {
 			part := parts[i%3]
@@ -54,6 +55,9 @@ func TestClusterSumsMerge(t *testing.T) {
 				x, y = value.Draw(r, "x"), value.Draw(r, "y")
 			}
 			clusters[i] = stat.Cluster{Numerators: []float64{float64(x), float64(y)}, Denominator: float64(x + y)}
+			shares.AddClusters(1)
+			shares.AddShare(0, x, x+y)
+			shares.AddShare(1, y, x+y)
 			part.Add(x + y)
 			part.AddNumerator(0, x, x+y)
 			if y != 0 {
@@ -66,6 +70,9 @@ func TestClusterSumsMerge(t *testing.T) {
 		want, _ := stat.ClusterIntervals(clusters, 2000, stat.Confidence, 1)
 		if diff := cmp.Diff(want, whole.Intervals(stat.Confidence)); diff != "" || whole.Clusters() != len(clusters) {
 			r.Fatalf("%d clusters (-together +merged):\n%s", whole.Clusters(), diff)
+		}
+		if diff := cmp.Diff(want, shares.Intervals(stat.Confidence)); diff != "" || shares.Clusters() != len(clusters) {
+			r.Fatalf("%d clusters (-together +by share):\n%s", shares.Clusters(), diff)
 		}
 	})
 }
