@@ -41,7 +41,7 @@ func sumCauses(_ context.Context, t *pipeline.Task) error {
 	var names vector.Names
 	methods, causes := vector.CodesOf(datasets.MethodCode.In(counts), names.Number), vector.CodesOf(datasets.LineCause.In(counts), names.Number)
 	lines, weights := datasets.LateLines.In(counts).Int64Values(), datasets.Weight.In(counts).Int64Values()
-	var parts []part
+	parts := make([]part, 0, counts.NumRows())
 	batches := tally.New[batchKey, int32]() // the last part of each, one more than its position
 	for row, key := range batchKeys(counts, &names) {
 		last := batches.Of(key)
