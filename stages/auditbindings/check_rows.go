@@ -9,6 +9,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
 )
 
 // A risk is the money behind the failed checks of a seller.
@@ -81,7 +82,7 @@ func (s *subject) bindingFrom() *arrow.Date32 {
 	if s.binding == nil {
 		return nil
 	}
-	return dateUnless(s.binding.period.From, sinceEver)
+	return dateUnless(s.binding.period.From, policy.SinceEver)
 }
 
 func writePlace(w *nullable.Writer, at place) {

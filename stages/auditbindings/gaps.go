@@ -9,12 +9,13 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
 )
 
 // A gap is a run of days on each of which the binding of the intended provider
 // fails a check: account data are not complete (B03, 9.22).
 type gap struct {
-	from, to calendar.Day // sinceEver; forEver = still open on the as-of date
+	from, to calendar.Day // policy.SinceEver; policy.ForEver = still open on the as-of date
 	checks   []string
 	at       place // of the first check that fails on the first day
 }
@@ -35,7 +36,7 @@ func (r *rules) gapsOf(s *seller, asOf calendar.Day) (gaps []gap, err error) {
 		if len(failed) == 0 {
 			continue
 		}
-		to := forEver
+		to := policy.ForEver
 		if i+1 < len(days) {
 			to = days[i+1] - 1
 		}
@@ -99,7 +100,7 @@ func (s *subject) holdsUp(check string) bool {
 func (s *seller) changes(asOf calendar.Day) (days []calendar.Day) {
 	begin := func(day calendar.Day) { days = append(days, day) }
 	end := func(day calendar.Day) {
-		if day != forEver {
+		if day != policy.ForEver {
 			days = append(days, day+1)
 		}
 	}
@@ -136,8 +137,8 @@ func (s *seller) changes(asOf calendar.Day) (days []calendar.Day) {
 
 func (g gap) write(w *nullable.Writer, seller string) {
 	w.Code(datasets.SellerID, seller)
-	w.Date(datasets.GapOpenedOn, dateUnless(g.from, sinceEver))
-	w.Date(datasets.GapClearedOn, dateUnless(g.to, forEver))
+	w.Date(datasets.GapOpenedOn, dateUnless(g.from, policy.SinceEver))
+	w.Date(datasets.GapClearedOn, dateUnless(g.to, policy.ForEver))
 	w.Code(datasets.GapCheckIDs, strings.Join(g.checks, " "))
 	w.Code(datasets.GapFile, g.at.file)
 	w.Int(datasets.GapRow, g.at.row)

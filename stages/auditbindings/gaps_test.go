@@ -16,7 +16,7 @@ import (
 // everyRule knows the checks of gaps, for every provider and day.
 func everyRule() *rules {
 	r := &rules{values: &policy.ValueTable{}, bindings: policy.BindingRuleTable{}, provinces: &policy.Provinces{}}
-	always := policy.Period{From: sinceEver, To: forEver}
+	always := policy.Period{From: policy.SinceEver, To: policy.ForEver}
 	for _, id := range append(slices.Clone(gapChecks), "V3.account_name") {
 		if id != "S4" { // needs thresholds
 			r.bindings[id] = []policy.BindingRule{{CheckID: id, Period: always}}
@@ -95,7 +95,7 @@ func naiveGaps(t *rapid.T, r *rules, s *seller, asOf calendar.Day) (gaps []gap) 
 	for i := range gaps {
 		slices.Sort(gaps[i].checks)
 		if gaps[i].to == asOf {
-			gaps[i].to = forEver
+			gaps[i].to = policy.ForEver
 		}
 	}
 	return gaps

@@ -87,14 +87,7 @@ func (r row) day(column *pipeline.Date) *calendar.Day {
 }
 
 func (r row) period() policy.Period {
-	p := policy.Period{From: sinceEver, To: forEver}
-	if from := r.day(datasets.ValidFrom); from != nil {
-		p.From = *from
-	}
-	if to := r.day(datasets.ValidTo); to != nil {
-		p.To = *to
-	}
-	return p
+	return policy.PeriodOf(datasets.ValidFrom.In(r.batch), datasets.ValidTo.In(r.batch), r.i)
 }
 
 func (r row) at() place {

@@ -2,17 +2,10 @@ package auditbindings
 
 import (
 	"cmp"
-	"math"
 
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/checklist"
 	"ozpayout/stages/internal/policy"
-)
-
-// Ends of a period that is open on a side.
-const (
-	sinceEver calendar.Day = math.MinInt32
-	forEver   calendar.Day = math.MaxInt32
 )
 
 // A place is the row of a file that a decision rests on; the zero place is none.

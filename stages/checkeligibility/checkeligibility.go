@@ -20,7 +20,7 @@ var Stage = &pipeline.Stage{
 
 A22: INN, mainland enterprise licence, enterprise account with KYC level 3, B2B or brand type; each requirement that is not met is a reason.
 A23: individual traders, Hong Kong and offshore companies are not supported, payee and seller are one legal identity; closed for non-mainland since 2024-04, so a seller bound before is to be checked, not refused.
-B17: the payout cycle is for all sellers registered in China, individual traders too; blank is in scope (D05).
+B17: the payout cycle is for all sellers registered in China, individual traders too; blank is in scope (D05). Without an account row that holds on the as-of date it is not known.
 B19: test accounts of Ozon Global, and trial accounts without KYC, are outside the cycle (C33, D05).
 C01: two scopes, two columns.
 C02: the INN is required; a missing OGRN is reported as claimed by A only.
@@ -59,14 +59,14 @@ func (v verdict) write(w *nullable.Writer, of *seller, c channel, pack string) {
 	w.Code(datasets.SellerID, of.id)
 	w.Code(datasets.EligibilityPolicy, c.pack)
 	w.Flag(datasets.ChannelEligible, v.isEligible())
-	w.Flag(datasets.CycleInScope, new(len(v.cycleReasons) == 0))
+	w.Flag(datasets.CycleInScope, v.isInCycle(of))
 	w.Code(datasets.EligibilityReasons, strings.Join(v.reasons, " "))
 	w.Code(datasets.ChannelCode, v.channelCode())
 	w.Code(datasets.CycleReasons, strings.Join(v.cycleReasons, " "))
 	w.Code(datasets.UnknownAttributes, strings.Join(v.unknown, " "))
 	w.Code(datasets.EligibilityNotices, strings.Join(v.notices, " "))
 	var boundOn *arrow.Date32
-	if first, ok := of.boundOn(c.provider); ok && first != sinceEver {
+	if first, ok := of.boundOn(c.provider); ok && first != policy.SinceEver {
 		boundOn = new(arrow.Date32(first))
 	}
 	w.Date(datasets.BoundOn, boundOn)

@@ -79,6 +79,16 @@ func (v verdict) isEligible() *bool {
 	return nil
 }
 
+// isInCycle reports whether the payout cycle is for the seller, nil where no account
+// row says anything of the as-of date. A row that leaves a cell blank keeps nobody
+// out (D05); no row is a gap, and a gap is unknown (9.6).
+func (v verdict) isInCycle(s *seller) *bool {
+	if !s.hasAccount {
+		return nil
+	}
+	return new(len(v.cycleReasons) == 0)
+}
+
 // judge applies the rules that hold on the as-of date.
 func judge(s *seller, c channel, asOf calendar.Day) (v verdict, err error) {
 	for _, r := range c.rules {

@@ -2,24 +2,16 @@ package checkeligibility
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
-)
-
-// Ends of a period that is open on a side.
-const (
-	sinceEver calendar.Day = math.MinInt32
-	forEver   calendar.Day = math.MaxInt32
 )
 
 // A seller is what is known of a seller on the as-of date, by the names of the
@@ -81,10 +73,11 @@ func readAccounts(t *pipeline.Task, of func(string) *seller) error {
 			return err
 		}
 		ids := datasets.SellerID.In(batch)
+		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		tests, uploaded := datasets.AccountIsTest.In(batch), datasets.AccountIsINNUploaded.In(batch)
 		for i := range int(batch.NumRows()) {
 			s := of(nullable.Code(ids, i))
-			if !periodOf(batch, i).Holds(calendar.Day(t.AsOf)) {
+			if !policy.PeriodOf(from, to, i).Holds(calendar.Day(t.AsOf)) {
 				continue
 			}
 			s.hasAccount = true
@@ -109,10 +102,11 @@ func readBindings(t *pipeline.Task, of func(string) *seller) error {
 		if err != nil {
 			return err
 		}
+		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		ids, providers, states := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.BindingState.In(batch)
 		for i := range int(batch.NumRows()) {
 			s, provider := of(nullable.Code(ids, i)), strings.Clone(nullable.Code(providers, i))
-			b, period := s.bindings[provider], periodOf(batch, i)
+			b, period := s.bindings[provider], policy.PeriodOf(from, to, i)
 			if period.From > calendar.Day(t.AsOf) {
 				continue
 			}
@@ -153,13 +147,3 @@ func attributes(batch arrow.Record, row int, columns map[string]pipeline.Column)
 }
 
 const unknownWord = "unknown"
-
-func periodOf(batch arrow.Record, row int) policy.Period {
-	day := func(cells *array.Date32, otherwise calendar.Day) calendar.Day {
-		if cells.IsNull(row) {
-			return otherwise
-		}
-		return calendar.Day(cells.Value(row))
-	}
-	return policy.Period{From: day(datasets.ValidFrom.In(batch), sinceEver), To: day(datasets.ValidTo.In(batch), forEver)}
-}

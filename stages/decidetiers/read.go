@@ -3,7 +3,6 @@ package decidetiers
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -94,13 +93,7 @@ func readAccounts(t *pipeline.Task) (accounts, error) {
 		sellers, tiers := datasets.SellerID.In(batch), datasets.AccountTier.In(batch)
 		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		for i := range sellers.Len() {
-			p := tierPeriod{policy.Period{From: math.MinInt32, To: math.MaxInt32}, strings.Clone(nullable.Code(tiers, i))}
-			if from.IsValid(i) {
-				p.From = calendar.Day(from.Value(i))
-			}
-			if to.IsValid(i) {
-				p.To = calendar.Day(to.Value(i))
-			}
+			p := tierPeriod{policy.PeriodOf(from, to, i), strings.Clone(nullable.Code(tiers, i))}
 			seller := strings.Clone(nullable.Code(sellers, i))
 			periods[seller] = append(periods[seller], p)
 		}

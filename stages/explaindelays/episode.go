@@ -2,11 +2,11 @@ package explaindelays
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
 )
 
 // A grade says how a cause is known.
@@ -32,7 +32,7 @@ func (p place) compare(other place) int {
 }
 
 // sinceEver is the first day of an episode without one.
-const sinceEver calendar.Day = math.MinInt32
+const sinceEver = policy.SinceEver
 
 // An episode is a run of days on which a cause stood, both ends included.
 type episode struct {

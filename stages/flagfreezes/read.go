@@ -1,7 +1,6 @@
 package flagfreezes
 
 import (
-	"math"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -13,9 +12,6 @@ import (
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
-
-// forEver is the last day of a lateness that goes on.
-const forEver calendar.Day = math.MaxInt32
 
 // A seller is what is known of a seller with events that may trigger a review.
 type seller struct {
@@ -128,7 +124,7 @@ func readLate(t *pipeline.Task, sellers map[string]*seller) error {
 			if sellers[k.seller] == nil {
 				continue
 			}
-			part := lateness{calendar.Day(from.Value(i)), forEver}
+			part := lateness{calendar.Day(from.Value(i)), policy.ForEver}
 			if until.IsValid(i) {
 				part.until = calendar.Day(until.Value(i))
 			}

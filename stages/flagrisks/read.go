@@ -1,7 +1,6 @@
 package flagrisks
 
 import (
-	"math"
 	"strings"
 	"sync"
 
@@ -49,17 +48,11 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
 		for i := range int(batch.NumRows()) {
 			a := account{
-				period: policy.Period{From: sinceEver, To: forEver},
+				period: policy.PeriodOf(from, to, i),
 				inn:    strings.Clone(nullable.Text(inns, i)), ogrn: strings.Clone(nullable.Text(ogrns, i)),
 				taxType: copyOf(types, i), at: place{copyOf(files, i), rows.Value(i)},
 			}
 			a.isINNMissing = a.inn == "" || uploaded.IsValid(i) && !uploaded.Value(i)
-			if from.IsValid(i) {
-				a.period.From = calendar.Day(from.Value(i))
-			}
-			if to.IsValid(i) {
-				a.period.To = calendar.Day(to.Value(i))
-			}
 			s := of(copyOf(ids, i))
 			s.accounts = append(s.accounts, a)
 		}
@@ -111,15 +104,9 @@ func eachPayout(t *pipeline.Task, do func(*payout) error) error {
 	return nil
 }
 
-// Ends of a period that is open on a side.
-const (
-	sinceEver calendar.Day = math.MinInt32
-	forEver   calendar.Day = math.MaxInt32
-)
+func firstDay(p policy.Period) optionalDay { return optionalDay{p.From, p.From != policy.SinceEver} }
 
-func firstDay(p policy.Period) optionalDay { return optionalDay{p.From, p.From != sinceEver} }
-
-func lastDay(p policy.Period) optionalDay { return optionalDay{p.To, p.To != forEver} }
+func lastDay(p policy.Period) optionalDay { return optionalDay{p.To, p.To != policy.ForEver} }
 
 func dayOf(days *array.Date32, i int) optionalDay {
 	if days.IsNull(i) {

@@ -1,7 +1,6 @@
 package ratecompliance
 
 import (
-	"math"
 	"strings"
 
 	"ozpayout/datasets"
@@ -56,13 +55,7 @@ func readAccounts(t *pipeline.Task) (accounts, error) {
 		sellers, auto := datasets.SellerID.In(batch), datasets.AccountAutoInvoice.In(batch)
 		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		for i := range sellers.Len() {
-			s := setting{Period: policy.Period{From: math.MinInt32, To: math.MaxInt32}}
-			if from.IsValid(i) {
-				s.From = calendar.Day(from.Value(i))
-			}
-			if to.IsValid(i) {
-				s.To = calendar.Day(to.Value(i))
-			}
+			s := setting{Period: policy.PeriodOf(from, to, i)}
 			if auto.IsValid(i) {
 				isOn := auto.Value(i)
 				s.autoInvoice = &isOn

@@ -2,15 +2,11 @@ package ratereroutes
 
 import (
 	"cmp"
-	"math"
 	"strings"
-
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/pipeline/cell"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
@@ -44,7 +40,7 @@ func readWatch(t *pipeline.Task) (*watch, error) {
 			key := sellerCategory{strings.Clone(nullable.Code(sellers, i)), cell.FoldWord(nullable.Code(categories, i))}
 			w.states[key] = append(w.states[key], categoryState{
 				code:   strings.Clone(cmp.Or(nullable.Code(states, i), "unknown")),
-				period: policy.Period{From: dayOr(from, i, math.MinInt32), To: dayOr(to, i, math.MaxInt32)},
+				period: policy.PeriodOf(from, to, i),
 			})
 		}
 	}
@@ -64,11 +60,4 @@ func (w *watch) of(c count) (code string) {
 		return "watch"
 	}
 	return code
-}
-
-func dayOr(days *array.Date32, i int, otherwise calendar.Day) calendar.Day {
-	if days.IsNull(i) {
-		return otherwise
-	}
-	return calendar.Day(days.Value(i))
 }

@@ -79,7 +79,7 @@ func (l *CarrierList) Of(spelling string) DatedCarrier {
 // that is not in the list has no code and is not accepted (B16). Of two periods that
 // hold, the later one counts.
 func (d DatedCarrier) At(day calendar.Day) (code string, isWhitelisted bool) {
-	found := sinceEver
+	found := SinceEver
 	for i := range d {
 		if row := &d[i]; row.period.Holds(day) && row.period.From >= found {
 			code, isWhitelisted, found = row.code, row.isWhitelisted, row.period.From

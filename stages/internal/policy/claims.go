@@ -35,10 +35,10 @@ func Claims(t *pipeline.Task) ([]Claim, error) {
 	err := each(t, datasets.PublishedClaims, func(c cursor, at place) error {
 		claim := Claim{
 			ID: c.code(datasets.ClaimID), RuleID: c.code(datasets.ClaimRuleID), Source: c.code(datasets.ClaimSource),
-			AsOf: c.day(datasets.ClaimAsOf, sinceEver), Unit: c.code(datasets.ClaimUnit), Scope: c.text(datasets.ClaimScope),
+			AsOf: c.day(datasets.ClaimAsOf, SinceEver), Unit: c.code(datasets.ClaimUnit), Scope: c.text(datasets.ClaimScope),
 			Statement: c.text(datasets.ClaimStatement), Document: c.text(datasets.ClaimDocument), Kind: c.code(datasets.ClaimKind),
 		}
-		claim.HasAsOf = claim.AsOf != sinceEver
+		claim.HasAsOf = claim.AsOf != SinceEver
 		// Months and times of day are figures too, but no numbers.
 		if value, reason := cell.Money([]byte(c.text(datasets.ClaimValue)), claimScale, '.'); reason == "" {
 			_, decimals, _ := strings.Cut(c.text(datasets.ClaimValue), ".")

@@ -26,7 +26,7 @@ func (r EligibilityRule) Accepts(value string) bool {
 
 // IsDated reports whether the rule began on a day: what was there before may have
 // been left as it was (A23).
-func (r EligibilityRule) IsDated() bool { return r.Period.From != sinceEver }
+func (r EligibilityRule) IsDated() bool { return r.Period.From != SinceEver }
 
 // EligibilityRules reads [datasets.EligibilityRules] of every pack, in the order
 // of packs, scopes, attributes and dates: packs contradict each other, and a

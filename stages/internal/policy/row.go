@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -12,18 +11,6 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/vector"
 )
-
-// A Period is a run of days, both ends included.
-type Period struct{ From, To calendar.Day }
-
-// Ends of a period that is open on a side.
-const (
-	sinceEver calendar.Day = math.MinInt32
-	forEver   calendar.Day = math.MaxInt32
-)
-
-// Holds reports whether the day lies in the period.
-func (p Period) Holds(day calendar.Day) bool { return p.From <= day && day <= p.To }
 
 // A table collects the rows of a reference table, one per key.
 type table[K comparable, R comparable] struct {
@@ -160,5 +147,5 @@ func (c cursor) day(column *pipeline.Date, otherwise calendar.Day) calendar.Day 
 }
 
 func (c cursor) period(from, to *pipeline.Date) Period {
-	return Period{From: c.day(from, sinceEver), To: c.day(to, forEver)}
+	return PeriodOf(from.In(c.batch), to.In(c.batch), c.i)
 }

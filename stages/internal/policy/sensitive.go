@@ -44,6 +44,3 @@ func (l *WatchList) Has(category string, during Period) bool {
 	}
 	return false
 }
-
-// Overlaps reports whether two periods have a day in common.
-func (p Period) Overlaps(other Period) bool { return p.From <= other.To && other.From <= p.To }

@@ -30,7 +30,7 @@ func TypicalDays(t *pipeline.Task) (*TypicalTable, error) {
 		}
 		row := typical{
 			class: c.code(datasets.TypicalRouteClass), route: c.code(datasets.TypicalRouteCode), currency: c.code(datasets.TypicalCurrency),
-			from: c.day(datasets.ValidFrom, sinceEver), ruleIDs: c.code(datasets.RuleIDs),
+			from: c.day(datasets.ValidFrom, SinceEver), ruleIDs: c.code(datasets.RuleIDs),
 		}
 		var err error
 		if row.days, err = c.needed(datasets.TypicalWorkingDays); err != nil {

@@ -1,0 +1,37 @@
+package policy
+
+import (
+	"math"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/stages/internal/calendar"
+)
+
+// A Period is a run of days, both ends included.
+type Period struct{ From, To calendar.Day }
+
+// Ends of a period that is open on a side.
+const (
+	SinceEver calendar.Day = math.MinInt32
+	ForEver   calendar.Day = math.MaxInt32
+)
+
+// PeriodOf returns the period of a row from its first and last day; an empty cell
+// leaves that side open.
+func PeriodOf(from, to *array.Date32, row int) Period {
+	p := Period{SinceEver, ForEver}
+	if from.IsValid(row) {
+		p.From = calendar.Day(from.Value(row))
+	}
+	if to.IsValid(row) {
+		p.To = calendar.Day(to.Value(row))
+	}
+	return p
+}
+
+// Holds reports whether the day lies in the period.
+func (p Period) Holds(day calendar.Day) bool { return p.From <= day && day <= p.To }
+
+// Overlaps reports whether two periods have a day in common.
+func (p Period) Overlaps(other Period) bool { return p.From <= other.To && other.From <= p.To }
