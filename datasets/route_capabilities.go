@@ -7,8 +7,8 @@ var (
 	CapabilityRoute      = &pipeline.Code{Name: "route_code", Doc: "payout route; unknown = not exported", From: []pipeline.Column{RouteTermCode, Provider, Route}}
 	CapabilityCurrency   = &pipeline.Code{Name: "currency", Doc: "settlement currency, listed or observed", From: []pipeline.Column{RouteTermCurrencies, WithdrawalCurrency, PayoutCurrency}}
 	CapabilityCode       = &pipeline.Code{Name: "capability_code", Doc: "claimed, not_listed (others are), unknown (nobody says), on the as-of date (A34, R04, R08)", From: []pipeline.Column{RouteTermCurrencies}}
-	RouteWithdrawals     = &pipeline.Int{Name: "withdrawals", Doc: "completed withdrawals and conversions observed in the currency", Unit: "withdrawals", From: []pipeline.Column{WithdrawalTxnType, WithdrawalStatus}}
-	RouteWithdrawn       = &pipeline.Money{Name: "withdrawn_amount", Doc: "their gross amounts", Currency: CapabilityCurrency, From: []pipeline.Column{WithdrawalAmount}}
+	RouteWithdrawals     = &pipeline.Int{Name: "withdrawals", Doc: "completed withdrawals and conversions observed in the currency that were not reversed", Unit: "withdrawals", From: []pipeline.Column{CostSource}}
+	RouteWithdrawn       = &pipeline.Money{Name: "withdrawn_amount", Doc: "their gross amounts", Currency: CapabilityCurrency, From: []pipeline.Column{CostGross}}
 	RoutePayouts         = &pipeline.Int{Name: "payouts", Doc: "payouts observed in the currency, test transfers left out", Unit: "payouts", From: []pipeline.Column{PayoutID}}
 	RoutePaid            = &pipeline.Money{Name: "payout_amount", Doc: "their amounts", Currency: CapabilityCurrency, From: []pipeline.Column{PayoutAmount}}
 	NSPKDirect           = &pipeline.Code{Name: "nspk_direct_code", Doc: "claimed or unknown, never no (B14, C19, C20)", From: []pipeline.Column{RouteTermNSPK}}

@@ -43,22 +43,23 @@ func named(code string) string {
 
 func readObservations(t *pipeline.Task) (*observations, error) {
 	o := &observations{tallies: make(map[capabilityKey]*tally), paidOut: make(map[routeKey]int64)}
-	if err := o.readWithdrawals(t); err != nil {
-		return nil, err
+	for _, read := range []func(*pipeline.Task) error{o.readPaidOut, o.readWithdrawals, o.readPayouts} {
+		if err := read(t); err != nil {
+			return nil, err
+		}
 	}
-	return o, o.readPayouts(t)
+	return o, nil
 }
 
-// readWithdrawals counts withdrawals and conversions ordered up to the as-of date.
-func (o *observations) readWithdrawals(t *pipeline.Task) error {
+// readPaidOut counts the withdrawals and conversions ordered up to the as-of date.
+func (o *observations) readPaidOut(t *pipeline.Task) error {
 	for batch, err := range t.Read(datasets.Withdrawals) {
 		if err != nil {
 			return err
 		}
-		kinds, states := datasets.WithdrawalTxnType.In(batch), datasets.WithdrawalStatus.In(batch)
-		routes, created, done := datasets.Provider.In(batch), datasets.WithdrawalCreatedAt.In(batch), datasets.WithdrawalCompletedAt.In(batch)
-		amounts, sources := datasets.WithdrawalAmount.In(batch), datasets.WithdrawalCurrency.In(batch)
-		targets, rates := datasets.WithdrawalPayoutCurrency.In(batch), datasets.WithdrawalExecutedRate.In(batch)
+		kinds, routes, created := datasets.WithdrawalTxnType.In(batch), datasets.Provider.In(batch), datasets.WithdrawalCreatedAt.In(batch)
+		sources, targets := datasets.WithdrawalCurrency.In(batch), datasets.WithdrawalPayoutCurrency.In(batch)
+		rates := datasets.WithdrawalExecutedRate.In(batch)
 		for i := range int(batch.NumRows()) {
 			kind := nullable.Code(kinds, i)
 			if kind != "withdrawal" && kind != "conversion" || created.IsNull(i) {
@@ -68,19 +69,30 @@ func (o *observations) readWithdrawals(t *pipeline.Task) error {
 			if on > calendar.Day(t.AsOf) {
 				continue
 			}
-			route, source, target := text(routes, i), text(sources, i), text(targets, i)
+			target := text(targets, i)
 			if target == "" && rates.IsNull(i) {
-				target = source // nothing is converted
+				target = text(sources, i) // nothing is converted
 			}
 			for _, period := range []string{monthOf(on), all} {
-				o.paidOut[routeKey{route, named(target), period}]++
+				o.paidOut[routeKey{text(routes, i), named(target), period}]++
 			}
-			isDone := nullable.Code(states, i) == "completed" || states.IsNull(i) && done.IsValid(i)
-			if isDone && (done.IsNull(i) || calendar.MoscowDay(done.Value(i)) <= calendar.Day(t.AsOf)) {
-				of := o.of(route, source)
-				of.withdrawals++
-				of.withdrawn += amounts.Value(i)
-			}
+		}
+	}
+	return nil
+}
+
+// readWithdrawals counts those of them that were completed and not undone: each has
+// its row of costs, known or not.
+func (o *observations) readWithdrawals(t *pipeline.Task) error {
+	for batch, err := range t.Read(datasets.WithdrawalCosts) {
+		if err != nil {
+			return err
+		}
+		routes, currencies, amounts := datasets.Provider.In(batch), datasets.CostSource.In(batch), datasets.CostGross.In(batch)
+		for i := range int(batch.NumRows()) {
+			of := o.of(text(routes, i), text(currencies, i))
+			of.withdrawals++
+			of.withdrawn += amounts.Value(i)
 		}
 	}
 	return nil
