@@ -26,10 +26,10 @@ var (
 // ThresholdReplays is the mart of what auto-withdrawal thresholds would have cost.
 var ThresholdReplays = &pipeline.Dataset{
 	Name: "threshold_replays", Doc: "The account's own inflow in CNY replayed at several auto-withdrawal thresholds (A38, C13, R05, methods.md section 8).",
-	Grain: "one row per provider account and threshold", Layer: pipeline.MartLayer,
+	Grain: "one row per provider account (of a seller where it has no name) and threshold", Layer: pipeline.MartLayer,
 	Columns: []pipeline.Column{
 		Provider, WithdrawalProviderAccount, ReplayThreshold, ReplayWithdrawals, ReplayFees, ReplayWaiting, ReplayTotal, ReplayIsFlat, ReplayIsOptimum,
-		ReplayPassesAudit, ReplayIsCurrent, ReplayFeeCode, ReplayInflow, ReplayFirstOn, ReplayLastOn, ReplayFeeSource, PolicyPack, DecidedBy,
+		ReplayPassesAudit, ReplayIsCurrent, ReplayFeeCode, ReplayInflow, ReplayFirstOn, ReplayLastOn, ReplayFeeSource, SellerID, PolicyPack, DecidedBy,
 	},
-	Key: []pipeline.Column{Provider, WithdrawalProviderAccount, ReplayThreshold},
+	Key: []pipeline.Column{Provider, WithdrawalProviderAccount, SellerID, ReplayThreshold},
 }

@@ -60,10 +60,11 @@ var routePairs = &sheet{
 // thresholdReplays shows what other auto-withdrawal thresholds would have cost
 // (A38, C13).
 var thresholdReplays = &sheet{
-	Key: "threshold_replays", Dataset: datasets.ThresholdReplays, Frozen: 3,
+	Key: "threshold_replays", Dataset: datasets.ThresholdReplays, Frozen: 4,
 	Columns: []column{
 		{Of: datasets.Provider, Codes: "route_code"},
 		{Of: datasets.WithdrawalProviderAccount},
+		{Of: datasets.SellerID},
 		{Of: datasets.ReplayThreshold},
 		{Of: datasets.ReplayIsCurrent},
 		{Of: datasets.ReplayPassesAudit},

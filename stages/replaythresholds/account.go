@@ -19,11 +19,28 @@ import (
 // replayed.
 const yuan = "CNY"
 
+// An accountKey names an account at a provider. Where the export does not name it,
+// the receipts of each seller are an account: money of one is not of another.
+type accountKey struct{ provider, name, unnamedOf string }
+
+func (k accountKey) compare(other accountKey) int {
+	return cmp.Or(cmp.Compare(k.provider, other.provider), cmp.Compare(k.name, other.name), cmp.Compare(k.unnamedOf, other.unnamedOf))
+}
+
 // An account is what came into an account at a provider, and whose it is.
 type account struct {
-	provider, name string
-	received       map[calendar.Day]int64
-	sellers        map[string]bool
+	accountKey
+	received map[calendar.Day]int64
+	sellers  map[string]bool
+}
+
+// seller returns whose account it is, ALL where it serves several sellers or the
+// export names none.
+func (a *account) seller() string {
+	if len(a.sellers) != 1 {
+		return "ALL"
+	}
+	return slices.Collect(maps.Keys(a.sellers))[0]
 }
 
 // inflow returns what came in, without gaps. There is at least one receipt.
@@ -40,26 +57,29 @@ func (a *account) inflow() inflow {
 // account and day of Shanghai, in order of the accounts. Those that were undone do
 // not count.
 func readAccounts(t *pipeline.Task) ([]*account, error) {
-	type key struct{ provider, name string }
 	type entry struct {
 		receipts []*receipt
 		sellers  map[string]bool
 	}
-	entries := make(map[key]*entry)
+	entries := make(map[accountKey]*entry)
 	for batch, err := range t.Read(datasets.Withdrawals) {
 		if err != nil {
 			return nil, err
 		}
 		columns := columnsOf(batch)
 		for i := range int(batch.NumRows()) {
-			k := key{columns.provider.At(i), nullable.Text(columns.account, i)}
+			seller := columns.seller.At(i)
+			k := accountKey{provider: columns.provider.At(i), name: nullable.Text(columns.account, i)}
+			if k.name == "" {
+				k.unnamedOf = seller
+			}
 			e := entries[k]
 			if e == nil {
 				k.name = strings.Clone(k.name) // it outlives its batch
 				e = &entry{sellers: make(map[string]bool)}
 				entries[k] = e
 			}
-			if seller := columns.seller.At(i); seller != "" {
+			if seller != "" {
 				e.sellers[seller] = true
 			}
 			if r := columns.receipt(i, t.AsOf); r != nil {
@@ -69,7 +89,7 @@ func readAccounts(t *pipeline.Task) ([]*account, error) {
 	}
 	var accounts []*account
 	for k, e := range entries {
-		a := &account{provider: k.provider, name: k.name, received: make(map[calendar.Day]int64), sellers: e.sellers}
+		a := &account{accountKey: k, received: make(map[calendar.Day]int64), sellers: e.sellers}
 		for _, r := range reversal.Counted(inOrderOfTime(e.receipts)) {
 			a.received[calendar.ShanghaiDay(r.at)] += r.amount
 		}
@@ -77,9 +97,7 @@ func readAccounts(t *pipeline.Task) ([]*account, error) {
 			accounts = append(accounts, a)
 		}
 	}
-	slices.SortFunc(accounts, func(a, b *account) int {
-		return cmp.Or(cmp.Compare(a.provider, b.provider), cmp.Compare(a.name, b.name))
-	})
+	slices.SortFunc(accounts, func(a, b *account) int { return a.compare(b.accountKey) })
 	return accounts, nil
 }
 
