@@ -16,7 +16,7 @@ var Stage = &pipeline.Stage{
 
 B04: the wait runs from the clock start to the arrival; what came before the start has waited 0 days.
 D04: judged lines only, and lines whose payout status is returned: those ended otherwise, on the day on which the return of their posting closed, else opened. One without such a return is not counted.
-D06: a line that has not arrived is open for as long as the as-of date is away.
+D06: a line that has not arrived is open for as long as the as-of date is away; one whose clock starts after it does not wait yet.
 D09: the month is that of settled_on.
 C04: a line whose clock started before the first settlement that its seller's export shows could not have been seen earlier: it enters the count on that day.`,
 	Scope:   pipeline.ByPosting,

@@ -83,6 +83,9 @@ func (c *counter) countStarts(l *lines) (returns []int32, err error) {
 		case inScope:
 			days, outcome := l.taken.Value(i), arrived
 			if l.isOpen.Value(i) {
+				if l.startOn(i) > c.asOf {
+					continue // its wait has not begun
+				}
 				outcome = censored
 				if days, err = c.between(l.startOn(i), c.asOf); err != nil {
 					return nil, err
