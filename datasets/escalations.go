@@ -4,7 +4,7 @@ import "ozpayout/pipeline"
 
 // Columns of escalations.
 var (
-	EscalationReason  = &pipeline.Code{Name: "reason_code", Doc: "OVERDUE_5 (B22) or BANK_FALLBACK (A33)", From: []pipeline.Column{IsEscalated, StatusCode}}
+	EscalationReason  = &pipeline.Code{Name: "reason_code", Doc: "OVERDUE_5 (B22) or BANK_FALLBACK (A33)", From: []pipeline.Column{IsEscalated, StatusCode, RouteCode, IntendedRoute}}
 	DaysOpen          = &pipeline.Days{Name: "days_open", Doc: "clock start to arrival or as-of date", Unit: "business days", From: []pipeline.Column{ClockStartOn, ArrivedDay}}
 	CategoryText      = &pipeline.Code{Name: "category_text", Doc: "category to choose in the ticket", From: []pipeline.Column{EscalationReason}}
 	IsUrgent          = &pipeline.Flag{Name: "is_urgent", Doc: "tick Urgent", From: []pipeline.Column{EscalationReason}}

@@ -9,7 +9,6 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/routing"
-	"ozpayout/stages/internal/vector"
 )
 
 // Concluded parts the lines that need no explanation from those that do.
@@ -61,12 +60,12 @@ func conclude(_ context.Context, t *pipeline.Task) error {
 // others.
 func partLines(lines arrow.Record) (concluded, pending []int32) {
 	isLate := datasets.IsLate.In(lines)
-	isFallback := vector.CodesOf(datasets.StatusCode.In(lines), func(code string) bool { return code == routing.ProcessingBankTransfer })
-	for row := range int32(lines.NumRows()) {
-		if isLate.IsValid(int(row)) && isLate.Value(int(row)) || isFallback.At(int(row)) {
-			pending = append(pending, row)
+	status, route, intended := words(datasets.StatusCode.In(lines)), words(datasets.RouteCode.In(lines)), words(datasets.IntendedRoute.In(lines))
+	for row := range int(lines.NumRows()) {
+		if isLate.IsValid(row) && isLate.Value(row) || routing.IsFallback(status.At(row), route.At(row), intended.At(row)) {
+			pending = append(pending, int32(row))
 		} else {
-			concluded = append(concluded, row)
+			concluded = append(concluded, int32(row))
 		}
 	}
 	return concluded, pending

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/routing"
 )
 
 // An escalation is a reason to raise a ticket for a line.
@@ -43,7 +44,10 @@ func sentence(clauses ...string) string {
 }
 
 func (l *line) routing() string {
-	said := "Sent by the backup channel (Processing via Bank Transfer)"
+	said := "Sent by the backup channel (Bank Transfer)"
+	if l.status == routing.ProcessingBankTransfer {
+		said = "Sent by the backup channel (Processing via Bank Transfer)"
+	}
 	switch l.intendedRoute {
 	case "", "unknown":
 	case "bank":

@@ -3,12 +3,14 @@ package listescalations
 import (
 	"strings"
 
-	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/vector"
 )
 
 // A line is a payout line that needs a ticket.
@@ -17,13 +19,13 @@ type line struct {
 	batch, order, posting, receipt string // "" = not known
 	amount                         *int64 // minor units of currency
 	currency                       string
-	intendedRoute                  string
+	status, intendedRoute          string
 	clockCode, dueRule             string
 	clockStart, dueOn, arrivedOn   *calendar.Day
 	daysAfterDue                   *int32
 	pack                           string
 	isOverdue                      bool // escalated and open (B22)
-	isFallback                     bool // on the backup channel (A33)
+	isFallback                     bool // sent by the backup channel (A33)
 	causes                         []cause
 }
 
@@ -35,8 +37,6 @@ type cause struct {
 	days int32
 }
 
-const bankTransfer = "processing_bank_transfer"
-
 // readLines reads the lines that need a ticket, by far the fewest.
 func readLines(t *pipeline.Task) ([]*line, error) {
 	var lines []*line
@@ -46,11 +46,10 @@ func readLines(t *pipeline.Task) ([]*line, error) {
 		}
 		read := newReader(batch)
 		escalated, open := datasets.IsEscalated.In(batch), datasets.IsOpen.In(batch)
-		status := datasets.StatusCode.In(batch)
-		fallback := codeOf(status, bankTransfer)
+		isFallbackAt := fallbacks(batch, calendar.Day(t.AsOf))
 		for i := range int(batch.NumRows()) {
 			isOverdue := nullable.IsTrue(escalated, i) && nullable.IsTrue(open, i)
-			isFallback := status.IsValid(i) && status.GetValueIndex(i) == fallback
+			isFallback := isFallbackAt(i)
 			if isOverdue || isFallback {
 				l := read.line(i)
 				l.isOverdue, l.isFallback = isOverdue, isFallback
@@ -61,15 +60,17 @@ func readLines(t *pipeline.Task) ([]*line, error) {
 	return lines, nil
 }
 
-// codeOf returns the dictionary code of a text, -1 if no row has it.
-func codeOf(column *array.Dictionary, text string) int {
-	values := column.Dictionary().(*array.String)
-	for i := range values.Len() {
-		if values.Value(i) == text {
-			return i
-		}
+// fallbacks tells the lines of a batch that were sent through the backup channel:
+// those that count as rerouted. What is no sale and verification transfers do not
+// (A30), and a payout that settles after the as-of date was not sent yet.
+func fallbacks(batch arrow.Record, asOf calendar.Day) func(i int) bool {
+	isLeftOut := vector.CodesOf(datasets.ScopeCode.In(batch), func(code string) bool { return code == "not_a_sale" || code == "test_transfer" })
+	status, route := vector.WordsOf(datasets.StatusCode.In(batch)), vector.WordsOf(datasets.RouteCode.In(batch))
+	intended, settled := vector.WordsOf(datasets.IntendedRoute.In(batch)), datasets.SettledOn.In(batch)
+	return func(i int) bool {
+		return routing.IsFallback(status.At(i), route.At(i), intended.At(i)) && !isLeftOut.At(i) &&
+			(settled.IsNull(i) || calendar.Day(settled.Value(i)) <= asOf)
 	}
-	return -1
 }
 
 // readCauses adds their causes to the lines.

@@ -13,16 +13,16 @@ import (
 
 // A reader reads rows of payout_facts.
 type reader struct {
-	seller, currency, intended, clockCode, dueRule, pack *array.Dictionary
-	payout, number, batch, order, posting, receipt       *array.String
-	amount                                               *array.Int64
-	clockStart, dueOn, arrivedOn                         *array.Date32
-	daysAfterDue                                         *array.Int32
+	seller, currency, status, intended, clockCode, dueRule, pack *array.Dictionary
+	payout, number, batch, order, posting, receipt               *array.String
+	amount                                                       *array.Int64
+	clockStart, dueOn, arrivedOn                                 *array.Date32
+	daysAfterDue                                                 *array.Int32
 }
 
 func newReader(rec arrow.Record) reader {
 	return reader{
-		seller: datasets.SellerID.In(rec), currency: datasets.Currency.In(rec), intended: datasets.IntendedRoute.In(rec),
+		seller: datasets.SellerID.In(rec), currency: datasets.Currency.In(rec), status: datasets.StatusCode.In(rec), intended: datasets.IntendedRoute.In(rec),
 		clockCode: datasets.ClockCode.In(rec), dueRule: datasets.LineDueRule.In(rec), pack: datasets.PolicyPack.In(rec),
 		payout: datasets.PayoutID.In(rec), number: datasets.LineNo.In(rec), batch: datasets.SettlementBatchNo.In(rec),
 		order: datasets.OrderID.In(rec), posting: datasets.PostingNumber.In(rec), receipt: datasets.LastReceiptNo.In(rec),
@@ -41,6 +41,7 @@ func (r reader) line(row int) *line {
 		posting:       text(r.posting, row),
 		receipt:       text(r.receipt, row),
 		currency:      code(r.currency, row),
+		status:        code(r.status, row),
 		intendedRoute: code(r.intended, row),
 		clockCode:     code(r.clockCode, row),
 		dueRule:       code(r.dueRule, row),
