@@ -6,8 +6,8 @@ import "ozpayout/pipeline"
 var (
 	LateFrom   = &pipeline.Date{Name: "late_from", Doc: "first day after the earliest due date of the payout's late lines", From: []pipeline.Column{DueOn, IsLate}}
 	LateUntil  = &pipeline.Date{Name: "late_until", Doc: "arrival; null = still open", From: []pipeline.Column{ArrivedDay}}
-	FreezeFrom = &pipeline.Date{Name: "freeze_from", Doc: "day of the trigger", From: []pipeline.Column{RiskEventAt}}
-	FreezeCode = &pipeline.Code{Name: "freeze_trigger_code", Doc: "account_changed or withdrawal_attempt", From: []pipeline.Column{RiskEventType}}
+	FreezeFrom = &pipeline.Date{Name: "freeze_from", Doc: "day of the trigger", From: []pipeline.Column{RiskEventAt, WithdrawalCreatedAt}}
+	FreezeCode = &pipeline.Code{Name: "freeze_trigger_code", Doc: "account_changed or withdrawal_attempt", From: []pipeline.Column{RiskEventType, WithdrawalTxnType}}
 	FreezeFile = &pipeline.Code{Name: "freeze_source_file", Doc: "file of the event", From: []pipeline.Column{pipeline.FromFile}}
 	FreezeRow  = &pipeline.Int{Name: "freeze_source_row", Doc: "record number in that file", From: []pipeline.Column{pipeline.FromRow}}
 )

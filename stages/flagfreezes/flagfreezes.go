@@ -18,9 +18,10 @@ var Stage = &pipeline.Stage{
 
 B24: an account change or a repeated withdrawal while a payout is late freezes the next three payouts; the union of all triggers, no payout twice.
 C29: the next payouts by settled_on of the seller, ties by payout_id.
-D20: repeated is the second and every later attempt while the same payout is late; next is strictly after the day; test transfers are neither counted among the three nor as attempts.`,
+D20: repeated is the second and every later attempt while the same payout is late; next is strictly after the day; test transfers are neither counted among the three nor as attempts.
+9.13: attempts are those of the events and of the accounts at the providers; one in both, of the same provider and day in Moscow, counts once.`,
 	Scope:   pipeline.Whole,
-	Inputs:  []*pipeline.Dataset{datasets.LatePayoutParts, datasets.Payouts, datasets.RiskEvents, datasets.PolicyValues},
+	Inputs:  []*pipeline.Dataset{datasets.LatePayoutParts, datasets.Payouts, datasets.RiskEvents, datasets.Withdrawals, datasets.PolicyValues},
 	Outputs: []*pipeline.Dataset{datasets.PayoutFreezes},
 	Run:     run,
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
 )
 
 // Kinds of events that may trigger a review.
@@ -25,6 +26,15 @@ type event struct {
 	// What the policy of the day says.
 	repeatedFrom int // the attempt that counts as a repeated withdrawal, and every later one
 	nextPayouts  int // how many payouts are frozen
+}
+
+// judgeBy sets what the policy of the day says.
+func (e *event) judgeBy(values *policy.ValueTable) (err error) {
+	if e.repeatedFrom, err = values.Int("repeated_withdrawal_from", e.day); err != nil {
+		return err
+	}
+	e.nextPayouts, err = values.Int("freeze_next_payouts", e.day)
+	return err
 }
 
 // compare orders events by time, and those of one time so that any order of the

@@ -1,6 +1,7 @@
 package flagfreezes
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -29,7 +30,11 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 	}
 	sellers := make(map[string]*seller)
 	attempts := make(map[attempt][]event)
-	if err := readEvents(t, values, sellers, attempts); err != nil || len(sellers) == 0 {
+	told := make(map[withdrawal]int)
+	if err := readEvents(t, values, sellers, attempts, told); err != nil {
+		return nil, err
+	}
+	if err := readWithdrawals(t, values, sellers, told); err != nil || len(sellers) == 0 {
 		return nil, err
 	}
 	if err := readPayouts(t, sellers, attempts); err != nil {
@@ -46,14 +51,15 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 type attempt struct{ seller, payoutID string }
 
 // readEvents reads account changes and withdrawal attempts up to the as-of date.
-// Attempts that name a payout are set aside.
-func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, attempts map[attempt][]event) error {
+// Attempts that name a payout are set aside; all are told, by day.
+func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, attempts map[attempt][]event, told map[withdrawal]int) error {
 	for batch, err := range t.Read(datasets.RiskEvents) {
 		if err != nil {
 			return err
 		}
 		ids, kinds, instants := datasets.SellerID.In(batch), datasets.RiskEventType.In(batch), datasets.RiskEventAt.In(batch)
 		payouts, files, rows := datasets.PayoutID.In(batch), pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
+		providers := datasets.Provider.In(batch)
 		for i := range ids.Len() {
 			kind := code(kinds, i)
 			if kind != accountChanged && kind != withdrawalAttempt || instants.IsNull(i) || ids.IsNull(i) {
@@ -63,15 +69,15 @@ func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]
 			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
 				continue
 			}
-			if e.repeatedFrom, err = values.Int("repeated_withdrawal_from", e.day); err != nil {
-				return err
-			}
-			if e.nextPayouts, err = values.Int("freeze_next_payouts", e.day); err != nil {
+			if err := e.judgeBy(values); err != nil {
 				return err
 			}
 			id := code(ids, i)
 			if sellers[id] == nil {
 				sellers[id] = &seller{}
+			}
+			if kind == withdrawalAttempt {
+				told[withdrawal{id, code(providers, i), e.day}]++
 			}
 			if kind == withdrawalAttempt && payouts.IsValid(i) {
 				of := attempt{id, strings.Clone(payouts.Value(i))}
@@ -80,6 +86,60 @@ func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]
 			}
 			sellers[id].events = append(sellers[id].events, e)
 		}
+	}
+	return nil
+}
+
+// A withdrawal is what an attempt and the transaction that came of it have in common.
+type withdrawal struct {
+	seller, provider string // "" = the event does not name the provider
+	day              calendar.Day
+}
+
+// readWithdrawals adds the attempts that the accounts at the providers show up to the
+// as-of date and the events do not tell (formats.md 9.13), in order of time. What came
+// of an attempt does not matter; a row that undoes another is none.
+func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, told map[withdrawal]int) error {
+	type shown struct {
+		withdrawal
+		event
+	}
+	var attempts []shown
+	for batch, err := range t.Read(datasets.Withdrawals) {
+		if err != nil {
+			return err
+		}
+		isWithdrawal := vector.CodesOf(datasets.WithdrawalTxnType.In(batch), func(code string) bool { return code == "withdrawal" })
+		isUndoing := vector.CodesOf(datasets.WithdrawalStatus.In(batch), func(code string) bool { return code == "reversed" })
+		ids, providers, instants := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.WithdrawalCreatedAt.In(batch)
+		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
+		for i := range ids.Len() {
+			if !isWithdrawal.At(i) || isUndoing.At(i) || instants.IsNull(i) || ids.IsNull(i) {
+				continue
+			}
+			e := event{kind: withdrawalAttempt, at: instants.Value(i), file: code(files, i), row: rows.Value(i)}
+			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
+				continue
+			}
+			if err := e.judgeBy(values); err != nil {
+				return err
+			}
+			attempts = append(attempts, shown{withdrawal{code(ids, i), code(providers, i), e.day}, e})
+		}
+	}
+	slices.SortFunc(attempts, func(a, b shown) int { return a.event.compare(b.event) })
+	for _, a := range attempts {
+		if anyProvider := (withdrawal{a.seller, "", a.withdrawal.day}); told[a.withdrawal] == 0 && told[anyProvider] > 0 {
+			a.withdrawal = anyProvider
+		}
+		if told[a.withdrawal] > 0 {
+			told[a.withdrawal]--
+			continue
+		}
+		if sellers[a.seller] == nil {
+			sellers[a.seller] = &seller{}
+		}
+		sellers[a.seller].events = append(sellers[a.seller].events, a.event)
 	}
 	return nil
 }
