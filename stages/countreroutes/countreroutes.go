@@ -21,7 +21,7 @@ var Stage = &pipeline.Stage{
 
 A33: a line is rerouted when its status is processing by bank transfer, or when it went by bank though another route is intended; the status makes the actual route bank.
 A32: the category is that of the seller's product: of the line, else of the first goods of its posting.
-D09: the month is that of settled_on.
+D09: the month is that of settled_on; what settles after the as-of date was not sent yet.
 A30: verification transfers count for nothing.`,
 	Scope:   pipeline.ByPosting,
 	Inputs:  []*pipeline.Dataset{datasets.DatedLines, datasets.ProductCategories},
@@ -42,7 +42,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		if err != nil {
 			return err
 		}
-		count(&w, batch, categories)
+		count(&w, batch, categories, calendar.Day(t.AsOf))
 	}
 	return w.Flush()
 }
@@ -63,8 +63,8 @@ func (g group) Hash() uint32 {
 // noCode stands for a cell without a code.
 const noCode = -1
 
-// count adds the counts of a batch of lines.
-func count(w *nullable.Writer, batch arrow.Record, categories *categories) {
+// count adds the counts of a batch of lines settled up to a day.
+func count(w *nullable.Writer, batch arrow.Record, categories *categories, until calendar.Day) {
 	isSale := vector.CodesOf(datasets.LineCode.In(batch), func(code string) bool { return code == "sale" })
 	isTest := vector.CodesOf(datasets.ScopeCode.In(batch), func(code string) bool { return code == "test_transfer" })
 	isTransfer := vector.CodesOf(datasets.StatusCode.In(batch), func(code string) bool { return code == routing.ProcessingBankTransfer })
@@ -75,7 +75,7 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories) {
 
 	lines := tally.New[group, int64]()
 	for row, day := range settled {
-		if !isSale.At(row) || isTest.At(row) {
+		if !isSale.At(row) || isTest.At(row) || calendar.Day(day) > until {
 			continue
 		}
 		*lines.Of(group{
