@@ -17,6 +17,7 @@ type Ledger struct {
 	mu       sync.Mutex
 	rows     map[fileTable]int64 // records that the scan saw
 	lines    map[ledgerKey]*ledgerLine
+	sizes    map[tableCurrency]int64 // see [Scanned.Sizes]
 	overflow error
 }
 
@@ -26,6 +27,8 @@ type ledgerKey struct {
 	fileTable
 	currency string
 }
+
+type tableCurrency struct{ dataset, currency string }
 
 type ledgerLine struct {
 	rows, amounts [classes]int64
@@ -56,13 +59,22 @@ type ControlTotal struct {
 }
 
 func newLedger() *Ledger {
-	return &Ledger{rows: map[fileTable]int64{}, lines: map[ledgerKey]*ledgerLine{}}
+	return &Ledger{rows: map[fileTable]int64{}, lines: map[ledgerKey]*ledgerLine{}, sizes: map[tableCurrency]int64{}}
 }
 
-// read records what a scan saw of a table of a file.
-func (l *Ledger) read(file, dataset string, s Scanned) {
+// read records what a scan saw of a table of a file. Amounts whose sums over all files
+// would not fit the type of money are an [InputError]: from then on no sum of some of
+// them needs a check, whatever their signs and their order.
+func (l *Ledger) read(file, dataset string, s Scanned) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	for currency, size := range s.Sizes {
+		table := tableCurrency{dataset, currency}
+		if l.sizes[table] = addSize(l.sizes[table], size); l.sizes[table] > mostMinor {
+			return &InputError{File: file, Reason: strings.TrimSpace(fmt.Sprintf(
+				"the amounts of %s, with those of the files read before, add up to more than %s %s", dataset, minorText(mostMinor), currency))}
+		}
+	}
 	key := fileTable{file, dataset}
 	l.add(l.rows[key], s.Rows, func(sum int64) { l.rows[key] = sum })
 	for currency, amount := range s.Amounts {
@@ -76,6 +88,7 @@ func (l *Ledger) read(file, dataset string, s Scanned) {
 		}
 		l.add(*line.stated, amount, func(sum int64) { *line.stated = sum })
 	}
+	return nil
 }
 
 // settle adds entries.

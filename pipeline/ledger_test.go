@@ -40,8 +40,7 @@ func TestLedgerChecks(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			l := newLedger()
 			l.settle(test.entries)
-			l.read("a", "d", test.scanned)
-			err := l.check()
+			err := errors.Join(l.read("a", "d", test.scanned), l.check())
 			var internal *InternalError
 			switch {
 			case test.want == "" && err != nil:
@@ -53,11 +52,31 @@ func TestLedgerChecks(t *testing.T) {
 	}
 }
 
+// TestAmountsWhoseSumsDoNotFit: the sizes of amounts decide, over all files of a table
+// and for each currency alone, so that no order of them and no part of them goes beyond.
+func TestAmountsWhoseSumsDoNotFit(t *testing.T) {
+	l := newLedger()
+	for _, s := range []struct {
+		file, dataset, currency string
+		size                    int64
+	}{{"a", "d", "RUB", mostMinor - 1}, {"b", "d", "RUB", 1}, {"b", "d", "CNY", mostMinor}, {"b", "e", "RUB", mostMinor}} {
+		if err := l.read(s.file, s.dataset, Scanned{Rows: 1, Amounts: map[string]int64{s.currency: -s.size}, Sizes: map[string]int64{s.currency: s.size}}); err != nil {
+			t.Fatalf("%+v: %v", s, err)
+		}
+	}
+	err := l.read("c", "d", Scanned{Rows: 2, Amounts: map[string]int64{"RUB": 0}, Sizes: map[string]int64{"RUB": 2}})
+	var input *InputError
+	if !errors.As(err, &input) || input.File != "c" || !strings.Contains(err.Error(), "9999999999999999.99 RUB") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestQuarantineLimitIsOfDataRows(t *testing.T) {
 	l := newLedger()
-	l.read("a", "d", Scanned{Rows: 150})
+	if err := errors.Join(l.read("a", "d", Scanned{Rows: 150}), l.read("b", "d", Scanned{Rows: 1000})); err != nil {
+		t.Fatal(err)
+	}
 	l.settle([]Entry{{"a", "d", "", NotData, 50, 0}, {"a", "d", "", Quarantined, 2, 0}})
-	l.read("b", "d", Scanned{Rows: 1000})
 	l.settle([]Entry{{"b", "d", "", Quarantined, 2, 0}})
 	if got := l.quarantined(0.02); got != nil {
 		t.Errorf("2 of 100 rows are more than 2 %%: %v", got)

@@ -168,7 +168,9 @@ func (r *run) readSeries(ctx context.Context, scanner *Scanner, s series, to *st
 		if err != nil {
 			return inputDamage(p.file, err)
 		}
-		r.ledger.read(p.file.Name, d.Name, scanned)
+		if err := r.ledger.read(p.file.Name, d.Name, scanned); err != nil {
+			return err
+		}
 		p.latest, p.dataRows = scanned.Latest, scanned.Rows
 		for _, e := range entries[before:] {
 			if e.Class == NotData {

@@ -43,6 +43,10 @@ type Scanned struct {
 	Rows    int64            // records seen, headers and blanks included
 	Amounts map[string]int64 // control amount read, per currency, minor units
 	Stated  map[string]int64 // sum of control amounts that the table itself states, per currency
+	// Sizes are the sums of both without their signs, per currency. Where a size fits the
+	// type of money, so do all sums of any of the amounts; one that does not may be
+	// any number above [mostMinor].
+	Sizes  map[string]int64
 	Latest  arrow.Date32     // greatest date of the Input.Latest columns; noDate without one
 }
 
@@ -111,7 +115,7 @@ func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 // the batch at hand is emitted when that is full, or by flush.
 func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Scanned, error) {
 	t.r = r
-	t.scanned = Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Latest: NoDate}
+	t.scanned = Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Sizes: map[string]int64{}, Latest: NoDate}
 	for _, cr := range t.columns {
 		cr.turnTo(r)
 	}
@@ -239,7 +243,7 @@ func (t *typer) faultColumn(f tabular.Fault) string {
 // that are not used. It reports whether any row is dropped.
 func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 	// Rows below each other mostly have one currency.
-	var sum int64
+	var sum, size int64
 	var of string
 	summing := false
 	for row := range c.Len() {
@@ -253,21 +257,40 @@ func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 		currency, amount, ok := t.control(row)
 		if ok && !(summing && currency == of) {
 			if summing {
-				t.scanned.Amounts[of] += sum
+				t.scanned.addRead(of, sum, size)
 			}
-			of, sum, summing = currency, 0, true
+			of, sum, size, summing = currency, 0, 0, true
 		}
 		sum += amount
+		size = addSize(size, amount)
 		if t.bad[row] {
 			dropped = true
 			t.settle(Quarantined, currency, 1, amount)
 		}
 	}
 	if summing {
-		t.scanned.Amounts[of] += sum
+		t.scanned.addRead(of, sum, size)
 	}
 	t.latest()
 	return dropped
+}
+
+// addRead adds control amounts of a currency: their sum, and their size.
+func (s *Scanned) addRead(currency string, sum, size int64) {
+	s.Amounts[currency] += sum
+	s.Sizes[currency] = addSize(s.Sizes[currency], size)
+}
+
+// addStated adds an amount that the table states.
+func (s *Scanned) addStated(currency string, amount int64) {
+	s.Stated[currency] += amount
+	s.Sizes[currency] = addSize(s.Sizes[currency], amount)
+}
+
+// addSize adds an amount, or a size, to a size. One above [mostMinor] grows no more, so
+// that nothing overflows: the amount may be twice as large, as the difference of two.
+func addSize(size, amount int64) int64 {
+	return min(size, mostMinor+1) + min(max(amount, -amount), 2*mostMinor)
 }
 
 // A typedControl is a [Control] with the readers of its columns.

@@ -173,8 +173,8 @@ func converterOf(t Type, form Form, r *Recognition, separator cell.Separator) co
 		return same(r.instant(form))
 	case MoneyType:
 		return converter{
-			func(raw []byte) (int64, cell.Reason) { return cell.Money(raw, minorDigits, separator) },
-			func(raw []byte) (int64, cell.Reason) { return cell.NumberMoney(raw, minorDigits) },
+			func(raw []byte) (int64, cell.Reason) { return ofMoneyType(cell.Money(raw, minorDigits, separator)) },
+			func(raw []byte) (int64, cell.Reason) { return ofMoneyType(cell.NumberMoney(raw, minorDigits)) },
 		}
 	case RateType:
 		if form == PercentForm {
@@ -192,8 +192,19 @@ func converterOf(t Type, form Form, r *Recognition, separator cell.Separator) co
 	return same(func([]byte) (int64, cell.Reason) { return 0, cell.NotAnInteger })
 }
 
-// minorDigits is the scale of money on disk (D48).
-const minorDigits = 2
+// Money is DECIMAL(18,2) on disk (D48).
+const (
+	minorDigits = 2
+	mostMinor   = 1e18 - 1 // minor units
+)
+
+// ofMoneyType refuses an amount of more digits than the type has.
+func ofMoneyType(minor int64, reason cell.Reason) (int64, cell.Reason) {
+	if minor > mostMinor || minor < -mostMinor {
+		return 0, cell.OutOfRange
+	}
+	return minor, reason
+}
 
 func firstOfMonth(raw []byte) (int64, cell.Reason) {
 	year, month, reason := cell.Month(raw)

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/tabular"
 )
 
 // A percentage is kept like every rate, with ten decimals; one that does not fit is
@@ -34,6 +35,32 @@ func TestPercentIsKeptAtRateScale(t *testing.T) {
 	}
 	if got, reason := atRateScale(math.MinInt64/1_000_000-1, ""); reason != cell.OutOfRange {
 		t.Errorf("%d, %q; want %q", got, reason, cell.OutOfRange)
+	}
+}
+
+// TestMoneyIsOfItsTypeOnDisk: amounts have 18 digits at most, and sizes of many such
+// amounts do not overflow.
+func TestMoneyIsOfItsTypeOnDisk(t *testing.T) {
+	r := &Recognition{File: &tabular.File{Form: tabular.CSV}}
+	converter := converterOf(MoneyType, Plain, r, '.')
+	for text, want := range map[string]cell.Reason{
+		"9999999999999999.99": "", "-9999999999999999.99": "", "10000000000000000": cell.OutOfRange, "-10000000000000000.00": cell.OutOfRange,
+		"92233720368547758.07": cell.OutOfRange, "99999999999999999": cell.OutOfRange,
+	} {
+		for _, read := range []numberReader{converter.text, converter.number} {
+			if got, reason := read([]byte(text)); reason != want || (want == "" && got != mostMinor && got != -mostMinor) {
+				t.Errorf("%s is %d (%q), want %q", text, got, reason, want)
+			}
+		}
+	}
+	size := int64(0)
+	for range 100 {
+		if size = addSize(addSize(size, -2*mostMinor), math.MaxInt64); size <= mostMinor {
+			t.Fatalf("size %d", size)
+		}
+	}
+	if size := addSize(addSize(0, mostMinor-1), -1); size != mostMinor {
+		t.Errorf("size %d, want %d", size, int64(mostMinor))
 	}
 }
 

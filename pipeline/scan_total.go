@@ -76,7 +76,7 @@ func (t *typer) findStated(c *tabular.Chunk, row int) {
 				amount, reason = cell.Money(text, minorDigits, 0)
 			}
 			if reason == "" {
-				t.scanned.Stated[t.r.Dataset.Control[0].Amount.Unit] += amount
+				t.scanned.addStated(t.r.Dataset.Control[0].Amount.Unit, amount)
 			}
 			return
 		}

@@ -102,6 +102,6 @@ func (s *Section) sign(text []byte) int64 {
 func (t *typer) findBalance(text []byte, row int) {
 	sign := t.r.Dataset.Input.Section.sign(text)
 	if currency, amount, ok := t.control(row); ok && sign != 0 {
-		t.scanned.Stated[currency] += sign * amount
+		t.scanned.addStated(currency, sign*amount)
 	}
 }

@@ -9,7 +9,7 @@ import "encoding/binary"
 // plainMoney reads [-]digits, with two decimals after the sign of the column or
 // with none, of amounts in hundredths.
 func plainMoney(b []byte, digits int, sep Separator) (minor int64, ok bool) {
-	const most = 17 // characters, so that nothing overflows
+	const most = 16 // characters: with two zeros behind them they fit 18 digits
 	if digits != 2 || len(b) == 0 || len(b) > most {
 		return 0, false
 	}
