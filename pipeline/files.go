@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +16,9 @@ import (
 
 	"ozpayout/pipeline/tabular"
 )
+
+// NotRegular is the code of findings about links, pipes and devices, which are not read.
+const NotRegular = "not_a_regular_file"
 
 // seedPrefix marks the names of shipped tables among the input files.
 const seedPrefix = "seed:"
@@ -74,7 +78,7 @@ func listFiles(folder, out string) (files []*SourceFile, odd []Finding, err erro
 			return &InputError{File: strings.ToValidUTF8(name, "?"), Reason: "rename the file: its name is no UTF-8 or begins with " + seedPrefix}
 		case !info.Mode().IsRegular():
 			odd = append(odd, Finding{
-				File: name, Code: "not_a_regular_file", Severity: Warning,
+				File: name, Code: NotRegular, Severity: Warning,
 				Message: "expected a regular file: links, pipes and devices are not read",
 			})
 			return nil
@@ -176,7 +180,7 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 		}
 	}
 	if !slices.ContainsFunc(files, func(f *SourceFile) bool { return !f.isSeed() && f.Refused == "" }) {
-		return &InputError{File: r.options.In, Reason: "no file of a known kind"}
+		return &InputError{File: r.options.In, Reason: "no file of a known kind" + whyNone(r.findings.sorted())}
 	}
 	return nil
 }
@@ -197,6 +201,19 @@ func (r *run) recogniseFile(recogniser *Recogniser, f *SourceFile) (refused *Ref
 		}
 	}
 	return nil, nil
+}
+
+// whyNone tells why files are not read, of the first few.
+func whyNone(findings []Finding) string {
+	const most = 5
+	told := ""
+	for i, f := range findings {
+		if i == most {
+			return fmt.Sprintf("%s; and %d more", told, len(findings)-most)
+		}
+		told += "; " + f.File + ": " + strings.TrimPrefix(f.Message, f.File+": ")
+	}
+	return told
 }
 
 func (r *Recogniser) recogniseFile(f *SourceFile) (tables []*Recognition, refused *Refusal, err error) {

@@ -178,11 +178,11 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := r.asOf(latest)
-	if err != nil {
+	if err := r.judge(); err != nil { // before asOf: rows that cannot be used may be why there is no date
 		return nil, err
 	}
-	if err := r.judge(); err != nil {
+	asOf, err := r.asOf(latest)
+	if err != nil {
 		return nil, err
 	}
 

@@ -138,7 +138,7 @@ func TestRunRefuses(t *testing.T) {
 		{"no file of a known kind", func(_ *Plan, o *Options) {
 			o.In = t.TempDir()
 			write(o.In, "a.csv", "this,that\n1,2\n")
-		}, new(*InputError), "no file of a known kind"},
+		}, new(*InputError), "no file of a known kind; a.csv: unknown table"},
 		{"unknown file, strict", func(_ *Plan, o *Options) {
 			o.Strict = true
 			write(o.In, "a.csv", "this,that\n1,2\n")
@@ -147,6 +147,10 @@ func TestRunRefuses(t *testing.T) {
 			o.In = t.TempDir()
 			write(o.In, "parcels.csv", "posting_number,arrived_on\n1-2-3,2026-01-01\n")
 		}, new(*InputError), "as-of"},
+		{"too many bad rows, and no date", func(_ *Plan, o *Options) {
+			o.In = t.TempDir()
+			write(o.In, "bad.csv", "posting_number,status,amount,currency,sold_on\n1-2-3,new,1.00,RUB,2026-13-01\n")
+		}, new(*QuarantineError), "bad.csv: 1 of 1 rows"},
 		{"too many bad rows", func(_ *Plan, o *Options) {
 			write(o.In, "bad.csv", "posting_number,status,amount,currency,sold_on\n1-2-3,new,ten,RUB,2026-01-01\n1-2-4,new,10.00,RUB,2026-01-01\n")
 		}, new(*QuarantineError), "bad.csv: 1 of 2 rows"},

@@ -47,7 +47,7 @@ type Scanned struct {
 	// type of money, so do all sums of any of the amounts; one that does not may be
 	// any number above [mostMinor].
 	Sizes  map[string]int64
-	Latest  arrow.Date32     // greatest date of the Input.Latest columns; noDate without one
+	Latest arrow.Date32 // greatest date of the Input.Latest columns; noDate without one
 }
 
 // NoDate is a Scanned.Latest without a date.

@@ -35,13 +35,14 @@ func (a *app) warn(o *runOptions, result *pipeline.Result, err error) {
 		}
 		if n := rowsOf(result.Totals, pipeline.Quarantined); n > 0 {
 			a.logger.Warn("rows quarantined", "rows", n, "limit_per_file", float64(o.quarantineLimit))
-			a.warnFindings(result.Findings)
 		}
+		a.warnFindings(result.Findings)
 	}
 }
 
 // warnFindings tells rows that are not used, each with its place: the first few
-// of every file and reason; and whether tables add up to the total that they state.
+// of every file and reason; whether tables add up to the total that they state; and
+// what in the folder is no file.
 func (a *app) warnFindings(findings []pipeline.Finding) {
 	type kind struct{ file, column, code string }
 	told := map[kind]int{}
@@ -50,6 +51,8 @@ func (a *app) warnFindings(findings []pipeline.Finding) {
 		switch {
 		case f.Code == pipeline.StatedTotalTies:
 			a.logger.Info("stated total ties", "file", f.File, "sheet", f.Sheet, "total", f.Message)
+		case f.Code == pipeline.NotRegular:
+			a.logger.Warn("file not read", "file", f.File, "reason", f.Message)
 		case f.Code == pipeline.StatedTotalDiffers:
 			a.logger.Warn("stated total differs", "file", f.File, "sheet", f.Sheet, "total", f.Message)
 		}
