@@ -150,3 +150,53 @@ func TestLongAmountsInTheWorkbook(t *testing.T) {
 		t.Errorf("sums in %d currencies", len(sums))
 	}
 }
+
+// TestLongTextsInTheWorkbook: a text that no cell holds is cut with a mark that tells
+// how much of it is shown, and the worksheet says where the rest is; no other does.
+func TestLongTextsInTheWorkbook(t *testing.T) {
+	marts := readMarts(t, "marts.txtar")
+	findings := marts["findings"]
+	findings[1][slices.Index(findings[0], "message")] = strings.Repeat("я", maxText+1)
+	findings[2][slices.Index(findings[0], "message")] = strings.Repeat("я", maxText)
+	f, _ := writeBook(t, "en", marts, 3, maxRows)
+	column := quarantine.position("message")
+	for row, want := range map[int]string{2: strings.Repeat("я", maxText), 3: strings.Repeat("я", 32_748) + "… [32748 / 32768]"} {
+		if got := textAt(t, f, "Quarantine", column, row); got != want {
+			t.Errorf("row %d has %d characters that end in %q", row, len([]rune(got)), got[len(got)-30:])
+		}
+	}
+	for _, name := range []string{"Quarantine", "Late payouts"} {
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := strings.HasPrefix(rows[len(rows)-1][0], "Texts longer than a cell"), name == "Quarantine"; got != want {
+			t.Errorf("the last row of %s is %q", name, rows[len(rows)-1][0])
+		}
+	}
+}
+
+// TestLongAmountsHaveRoom: columns of amounts are as wide as their texts, also where
+// only a total is written as text.
+func TestLongAmountsHaveRoom(t *testing.T) {
+	for value, isLong := range map[string]bool{"9999999999999.99": true, "12.00": false} { // of which two are too long
+		marts := readMarts(t, "marts.txtar")
+		facts := marts["payout_facts"]
+		for _, row := range facts[1:] {
+			row[slices.Index(facts[0], "amount")] = value
+		}
+		f, _ := writeBook(t, "en", marts, 3, maxRows)
+		column := paymentHistory.position("amount")
+		width, err := f.GetColWidth("Payment history", columnName(column))
+		if err != nil || (width >= longAmountWidth) != isLong {
+			t.Errorf("with %s the column is %g wide (%v)", value, width, err)
+		}
+		style, err := f.GetCellStyle("Payment history", cellName(column, 2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if align := f.Styles.CellXfs.Xf[style].Alignment; align.Horizontal != "right" {
+			t.Errorf("amounts stand %q", align.Horizontal)
+		}
+	}
+}

@@ -20,6 +20,7 @@ type page struct {
 	repeat    int       // rows that every printed page repeats
 	pagesHigh int       // printed pages that the sheet is made to fit; 0 = as many as it takes
 	protect   bool
+	cutsTexts bool // texts that a cell does not hold
 	err       error
 }
 
@@ -88,8 +89,7 @@ func (p *page) cell(f format, value any) excelize.Cell {
 	switch v := value.(type) {
 	case nil:
 	case string:
-		text, err := cellText(v)
-		p.try(err)
+		text := p.cellText(v)
 		c.StyleID, c.Value = p.book.styles.text(f, text), text
 	case word:
 		c.Value = p.book.labels.word(v)
@@ -106,6 +106,13 @@ func (p *page) cell(f format, value any) excelize.Cell {
 	return c
 }
 
+// cellText returns a text as it stands in a cell, and notes whether it is cut.
+func (p *page) cellText(s string) string {
+	text, isCut := cellText(s)
+	p.cutsTexts = p.cutsTexts || isCut
+	return text
+}
+
 // styled returns a text of our own with a style.
 func (p *page) styled(style int, text string) excelize.Cell {
 	return excelize.Cell{StyleID: style, Value: text}
@@ -120,6 +127,9 @@ func (p *page) link(column int, to string) {
 
 // close ends the worksheet with its page layout and writes it out.
 func (p *page) close() error {
+	if p.cutsTexts {
+		p.line([]any{p.styled(p.book.styles.note, p.book.labels.text("text.cut_texts"))})
+	}
 	if p.err != nil {
 		return p.err
 	}

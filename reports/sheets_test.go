@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -180,12 +181,20 @@ func TestDisplayWidth(t *testing.T) {
 // FuzzCellText: whatever comes in, what goes into a cell can be carried by XML
 // and says the same where it could be carried before.
 func FuzzCellText(f *testing.F) {
-	for _, seed := range []string{"", "=1+1", "a\x00", "\xff", "😀", "_x000D_", "\ufffe"} {
+	for _, seed := range []string{"", "=1+1", "a\x00", "\xff", "😀", "_x000D_", "\ufffe", strings.Repeat("😀я", maxText/3), strings.Repeat("😀a", maxText), strings.Repeat("\x00", 6000)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := cellText(text)
-		if err != nil {
+		got, isCut := cellText(text)
+		if units := len(utf16.Encode([]rune(got))); units > maxText {
+			t.Errorf("%d units in a cell", units)
+		}
+		if isCut {
+			from, mark, _ := strings.Cut(got, "… [")
+			whole := visible(text)
+			if want := fmt.Sprintf("%d / %d]", len(utf16.Encode([]rune(from))), len(utf16.Encode([]rune(whole)))); !strings.HasPrefix(whole, from) || !strings.Contains(whole, "… [") && mark != want {
+				t.Errorf("cut at %q, want %q", mark, want)
+			}
 			return
 		}
 		if !utf8.ValidString(got) || strings.ContainsFunc(got, isUnprintable) {

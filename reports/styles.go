@@ -75,6 +75,9 @@ func newStyles(file *excelize.File, language string) (*styles, error) {
 		if f == textFormat || f == wideFormat {
 			align.Horizontal, align.Indent = "left", 1 // apart from a number at its left
 		}
+		if f == moneyFormat {
+			align.Horizontal = "right" // also where it is written as text
+		}
 		unlocked := &excelize.Protection{}
 		s.cells[f] = make(excelize.Style{CustomNumFmt: &numberFormats[f], Alignment: align, Border: border, Protection: unlocked})
 		s.formulas[f] = make(excelize.Style{CustomNumFmt: &numberFormats[f], Alignment: align, Border: border, Fill: fill(paleGrey)})

@@ -33,7 +33,7 @@ func (b *book) writeTable(s *sheet, rows *shownRows) (err error) {
 	}
 	defer func() { err = errors.Join(err, cursor.close()) }()
 	notes := b.notes(s, rows)
-	room := int64(b.reader.limit.rows - 3 - len(rows.currencies) - len(notes)) // header, totals and the note of long amounts
+	room := int64(b.reader.limit.rows - 4 - len(rows.currencies) - len(notes)) // header, totals and the notes of long amounts and of cut texts
 	if room < 1 {
 		return fmt.Errorf("%d currencies leave no room for rows", len(rows.currencies))
 	}
@@ -81,6 +81,7 @@ func (b *book) notes(s *sheet, rows *shownRows) []string {
 // write writes what is around the rows, which are written.
 func (t *table) write(number int) error {
 	t.open()
+	t.makeRoomForLongAmounts()
 	t.widths(t.widest...)
 	t.freeze(t.sheet.Frozen, 1)
 	t.repeat = 1

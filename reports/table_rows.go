@@ -173,8 +173,7 @@ func (t *table) appendValue(to []byte, f format, value any) []byte {
 }
 
 func (t *table) appendString(to []byte, f format, s string) []byte {
-	text, err := cellText(s)
-	t.try(err)
+	text := t.cellText(s)
 	return appendText(append(to, t.book.styles.open(t.book.styles.text(f, text))...), text)
 }
 

@@ -14,24 +14,34 @@ import (
 const maxText = 32_767
 
 // cellText returns a text as it can stand in a cell. Characters that XML cannot
-// carry become visible escapes (\u0001, \xff); a text that is too long is an
-// error, because the library would cut it.
-func cellText(s string) (string, error) {
+// carry become visible escapes (\u0001, \xff). A text that is too long is cut, with a
+// mark at its end that tells how much of it is shown: … [32749 / 40000].
+func cellText(s string) (text string, isCut bool) {
 	if len(s) <= maxText && isPlain(s) {
-		return s, nil
+		return s, false
 	}
-	s = visible(s)
-	if len(s) > maxText {
-		units := 0
-		for _, r := range s {
-			units += utf16.RuneLen(r)
-		}
-		if units > maxText {
-			return "", fmt.Errorf("text of %d characters; a cell holds %d: %q", units, maxText, s[:40])
-		}
+	if s = visible(s); len(s) <= maxText {
+		return s, false
 	}
-	return s, nil
+	all := 0
+	for _, r := range s {
+		all += utf16.RuneLen(r)
+	}
+	if all <= maxText {
+		return s, false
+	}
+	end, shown := 0, 0
+	for room := maxText - len(cutMark(maxText, all)); ; {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		if shown+utf16.RuneLen(r) > room {
+			return s[:end] + cutMark(shown, all), true
+		}
+		end, shown = end+size, shown+utf16.RuneLen(r)
+	}
 }
+
+// cutMark is the end of a text of which only some UTF-16 units are shown.
+func cutMark(shown, all int) string { return fmt.Sprintf("… [%d / %d]", shown, all) }
 
 // visible replaces what no XML text may hold by escapes.
 func visible(s string) string {

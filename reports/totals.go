@@ -60,6 +60,16 @@ func (s *amountSum) asText() (string, bool) {
 	return amountText(sum), true
 }
 
+// isLong reports whether one of the totals of a column is written as text.
+func (s columnSum) isLong() bool {
+	_, isLong := s.amount.asText()
+	for _, sum := range s.of {
+		_, long := sum.asText()
+		isLong = isLong || long
+	}
+	return isLong
+}
+
 func newTotals(s *sheet, currencies []string) *totals {
 	t := &totals{currencies: currencies, sums: make([]columnSum, len(s.Columns))}
 	for i := range s.Columns {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ const (
 	wideWidth          = 60 // of text that wraps
 	filterButton       = 3
 	sampledRows        = 500 // rows whose text decides the width
+	longAmountWidth    = 24  // of an amount of 20 digits with its signs
 )
 
 // columnWidths returns the widths of the columns: the longest text of the first
@@ -51,6 +53,18 @@ func (t *table) columnWidth(column int, rec arrow.Record) float64 {
 		widest = max(widest, 14)
 	}
 	return float64(min(widest, limit))
+}
+
+// makeRoomForLongAmounts widens columns of amounts where one of the worksheet is
+// written as text: a text that is wider than its column loses digits in silence, where
+// a number would show ####.
+func (t *table) makeRoomForLongAmounts() {
+	isLong := t.longAmounts > 0 || slices.ContainsFunc(t.totals.sums, columnSum.isLong)
+	for i := range t.sheet.Columns {
+		if isLong && formatOf(&t.sheet.Columns[i]) == moneyFormat {
+			t.widest[i] = max(t.widest[i], longAmountWidth)
+		}
+	}
 }
 
 // shown returns nearly what a cell shows.
@@ -143,7 +157,7 @@ func (t *table) linesOf(column int, rec arrow.Record) func(row int) int {
 	value := t.book.labels.valuesOf(c, rec)
 	count := func(row int) int {
 		s, _ := value(row).(string)
-		text, _ := cellText(s) // the cell itself tells the error
+		text, _ := cellText(s) // the cell itself notes those that are cut
 		return textLines(text, width)
 	}
 	of, ok := c.Of.(*pipeline.Code)

@@ -43,8 +43,9 @@ type Book struct{ Path, Language string }
 // (0 = one per processor). Equal
 // runs and marts give equal bytes. Text of the marts is written as text and is never
 // evaluated. An amount of more than 15 digits, which a spreadsheet would round, is
-// written as text; a text of more than 32,767 characters is an error, never a cut. A
-// table with more rows than a worksheet continues on "name (2)" and stands in an index.
+// written as text; a text of more than 32,767 characters is cut, with a mark, and the
+// worksheet says so. A table with more rows than a worksheet continues on "name (2)"
+// and stands in an index.
 // Memory does not grow with the rows: rows that do not fit go to a hidden folder beside
 // the first workbook, which is removed. After an error there is no file.
 func Write(ctx context.Context, run Run, marts Source, workers int, books ...Book) error {
