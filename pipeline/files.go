@@ -54,6 +54,9 @@ func listFiles(folder, out string) (files []*SourceFile, odd []Finding, err erro
 	if err != nil {
 		return nil, nil, &InputError{File: folder, Reason: "no such folder", Err: err}
 	}
+	if info, err := os.Stat(root); err == nil && !info.IsDir() {
+		return nil, nil, &InputError{File: folder, Reason: "expected a folder"}
+	}
 	outInfo, outErr := os.Stat(out)
 	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {

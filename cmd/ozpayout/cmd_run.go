@@ -157,6 +157,8 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 		return usagef("--in is missing: name the folder with the exports")
 	case o.out == "":
 		return usagef("--out is missing: name the folder for the results")
+	case isSameFile(o.in, o.out):
+		return usagef("--out is the folder with the exports: name one of its own")
 	}
 	rules, err := c.fileRules(batch())
 	if err != nil {
@@ -193,6 +195,13 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 		return a.printDryRun(result)
 	}
 	return a.printSummary(o, result)
+}
+
+// isSameFile reports whether two paths lead to one file or folder that is there.
+func isSameFile(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
 }
 
 // plan is the batch, or the part of it that makes the selected marts.
