@@ -43,7 +43,7 @@ func (r Reason) Explain() string { return explanations[r] }
 var explanations = map[Reason]string{
 	NoValue:           "The cell is empty, or holds blanks only.",
 	Placeholder:       "The cell holds a stand-in for a missing value; leave it empty instead.",
-	ExcelError:        "The cell holds an error of a spreadsheet formula, or a number that did not fit its column.",
+	ExcelError:        "The cell holds an error of a spreadsheet formula, a formula without a result, or a number that did not fit its column.",
 	ExcelNumber:       "A spreadsheet rewrote the value as a rounded number; export it again and do not save it from Excel.",
 	OutOfRange:        "The value is outside the range that can be kept exactly.",
 	TooManyDecimals:   "The value has more fraction digits than its kind allows, and is never rounded.",

@@ -124,7 +124,7 @@ const (
 	TextCell   Kind = iota
 	NumberCell      // XLSX number (raw <v>), JSON number literal
 	BoolCell        // "true" or "false"
-	ErrorCell       // XLSX error such as #N/A
+	ErrorCell       // XLSX error such as #N/A, or a formula without a result
 	NullCell        // JSON null or a missing key, XLSX missing cell
 )
 

@@ -212,14 +212,17 @@ func (r *sheetReader) cell(row *sheetRow, before int) (int, error) {
 		return 0, r.faultf("row %d has a cell beyond column %d", row.number, maxSheetColumn)
 	}
 
-	start, valued := len(row.data), false
+	start, valued, isFormula := len(row.data), false, false
 	for {
 		what, err := r.next()
 		switch {
 		case err != nil:
 			return 0, err
 		case what == endTag:
-			if valued {
+			switch {
+			case isFormula && kind == numberType && len(row.data) == start:
+				r.addUnknown(row, column)
+			case valued:
 				err = r.addCell(row, column, kind, start)
 			}
 			return column, err
@@ -237,6 +240,7 @@ func (r *sheetReader) cell(row *sheetRow, before int) (int, error) {
 			valued = true
 			row.data, err = r.richText(row.data)
 		case string(name) == "f" || string(name) == "extLst":
+			isFormula = isFormula || string(name) == "f"
 			err = r.skip()
 		default:
 			err = r.faultf("<%s> does not belong in a cell of row %d", r.name, row.number)
@@ -245,6 +249,17 @@ func (r *sheetReader) cell(row *sheetRow, before int) (int, error) {
 			return 0, err
 		}
 	}
+}
+
+// unknownResult is the text of a cell whose formula no program has computed. Such a cell
+// is not empty: what it holds is not known.
+const unknownResult = "formula without a result"
+
+// addUnknown adds a cell whose formula has no result.
+func (r *sheetReader) addUnknown(row *sheetRow, column int) {
+	start := len(row.data)
+	row.data = append(row.data, unknownResult...)
+	row.cells = append(row.cells, sheetCell{column, ErrorCell, span{uint32(start), uint32(len(row.data))}})
 }
 
 // addCell turns the stored value, row.data from start on, into the cell's text.
