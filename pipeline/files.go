@@ -151,7 +151,7 @@ func (r *run) once(files []*SourceFile) int64 {
 func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string) error {
 	r.progress.Phase("recognise", int64(len(files)))
 	all := NewRecogniser(slices.Concat(r.plan.Sources(), r.plan.unread), r.plan.NotInputs, r.options.Files)
-	all.limits.Scratch = scratch
+	all.SpillTo(scratch)
 	all.once, all.room = r.once(files), tabular.NewRoom(r.options.Memory/roomShare)
 	refusals := make([]*Refusal, len(files))
 	var next atomic.Int64

@@ -52,6 +52,11 @@ func (r *Recogniser) only(d *Dataset) *Recogniser {
 	return one
 }
 
+// SpillTo lets workbooks put shared strings that are beyond [tabular.Limits] for memory
+// into files without a name in a folder, which is made when it is needed. Until it is
+// called all stay in memory.
+func (r *Recogniser) SpillTo(folder string) { r.limits.Scratch = folder }
+
 // Recognise tells what the tables of a file are, by content and never by name.
 // Name is its path relative to the input folder, which the rules match.
 // Known exports win over canonical tables, then the table with most mapped

@@ -38,6 +38,7 @@ func ReadReferences(ctx context.Context, p *Plan, folder string) ([]Reference, [
 		r.seeds = append(r.seeds, f.seed)
 	}
 	r.theirs = NewRecogniser(r.seeds, p.NotInputs, nil)
+	r.theirs.SpillTo(private)
 	r.parts = make([][]arrow.Record, len(r.tables))
 	if folder != "" {
 		theirs, odd, err := listFiles(folder, "")

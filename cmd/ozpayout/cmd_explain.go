@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -79,10 +80,12 @@ func (a *app) explain(ctx context.Context, number string, o explainOptions) erro
 	if err != nil {
 		return err
 	}
+	recogniser := pipeline.NewRecogniser(plan.Sources(), plan.NotInputs, rules)
+	recogniser.SpillTo(os.TempDir())
 	e := &explanation{
 		app: a, manifest: manifest, causes: causes, rates: rates,
 		evidence: &evidence{
-			in: o.in, manifest: manifest, recogniser: pipeline.NewRecogniser(plan.Sources(), plan.NotInputs, rules), opened: map[string]*openedFile{},
+			in: o.in, manifest: manifest, recogniser: recogniser, opened: map[string]*openedFile{},
 		},
 	}
 	fmt.Fprintf(a.stdout, "run %s as of %s, policy %s\n", manifest.ID, manifest.AsOf, manifest.Pack)

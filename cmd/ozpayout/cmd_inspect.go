@@ -59,6 +59,7 @@ func (a *app) inspect(ctx context.Context, paths []string, c *config, asJSON boo
 		return err
 	}
 	inspector := &inspector{pipeline.NewRecogniser(plan.Sources(), plan.NotInputs, rules), personalHeaders(plan)}
+	inspector.recogniser.SpillTo(os.TempDir())
 	reports := []*fileReport{}
 	var unreadable error
 	for i, f := range files {

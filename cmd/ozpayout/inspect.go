@@ -83,11 +83,14 @@ func personalHeaders(p *pipeline.Plan) map[*pipeline.Dataset]map[string]bool {
 }
 
 // inspect tells what a file is. A file that cannot be read is a refusal; an
-// error is that of ctx.
+// error is that of ctx or of a scratch file.
 func (i *inspector) inspect(ctx context.Context, f inspected) (*fileReport, error) {
 	report := &fileReport{Path: f.path}
 	found, refused, err := i.recogniser.Recognise(f.path, f.name)
+	var scratch *tabular.ScratchError
 	switch {
+	case errors.As(err, &scratch):
+		return nil, scratchFailure(scratch)
 	case err != nil:
 		report.Refused = &refusal{Reason: reasonOfPath(err).Error(), Damaged: true}
 		return report, nil
@@ -101,6 +104,8 @@ func (i *inspector) inspect(ctx context.Context, f inspected) (*fileReport, erro
 		table, err := i.table(ctx, r)
 		var damage *tabular.DamageError
 		switch {
+		case errors.As(err, &scratch):
+			return nil, scratchFailure(scratch)
 		case errors.As(err, &damage):
 			report.Refused = &refusal{Reason: strings.ReplaceAll(err.Error(), f.path, f.name), Damaged: true}
 			return report, nil
@@ -110,6 +115,12 @@ func (i *inspector) inspect(ctx context.Context, f inspected) (*fileReport, erro
 		report.Tables = append(report.Tables, table)
 	}
 	return report, nil
+}
+
+// scratchFailure tells that a workbook's strings, which do not fit memory, found no
+// place on disk.
+func scratchFailure(err *tabular.ScratchError) error {
+	return &pipeline.OutputError{Path: err.Folder, Err: err.Err}
 }
 
 func (r *fileReport) describe(f *tabular.File) {
