@@ -37,8 +37,7 @@ func Minor(amount *big.Int) *int64 {
 	if amount.CmpAbs(big.NewInt(1e18)) >= 0 {
 		return nil
 	}
-	minor := amount.Int64()
-	return &minor
+	return new(amount.Int64())
 }
 
 // IsTrue reports whether a flag is yes; null is not.
@@ -106,64 +105,38 @@ func (w *Writer) Share(column *pipeline.Share, value float64) {
 func (w *Writer) Int(column *pipeline.Int, value int64) { column.To(w.Builder).Append(value) }
 
 // IntOrNull appends a whole number, null for nil.
-func (w *Writer) IntOrNull(column *pipeline.Int, value *int64) {
-	if value == nil {
-		column.To(w.Builder).AppendNull()
-		return
-	}
-	column.To(w.Builder).Append(*value)
-}
+func (w *Writer) IntOrNull(column *pipeline.Int, value *int64) { appendTo(column.To(w.Builder), value) }
 
 // Money appends an amount, null for nil.
-func (w *Writer) Money(column *pipeline.Money, minor *int64) {
-	if minor == nil {
-		column.To(w.Builder).AppendNull()
-		return
-	}
-	column.To(w.Builder).Append(*minor)
-}
+func (w *Writer) Money(column *pipeline.Money, minor *int64) { appendTo(column.To(w.Builder), minor) }
 
 // Rate appends a rate at scale 10, null for nil.
-func (w *Writer) Rate(column *pipeline.Rate, scaled *int64) {
-	if scaled == nil {
-		column.To(w.Builder).AppendNull()
-		return
-	}
-	column.To(w.Builder).Append(*scaled)
-}
+func (w *Writer) Rate(column *pipeline.Rate, scaled *int64) { appendTo(column.To(w.Builder), scaled) }
 
 // Days appends a number of days, null for nil.
-func (w *Writer) Days(column *pipeline.Days, days *int32) {
-	if days == nil {
-		column.To(w.Builder).AppendNull()
-		return
-	}
-	column.To(w.Builder).Append(*days)
-}
+func (w *Writer) Days(column *pipeline.Days, days *int32) { appendTo(column.To(w.Builder), days) }
 
 // Date appends a day, null for nil.
-func (w *Writer) Date(column *pipeline.Date, day *arrow.Date32) {
-	if day == nil {
-		column.To(w.Builder).AppendNull()
-		return
-	}
-	column.To(w.Builder).Append(*day)
-}
+func (w *Writer) Date(column *pipeline.Date, day *arrow.Date32) { appendTo(column.To(w.Builder), day) }
 
 // Flag appends a yes or a no, null for nil.
-func (w *Writer) Flag(column *pipeline.Flag, value *bool) {
-	if value == nil {
-		column.To(w.Builder).AppendNull()
-		return
-	}
-	column.To(w.Builder).Append(*value)
-}
+func (w *Writer) Flag(column *pipeline.Flag, value *bool) { appendTo(column.To(w.Builder), value) }
 
 // Instant appends a moment, null for nil.
 func (w *Writer) Instant(column *pipeline.Instant, at *arrow.Timestamp) {
-	if at == nil {
-		column.To(w.Builder).AppendNull()
+	appendTo(column.To(w.Builder), at)
+}
+
+// A builder builds a column of values.
+type builder[T any] interface {
+	Append(value T)
+	AppendNull()
+}
+
+func appendTo[T any](column builder[T], value *T) {
+	if value == nil {
+		column.AppendNull()
 		return
 	}
-	column.To(w.Builder).Append(*at)
+	column.Append(*value)
 }
