@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -56,7 +55,7 @@ type row struct {
 
 // id returns a code that names something.
 func (r row) id(column *pipeline.Code) string {
-	return strings.Clone(nullable.Code(column.In(r.batch), r.i))
+	return nullable.CopyCode(column.In(r.batch), r.i)
 }
 
 // code returns a code that says something, "" where it says nothing: words that are
@@ -69,21 +68,15 @@ func (r row) code(column *pipeline.Code) string {
 }
 
 func (r row) text(column *pipeline.Text) string {
-	return strings.Clone(nullable.Text(column.In(r.batch), r.i))
+	return nullable.CopyText(column.In(r.batch), r.i)
 }
 
 func (r row) flag(column *pipeline.Flag) *bool {
-	if cells := column.In(r.batch); cells.IsValid(r.i) {
-		return new(cells.Value(r.i))
-	}
-	return nil
+	return nullable.Value(column.In(r.batch), r.i)
 }
 
 func (r row) day(column *pipeline.Date) *calendar.Day {
-	if cells := column.In(r.batch); cells.IsValid(r.i) {
-		return new(calendar.Day(cells.Value(r.i)))
-	}
-	return nil
+	return (*calendar.Day)(nullable.Value(column.In(r.batch), r.i))
 }
 
 func (r row) period() policy.Period {
@@ -165,7 +158,7 @@ func readChannels(t *pipeline.Task, all sellers) error {
 		c := channel{
 			provider: r.id(datasets.Provider), checkedAt: int64(at), checkedOn: calendar.MoscowDay(at),
 			state:    channelstate.Parse(nullable.Text(datasets.ChannelStateText.In(r.batch), r.i)).State,
-			balance:  amount(datasets.ChannelBalanceAmount.In(r.batch), r.i),
+			balance:  nullable.Value(datasets.ChannelBalanceAmount.In(r.batch), r.i),
 			currency: cmp.Or(r.code(datasets.ChannelBalanceCurrency), cny), at: r.at(),
 		}
 		s.channels = append(s.channels, c)
@@ -176,13 +169,6 @@ func readChannels(t *pipeline.Task, all sellers) error {
 		})
 	}
 	return err
-}
-
-func amount(cells *array.Int64, row int) *int64 {
-	if cells.IsNull(row) {
-		return nil
-	}
-	return new(cells.Value(row))
 }
 
 func readPapers(t *pipeline.Task, all sellers) error {

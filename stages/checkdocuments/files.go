@@ -3,7 +3,6 @@ package checkdocuments
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -53,7 +52,7 @@ func readFiles(t *pipeline.Task) (*files, error) {
 		}
 		sellers, providers := datasets.SellerID.In(batch), datasets.Provider.In(batch)
 		for i := range int(batch.NumRows()) {
-			open(strings.Clone(nullable.Code(sellers, i)), strings.Clone(nullable.Code(providers, i)))
+			open(nullable.CopyCode(sellers, i), nullable.CopyCode(providers, i))
 		}
 	}
 	for _, of := range known {

@@ -81,7 +81,7 @@ func readAccounts(t *pipeline.Task, of func(string) *seller) error {
 				continue
 			}
 			s.hasAccount = true
-			s.isTest = tests.IsValid(i) && tests.Value(i)
+			s.isTest = nullable.IsTrue(tests, i)
 			s.account = attributes(batch, i, map[string]pipeline.Column{
 				"entity_type": datasets.AccountEntityType, "registration_country": datasets.AccountRegistrationCountry,
 				"business_type": datasets.AccountBusinessType, "settlement_currency": datasets.AccountSettlementCurrency,
@@ -105,7 +105,7 @@ func readBindings(t *pipeline.Task, of func(string) *seller) error {
 		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		ids, providers, states := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.BindingState.In(batch)
 		for i := range int(batch.NumRows()) {
-			s, provider := of(nullable.Code(ids, i)), strings.Clone(nullable.Code(providers, i))
+			s, provider := of(nullable.Code(ids, i)), nullable.CopyCode(providers, i)
 			b, period := s.bindings[provider], policy.PeriodOf(from, to, i)
 			if period.From > calendar.Day(t.AsOf) {
 				continue

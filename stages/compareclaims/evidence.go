@@ -1,8 +1,6 @@
 package compareclaims
 
 import (
-	"strings"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/gate"
@@ -60,7 +58,7 @@ func (e *evidence) readShares(t *pipeline.Task) error {
 			}
 			e.late = sample.Value(i)
 			if lines.IsValid(i) {
-				e.byGroup[strings.Clone(nullable.Code(groups, i))] += lines.Value(i)
+				e.byGroup[nullable.CopyCode(groups, i)] += lines.Value(i)
 			}
 		}
 	}
@@ -77,7 +75,7 @@ func (e *evidence) readRates(t *pipeline.Task) error {
 		tiers, lines, onTime := datasets.TierCode.In(batch), datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
 		for i := range int(batch.NumRows()) {
 			if nullable.Code(sellers, i) == all && nullable.Code(periods, i) == all && nullable.Code(routes, i) == all {
-				e.onTime[strings.Clone(nullable.Code(tiers, i))] = count{onTime.Value(i), lines.Value(i)}
+				e.onTime[nullable.CopyCode(tiers, i)] = count{onTime.Value(i), lines.Value(i)}
 			}
 		}
 	}

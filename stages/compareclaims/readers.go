@@ -2,10 +2,8 @@ package compareclaims
 
 import (
 	"math"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -37,15 +35,13 @@ type row struct {
 	i     int
 }
 
-func (r row) code(c *pipeline.Code) string { return strings.Clone(nullable.Code(c.In(r.batch), r.i)) }
+func (r row) code(c *pipeline.Code) string { return nullable.CopyCode(c.In(r.batch), r.i) }
 
-func (r row) share(c *pipeline.Share) float64 { return number(c.In(r.batch), r.i) }
-
-func number(cells *array.Float64, i int) float64 {
-	if cells.IsNull(i) {
-		return math.NaN()
+func (r row) share(c *pipeline.Share) float64 {
+	if cells := c.In(r.batch); cells.IsValid(r.i) {
+		return cells.Value(r.i)
 	}
-	return cells.Value(i)
+	return math.NaN()
 }
 
 func (r row) count(c *pipeline.Int) int64 {
@@ -56,8 +52,7 @@ func (r row) count(c *pipeline.Int) int64 {
 }
 
 func (r row) isTrue(c *pipeline.Flag) bool {
-	cells := c.In(r.batch)
-	return cells.IsValid(r.i) && cells.Value(r.i)
+	return nullable.IsTrue(c.In(r.batch), r.i)
 }
 
 // readBindings answers A09 and A27 with shares of failed checks.

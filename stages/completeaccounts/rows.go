@@ -32,21 +32,21 @@ func readAnswers(t *pipeline.Task) (map[string]answer, error) {
 		files, sheets, rows := pipeline.FromFile.In(batch), pipeline.FromSheet.In(batch), pipeline.FromRow.In(batch)
 		sellers, at, isPremium := datasets.SellerID.In(batch), datasets.ExportedAt.In(batch), datasets.InfoIsPremium.In(batch)
 		for i := range int(batch.NumRows()) {
-			a := &answer{at: undated, file: strings.Clone(nullable.Code(files, i)), sheet: strings.Clone(nullable.Code(sheets, i)), row: rows.Value(i)}
+			a := &answer{at: undated, file: nullable.CopyCode(files, i), sheet: nullable.CopyCode(sheets, i), row: rows.Value(i)}
 			if at.IsValid(i) {
 				a.at = at.Value(i)
 			}
-			a.cells[accountName] = strings.Clone(nullable.Text(datasets.InfoName.In(batch), i))
-			a.cells[licenceName] = strings.Clone(nullable.Text(datasets.InfoLegalName.In(batch), i))
-			a.cells[inn] = strings.Clone(nullable.Text(datasets.InfoINN.In(batch), i))
-			a.cells[ogrn] = strings.Clone(nullable.Text(datasets.InfoOGRN.In(batch), i))
+			a.cells[accountName] = nullable.CopyText(datasets.InfoName.In(batch), i)
+			a.cells[licenceName] = nullable.CopyText(datasets.InfoLegalName.In(batch), i)
+			a.cells[inn] = nullable.CopyText(datasets.InfoINN.In(batch), i)
+			a.cells[ogrn] = nullable.CopyText(datasets.InfoOGRN.In(batch), i)
 			if country := nullable.Code(datasets.InfoCountry.In(batch), i); country != "unknown" {
 				a.cells[registrationCountry] = strings.Clone(country)
 			}
-			if isPremium.IsValid(i) && isPremium.Value(i) {
+			if nullable.IsTrue(isPremium, i) {
 				a.cells[tier] = "premium"
 			}
-			seller := strings.Clone(nullable.Code(sellers, i))
+			seller := nullable.CopyCode(sellers, i)
 			if seller == "" {
 				reject(t, a, datasets.SellerID, "unknown_seller", pipeline.Note, "The answer names no seller and is not used: name the seller of the file in the configuration.")
 				continue

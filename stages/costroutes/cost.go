@@ -2,9 +2,6 @@ package costroutes
 
 import (
 	"math/big"
-	"strings"
-
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -65,28 +62,18 @@ func readCosts(t *pipeline.Task) ([]*cost, error) {
 				continue
 			}
 			c := &cost{
-				route: text(routes, i), currency: text(currencies, i), source: text(sources, i), on: calendar.Day(days.Value(i)),
-				mid: mids.Value(i), spread: spreads.Value(i), fee: fees.Value(i), grain: text(grains, i),
-			}
-			if fixed.IsValid(i) {
-				part := fixed.Value(i)
-				c.fixed = &part
+				route: nullable.CopyCode(routes, i), currency: nullable.CopyCode(currencies, i), source: nullable.CopyCode(sources, i),
+				on: calendar.Day(days.Value(i)), mid: mids.Value(i), spread: spreads.Value(i), fee: fees.Value(i), fixed: nullable.Value(fixed, i),
+				grain: nullable.CopyCode(grains, i), lag: nullable.Value(lags, i),
 			}
 			if timings.IsValid(i) && totals.IsValid(i) {
 				c.timed = &timed{ideal: ideals.Value(i), timing: timings.Value(i), total: totals.Value(i)}
-			}
-			if lags.IsValid(i) {
-				lag := lags.Value(i)
-				c.lag = &lag
 			}
 			costs = append(costs, c)
 		}
 	}
 	return costs, nil
 }
-
-// text returns a copy of a code, which outlives its batch.
-func text(cells *array.Dictionary, i int) string { return strings.Clone(nullable.Code(cells, i)) }
 
 // A fraction is a sum of costs by a sum of amounts, kept exactly: order and number
 // of the addends do not show in it.

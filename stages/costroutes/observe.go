@@ -69,12 +69,12 @@ func (o *observations) readPaidOut(t *pipeline.Task) error {
 			if on > calendar.Day(t.AsOf) {
 				continue
 			}
-			target := text(targets, i)
+			target := nullable.CopyCode(targets, i)
 			if target == "" && rates.IsNull(i) {
-				target = text(sources, i) // nothing is converted
+				target = nullable.CopyCode(sources, i) // nothing is converted
 			}
 			for _, period := range []string{monthOf(on), all} {
-				o.paidOut[routeKey{text(routes, i), named(target), period}]++
+				o.paidOut[routeKey{nullable.CopyCode(routes, i), named(target), period}]++
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func (o *observations) readWithdrawals(t *pipeline.Task) error {
 		}
 		routes, currencies, amounts := datasets.Provider.In(batch), datasets.CostSource.In(batch), datasets.CostGross.In(batch)
 		for i := range int(batch.NumRows()) {
-			of := o.of(text(routes, i), text(currencies, i))
+			of := o.of(nullable.CopyCode(routes, i), nullable.CopyCode(currencies, i))
 			of.withdrawals++
 			of.withdrawn += amounts.Value(i)
 		}
@@ -108,10 +108,10 @@ func (o *observations) readPayouts(t *pipeline.Task) error {
 		routes, currencies, amounts := datasets.Route.In(batch), datasets.PayoutCurrency.In(batch), datasets.PayoutAmount.In(batch)
 		settled, tests, conflicts := datasets.SettledOn.In(batch), datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
 		for i := range int(batch.NumRows()) {
-			if tests.IsValid(i) && tests.Value(i) || conflicts.IsValid(i) && conflicts.Value(i) {
+			if nullable.IsTrue(tests, i) || nullable.IsTrue(conflicts, i) {
 				continue
 			}
-			of := o.of(text(routes, i), text(currencies, i))
+			of := o.of(nullable.CopyCode(routes, i), nullable.CopyCode(currencies, i))
 			of.payouts++
 			if amounts.IsValid(i) {
 				of.paid += amounts.Value(i)

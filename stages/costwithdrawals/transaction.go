@@ -3,7 +3,6 @@ package costwithdrawals
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -159,17 +158,17 @@ func (c *columns) transaction(i int) *transaction {
 	}
 	x := &transaction{
 		seller: c.seller.At(i), provider: c.provider.At(i),
-		account: strings.Clone(nullable.Text(c.account, i)), id: strings.Clone(nullable.Text(c.id, i)),
+		account: nullable.CopyText(c.account, i), id: nullable.CopyText(c.id, i),
 		kind: c.kind.At(i), status: c.status.At(i),
 		createdAt:   c.created.Value(i),
-		completedAt: instant(c.completed, i),
-		availableAt: instant(c.available, i),
-		bookedAt:    instant(c.booked, i),
+		completedAt: nullable.Value(c.completed, i),
+		availableAt: nullable.Value(c.available, i),
+		bookedAt:    nullable.Value(c.booked, i),
 		amount:      c.amount.Value(i), currency: c.currency.At(i),
-		fee: number(c.fee, i), feeCurrency: c.feeCurrency.At(i),
-		rate:   number(c.rate, i),
-		payout: number(c.payout, i), payoutCurrency: c.payoutCurrency.At(i),
-		balance:  number(c.balance, i),
+		fee: nullable.Value(c.fee, i), feeCurrency: c.feeCurrency.At(i),
+		rate:   nullable.Value(c.rate, i),
+		payout: nullable.Value(c.payout, i), payoutCurrency: c.payoutCurrency.At(i),
+		balance:  nullable.Value(c.balance, i),
 		hasOrder: c.order.IsValid(i),
 		file:     c.file.At(i), row: c.line.Value(i),
 	}
@@ -180,20 +179,4 @@ func (c *columns) transaction(i int) *transaction {
 		x.status = completed
 	}
 	return x
-}
-
-func instant(cells *array.Timestamp, i int) *arrow.Timestamp {
-	if cells.IsNull(i) {
-		return nil
-	}
-	at := cells.Value(i)
-	return &at
-}
-
-func number(cells *array.Int64, i int) *int64 {
-	if cells.IsNull(i) {
-		return nil
-	}
-	n := cells.Value(i)
-	return &n
 }

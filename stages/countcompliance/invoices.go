@@ -8,6 +8,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -51,7 +52,7 @@ func (c *counter) countInvoices(batch arrow.Record, sellers *vector.Codes[int32]
 		case "unknown":
 			n.unknownLanguages++
 		}
-		if isAuto.IsValid(row) && isAuto.Value(row) {
+		if nullable.IsTrue(isAuto, row) {
 			n.auto++
 		}
 		switch {

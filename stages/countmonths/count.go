@@ -109,7 +109,7 @@ func (c *counter) countBatch(batch arrow.Record) {
 			s.in(acceptedOn).accepted++
 			s.orders.from, s.orders.to = min(s.orders.from, acceptedOn), max(s.orders.to, acceptedOn)
 		}
-		if undated.IsValid(i) && undated.Value(i) {
+		if nullable.IsTrue(undated, i) {
 			s.undated = min(s.undated, acceptedOn)
 		}
 		if delivered.IsNull(i) {

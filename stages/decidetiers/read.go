@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -30,16 +29,16 @@ func readMonths(t *pipeline.Task) ([]month, error) {
 		disputed, ofOrders := datasets.DisputesOf.In(batch), datasets.DeliveredOf.In(batch)
 		bases, tiers := datasets.RatingBasis.In(batch), datasets.ShownTier.In(batch)
 		for i := range int(batch.NumRows()) {
-			name := strings.Clone(nullable.Code(names, i))
+			name := nullable.CopyCode(names, i)
 			first, err := time.Parse("2006-01", name)
 			if err != nil {
 				return nil, fmt.Errorf("month %q: %w", name, err)
 			}
 			months = append(months, month{
-				seller: strings.Clone(nullable.Code(sellers, i)), name: name, first: calendar.DayOf(first.Date()),
-				gmv: number(gmv, i), disputes: number(disputes, i), delivered: number(delivered, i),
+				seller: nullable.CopyCode(sellers, i), name: name, first: calendar.DayOf(first.Date()),
+				gmv: nullable.Value(gmv, i), disputes: nullable.Value(disputes, i), delivered: nullable.Value(delivered, i),
 				positive: rate(positive, ratings, i), isPositiveCounted: nullable.Code(bases, i) == "counts", dispute: rate(disputed, ofOrders, i),
-				shownTier: strings.Clone(nullable.Code(tiers, i)),
+				shownTier: nullable.CopyCode(tiers, i),
 			})
 		}
 	}
@@ -47,15 +46,6 @@ func readMonths(t *pipeline.Task) ([]month, error) {
 		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.first, b.first))
 	})
 	return months, nil
-}
-
-// number returns a cell, nil for null.
-func number(column *array.Int64, i int) *int64 {
-	if column.IsNull(i) {
-		return nil
-	}
-	n := column.Value(i)
-	return &n
 }
 
 func rate(numerators, denominators *array.Int64, i int) ratio.Ratio {
@@ -93,8 +83,8 @@ func readAccounts(t *pipeline.Task) (accounts, error) {
 		sellers, tiers := datasets.SellerID.In(batch), datasets.AccountTier.In(batch)
 		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		for i := range sellers.Len() {
-			p := tierPeriod{policy.PeriodOf(from, to, i), strings.Clone(nullable.Code(tiers, i))}
-			seller := strings.Clone(nullable.Code(sellers, i))
+			p := tierPeriod{policy.PeriodOf(from, to, i), nullable.CopyCode(tiers, i)}
+			seller := nullable.CopyCode(sellers, i)
 			periods[seller] = append(periods[seller], p)
 		}
 	}

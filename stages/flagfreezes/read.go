@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -61,23 +59,23 @@ func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]
 		payouts, files, rows := datasets.PayoutID.In(batch), pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
 		providers := datasets.Provider.In(batch)
 		for i := range ids.Len() {
-			kind := code(kinds, i)
+			kind := nullable.CopyCode(kinds, i)
 			if kind != accountChanged && kind != withdrawalAttempt || instants.IsNull(i) || ids.IsNull(i) {
 				continue
 			}
-			e := event{kind: kind, at: instants.Value(i), file: code(files, i), row: rows.Value(i)}
+			e := event{kind: kind, at: instants.Value(i), file: nullable.CopyCode(files, i), row: rows.Value(i)}
 			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
 				continue
 			}
 			if err := e.judgeBy(values); err != nil {
 				return err
 			}
-			id := code(ids, i)
+			id := nullable.CopyCode(ids, i)
 			if sellers[id] == nil {
 				sellers[id] = &seller{}
 			}
 			if kind == withdrawalAttempt {
-				told[withdrawal{id, code(providers, i), e.day}]++
+				told[withdrawal{id, nullable.CopyCode(providers, i), e.day}]++
 			}
 			if kind == withdrawalAttempt && payouts.IsValid(i) {
 				of := attempt{id, strings.Clone(payouts.Value(i))}
@@ -117,14 +115,14 @@ func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[st
 			if !isWithdrawal.At(i) || isUndoing.At(i) || instants.IsNull(i) || ids.IsNull(i) {
 				continue
 			}
-			e := event{kind: withdrawalAttempt, at: instants.Value(i), file: code(files, i), row: rows.Value(i)}
+			e := event{kind: withdrawalAttempt, at: instants.Value(i), file: nullable.CopyCode(files, i), row: rows.Value(i)}
 			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
 				continue
 			}
 			if err := e.judgeBy(values); err != nil {
 				return err
 			}
-			attempts = append(attempts, shown{withdrawal{code(ids, i), code(providers, i), e.day}, e})
+			attempts = append(attempts, shown{withdrawal{nullable.CopyCode(ids, i), nullable.CopyCode(providers, i), e.day}, e})
 		}
 	}
 	slices.SortFunc(attempts, func(a, b shown) int { return a.event.compare(b.event) })
@@ -201,12 +199,4 @@ func readLate(t *pipeline.Task, sellers map[string]*seller) error {
 		sellers[k.seller].late = append(sellers[k.seller].late, payout)
 	}
 	return nil
-}
-
-// code returns a copy of a code cell, which outlives its batch; "" for null.
-func code(codes *array.Dictionary, i int) string {
-	if codes.IsNull(i) {
-		return ""
-	}
-	return strings.Clone(codes.Dictionary().(*array.String).Value(codes.GetValueIndex(i)))
 }

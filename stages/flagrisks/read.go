@@ -49,11 +49,11 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 		for i := range int(batch.NumRows()) {
 			a := account{
 				period: policy.PeriodOf(from, to, i),
-				inn:    strings.Clone(nullable.Text(inns, i)), ogrn: strings.Clone(nullable.Text(ogrns, i)),
-				taxType: copyOf(types, i), at: place{copyOf(files, i), rows.Value(i)},
+				inn:    nullable.CopyText(inns, i), ogrn: nullable.CopyText(ogrns, i),
+				taxType: nullable.CopyCode(types, i), at: place{nullable.CopyCode(files, i), rows.Value(i)},
 			}
 			a.isINNMissing = a.inn == "" || uploaded.IsValid(i) && !uploaded.Value(i)
-			s := of(copyOf(ids, i))
+			s := of(nullable.CopyCode(ids, i))
 			s.accounts = append(s.accounts, a)
 		}
 	}
@@ -64,8 +64,8 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 		ids, payouts, from := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.FreezeFrom.In(batch)
 		triggers, files, rows := datasets.FreezeCode.In(batch), datasets.FreezeFile.In(batch), datasets.FreezeRow.In(batch)
 		for i := range int(batch.NumRows()) {
-			of(copyOf(ids, i)).freezes[strings.Clone(payouts.Value(i))] = freeze{
-				dayOf(from, i), copyOf(triggers, i), place{copyOf(files, i), rows.Value(i)},
+			of(nullable.CopyCode(ids, i)).freezes[strings.Clone(payouts.Value(i))] = freeze{
+				dayOf(from, i), nullable.CopyCode(triggers, i), place{nullable.CopyCode(files, i), rows.Value(i)},
 			}
 		}
 	}
@@ -121,6 +121,3 @@ func moscowDay(instants *array.Timestamp, i int) optionalDay {
 	}
 	return known(calendar.MoscowDay(instants.Value(i)))
 }
-
-// copyOf returns a code that outlives its batch.
-func copyOf(codes *array.Dictionary, i int) string { return strings.Clone(nullable.Code(codes, i)) }

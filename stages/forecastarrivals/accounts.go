@@ -109,7 +109,7 @@ func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
 	switch {
 	case r.settled.IsNull(i) || r.seller.IsNull(i) || r.currency.IsNull(i) || r.arrival.At(i) == "unknown":
 		return p, false
-	case r.test.IsValid(i) && r.test.Value(i) || r.conflict.IsValid(i) && r.conflict.Value(i):
+	case nullable.IsTrue(r.test, i) || nullable.IsTrue(r.conflict, i):
 		return p, false
 	case !r.isAwaited.IsNull(i) && !r.isAwaited.At(i) || r.isCarriedOver.At(i):
 		return p, false

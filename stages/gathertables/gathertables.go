@@ -11,6 +11,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 )
 
 // Stage says which tables are loaded for which seller.
@@ -77,7 +78,7 @@ func addParts(t *pipeline.Task, rows map[key]int64) error {
 		}
 		tables, sellers, counts := datasets.TableName.In(batch), datasets.SellerID.In(batch), datasets.TableRows.In(batch)
 		for i := range int(batch.NumRows()) {
-			rows[key{text(tables, i), text(sellers, i)}] += counts.Value(i)
+			rows[key{nullable.CopyCode(tables, i), nullable.CopyCode(sellers, i)}] += counts.Value(i)
 		}
 	}
 	return nil
@@ -108,9 +109,4 @@ func addTable(t *pipeline.Task, rows map[key]int64, d *pipeline.Dataset, without
 		}
 	}
 	return nil
-}
-
-// text returns a copy of a cell that outlives its batch.
-func text(codes *array.Dictionary, i int) string {
-	return strings.Clone(codes.Dictionary().(*array.String).Value(codes.GetValueIndex(i)))
 }

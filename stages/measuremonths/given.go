@@ -1,10 +1,6 @@
 package measuremonths
 
 import (
-	"strings"
-
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -46,26 +42,17 @@ func readGiven(t *pipeline.Task, rates *policy.RateTable) (map[key]given, error)
 				continue
 			}
 			g := given{
-				amount: number(amounts, i), currency: strings.Clone(nullable.Code(currencies, i)),
-				positives: number(positives, i), ratings: number(ratings, i), positivePercent: number(positivePct, i),
-				disputes: number(disputes, i), delivered: number(delivered, i), disputePercent: number(disputePct, i),
-				tier: strings.Clone(nullable.Code(tiers, i)), definition: strings.Clone(nullable.Text(definitions, i)), place: placeOf(batch, i),
+				amount: nullable.Value(amounts, i), currency: nullable.CopyCode(currencies, i),
+				positives: nullable.Value(positives, i), ratings: nullable.Value(ratings, i), positivePercent: nullable.Value(positivePct, i),
+				disputes: nullable.Value(disputes, i), delivered: nullable.Value(delivered, i), disputePercent: nullable.Value(disputePct, i),
+				tier: nullable.CopyCode(tiers, i), definition: nullable.CopyText(definitions, i), place: placeOf(batch, i),
 			}
-			k := key{strings.Clone(nullable.Code(sellers, i)), monthOf(calendar.Day(ofMonth.Value(i)))}
+			k := key{nullable.CopyCode(sellers, i), monthOf(calendar.Day(ofMonth.Value(i)))}
 			g.gmv = g.dollars(rates, k.month.last)
 			months[k] = g
 		}
 	}
 	return months, nil
-}
-
-// number returns a cell, nil for null.
-func number(column *array.Int64, i int) *int64 {
-	if column.IsNull(i) {
-		return nil
-	}
-	n := column.Value(i)
-	return &n
 }
 
 // dollars returns the GMV in USD: as given, or at the rate of the last day of the

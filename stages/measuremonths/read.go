@@ -110,7 +110,7 @@ func (s *shown) readSpans(t *pipeline.Task) error {
 			if part.hasUndated = undated.IsValid(i); part.hasUndated {
 				part.undated = calendar.Day(undated.Value(i))
 			}
-			seller := strings.Clone(nullable.Code(sellers, i))
+			seller := nullable.CopyCode(sellers, i)
 			s.spans[seller] = s.spans[seller].join(part)
 		}
 	}
@@ -137,7 +137,7 @@ type place struct {
 
 func placeOf(batch arrow.Record, i int) place {
 	return place{
-		strings.Clone(nullable.Code(pipeline.FromFile.In(batch), i)), strings.Clone(nullable.Code(pipeline.FromSheet.In(batch), i)),
+		nullable.CopyCode(pipeline.FromFile.In(batch), i), nullable.CopyCode(pipeline.FromSheet.In(batch), i),
 		pipeline.FromRow.In(batch).Value(i),
 	}
 }

@@ -102,7 +102,7 @@ func readCarriers(t *pipeline.Task) (map[carrierKey]*carried, error) {
 				continue
 			}
 			c := add(carrierKey{key: ks.at(i), name: nullable.Code(names, i)})
-			c.code = max(c.code, strings.Clone(nullable.Code(codes, i)))
+			c.code = max(c.code, nullable.CopyCode(codes, i))
 			add(carrierKey{key: ks.at(i), name: all})
 		}
 	}

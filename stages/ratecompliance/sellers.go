@@ -1,8 +1,6 @@
 package ratecompliance
 
 import (
-	"strings"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -20,7 +18,7 @@ func readLoaded(t *pipeline.Task) (map[string]bool, error) {
 		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
 		for i := range tables.Len() {
 			if nullable.Code(tables, i) == datasets.Invoices.Name {
-				loaded[strings.Clone(nullable.Code(sellers, i))] = true
+				loaded[nullable.CopyCode(sellers, i)] = true
 			}
 		}
 	}
@@ -55,12 +53,8 @@ func readAccounts(t *pipeline.Task) (accounts, error) {
 		sellers, auto := datasets.SellerID.In(batch), datasets.AccountAutoInvoice.In(batch)
 		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		for i := range sellers.Len() {
-			s := setting{Period: policy.PeriodOf(from, to, i)}
-			if auto.IsValid(i) {
-				isOn := auto.Value(i)
-				s.autoInvoice = &isOn
-			}
-			seller := strings.Clone(nullable.Code(sellers, i))
+			s := setting{Period: policy.PeriodOf(from, to, i), autoInvoice: nullable.Value(auto, i)}
+			seller := nullable.CopyCode(sellers, i)
 			settings[seller] = append(settings[seller], s)
 		}
 	}

@@ -2,7 +2,6 @@ package ratereroutes
 
 import (
 	"context"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -64,7 +63,7 @@ func readLoaded(t *pipeline.Task) (map[string]bool, error) {
 		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
 		for i := range int(batch.NumRows()) {
 			if nullable.Code(tables, i) == datasets.ProductCategories.Name {
-				loaded[strings.Clone(nullable.Code(sellers, i))] = true
+				loaded[nullable.CopyCode(sellers, i)] = true
 			}
 		}
 	}

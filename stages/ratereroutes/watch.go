@@ -37,7 +37,7 @@ func readWatch(t *pipeline.Task) (*watch, error) {
 		sellers, categories, states := datasets.SellerID.In(batch), datasets.Category.In(batch), datasets.CategoryState.In(batch)
 		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		for i := range int(batch.NumRows()) {
-			key := sellerCategory{strings.Clone(nullable.Code(sellers, i)), cell.FoldWord(nullable.Code(categories, i))}
+			key := sellerCategory{nullable.CopyCode(sellers, i), cell.FoldWord(nullable.Code(categories, i))}
 			w.states[key] = append(w.states[key], categoryState{
 				code:   strings.Clone(cmp.Or(nullable.Code(states, i), "unknown")),
 				period: policy.PeriodOf(from, to, i),

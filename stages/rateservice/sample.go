@@ -58,7 +58,7 @@ func readSamples(t *pipeline.Task) (map[key]*sample, error) {
 				limit = int(limits.Value(i)) * microsPerMinute
 			}
 			month := calendar.MoscowDay(starts.Value(i)).String()[:len("2006-01")]
-			k := key{strings.Clone(nullable.Code(sellers, i)), strings.Clone(nullable.Code(parties, i)), strings.Clone(nullable.Code(clocks, i)), month}
+			k := key{nullable.CopyCode(sellers, i), nullable.CopyCode(parties, i), nullable.CopyCode(clocks, i), month}
 			for _, seller := range []string{k.seller, all} {
 				for _, period := range []string{month, all} {
 					group := key{seller, k.party, k.clock, period}

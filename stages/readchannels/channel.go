@@ -2,7 +2,6 @@ package readchannels
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -52,17 +51,13 @@ func readChannels(t *pipeline.Task) (channels []channel, _ error) {
 		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
 		for i := range int(batch.NumRows()) {
 			c := channel{
-				seller: copyOf(sellers, i), provider: copyOf(providers, i), checked: checked.Value(i),
-				text:    strings.Clone(nullable.Text(texts, i)),
+				seller: nullable.CopyCode(sellers, i), provider: nullable.CopyCode(providers, i), checked: checked.Value(i),
+				text: nullable.CopyText(texts, i), opened: (*calendar.Day)(nullable.Value(opened, i)),
 				balance: amountOf(balances, balanceCurrencies, i), threshold: amountOf(thresholds, thresholdCurrencies, i),
-				file: copyOf(files, i), row: rows.Value(i),
+				file: nullable.CopyCode(files, i), row: rows.Value(i),
 			}
 			if c.hasSync = syncs.IsValid(i); c.hasSync {
 				c.sync = syncs.Value(i)
-			}
-			if opened.IsValid(i) {
-				day := calendar.Day(opened.Value(i))
-				c.opened = &day
 			}
 			if c.checked >= end {
 				t.Reject(c.afterAsOf())
@@ -85,13 +80,5 @@ func (c channel) afterAsOf() pipeline.Finding {
 
 // amountOf reads an amount; without a currency it is yuan (formats.md 9.8).
 func amountOf(amounts *array.Int64, currencies *array.Dictionary, i int) amount {
-	a := amount{currency: cmp.Or(copyOf(currencies, i), yuan)}
-	if amounts.IsValid(i) {
-		minor := amounts.Value(i)
-		a.minor = &minor
-	}
-	return a
+	return amount{minor: nullable.Value(amounts, i), currency: cmp.Or(nullable.CopyCode(currencies, i), yuan)}
 }
-
-// copyOf returns a code that outlives its batch.
-func copyOf(codes *array.Dictionary, i int) string { return strings.Clone(nullable.Code(codes, i)) }

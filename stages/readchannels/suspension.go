@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -44,18 +43,14 @@ func readSettlements(t *pipeline.Task) (map[monthKey][]settlement, error) {
 		gross, refunds, orderAmounts := datasets.SettlementGross.In(batch), datasets.RefundAmount.In(batch), datasets.RefundOrderAmount.In(batch)
 		payouts, lines, orders := datasets.PayoutID.In(batch), datasets.LineNo.In(batch), datasets.OrderID.In(batch)
 		for i := range int(batch.NumRows()) {
-			part := settlement{currency: copyOf(currencies, i), gross: gross.Value(i)}
+			part := settlement{currency: nullable.CopyCode(currencies, i), gross: gross.Value(i)}
 			if refunds.IsValid(i) {
 				part.refund = refund{
-					amount: refunds.Value(i), payout: strings.Clone(nullable.Text(payouts, i)),
-					line: strings.Clone(nullable.Text(lines, i)), order: strings.Clone(nullable.Text(orders, i)),
-				}
-				if orderAmounts.IsValid(i) {
-					amount := orderAmounts.Value(i)
-					part.refund.orderAmount = &amount
+					amount: refunds.Value(i), orderAmount: nullable.Value(orderAmounts, i), payout: nullable.CopyText(payouts, i),
+					line: nullable.CopyText(lines, i), order: nullable.CopyText(orders, i),
 				}
 			}
-			key := monthKey{copyOf(sellers, i), calendar.Day(starts.Value(i))}
+			key := monthKey{nullable.CopyCode(sellers, i), calendar.Day(starts.Value(i))}
 			months[key] = add(months[key], part)
 		}
 	}

@@ -33,7 +33,7 @@ func readCopies(t *pipeline.Task) (map[payoutID]*pair, error) {
 				continue
 			}
 			part := copied{
-				amount:    amount{minor(amounts, i), strings.Clone(nullable.Code(currencies, i))},
+				amount:    amount{nullable.Value(amounts, i), nullable.CopyCode(currencies, i)},
 				settledOn: settled.Value(i), arrivedOn: arrived.Value(i), hasArrived: arrived.IsValid(i),
 			}
 			known := copies[id]

@@ -84,14 +84,10 @@ func newPayoutReader(batch arrow.Record) *payoutReader {
 func (r *payoutReader) payout(i int) *payout {
 	status := r.statuses.At(i)
 	p := &payout{
-		payoutID: payoutID{r.sellers.At(i), strings.Clone(nullable.Text(r.ids, i))}, batch: strings.Clone(nullable.Text(r.batches, i)),
-		route: routing.Actual(status, r.routes.At(i)), amount: amount{minor(r.amounts, i), r.currencies.At(i)},
-		settledOn: calendar.Day(r.settled.Value(i)), arrival: r.arrivals.At(i), arrivedPart: minor(r.parts, i),
+		payoutID: payoutID{r.sellers.At(i), nullable.CopyText(r.ids, i)}, batch: nullable.CopyText(r.batches, i),
+		route: routing.Actual(status, r.routes.At(i)), amount: amount{nullable.Value(r.amounts, i), r.currencies.At(i)},
+		settledOn: calendar.Day(r.settled.Value(i)), arrival: r.arrivals.At(i), arrivedOn: (*calendar.Day)(nullable.Value(r.arrived, i)), arrivedPart: nullable.Value(r.parts, i),
 		isRejected: nullable.IsTrue(r.conflicts, i), isMissable: !slices.Contains(unsent, status) && !nullable.IsTrue(r.tests, i),
-	}
-	if r.arrived.IsValid(i) {
-		on := calendar.Day(r.arrived.Value(i))
-		p.arrivedOn = &on
 	}
 	return p
 }

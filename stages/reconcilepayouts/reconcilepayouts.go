@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -63,15 +62,15 @@ func (w *tieWriter) tieBatch(batch arrow.Record, copies map[payoutID]*pair, accr
 	lines, sums, linesCurrencies := datasets.PartLines.In(batch), datasets.PartAmount.In(batch), datasets.LinesCurrency.In(batch)
 	settled := datasets.SettledOn.In(batch)
 	for i := range int(batch.NumRows()) {
-		if conflicts.IsValid(i) && conflicts.Value(i) {
+		if nullable.IsTrue(conflicts, i) {
 			continue
 		}
 		id := payoutID{nullable.Code(sellers, i), nullable.Text(ids, i)}
 		if lines.Value(i) > 0 {
-			sum := amount{minor(sums, i), nullable.Code(linesCurrencies, i)}
+			sum := amount{nullable.Value(sums, i), nullable.Code(linesCurrencies, i)}
 			w.write(id, tieLines(
-				amount{minor(amounts, i), nullable.Code(currencies, i)},
-				amount{minor(sources, i), nullable.Code(sourceCurrencies, i)},
+				amount{nullable.Value(amounts, i), nullable.Code(currencies, i)},
+				amount{nullable.Value(sources, i), nullable.Code(sourceCurrencies, i)},
 				sum,
 			))
 			if tie, ok := accruals.tieAccruals(id, lines.Value(i), sum, settled.Value(i)); ok {
@@ -82,15 +81,6 @@ func (w *tieWriter) tieBatch(batch arrow.Record, copies map[payoutID]*pair, accr
 			w.write(id, tieCopies(*pair))
 		}
 	}
-}
-
-// minor returns an amount, nil for null.
-func minor(column *array.Int64, row int) *int64 {
-	if column.IsNull(row) {
-		return nil
-	}
-	value := column.Value(row)
-	return &value
 }
 
 // A tieWriter writes rows of the mart that are not against receipts.

@@ -3,7 +3,6 @@ package reconcilepayouts
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -108,14 +107,14 @@ func readTransaction(batch arrow.Record, i int, asOf calendar.Day) *transaction 
 	if created.IsNull(i) || calendar.MoscowDay(created.Value(i)) > asOf {
 		return nil
 	}
-	code := func(column *pipeline.Code) string { return strings.Clone(nullable.Code(column.In(batch), i)) }
-	text := func(column *pipeline.Text) string { return strings.Clone(nullable.Text(column.In(batch), i)) }
+	code := func(column *pipeline.Code) string { return nullable.CopyCode(column.In(batch), i) }
+	text := func(column *pipeline.Text) string { return nullable.CopyText(column.In(batch), i) }
 	x := &transaction{
 		seller: code(datasets.SellerID), provider: code(datasets.Provider), account: text(datasets.WithdrawalProviderAccount), id: text(datasets.WithdrawalTxnID),
 		kind: code(datasets.WithdrawalTxnType), status: code(datasets.WithdrawalStatus),
 		createdAt: created.Value(i), on: calendar.ShanghaiDay(created.Value(i)),
 		amount: datasets.WithdrawalAmount.In(batch).Value(i), currency: code(datasets.WithdrawalCurrency),
-		credited: minor(datasets.WithdrawalPayoutAmount.In(batch), i), creditedCurrency: code(datasets.WithdrawalPayoutCurrency),
+		credited: nullable.Value(datasets.WithdrawalPayoutAmount.In(batch), i), creditedCurrency: code(datasets.WithdrawalPayoutCurrency),
 		payout: text(datasets.PayoutID), number: text(datasets.BankReceiptNo),
 		file: code(pipeline.FromFile), row: pipeline.FromRow.In(batch).Value(i),
 	}

@@ -123,7 +123,7 @@ func readCurrent(t *pipeline.Task) (map[channelKey]int64, error) {
 			if thresholds.IsNull(i) || checked.IsNull(i) || isAfter(t.AsOf, checked.Value(i)) || currency != "" && currency != yuan {
 				continue
 			}
-			k := channelKey{strings.Clone(nullable.Code(sellers, i)), strings.Clone(nullable.Code(providers, i))}
+			k := channelKey{nullable.CopyCode(sellers, i), nullable.CopyCode(providers, i)}
 			if before, ok := latest[k]; !ok || checked.Value(i) > before.at {
 				latest[k] = seen{checked.Value(i), thresholds.Value(i)}
 			}

@@ -3,7 +3,6 @@ package valueexposures
 import (
 	"math"
 	"math/big"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -36,7 +35,7 @@ func readVolatility(t *pipeline.Task, definition string) (risks, error) {
 				continue
 			}
 			scaled := int64(math.Round(values.Value(i) * scale))
-			found[strings.Clone(nullable.Code(currencies, i))] = risk{&scaled, strings.Clone(nullable.Code(states, i))}
+			found[nullable.CopyCode(currencies, i)] = risk{&scaled, nullable.CopyCode(states, i)}
 		}
 	}
 	return found, nil

@@ -3,8 +3,6 @@
 package checklist
 
 import (
-	"strings"
-
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
@@ -12,6 +10,7 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // A Submission is a paper as it was handed in. Days are those of Shanghai.
@@ -34,29 +33,21 @@ func Read(t *pipeline.Task, visit func(Submission)) error {
 		if err != nil {
 			return err
 		}
-		sellers, providers, types := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.DocumentType.In(batch)
-		statuses, sides, files := datasets.DocumentStatus.In(batch), datasets.DocumentSides.In(batch), pipeline.FromFile.In(batch)
+		words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
+		sellers, providers, types := words(datasets.SellerID), words(datasets.Provider), words(datasets.DocumentType)
+		statuses, sides, files := words(datasets.DocumentStatus), words(datasets.DocumentSides), words(pipeline.FromFile)
 		submitted, reviewed, expires := datasets.DocumentSubmittedAt.In(batch), datasets.DocumentReviewedAt.In(batch), datasets.DocumentExpiresOn.In(batch)
 		stamps, numbers, rows := datasets.DocumentHasStamp.In(batch), datasets.DocumentMerchantNo.In(batch), pipeline.FromRow.In(batch)
 		for i := range int(batch.NumRows()) {
-			s := Submission{
-				Seller: code(sellers, i), Provider: code(providers, i), Document: code(types, i), Status: code(statuses, i), Sides: code(sides, i),
-				SubmittedOn: dayOf(submitted, i), ReviewedOn: dayOf(reviewed, i),
-				MerchantNo: strings.Clone(nullable.Text(numbers, i)), File: code(files, i), Row: rows.Value(i),
-			}
-			if expires.IsValid(i) {
-				s.ExpiresOn = new(calendar.Day(expires.Value(i)))
-			}
-			if stamps.IsValid(i) {
-				s.HasStamp = new(stamps.Value(i))
-			}
-			visit(s)
+			visit(Submission{
+				Seller: sellers.At(i), Provider: providers.At(i), Document: types.At(i), Status: statuses.At(i), Sides: sides.At(i),
+				SubmittedOn: dayOf(submitted, i), ReviewedOn: dayOf(reviewed, i), ExpiresOn: (*calendar.Day)(nullable.Value(expires, i)),
+				HasStamp: nullable.Value(stamps, i), MerchantNo: nullable.CopyText(numbers, i), File: files.At(i), Row: rows.Value(i),
+			})
 		}
 	}
 	return nil
 }
-
-func code(cells *array.Dictionary, row int) string { return strings.Clone(nullable.Code(cells, row)) }
 
 func dayOf(instants *array.Timestamp, row int) *calendar.Day {
 	if instants.IsNull(row) {

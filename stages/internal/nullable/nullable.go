@@ -6,6 +6,7 @@ package nullable
 import (
 	"math"
 	"math/big"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -13,8 +14,8 @@ import (
 	"ozpayout/pipeline"
 )
 
-// Code returns a code cell, "" for null. The text lives as long as the batch:
-// clone what is kept.
+// Code returns a code cell, "" for null. The text lives as long as the batch;
+// that of [CopyCode] outlives it.
 func Code(column *array.Dictionary, row int) string {
 	if column.IsNull(row) {
 		return ""
@@ -22,13 +23,32 @@ func Code(column *array.Dictionary, row int) string {
 	return column.Dictionary().(*array.String).Value(column.GetValueIndex(row))
 }
 
-// Text returns a text cell, "" for null. The text lives as long as the batch:
-// clone what is kept.
+// Text returns a text cell, "" for null. The text lives as long as the batch;
+// that of [CopyText] outlives it.
 func Text(column *array.String, row int) string {
 	if column.IsNull(row) {
 		return ""
 	}
 	return column.Value(row)
+}
+
+// CopyCode is [Code] with a copy of the text.
+func CopyCode(column *array.Dictionary, row int) string { return strings.Clone(Code(column, row)) }
+
+// CopyText is [Text] with a copy of the text.
+func CopyText(column *array.String, row int) string { return strings.Clone(Text(column, row)) }
+
+// Value returns a cell of any other column, nil for null.
+func Value[T any](column values[T], row int) *T {
+	if column.IsNull(row) {
+		return nil
+	}
+	return new(column.Value(row))
+}
+
+type values[T any] interface {
+	IsNull(row int) bool
+	Value(row int) T
 }
 
 // Minor returns an amount as a money column holds it, nil for one that has more than
@@ -127,16 +147,15 @@ func (w *Writer) Instant(column *pipeline.Instant, at *arrow.Timestamp) {
 	appendTo(column.To(w.Builder), at)
 }
 
-// A builder builds a column of values.
-type builder[T any] interface {
-	Append(value T)
-	AppendNull()
-}
-
 func appendTo[T any](column builder[T], value *T) {
 	if value == nil {
 		column.AppendNull()
 		return
 	}
 	column.Append(*value)
+}
+
+type builder[T any] interface {
+	Append(value T)
+	AppendNull()
 }

@@ -68,6 +68,11 @@ func TestWriter(t *testing.T) {
 			t.Errorf("text %d: %q, want %q", row, got, want)
 		}
 	}
+	for row, want := range []*int32{&n, nil, nil} {
+		if diff := cmp.Diff(want, nullable.Value(days.In(rec), row)); diff != "" {
+			t.Errorf("days %d (-want +got):\n%s", row, diff)
+		}
+	}
 }
 
 func TestMinor(t *testing.T) {

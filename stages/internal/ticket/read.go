@@ -80,9 +80,9 @@ func newReader(batch arrow.Record) *reader {
 // ticket returns a row with copies of its texts, which outlive their batch.
 func (r *reader) ticket(row int) Ticket {
 	t := Ticket{
-		SellerID: r.sellers.At(row), ID: text(r.ids, row),
+		SellerID: r.sellers.At(row), ID: nullable.CopyText(r.ids, row),
 		Process: ProcessOf(r.processes.At(row), r.categories.At(row)), AddressedTo: cmp.Or(r.addressees.At(row), "ozon"), Provider: r.providers.At(row),
-		ErrorCode: text(r.errors, row), FailureCause: r.causes.At(row), Language: r.languages.At(row), Script: r.scripts.At(row), Attachments: r.attachments.At(row),
+		ErrorCode: nullable.CopyText(r.errors, row), FailureCause: r.causes.At(row), Language: r.languages.At(row), Script: r.scripts.At(row), Attachments: r.attachments.At(row),
 		File: r.files.At(row), Row: r.rows.Value(row),
 	}
 	if r.attempts.IsValid(row) {
@@ -96,5 +96,3 @@ func (r *reader) ticket(row int) Ticket {
 	t.Opened = t.moments[0]
 	return t
 }
-
-func text(column *array.String, row int) string { return strings.Clone(nullable.Text(column, row)) }
