@@ -91,7 +91,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	counted.write(&out.benchmarks, limits, claims, t.Pack)
-	return out.flush(t)
+	return out.flush()
 }
 
 func readRules(t *pipeline.Task) (*rules, error) {
@@ -117,32 +117,20 @@ func readRules(t *pipeline.Task) (*rules, error) {
 type output struct{ checks, benchmarks, gaps nullable.Writer }
 
 func newOutput(t *pipeline.Task) *output {
-	writer := func(d *pipeline.Dataset) nullable.Writer {
-		return nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, d)}
-	}
-	return &output{writer(datasets.BindingChecks), writer(datasets.BindingBenchmarks), writer(datasets.AccountGaps)}
+	return &output{nullable.NewWriter(t, datasets.BindingChecks), nullable.NewWriter(t, datasets.BindingBenchmarks), nullable.NewWriter(t, datasets.AccountGaps)}
 }
 
 func (o *output) release() {
 	for _, w := range []*nullable.Writer{&o.checks, &o.benchmarks, &o.gaps} {
-		w.Builder.Release()
+		w.Release()
 	}
 }
 
-func (o *output) flush(t *pipeline.Task) error {
-	write := func(d *pipeline.Dataset, w *nullable.Writer) error {
-		if w.Err != nil {
-			return w.Err
+func (o *output) flush() error {
+	for _, w := range []*nullable.Writer{&o.checks, &o.benchmarks, &o.gaps} {
+		if err := w.Flush(); err != nil {
+			return err
 		}
-		rows := w.Builder.Record()
-		defer rows.Release()
-		return t.Write(d, rows)
 	}
-	if err := write(datasets.BindingChecks, &o.checks); err != nil {
-		return err
-	}
-	if err := write(datasets.BindingBenchmarks, &o.benchmarks); err != nil {
-		return err
-	}
-	return write(datasets.AccountGaps, &o.gaps)
+	return nil
 }

@@ -53,8 +53,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 }
 
 func writeChecks(t *pipeline.Task, checks []check) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.DocumentChecks)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.DocumentChecks)
+	defer w.Release()
 	for _, c := range checks {
 		w.Code(datasets.SellerID, c.seller)
 		w.Code(datasets.Provider, c.provider)
@@ -63,13 +63,13 @@ func writeChecks(t *pipeline.Task, checks []check) error {
 		w.Code(datasets.DocumentMissing, strings.Join(c.verdict.Lacks, " "))
 		w.Days(datasets.ReviewDays, c.reviewDays)
 		w.Code(datasets.DocumentStateCode, c.state)
-		w.Date(datasets.SubmittedOn, date(c.last.SubmittedOn))
-		w.Date(datasets.ReviewedOn, date(c.last.ReviewedOn))
-		w.Date(datasets.DocumentExpiresOn, date(c.last.ExpiresOn))
+		w.Date(datasets.SubmittedOn, (*arrow.Date32)(c.last.SubmittedOn))
+		w.Date(datasets.ReviewedOn, (*arrow.Date32)(c.last.ReviewedOn))
+		w.Date(datasets.DocumentExpiresOn, (*arrow.Date32)(c.last.ExpiresOn))
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, c.ruleIDs)
 	}
-	return write(t, datasets.DocumentChecks, &w)
+	return w.Flush()
 }
 
 func writeReviews(t *pipeline.Task, f *files, workdays *calendar.Calendar) error {
@@ -82,8 +82,8 @@ func writeReviews(t *pipeline.Task, f *files, workdays *calendar.Calendar) error
 		return err
 	}
 	claimed := claimedDays(claims)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.DocumentReviews)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.DocumentReviews)
+	defer w.Release()
 	for _, r := range f.reviews(workdays) {
 		mean := r.mean()
 		w.Code(datasets.ReviewProvider, r.provider)
@@ -98,21 +98,5 @@ func writeReviews(t *pipeline.Task, f *files, workdays *calendar.Calendar) error
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, "B26 D32")
 	}
-	return write(t, datasets.DocumentReviews, &w)
-}
-
-func write(t *pipeline.Task, d *pipeline.Dataset, w *nullable.Writer) error {
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(d, rows)
-}
-
-func date(day *calendar.Day) *arrow.Date32 {
-	if day == nil {
-		return nil
-	}
-	return new(arrow.Date32(*day))
+	return w.Flush()
 }

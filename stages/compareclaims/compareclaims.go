@@ -2,6 +2,7 @@ package compareclaims
 
 import (
 	"context"
+	"math"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -68,20 +69,18 @@ func run(_ context.Context, t *pipeline.Task) error {
 }
 
 func write(w *nullable.Writer, c policy.Claim, own figure, pack string) {
+	asOf, claimed := (*arrow.Date32)(nil), math.NaN()
+	if c.HasAsOf {
+		asOf = new(arrow.Date32(c.AsOf))
+	}
+	if c.HasValue {
+		claimed = c.Figure()
+	}
 	w.Code(datasets.ClaimKey, c.ID)
 	w.Code(datasets.ClaimSource, c.Source)
-	if c.HasAsOf {
-		day := arrow.Date32(c.AsOf)
-		w.Date(datasets.ClaimAsOf, &day)
-	} else {
-		w.Date(datasets.ClaimAsOf, nil)
-	}
+	w.Date(datasets.ClaimAsOf, asOf)
 	w.Text(datasets.ClaimScope, c.Scope)
-	if c.HasValue {
-		w.Share(datasets.ClaimedValue, c.Figure())
-	} else {
-		datasets.ClaimedValue.To(w.Builder).AppendNull()
-	}
+	w.Share(datasets.ClaimedValue, claimed)
 	w.Code(datasets.ClaimUnit, c.Unit)
 	w.Share(datasets.OwnValue, own.value)
 	w.IntOrNull(datasets.ClaimN, own.n)

@@ -81,15 +81,10 @@ func run(_ context.Context, t *pipeline.Task) error {
 
 // write builds the batch of an output row by row and writes it.
 func write[R any](t *pipeline.Task, d *pipeline.Dataset, rows []R, appendRow func(*nullable.Writer, R)) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, d)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, d)
+	defer w.Release()
 	for _, row := range rows {
 		appendRow(&w, row)
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(d, rec)
+	return w.Flush()
 }

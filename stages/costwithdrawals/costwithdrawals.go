@@ -149,9 +149,8 @@ func (c cost) write(w *nullable.Writer, pack string) {
 	w.Share(datasets.CostFeeBP, ratio(base, c.chargedIn(s)))
 	w.Code(datasets.CostGrain, c.grain)
 	w.Days(datasets.CostBookingLag, c.bookingLag())
-	w.Date(datasets.CostM0On, date(c.waiting.m0On))
-	m1On := calendar.MoscowDay(c.createdAt)
-	w.Date(datasets.CostM1On, date(&m1On))
+	w.Date(datasets.CostM0On, (*arrow.Date32)(c.waiting.m0On))
+	w.Date(datasets.CostM1On, new(arrow.Date32(calendar.MoscowDay(c.createdAt))))
 	w.Code(datasets.SellerID, c.seller)
 	w.Code(datasets.WithdrawalTxnType, c.kind)
 	w.Code(datasets.CostCode, s.code)
@@ -181,12 +180,4 @@ func (c cost) ruleIDs() string {
 		return "A35 A36 A38 C13 C22 R05"
 	}
 	return "A35 A36 A38 C13 C22"
-}
-
-func date(day *calendar.Day) *arrow.Date32 {
-	if day == nil {
-		return nil
-	}
-	on := arrow.Date32(*day)
-	return &on
 }

@@ -20,14 +20,14 @@ func (c *counter) write(t *pipeline.Task) error {
 }
 
 func (c *counter) writeMonths(t *pipeline.Task) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.MonthCounts)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.MonthCounts)
+	defer w.Release()
 	for _, name := range slices.Sorted(maps.Keys(c.sellers)) {
 		months := c.sellers[name].months
 		for _, first := range slices.Sorted(maps.Keys(months)) {
 			m := months[first]
 			w.Code(datasets.PostingSeller, name)
-			w.Date(datasets.CountMonth, date(first))
+			w.Date(datasets.CountMonth, new(arrow.Date32(first)))
 			w.Int(datasets.AcceptedOrders, m.accepted)
 			w.Int(datasets.DeliveredOrders, m.delivered)
 			w.Money(datasets.CountedGMV, &m.gmv)
@@ -35,12 +35,12 @@ func (c *counter) writeMonths(t *pipeline.Task) error {
 			w.Int(datasets.OpenedDisputes, m.disputes)
 		}
 	}
-	return finish(t, &w, datasets.MonthCounts)
+	return w.Flush()
 }
 
 func (c *counter) writeSpans(t *pipeline.Task) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.OrderSpans)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.OrderSpans)
+	defer w.Release()
 	for _, name := range slices.Sorted(maps.Keys(c.sellers)) {
 		s := c.sellers[name]
 		w.Code(datasets.PostingSeller, name)
@@ -50,21 +50,7 @@ func (c *counter) writeSpans(t *pipeline.Task) error {
 		w.Date(datasets.FirstDispute, dateUnless(never, s.disputes.from))
 		w.Date(datasets.LastDispute, dateUnless(sinceEver, s.disputes.to))
 	}
-	return finish(t, &w, datasets.OrderSpans)
-}
-
-func finish(t *pipeline.Task, w *nullable.Writer, d *pipeline.Dataset) error {
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(d, rec)
-}
-
-func date(day calendar.Day) *arrow.Date32 {
-	d := arrow.Date32(day)
-	return &d
+	return w.Flush()
 }
 
 // dateUnless returns a day, nil for the one that stands for none.
@@ -72,5 +58,5 @@ func dateUnless(none, day calendar.Day) *arrow.Date32 {
 	if day == none {
 		return nil
 	}
-	return date(day)
+	return new(arrow.Date32(day))
 }

@@ -95,7 +95,7 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories, until
 			rerouted = entry.Counts
 		}
 		w.Code(datasets.SellerID, wordOf(&sellers, g.seller))
-		datasets.MonthOn.To(w.Builder).Append(arrow.Date32(g.month))
+		w.Date(datasets.MonthOn, (*arrow.Date32)(&g.month))
 		w.Code(datasets.RerouteCategory, categories.name(g.category))
 		w.Code(datasets.RerouteIntended, orUnknown(wanted))
 		w.Code(datasets.RerouteActual, orUnknown(routing.Actual(status, route)))

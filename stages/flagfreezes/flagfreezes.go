@@ -9,6 +9,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 )
 
 // Stage flags the payouts that follow a trigger of the risk review.
@@ -27,34 +28,26 @@ D20: repeated is the second and every later attempt while the same payout is lat
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	b := pipeline.NewBuilder(t.Mem, datasets.PayoutFreezes)
-	defer b.Release()
 	sellers, err := readSellers(t)
 	if err != nil {
 		return err
 	}
+	w := nullable.NewWriter(t, datasets.PayoutFreezes)
+	defer w.Release()
 	for _, id := range slices.Sorted(maps.Keys(sellers)) {
 		of := sellers[id]
 		for _, f := range freezesOf(triggersOf(of.events, of.late), of.payouts) {
-			if err := appendFreeze(b, id, f); err != nil {
-				return err
-			}
+			f.write(&w, id)
 		}
 	}
-	freezes := b.Record()
-	defer freezes.Release()
-	return t.Write(datasets.PayoutFreezes, freezes)
+	return w.Flush()
 }
 
-func appendFreeze(b *pipeline.Builder, seller string, f freeze) error {
-	datasets.PayoutID.To(b).Append(f.payoutID)
-	datasets.FreezeFrom.To(b).Append(arrow.Date32(f.by.day))
-	datasets.FreezeRow.To(b).Append(f.by.row)
-	if err := datasets.SellerID.To(b).AppendString(seller); err != nil {
-		return err
-	}
-	if err := datasets.FreezeCode.To(b).AppendString(f.by.kind); err != nil {
-		return err
-	}
-	return datasets.FreezeFile.To(b).AppendString(f.by.file)
+func (f freeze) write(w *nullable.Writer, seller string) {
+	w.Code(datasets.SellerID, seller)
+	w.Text(datasets.PayoutID, f.payoutID)
+	w.Date(datasets.FreezeFrom, (*arrow.Date32)(&f.by.day))
+	w.Code(datasets.FreezeCode, f.by.kind)
+	w.Code(datasets.FreezeFile, f.by.file)
+	w.Int(datasets.FreezeRow, f.by.row)
 }

@@ -12,12 +12,12 @@ import (
 const ruleIDs = "B04 D04 D06 D21 D32"
 
 func writeForecasts(t *pipeline.Task, forecasts []forecast) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.ArrivalsForecast)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.ArrivalsForecast)
+	defer w.Release()
 	for _, f := range forecasts {
 		w.Code(datasets.SellerID, f.seller)
 		w.Code(datasets.ForecastCurrency, f.currency)
-		datasets.HorizonOn.To(w.Builder).Append(arrow.Date32(f.horizonOn))
+		w.Date(datasets.HorizonOn, (*arrow.Date32)(&f.horizonOn))
 		w.Money(datasets.ExpectedAmount, f.expected)
 		w.Money(datasets.ExpectedLo, f.low)
 		w.Money(datasets.ExpectedHi, f.high)
@@ -30,16 +30,16 @@ func writeForecasts(t *pipeline.Task, forecasts []forecast) error {
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, ruleIDs)
 	}
-	return write(t, datasets.ArrivalsForecast, &w)
+	return w.Flush()
 }
 
 func writeBacktests(t *pipeline.Task, tests []backtest, horizon int) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.ForecastBacktest)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.ForecastBacktest)
+	defer w.Release()
 	for _, b := range tests {
 		w.Code(datasets.SellerID, b.seller)
 		w.Code(datasets.ForecastCurrency, b.currency)
-		datasets.BacktestAsOf.To(w.Builder).Append(arrow.Date32(b.asOf))
+		w.Date(datasets.BacktestAsOf, (*arrow.Date32)(&b.asOf))
 		w.Share(datasets.Coverage80, b.coverage)
 		w.Share(datasets.BrierScore, b.brier)
 		w.Money(datasets.BiasAmount, &b.bias)
@@ -49,14 +49,5 @@ func writeBacktests(t *pipeline.Task, tests []backtest, horizon int) error {
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, ruleIDs)
 	}
-	return write(t, datasets.ForecastBacktest, &w)
-}
-
-func write(t *pipeline.Task, d *pipeline.Dataset, w *nullable.Writer) error {
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(d, rows)
+	return w.Flush()
 }

@@ -54,20 +54,14 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err := addTable(t, rows, datasets.ExternalEvents, everySeller); err != nil {
 		return err
 	}
-	b := pipeline.NewBuilder(t.Mem, datasets.ObservedTables)
-	defer b.Release()
+	w := nullable.NewWriter(t, datasets.ObservedTables)
+	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(rows), compareKeys) {
-		if err := datasets.TableName.To(b).AppendString(k.table); err != nil {
-			return err
-		}
-		if err := datasets.SellerID.To(b).AppendString(k.seller); err != nil {
-			return err
-		}
-		datasets.TableRows.To(b).Append(rows[k])
+		w.Code(datasets.TableName, k.table)
+		w.Code(datasets.SellerID, k.seller)
+		w.Int(datasets.TableRows, rows[k])
 	}
-	observed := b.Record()
-	defer observed.Release()
-	return t.Write(datasets.ObservedTables, observed)
+	return w.Flush()
 }
 
 // addParts adds what the partitions counted.

@@ -33,7 +33,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		w.Code(datasets.SellerID, c.seller)
 		w.Text(datasets.PayoutID, c.payout)
 		w.Code(datasets.ChangedColumn, c.column)
-		datasets.ExportedAt.To(w.Builder).Append(c.exportedAt)
+		w.Instant(datasets.ExportedAt, &c.exportedAt)
 		w.Text(datasets.ValueBefore, c.before.String())
 		w.Text(datasets.ValueAfter, c.after.String())
 		w.Code(pipeline.FromFile, c.first.file)

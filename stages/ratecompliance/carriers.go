@@ -42,14 +42,14 @@ func rateCarriers(t *pipeline.Task, limits gate.Gate) error {
 	if err != nil {
 		return err
 	}
-	w := &nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.CarrierCompliance)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.CarrierCompliance)
+	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(sums), carrierKey.compare) {
-		sums[k].write(w, k, limits)
+		sums[k].write(&w, k, limits)
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, "B16 D31 D32")
 	}
-	return finish(t, w, datasets.CarrierCompliance)
+	return w.Flush()
 }
 
 func (c *carried) write(w *nullable.Writer, k carrierKey, limits gate.Gate) {

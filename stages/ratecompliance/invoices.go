@@ -34,23 +34,23 @@ func rateInvoices(t *pipeline.Task, limits gate.Gate) error {
 	if err != nil {
 		return err
 	}
-	w := &nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.InvoiceCoverage)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.InvoiceCoverage)
+	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(sums), key.compare) {
 		_, last := monthOf(k.first)
 		w.Code(datasets.SellerID, k.seller)
 		w.Code(datasets.ComplianceMonth, k.month())
 		w.Int(datasets.EligibleOrders, sums[k].eligible)
 		if loaded[k.seller] {
-			sums[k].write(w, limits)
+			sums[k].write(&w, limits)
 		} else {
-			writeUnobserved(w)
+			writeUnobserved(&w)
 		}
 		w.Flag(datasets.AutoInvoiceOn, accounts.autoInvoiceOn(k.seller, min(last, calendar.Day(t.AsOf))))
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, "B13 D22 D31 D32")
 	}
-	return finish(t, w, datasets.InvoiceCoverage)
+	return w.Flush()
 }
 
 func (c *invoices) write(w *nullable.Writer, limits gate.Gate) {

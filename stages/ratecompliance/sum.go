@@ -83,12 +83,3 @@ func (f failed) amount() *int64 {
 	}
 	return &f.late
 }
-
-func finish(t *pipeline.Task, w *nullable.Writer, d *pipeline.Dataset) error {
-	if w.Err != nil {
-		return w.Err
-	}
-	rec := w.Builder.Record()
-	defer rec.Release()
-	return t.Write(d, rec)
-}

@@ -67,8 +67,8 @@ func rateUploads(t *pipeline.Task, limits gate.Gate, values *policy.ValueTable) 
 	if err != nil {
 		return err
 	}
-	w := uploadWriter{&nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.CutOffCompliance)}, limits, values, t.Pack}
-	defer w.Builder.Release()
+	w := uploadWriter{nullable.NewWriter(t, datasets.CutOffCompliance), limits, values, t.Pack}
+	defer w.Release()
 	months := make(map[key]*uploads)
 	for k := range lagged {
 		months[k] = &uploads{}
@@ -96,18 +96,18 @@ func rateUploads(t *pipeline.Task, limits gate.Gate, values *policy.ValueTable) 
 		w.uploads(k, k.month(), months[k], nil)
 		w.lags(ofMonth)
 	}
-	return finish(t, w.Writer, datasets.CutOffCompliance)
+	return w.Flush()
 }
 
 // An uploadWriter writes the rows of the mart.
 type uploadWriter struct {
-	*nullable.Writer
+	nullable.Writer
 	limits gate.Gate
 	values *policy.ValueTable
 	pack   string
 }
 
-func (w uploadWriter) uploads(k key, period string, u *uploads, counted *int64) {
+func (w *uploadWriter) uploads(k key, period string, u *uploads, counted *int64) {
 	rate := w.limits.Proportion(u.before, u.all)
 	w.Code(datasets.SellerID, k.seller)
 	w.Code(datasets.CutOffPeriod, period)
@@ -133,7 +133,7 @@ func (w uploadWriter) uploads(k key, period string, u *uploads, counted *int64) 
 }
 
 // lags writes the lags of a month, nil for a day.
-func (w uploadWriter) lags(l *lags) {
+func (w *uploadWriter) lags(l *lags) {
 	if l == nil {
 		w.IntOrNull(datasets.MonthDeliveries, nil)
 		w.IntOrNull(datasets.NotSeen, nil)

@@ -17,10 +17,9 @@ import (
 type channel struct {
 	seller, provider   string
 	checked            arrow.Timestamp
-	text               string // the state bar
-	hasSync            bool   // sync is exported
-	sync               arrow.Timestamp
-	opened             *calendar.Day // nil = not known
+	text               string           // the state bar
+	sync               *arrow.Timestamp // nil = not exported
+	opened             *calendar.Day    // nil = not known
 	balance, threshold amount
 	file               string
 	row                int64
@@ -52,12 +51,9 @@ func readChannels(t *pipeline.Task) (channels []channel, _ error) {
 		for i := range int(batch.NumRows()) {
 			c := channel{
 				seller: nullable.CopyCode(sellers, i), provider: nullable.CopyCode(providers, i), checked: checked.Value(i),
-				text: nullable.CopyText(texts, i), opened: (*calendar.Day)(nullable.Value(opened, i)),
+				text: nullable.CopyText(texts, i), sync: nullable.Value(syncs, i), opened: (*calendar.Day)(nullable.Value(opened, i)),
 				balance: amountOf(balances, balanceCurrencies, i), threshold: amountOf(thresholds, thresholdCurrencies, i),
 				file: nullable.CopyCode(files, i), row: rows.Value(i),
-			}
-			if c.hasSync = syncs.IsValid(i); c.hasSync {
-				c.sync = syncs.Value(i)
 			}
 			if c.checked >= end {
 				t.Reject(c.afterAsOf())

@@ -14,8 +14,8 @@ import (
 // A verdict is what the rules say of a channel.
 type verdict struct {
 	state              string
-	hasSync, isStale   bool
-	sync               arrow.Timestamp
+	sync               *arrow.Timestamp // nil = not known, nor is isStale
+	isStale            *bool
 	month              calendar.Day // first day of the month before the look
 	refund             prediction
 	balance, threshold comparison
@@ -30,18 +30,18 @@ func (r *rules) judge(c channel) (v verdict, err error) {
 	day := calendar.ShanghaiDay(c.checked)
 	bar := channelstate.Parse(c.text)
 	v.state = bar.State
-	switch {
-	case c.hasSync:
-		v.hasSync, v.sync = true, c.sync
-	case bar.HasSync:
-		v.hasSync, v.sync = true, bar.SyncClock.Before(c.checked)
+	v.sync = c.sync
+	if v.sync == nil && bar.HasSync {
+		v.sync = new(bar.SyncClock.Before(c.checked))
 	}
 	hours, err := r.values.Int("channel_sync_stale_hours", day)
 	if err != nil {
 		return verdict{}, err
 	}
 	const hour = 60 * 60 * 1_000_000
-	v.isStale = v.hasSync && int64(c.checked-v.sync) > int64(hours)*hour
+	if v.sync != nil {
+		v.isStale = new(int64(c.checked-*v.sync) > int64(hours)*hour)
+	}
 
 	v.month = (day.MonthStart() - 1).MonthStart()
 	limit, err := r.values.Money("refund_share_percent", day)

@@ -79,15 +79,10 @@ type rules struct {
 func (v verdict) write(w *nullable.Writer, c channel, pack string) {
 	w.Code(datasets.SellerID, c.seller)
 	w.Code(datasets.Provider, c.provider)
-	datasets.ChannelCheckedAt.To(w.Builder).Append(c.checked)
+	w.Instant(datasets.ChannelCheckedAt, &c.checked)
 	w.Code(datasets.ChannelStateCode, v.state)
-	if v.hasSync {
-		datasets.ChannelSyncedAt.To(w.Builder).Append(v.sync)
-		datasets.ChannelIsStale.To(w.Builder).Append(v.isStale)
-	} else {
-		datasets.ChannelSyncedAt.To(w.Builder).AppendNull()
-		datasets.ChannelIsStale.To(w.Builder).AppendNull()
-	}
+	w.Instant(datasets.ChannelSyncedAt, v.sync)
+	w.Flag(datasets.ChannelIsStale, v.isStale)
 	w.Flag(datasets.PredictedSuspension, v.refund.isPredicted)
 	w.Share(datasets.LargestRefundShare, v.refund.share)
 	w.Flag(datasets.ThresholdOK, v.threshold.isEnough)
@@ -102,8 +97,8 @@ func (v verdict) write(w *nullable.Writer, c channel, pack string) {
 	w.Code(datasets.ThresholdCode, v.threshold.code)
 	w.Code(datasets.BalanceCode, v.balance.code)
 	w.Money(datasets.BalanceShortfallCNY, v.balance.shortfall)
-	datasets.BalanceIsConverted.To(w.Builder).Append(v.balance.isConverted)
-	datasets.ThresholdIsConverted.To(w.Builder).Append(v.threshold.isConverted)
+	w.Flag(datasets.BalanceIsConverted, &v.balance.isConverted)
+	w.Flag(datasets.ThresholdIsConverted, &v.threshold.isConverted)
 	w.Flag(datasets.IsBeforeStart, v.isBeforeStart)
 	w.Text(datasets.ChannelStateText, c.text)
 	w.Code(datasets.ChannelFile, c.file)
