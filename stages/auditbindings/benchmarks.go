@@ -73,7 +73,7 @@ func (t tally) add(a audited) {
 }
 
 // write writes the benchmarks in the order of their codes and provinces.
-func (t tally) write(w *nullable.Writer, limits gate.Gate, claims []policy.Claim, pack string) {
+func (t tally) write(w *nullable.Writer, limits gate.Gate, claims policy.ClaimList, pack string) {
 	keys := slices.SortedFunc(maps.Keys(t), func(a, b benchmark) int {
 		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.province, b.province))
 	})
@@ -95,11 +95,9 @@ func (t tally) write(w *nullable.Writer, limits gate.Gate, claims []policy.Claim
 }
 
 // claimed returns a published share, NaN where there is none.
-func claimed(claims []policy.Claim, id string) float64 {
-	for _, c := range claims {
-		if c.ID == id && c.HasValue {
-			return c.Share()
-		}
+func claimed(claims policy.ClaimList, id string) float64 {
+	if claim, ok := claims.Number(id); ok {
+		return claim.Share()
 	}
 	return math.NaN()
 }

@@ -97,11 +97,9 @@ type claim struct {
 }
 
 // claimedDays returns the published figure; NaN where the table has none (B26).
-func claimedDays(claims []policy.Claim) claim {
-	for _, c := range claims {
-		if c.ID == "b26_review_days" && c.HasValue {
-			return claim{"worldfirst", c.Figure()}
-		}
+func claimedDays(claims policy.ClaimList) claim {
+	if c, ok := claims.Number("b26_review_days"); ok {
+		return claim{"worldfirst", c.Figure()}
 	}
 	return claim{days: math.NaN()}
 }

@@ -1,7 +1,6 @@
 package comparemarkets
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -77,14 +76,12 @@ type market struct {
 }
 
 // marketsOf returns the markets of which a cycle in days is published.
-func marketsOf(claims []policy.Claim) (markets []market) {
-	codeOf := map[string]string{"b27_aliexpress_days": "aliexpress", "b27_wildberries_days": "wildberries"}
-	for _, claim := range claims {
-		if code, ok := codeOf[claim.ID]; ok && claim.HasValue && strings.HasPrefix(claim.Unit, "day") {
+func marketsOf(claims policy.ClaimList) (markets []market) {
+	for _, code := range []string{"aliexpress", "wildberries"} {
+		if claim, ok := claims.Number("b27_" + code + "_days"); ok && strings.HasPrefix(claim.Unit, "day") {
 			markets = append(markets, market{code, claim})
 		}
 	}
-	slices.SortFunc(markets, func(a, b market) int { return cmp.Compare(a.code, b.code) })
 	return markets
 }
 

@@ -77,11 +77,9 @@ func (c *comparison) stratify(limits gate.Gate) {
 
 // claimedDifference returns the published difference as a share; NaN if there is
 // none, or one in another unit (B12).
-func claimedDifference(claims []policy.Claim) float64 {
-	for _, claim := range claims {
-		if claim.ID == "b12_difference" && claim.HasValue && claim.Unit == "percentage points" {
-			return claim.Share()
-		}
+func claimedDifference(claims policy.ClaimList) float64 {
+	if claim, ok := claims.Number("b12_difference"); ok && claim.Unit == "percentage points" {
+		return claim.Share()
 	}
 	return math.NaN()
 }

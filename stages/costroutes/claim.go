@@ -18,12 +18,9 @@ type costClaim struct {
 
 // costClaimOf finds the claim. The article names Payoneer and WorldFirst as one;
 // the cost difference is Payoneer's (C03).
-func costClaimOf(published []policy.Claim) costClaim {
+func costClaimOf(published policy.ClaimList) costClaim {
 	claim := costClaim{cheaper: "lianlian", dearer: "payoneer"}
-	for _, c := range published {
-		if c.ID != "a35_cost_advantage" || !c.HasValue || c.Unit != "percentage points" {
-			continue
-		}
+	if c, ok := published.Number("a35_cost_advantage"); ok && c.Unit == "percentage points" {
 		claim.isKnown = true
 		claim.basisPoints = float64(c.Value) / basisPointOfScale
 		claim.text = fmt.Sprintf("%s, %s: %s %s, %s (%s)", c.RuleID, asOf(c), strconv.FormatFloat(c.Figure(), 'f', -1, 64), c.Unit, c.Statement, c.Scope)

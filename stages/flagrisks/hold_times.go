@@ -102,11 +102,9 @@ func timeOf(holds stat.Lifetimes, limits gate.Gate) holdTime {
 }
 
 // claimedDays returns the published mean of holds for a reason, NaN for none.
-func claimedDays(claims []policy.Claim, reason string) float64 {
-	for _, claim := range claims {
-		if claim.ID == "b31_release_days" && reason == "tax" && claim.HasValue {
-			return claim.Figure()
-		}
+func claimedDays(claims policy.ClaimList, reason string) float64 {
+	if claim, ok := claims.Number("b31_release_days"); ok && reason == "tax" {
+		return claim.Figure()
 	}
 	return math.NaN()
 }

@@ -78,7 +78,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 // does not say against which currency the rouble moves (C23): its figure stands
 // beside the rouble and the yuan, and the rouble and the dollar; that of the dollar
 // channel beside the dollar and the yuan.
-func claimOf(claims []policy.Claim, currency, against string) float64 {
+func claimOf(claims policy.ClaimList, currency, against string) float64 {
 	id := ""
 	switch currency + against {
 	case rouble + yuan, yuan + rouble, dollar + rouble:
@@ -86,10 +86,8 @@ func claimOf(claims []policy.Claim, currency, against string) float64 {
 	case dollar + yuan:
 		id = "b30_usd_volatility"
 	}
-	for _, claim := range claims {
-		if claim.ID == id && claim.HasValue && claim.Unit == "percent" {
-			return claim.Share()
-		}
+	if claim, ok := claims.Number(id); ok && claim.Unit == "percent" {
+		return claim.Share()
 	}
 	return math.NaN()
 }

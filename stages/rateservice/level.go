@@ -37,11 +37,11 @@ var (
 )
 
 // levelOf decides the row of a sample.
-func levelOf(k key, s *sample, published claims, limits gate.Gate) level {
+func levelOf(k key, s *sample, published policy.ClaimList, limits gate.Gate) level {
 	l := level{
 		key: k, n: s.n(), met: int64(len(s.met)), breached: s.breached, undecided: int64(len(s.undecided)), done: int64(len(s.minutes)),
 		within: noProbability, median: none, mean: noMean,
-		claimed: published.rate(k), claimedMinutes: published.minutes(k),
+		claimed: claimedRate(published, k), claimedMinutes: claimedMinutes(published, k),
 		ruleIDs: strings.Join(append(slices.Clone(s.ruleIDs), "D31", "D32"), " "),
 	}
 	l.gate = limits.Code(l.n)
@@ -116,30 +116,17 @@ func differenceOf(k key, levels map[key]level, samples map[key]*sample, limits g
 	return difference, true
 }
 
-// claims are the published figures that stand beside our own.
-type claims map[string]policy.Claim
-
-func claimsOf(list []policy.Claim) claims {
-	byID := make(claims, len(list))
-	for _, c := range list {
-		if c.HasValue {
-			byID[c.ID] = c
-		}
-	}
-	return byID
-}
-
-// rate returns the published share of what is done within the limit.
-func (c claims) rate(k key) float64 {
-	if claim, ok := c["a19_closed_within_24h"]; ok && k.clock == "closed" && claim.Unit == "percent" {
+// claimedRate returns the published share of what is done within the limit.
+func claimedRate(published policy.ClaimList, k key) float64 {
+	if claim, ok := published.Number("a19_closed_within_24h"); ok && k.clock == "closed" && claim.Unit == "percent" {
 		return claim.Share()
 	}
 	return none
 }
 
-// minutes returns the published mean.
-func (c claims) minutes(k key) float64 {
-	if claim, ok := c["a37_"+k.party+"_first_response"]; ok && k.clock == providerResponse && claim.Unit == "minute" {
+// claimedMinutes returns the published mean.
+func claimedMinutes(published policy.ClaimList, k key) float64 {
+	if claim, ok := published.Number("a37_" + k.party + "_first_response"); ok && k.clock == providerResponse && claim.Unit == "minute" {
 		return claim.Figure()
 	}
 	return none

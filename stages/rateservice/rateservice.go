@@ -39,11 +39,10 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	list, err := policy.Claims(t)
+	published, err := policy.Claims(t)
 	if err != nil {
 		return err
 	}
-	published := claimsOf(list)
 	w := nullable.NewWriter(t, datasets.ServiceLevels)
 	defer w.Release()
 	levels := make(map[key]level, len(samples))

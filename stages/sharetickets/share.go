@@ -55,10 +55,10 @@ type share struct {
 }
 
 // shares returns the rows of a group.
-func (y *tally) shares(published map[string]policy.Claim, limits gate.Gate) []share {
-	binding := shareOf("binding", "A03 D31 D32", y.binding, published["a03_binding_share"], limits)
-	lianlian := shareOf("lianlian_of_binding", "A03 D31 D32", y.lianlian, published["a03_lianlian_share"], limits)
-	cache := shareOf("cache_of_repeats", "A21 D31 D32", y.cache, published["a21_cache_share"], limits)
+func (y *tally) shares(published policy.ClaimList, limits gate.Gate) []share {
+	binding := shareOf("binding", "A03 D31 D32", y.binding, percentOf(published, "a03_binding_share"), limits)
+	lianlian := shareOf("lianlian_of_binding", "A03 D31 D32", y.lianlian, percentOf(published, "a03_lianlian_share"), limits)
+	cache := shareOf("cache_of_repeats", "A21 D31 D32", y.cache, percentOf(published, "a21_cache_share"), limits)
 	both := share{
 		code: "lianlian_binding", ruleIDs: "A03 D32",
 		counts: counts{meant: lianlian.meant, of: binding.of, unknown: lianlian.unknown},
@@ -72,13 +72,18 @@ func (y *tally) shares(published map[string]policy.Claim, limits gate.Gate) []sh
 
 // shareOf returns a share with its gate: not observable when no ticket says what it
 // needs (A21, D32).
-func shareOf(code, ruleIDs string, c counts, claim policy.Claim, limits gate.Gate) share {
-	s := share{code: code, ruleIDs: ruleIDs, counts: c, Proportion: limits.Proportion(c.meant, c.of), claimed: math.NaN(), gate: limits.Code(c.of)}
-	if claim.HasValue && claim.Unit == "percent" {
-		s.claimed = claim.Share()
-	}
+func shareOf(code, ruleIDs string, c counts, claimed float64, limits gate.Gate) share {
+	s := share{code: code, ruleIDs: ruleIDs, counts: c, Proportion: limits.Proportion(c.meant, c.of), claimed: claimed, gate: limits.Code(c.of)}
 	if c.of == 0 {
 		s.gate = gate.NotObservable
 	}
 	return s
+}
+
+// percentOf returns a published percentage as a share, NaN where there is none.
+func percentOf(published policy.ClaimList, id string) float64 {
+	if claim, ok := published.Number(id); ok && claim.Unit == "percent" {
+		return claim.Share()
+	}
+	return math.NaN()
 }

@@ -51,17 +51,13 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	published := make(map[string]policy.Claim, len(claims))
-	for _, c := range claims {
-		published[c.ID] = c
-	}
 	groups := groupsOf(tickets)
 	w := nullable.NewWriter(t, datasets.TicketShares)
 	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(groups), func(a, b key) int {
 		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.period, b.period))
 	}) {
-		for _, s := range groups[k].shares(published, limits) {
+		for _, s := range groups[k].shares(claims, limits) {
 			s.write(&w, k, t.Pack)
 		}
 	}

@@ -29,8 +29,20 @@ type Claim struct {
 // claimScale is the number of decimals that a claimed value is kept with.
 const claimScale = 10
 
-// Claims reads [datasets.PublishedClaims] in the order of their ids.
-func Claims(t *pipeline.Task) ([]Claim, error) {
+// A ClaimList holds claims in the order of their ids.
+type ClaimList []Claim
+
+// Number returns a claim that is a number; ok is false where there is none.
+func (l ClaimList) Number(id string) (c Claim, ok bool) {
+	i := slices.IndexFunc(l, func(c Claim) bool { return c.ID == id && c.HasValue })
+	if i < 0 {
+		return Claim{}, false
+	}
+	return l[i], true
+}
+
+// Claims reads [datasets.PublishedClaims].
+func Claims(t *pipeline.Task) (ClaimList, error) {
 	rows := table[string, Claim]{name: datasets.PublishedClaims.Name}
 	err := each(t, datasets.PublishedClaims, func(c cursor, at place) error {
 		claim := Claim{

@@ -314,7 +314,7 @@ func TestClaims(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		want := []policy.Claim{
+		want := policy.ClaimList{
 			{ID: "a", RuleID: "A19", Source: "A", HasAsOf: true, AsOf: day("2024-05-31")},
 			{ID: "b", RuleID: "B07", Source: "B", HasAsOf: true, AsOf: day("2024-08-31"), HasValue: true, Value: 68e10},
 		}
