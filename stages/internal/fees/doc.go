@@ -4,6 +4,6 @@
 // R05).
 //
 // A fee that cannot be told is not guessed: the answer is a [Code] that says why.
-// Amounts are int64 minor units of the schedule's currency; the one rounding is
-// half away from zero.
+// Amounts are int64 minor units of the schedule's currency. A fee is exact: whoever
+// needs minor units rounds it, once.
 package fees

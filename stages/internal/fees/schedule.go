@@ -7,7 +7,6 @@ import (
 	"math/bits"
 
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/fxrate"
 	"ozpayout/stages/internal/policy"
 )
 
@@ -148,10 +147,6 @@ func (t Term) Exact(gross int64) *big.Rat {
 	}
 	return fee
 }
-
-// Fee returns the fee of a gross amount in minor units. ok is false when it does
-// not fit.
-func (t Term) Fee(gross int64) (fee int64, ok bool) { return fxrate.Round(t.Exact(gross)) }
 
 // compare compares the mean with a bound exactly: Sum with bound x Months.
 func (v Volume) compare(bound int64) int {
