@@ -6,13 +6,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/pipeline/cell"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fxrate"
+	"ozpayout/stages/internal/vector"
 )
 
 const rouble = "RUB"
@@ -46,21 +45,21 @@ func readQuotes(t *pipeline.Task) ([]*quote, error) {
 		if err != nil {
 			return nil, err
 		}
-		ids, letters, names := textsOf(datasets.CBRID.In(rec)), textsOf(datasets.CharCode.In(rec)), textsOf(datasets.CBRName.In(rec))
-		files, sheets := textsOf(pipeline.FromFile.In(rec)), textsOf(pipeline.FromSheet.In(rec))
+		ids, letters, names := vector.WordsOf(datasets.CBRID.In(rec)), vector.WordsOf(datasets.CharCode.In(rec)), vector.WordsOf(datasets.CBRName.In(rec))
+		files, sheets := vector.WordsOf(pipeline.FromFile.In(rec)), vector.WordsOf(pipeline.FromSheet.In(rec))
 		rows := pipeline.FromRow.In(rec)
 		from, value, nominal := datasets.InForceFrom.In(rec), datasets.Value.In(rec), datasets.Nominal.In(rec)
 		for i := range int(rec.NumRows()) {
 			q := &quote{
 				rate: fxrate.Rate{Nominal: nominal.Value(i), From: calendar.Day(from.Value(i))},
-				file: files.at(i), sheet: sheets.at(i), row: rows.Value(i),
+				file: files.At(i), sheet: sheets.At(i), row: rows.Value(i),
 			}
 			// A value with more than the four decimals of the bank stays 0: unusable.
 			if v := value.Value(i); v%publishedUnit == 0 {
 				q.rate.Value = v / publishedUnit
 			}
-			q.raw = cmp.Or(letters.at(i), ids.at(i), names.at(i))
-			q.currency, q.refusal = currencyOf(letters.at(i), ids.at(i), names.at(i), q.rate.From)
+			q.raw = cmp.Or(letters.At(i), ids.At(i), names.At(i))
+			q.currency, q.refusal = currencyOf(letters.At(i), ids.At(i), names.At(i), q.rate.From)
 			quotes = append(quotes, q)
 		}
 	}
@@ -102,27 +101,4 @@ func currencyOf(letters, id, name string, day calendar.Day) (code string, refusa
 // isCode reports whether the text has the form of ISO 4217 letters.
 func isCode(text string) bool {
 	return len(text) == 3 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
-}
-
-// texts are the values of a code column, copied once per dictionary entry.
-type texts struct {
-	cells  *array.Dictionary
-	values []string
-}
-
-func textsOf(cells *array.Dictionary) texts {
-	dictionary := cells.Dictionary().(*array.String)
-	values := make([]string, dictionary.Len())
-	for i := range values {
-		values[i] = strings.Clone(dictionary.Value(i))
-	}
-	return texts{cells, values}
-}
-
-// at returns the value of a row, "" for a null.
-func (t texts) at(i int) string {
-	if t.cells.IsNull(i) {
-		return ""
-	}
-	return t.values[t.cells.GetValueIndex(i)]
 }
