@@ -31,17 +31,13 @@ for peer in ${PEERS-duckdb polars chdb pandas}; do
   fi
 done
 
-selected=()
-if [[ $("$cache/ozpayout" run --help) == *--select* ]]; then selected=(--select "payout_facts delay_causes cause_shares on_time_rates"); fi
-
 measured=$cache/measured-$orders.tsv
 : > "$measured"
 warm_up
 for round in $(seq "$rounds"); do
   measure_ozpayout "$measured" "$round" ozpayout "all marts" "$cache/out/ozpayout"
-  if [ ${#selected[@]} -gt 0 ]; then
-    measure_ozpayout "$measured" "$round" "ozpayout selected" "selected marts" "$cache/out/selected" "${selected[@]}"
-  fi
+  measure_ozpayout "$measured" "$round" "ozpayout selected" "selected marts" "$cache/out/selected" \
+    --select "payout_facts delay_causes cause_shares on_time_rates"
   able=()
   for peer in "${peers[@]}"; do
     if measure_peer "$measured" "$round" "$peer" "$cache/out/$peer"; then able+=("$peer"); else note "**$peer failed** in round $round: its figures are of what it did until then"; fi
@@ -65,7 +61,7 @@ compare() {
 }
 cd "$repository"
 compare "$cache/out/ozpayout"
-if [ ${#selected[@]} -gt 0 ]; then compare "$cache/out/selected"; fi
+compare "$cache/out/selected"
 if [ "$agreement" -ne 0 ]; then
   note "**results differ**"
 elif [ ${#peers[@]} -gt 0 ]; then
