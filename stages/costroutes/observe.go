@@ -73,7 +73,7 @@ func (o *observations) readPaidOut(t *pipeline.Task) error {
 			if target == "" && rates.IsNull(i) {
 				target = nullable.CopyCode(sources, i) // nothing is converted
 			}
-			for _, period := range []string{monthOf(on), all} {
+			for _, period := range []string{on.Month(), all} {
 				o.paidOut[routeKey{nullable.CopyCode(routes, i), named(target), period}]++
 			}
 		}

@@ -27,8 +27,6 @@ func (k routeKey) compare(other routeKey) int {
 
 func (k routeKey) String() string { return k.route + "|" + k.currency + "|" + k.period }
 
-func monthOf(day calendar.Day) string { return day.String()[:len("2006-01")] }
-
 // A route is the costs behind one row, and how many further withdrawals there are.
 type route struct {
 	routeKey
@@ -50,7 +48,7 @@ func routesOf(costs []*cost, paidOut map[routeKey]int64) []route {
 		of(k).other += n
 	}
 	for _, c := range costs {
-		for _, period := range []string{monthOf(c.on), all} {
+		for _, period := range []string{c.on.Month(), all} {
 			r := of(routeKey{c.route, c.currency, period})
 			r.costs = append(r.costs, c)
 			r.other--

@@ -57,7 +57,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		}
 		d := decide(m, rules, limits)
 		d.follow(before)
-		d.accountTier = accounts.tierOn(m.seller, m.last())
+		d.accountTier = accounts.tierOn(m.seller, m.first.MonthEnd())
 		d.write(&w, t.Pack)
 		before = d
 	}

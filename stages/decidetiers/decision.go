@@ -24,14 +24,6 @@ type month struct {
 	shownTier           string
 }
 
-// next returns the first day of the month after it.
-func (m *month) next() calendar.Day {
-	year, number, _ := m.first.Date()
-	return calendar.DayOf(year, number+1, 1)
-}
-
-func (m *month) last() calendar.Day { return m.next() - 1 }
-
 // rules are the thresholds of a month; the zero rule is none.
 type rules struct{ gmv, positive, dispute policy.TierRule }
 
@@ -122,7 +114,7 @@ func (d *decision) follow(before decision) {
 	run := int64(0)
 	if *d.passesAll {
 		run = 1
-		if before.seller == d.seller && before.next() == d.first && before.inARow != nil {
+		if before.seller == d.seller && before.first.MonthEnd()+1 == d.first && before.inARow != nil {
 			run += *before.inARow
 		}
 	}

@@ -64,7 +64,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 
 func (r metrics) write(w *nullable.Writer, pack string) {
 	w.Code(datasets.SellerID, r.seller)
-	w.Code(datasets.SellerMonth, r.month.first.String()[:len("2006-01")])
+	w.Code(datasets.SellerMonth, r.month.first.Month())
 	w.IntOrNull(datasets.MonthOrders, r.orders)
 	w.Money(datasets.GMVUSD, r.gmv)
 	w.Share(datasets.PositiveRate, r.positive.Float())

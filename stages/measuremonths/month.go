@@ -12,10 +12,7 @@ import (
 type month struct{ first, last calendar.Day }
 
 // monthOf returns the month of a day.
-func monthOf(day calendar.Day) month {
-	year, number, _ := day.Date()
-	return month{calendar.DayOf(year, number, 1), calendar.DayOf(year, number+1, 1) - 1}
-}
+func monthOf(day calendar.Day) month { return month{day.MonthStart(), day.MonthEnd()} }
 
 func (m month) next() month { return monthOf(m.last + 1) }
 

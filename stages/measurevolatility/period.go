@@ -32,7 +32,7 @@ func periodsOf(quotes []quote, workdays *calendar.Calendar) (periods []period) {
 	var halves []period
 	whole := period{name: "ALL"}
 	for _, m := range months {
-		periods = append(periods, period{m.name(), m.first, m.last, []month{m}})
+		periods = append(periods, period{m.first.Month(), m.first, m.last, []month{m}})
 		if half := m.half(); len(halves) == 0 || halves[len(halves)-1].name != half.name {
 			halves = append(halves, half)
 		}

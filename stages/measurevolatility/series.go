@@ -107,9 +107,7 @@ type month struct {
 func monthsOf(quotes []quote) (months []month) {
 	for i, q := range quotes {
 		if len(months) == 0 || q.day > months[len(months)-1].last {
-			year, number, _ := q.day.Date()
-			m := month{first: calendar.DayOf(year, number, 1), last: calendar.DayOf(year, number+1, 1) - 1}
-			months = append(months, m)
+			months = append(months, month{first: q.day.MonthStart(), last: q.day.MonthEnd()})
 		}
 		m := &months[len(months)-1]
 		m.prices = append(m.prices, q.price)
@@ -128,9 +126,6 @@ func monthsOf(quotes []quote) (months []month) {
 
 // close returns the last price of the month.
 func (m month) close() float64 { return m.prices[len(m.prices)-1] }
-
-// name returns the month as 2024-06.
-func (m month) name() string { return m.first.String()[:len("2024-06")] }
 
 // half returns the half-year of the month as 2024-H1, with its first and last day.
 func (m month) half() period {

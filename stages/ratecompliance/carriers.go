@@ -54,7 +54,7 @@ func rateCarriers(t *pipeline.Task, limits gate.Gate) error {
 
 func (c *carried) write(w *nullable.Writer, k carrierKey, limits gate.Gate) {
 	w.Code(datasets.SellerID, k.seller)
-	w.Code(datasets.ComplianceMonth, k.month())
+	w.Code(datasets.ComplianceMonth, k.first.Month())
 	w.Code(datasets.CarrierOrAll, k.name)
 	w.Code(datasets.CarrierMatched, c.code)
 	w.Int(datasets.CarrierPostings, c.postings)

@@ -37,16 +37,15 @@ func rateInvoices(t *pipeline.Task, limits gate.Gate) error {
 	w := nullable.NewWriter(t, datasets.InvoiceCoverage)
 	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(sums), key.compare) {
-		_, last := monthOf(k.first)
 		w.Code(datasets.SellerID, k.seller)
-		w.Code(datasets.ComplianceMonth, k.month())
+		w.Code(datasets.ComplianceMonth, k.first.Month())
 		w.Int(datasets.EligibleOrders, sums[k].eligible)
 		if loaded[k.seller] {
 			sums[k].write(&w, limits)
 		} else {
 			writeUnobserved(&w)
 		}
-		w.Flag(datasets.AutoInvoiceOn, accounts.autoInvoiceOn(k.seller, min(last, calendar.Day(t.AsOf))))
+		w.Flag(datasets.AutoInvoiceOn, accounts.autoInvoiceOn(k.seller, min(k.first.MonthEnd(), calendar.Day(t.AsOf))))
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, "B13 D22 D31 D32")
 	}

@@ -24,17 +24,6 @@ func (k key) compare(other key) int {
 	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.first, other.first))
 }
 
-// month is the name of the month.
-func (k key) month() string { return k.first.String()[:len("2006-01")] }
-
-func (k key) day() string { return k.first.String() }
-
-// monthOf returns the first and last day of the month of a day.
-func monthOf(day calendar.Day) (first, last calendar.Day) {
-	year, number, _ := day.Date()
-	return calendar.DayOf(year, number, 1), calendar.DayOf(year, number+1, 1) - 1
-}
-
 // keys reads the keys of a partial table.
 type keys struct {
 	sellers *array.Dictionary

@@ -79,13 +79,12 @@ func rateUploads(t *pipeline.Task, limits gate.Gate, values *policy.ValueTable) 
 		}
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(days), key.compare) {
-		first, _ := monthOf(k.first)
-		of(months, key{k.seller, first}, key.clone).join(days[k])
+		of(months, key{k.seller, k.first.MonthStart()}, key.clone).join(days[k])
 		counted := days[k].before
 		if yesterday := days[key{k.seller, k.first - 1}]; yesterday != nil {
 			counted += yesterday.all - yesterday.before
 		}
-		w.uploads(k, k.day(), days[k], &counted)
+		w.uploads(k, k.first.String(), days[k], &counted)
 		w.lags(nil)
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(months), key.compare) {
@@ -93,7 +92,7 @@ func rateUploads(t *pipeline.Task, limits gate.Gate, values *policy.ValueTable) 
 		if ofMonth == nil {
 			ofMonth = &lags{}
 		}
-		w.uploads(k, k.month(), months[k], nil)
+		w.uploads(k, k.first.Month(), months[k], nil)
 		w.lags(ofMonth)
 	}
 	return w.Flush()

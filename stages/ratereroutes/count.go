@@ -63,10 +63,10 @@ func readCounts(t *pipeline.Task) ([]count, error) {
 	}
 	counts := make(map[countKey]count)
 	for k, sum := range tallies {
-		month := monthOf(calendar.Day(k.month))
+		month := policy.Period{From: calendar.Day(k.month), To: calendar.Day(k.month).MonthEnd()}
 		addToAll(counts, count{
 			countKey: countKey{
-				names.Name(k.seller), month.From.String()[:len("2006-01")], names.Name(k.category), names.Name(k.intended), names.Name(k.actual),
+				names.Name(k.seller), month.From.Month(), names.Name(k.category), names.Name(k.intended), names.Name(k.actual),
 			},
 			during: month, lines: sum.lines, rerouted: sum.rerouted,
 		})
@@ -93,10 +93,4 @@ func addToAll(counts map[countKey]count, counted count) {
 			}
 		}
 	}
-}
-
-// monthOf returns the days of the month that begins on a day.
-func monthOf(start calendar.Day) policy.Period {
-	const longestMonth = 31
-	return policy.Period{From: start, To: (start + longestMonth).MonthStart() - 1}
 }

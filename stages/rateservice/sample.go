@@ -57,7 +57,7 @@ func readSamples(t *pipeline.Task) (map[key]*sample, error) {
 			if limits.IsValid(i) {
 				limit = int(limits.Value(i)) * microsPerMinute
 			}
-			month := calendar.MoscowDay(starts.Value(i)).String()[:len("2006-01")]
+			month := calendar.MoscowDay(starts.Value(i)).Month()
 			k := key{nullable.CopyCode(sellers, i), nullable.CopyCode(parties, i), nullable.CopyCode(clocks, i), month}
 			for _, seller := range []string{k.seller, all} {
 				for _, period := range []string{month, all} {

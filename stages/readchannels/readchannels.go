@@ -7,7 +7,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
@@ -89,7 +88,7 @@ func (v verdict) write(w *nullable.Writer, c channel, pack string) {
 	w.Flag(datasets.BalanceOK, v.balance.isEnough)
 	w.Code(datasets.ChannelActionCode, actionOf(v.state))
 	w.Share(datasets.RefundOrderShare, v.refund.orderShare)
-	w.Code(datasets.RefundMonth, monthName(v.month))
+	w.Code(datasets.RefundMonth, v.month.Month())
 	w.Text(datasets.RefundPayoutID, v.refund.payout)
 	w.Text(datasets.RefundLineID, v.refund.line)
 	w.Text(datasets.RefundOrderID, v.refund.order)
@@ -106,6 +105,3 @@ func (v verdict) write(w *nullable.Writer, c channel, pack string) {
 	w.Code(datasets.PolicyPack, pack)
 	w.Code(datasets.DecidedBy, v.ruleIDs())
 }
-
-// monthName returns a month as 2024-06.
-func monthName(start calendar.Day) string { return start.String()[:len("2006-01")] }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -113,7 +112,7 @@ func (s setting) curveOf(a *account) curve {
 		volumes.Add(day, amount)
 	}
 	if c.byVolume {
-		c.in = c.in.from(nextMonth(c.in.first))
+		c.in = c.in.from(c.in.first.MonthEnd() + 1)
 	}
 	termFor := func(day calendar.Day, gross int64) (fees.Term, fees.Code) {
 		return schedule.TermFor(day, gross, volumes.Before(day, s.months))
@@ -125,12 +124,6 @@ func (s setting) curveOf(a *account) curve {
 	}
 	c.verdict = judge(c.replays, s.yearlyRate)
 	return c
-}
-
-// nextMonth returns the first day of the month after.
-func nextMonth(day calendar.Day) calendar.Day {
-	year, month, _ := day.Date()
-	return calendar.DayOf(year, month+time.Month(1), 1)
 }
 
 // tell reports a fee schedule that leaves an amount without a fee, once per

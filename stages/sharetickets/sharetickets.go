@@ -69,7 +69,7 @@ func groupsOf(tickets []ticket.Ticket) map[key]*tally {
 	groups := make(map[key]*tally)
 	for i := range tickets {
 		t := &tickets[i]
-		month := calendar.MoscowDay(t.Opened).String()[:len("2006-01")]
+		month := calendar.MoscowDay(t.Opened).Month()
 		for _, k := range []key{{t.SellerID, month}, {t.SellerID, all}, {all, month}, {all, all}} {
 			if groups[k] == nil {
 				groups[k] = &tally{}

@@ -69,6 +69,15 @@ func (d Day) MonthStart() Day {
 	return d - Day(day-1)
 }
 
+// MonthEnd returns the last day of the month.
+func (d Day) MonthEnd() Day {
+	year, month, _ := d.Date()
+	return DayOf(year, month+1, 1) - 1
+}
+
+// Month returns the month as 2024-06.
+func (d Day) Month() string { return d.String()[:len("2006-01")] }
+
 // Weekday returns the day of the week.
 func (d Day) Weekday() time.Weekday {
 	sinceThursday := int(d) - 7*floor(int(d), 7) // day 0 was one

@@ -25,6 +25,10 @@ func TestDayAgreesWithTime(t *testing.T) {
 		if d.Weekday() != at.Weekday() {
 			t.Fatalf("%v is a %v", at, d.Weekday())
 		}
+		first := time.Date(wantYear, wantMonth, 1, 0, 0, 0, 0, time.UTC)
+		if start, end := int64(d.MonthStart()), int64(d.MonthEnd()); start != first.Unix()/(24*60*60) || end+1 != first.AddDate(0, 1, 0).Unix()/(24*60*60) {
+			t.Fatalf("the month of %v is from day %d to day %d", at, start, end)
+		}
 	})
 }
 
