@@ -1,5 +1,10 @@
 package auditbindings
 
+import (
+	"ozpayout/stages/internal/checklist"
+	"ozpayout/stages/internal/policy"
+)
+
 // isBound is the AND of the three-fold verification (A05). The reasons are the
 // parts that are not passed.
 func (s *subject) isBound() (outcome, error) {
@@ -130,6 +135,18 @@ func (s *subject) hasPapers() outcome {
 		}
 	}
 	return allOf(parts...)
+}
+
+// hasPaper checks one paper of the checklist on the day.
+func (s *subject) hasPaper(paper policy.Paper) outcome {
+	v := checklist.Judge(paper, s.seller.papers[s.provider], s.day)
+	switch {
+	case v.IsPresent == nil:
+		return notKnown("unknown_" + paper.Document)
+	case !*v.IsPresent:
+		return failing(s.at(), "missing_"+paper.Document)
+	}
+	return outcome{result: pass}
 }
 
 // isSameEntity checks that payee and seller are one legal entity, by registration

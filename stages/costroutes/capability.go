@@ -70,7 +70,7 @@ func capabilitiesOf(seen *observations, routes *policy.RouteTable, asOf calendar
 
 func capabilityOf(key capabilityKey, seen tally, routes *policy.RouteTable, asOf calendar.Day) capability {
 	terms, _ := routes.On(key.route, asOf)
-	c := capability{capabilityKey: key, code: unknown, seen: seen, nspk: named(terms.NSPK), isDirect: rmbDirect(terms, key.currency), ruleIDs: terms.RuleIDs}
+	c := capability{capabilityKey: key, code: unknown, seen: seen, nspk: cmp.Or(terms.NSPK, unknown), isDirect: rmbDirect(terms, key.currency), ruleIDs: terms.RuleIDs}
 	if settles, isKnown := terms.Settles(key.currency); isKnown && key.currency != unknown {
 		c.code = notListed
 		if settles {

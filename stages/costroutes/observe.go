@@ -1,6 +1,8 @@
 package costroutes
 
 import (
+	"cmp"
+
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -27,18 +29,11 @@ type observations struct {
 }
 
 func (o *observations) of(route, currency string) *tally {
-	k := capabilityKey{named(route), named(currency)}
+	k := capabilityKey{cmp.Or(route, unknown), cmp.Or(currency, unknown)}
 	if o.tallies[k] == nil {
 		o.tallies[k] = &tally{settledOn: make(map[calendar.Day]int64)}
 	}
 	return o.tallies[k]
-}
-
-func named(code string) string {
-	if code == "" {
-		return unknown
-	}
-	return code
 }
 
 func readObservations(t *pipeline.Task) (*observations, error) {
@@ -74,7 +69,7 @@ func (o *observations) readPaidOut(t *pipeline.Task) error {
 				target = nullable.CopyCode(sources, i) // nothing is converted
 			}
 			for _, period := range []string{on.Month(), all} {
-				o.paidOut[routeKey{nullable.CopyCode(routes, i), named(target), period}]++
+				o.paidOut[routeKey{nullable.CopyCode(routes, i), cmp.Or(target, unknown), period}]++
 			}
 		}
 	}

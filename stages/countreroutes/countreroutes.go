@@ -1,6 +1,7 @@
 package countreroutes
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -97,8 +98,8 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories, until
 		w.Code(datasets.SellerID, wordOf(&sellers, g.seller))
 		w.Date(datasets.MonthOn, (*arrow.Date32)(&g.month))
 		w.Code(datasets.RerouteCategory, categories.name(g.category))
-		w.Code(datasets.RerouteIntended, orUnknown(wanted))
-		w.Code(datasets.RerouteActual, orUnknown(routing.Actual(status, route)))
+		w.Code(datasets.RerouteIntended, cmp.Or(wanted, routing.Unknown))
+		w.Code(datasets.RerouteActual, cmp.Or(routing.Actual(status, route), routing.Unknown))
 		w.Int(datasets.RerouteLines, entry.Counts)
 		w.Int(datasets.Rerouted, rerouted)
 	}
@@ -117,11 +118,4 @@ func wordOf(codes *vector.Codes[string], index int32) string {
 		return ""
 	}
 	return codes.Entries[index]
-}
-
-func orUnknown(route string) string {
-	if route == "" {
-		return routing.Unknown
-	}
-	return route
 }

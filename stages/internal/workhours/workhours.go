@@ -36,12 +36,12 @@ func New(days *calendar.Calendar, opens, closes time.Duration) (Hours, error) {
 // year that is not known.
 func (h Hours) Between(from, to arrow.Timestamp) (open time.Duration, ok bool) {
 	first, last := calendar.MoscowDay(from), calendar.MoscowDay(to)
-	before, _, fok := h.into(from)
-	after, _, tok := h.into(to)
+	before, _, knowsFrom := h.into(from)
+	after, _, knowsTo := h.into(to)
 	// The open time since some past midnight is that of the whole days before, and
 	// of the day begun. WorkingDaysIn counts the days after the first argument.
 	days, ok := h.days.WorkingDaysIn(first-1, last-1)
-	return time.Duration(days)*h.length + after - before, ok && fok && tok
+	return time.Duration(days)*h.length + after - before, ok && knowsFrom && knowsTo
 }
 
 // Due returns the first instant at which the office has been open for the given
