@@ -1,6 +1,6 @@
 // Package stages lists the nightly batch: All, read from top to bottom, is what
-// happens to the exports. Each stage lives in a folder of its own and knows no
-// other.
+// happens to the exports. A folder holds one stage, or a few that share a subject,
+// and knows no other.
 package stages
 
 import (
