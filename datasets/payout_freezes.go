@@ -4,7 +4,7 @@ import "ozpayout/pipeline"
 
 // Columns of lateness per payout and of freezes.
 var (
-	LateFrom   = &pipeline.Date{Name: "late_from", Doc: "first day after the earliest due date of the payout's late lines", From: []pipeline.Column{DueOn, IsLate}}
+	LateFrom   = &pipeline.Date{Name: "late_from", Doc: "first working day after the earliest due date of the payout's late lines", From: []pipeline.Column{DueOn, IsLate}}
 	LateUntil  = &pipeline.Date{Name: "late_until", Doc: "arrival; null = still open", From: []pipeline.Column{ArrivedDay}}
 	FreezeFrom = &pipeline.Date{Name: "freeze_from", Doc: "day of the trigger", From: []pipeline.Column{RiskEventAt, WithdrawalCreatedAt}}
 	FreezeCode = &pipeline.Code{Name: "freeze_trigger_code", Doc: "account_changed or withdrawal_attempt", From: []pipeline.Column{RiskEventType, WithdrawalTxnType}}

@@ -157,7 +157,7 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 		}
 		out.append(&f, &v)
 		if v.isJudged() && v.isLate {
-			d.late.add(int32(lines.late.At(i)), lines.payout.Value(i), v.dueOn+1, f.arrivedOn)
+			d.late.add(int32(lines.late.At(i)), lines.payout.Value(i), d.judge.workdays.add(v.dueOn, 1), f.arrivedOn)
 		}
 	}
 	dated := pipeline.Derive(datasets.DatedLines, rec, out.columns(t))
