@@ -34,6 +34,18 @@ type currencyFacts struct {
 	late, lateOpen, open, judged int64
 }
 
+// hasLongAmounts reports whether one of the sums by currency is written as text.
+func (f *facts) hasLongAmounts() bool {
+	for _, c := range f.byCurrency {
+		for _, sum := range []int64{c.judged, c.late, c.lateOpen, c.open} {
+			if minorUnits(sum).isLong() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func gatherFacts(ctx context.Context, marts Source) (*facts, error) {
 	f := &facts{
 		byCurrency: map[string]*currencyFacts{}, settledDays: map[arrow.Date32]bool{}, dearest: map[routeMoney]float64{}, misfits: map[string]bool{},

@@ -200,3 +200,15 @@ func TestAmountSum(t *testing.T) {
 		t.Errorf("a formula would not see the long amount: %s (%v)", text, ok)
 	}
 }
+
+// TestLinesOfLongWords: a word that no line holds takes as many as it fills.
+func TestLinesOfLongWords(t *testing.T) {
+	for text, want := range map[string]int{
+		"": 1, strings.Repeat("x", 20): 1, strings.Repeat("x", 23): 1, strings.Repeat("x", 24): 2, strings.Repeat("x", 41): 3,
+		"a " + strings.Repeat("x", 45) + " b": 4, strings.Repeat("\\x01", 100): 20, "two words": 1,
+	} {
+		if got := headingLines(text, 20+filterButton); got != want {
+			t.Errorf("%q takes %d lines, want %d", text, got, want)
+		}
+	}
+}

@@ -70,7 +70,11 @@ func keepWholeRunRates(rec arrow.Record, _ *facts) func(row int) bool {
 const chartRows = 18
 
 func writeSummary(b *book, p *page) error {
-	p.widths(36, 17, 17, 24, 17, 17, 22, 36)
+	money := 17.0
+	if b.facts.hasLongAmounts() {
+		money = longAmountWidth
+	}
+	p.widths(36, money, money, 24, money, 17, 22, 36)
 	p.pagesHigh = 1
 	p.protect = true
 	period := fmt.Sprintf("%s, %s", b.labels.text("sheet.summary"), b.run.AsOf.FormattedString())

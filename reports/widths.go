@@ -99,6 +99,10 @@ func headingLines(heading string, width float64) int {
 		if at > 0 && at+n > width-filterButton {
 			lines, at = lines+1, 0
 		}
+		if broken := int((n - 1) / (width - filterButton)); n > width && broken > 0 { // a word that no line holds
+			lines += broken
+			n -= float64(broken) * (width - filterButton)
+		}
 		at += n + 1
 	}
 	return lines

@@ -64,12 +64,24 @@ func (a *app) warnFindings(findings []pipeline.Finding) {
 			more++
 			continue
 		}
-		a.logger.Warn("row not used", "file", f.File, "sheet", f.Sheet, "row", f.Row, "column", f.Column, "code", f.Code, "raw", f.Raw,
+		a.logger.Warn("row not used", "file", f.File, "sheet", f.Sheet, "row", f.Row, "column", f.Column, "code", f.Code, "raw", shortened(f.Raw),
 			"expected", f.Message)
 	}
 	if more > 0 {
 		a.logger.Warn("further rows not used, of the same files and reasons", "rows", more)
 	}
+}
+
+// shortened returns a text for a line of a log: the workbook shows all of it.
+func shortened(text string) string {
+	const most = 200 // characters
+	count := 0
+	for at := range text {
+		if count++; count > most {
+			return text[:at] + "…"
+		}
+	}
+	return text
 }
 
 func rowsOf(totals []pipeline.ControlTotal, class pipeline.Class) int64 {

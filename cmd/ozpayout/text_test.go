@@ -130,3 +130,14 @@ func TestDecimal(t *testing.T) {
 		}
 	})
 }
+
+// TestShortened: a log shows the beginning of a long value, whole characters of it.
+func TestShortened(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "2024-13-45": "2024-13-45", strings.Repeat("я", 200): strings.Repeat("я", 200), strings.Repeat("я", 201): strings.Repeat("я", 200) + "…",
+	} {
+		if got := shortened(text); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -42,9 +42,13 @@ func (w *workdays) miss(days ...calendar.Day) {
 	for _, day := range days {
 		year, _, _ = day.Date()
 		if _, ok := w.ru.WorkingDaysIn(day, day); !ok {
-			w.err = fmt.Errorf("the RU calendar has no year %d", year)
+			w.err = noYear(year)
 			return
 		}
 	}
-	w.err = fmt.Errorf("the RU calendar has no year %d", year+1)
+	w.err = noYear(year + 1)
+}
+
+func noYear(year int) error {
+	return fmt.Errorf("the RU calendar has no year %d: correct the date, or add the year to the table calendar", year)
 }
