@@ -92,12 +92,25 @@ const all = "ALL"
 
 // A sample is the deviations of payouts from one basis.
 type sample struct {
-	sizes  []float64 // in basis points, in no order
+	sizes  [][]float64 // in basis points, in no order: those of a seller, or of each seller
 	within int64
 	median float64 // of the sizes, once all are there; NaN without payouts
 }
 
-func (s *sample) n() int64 { return int64(len(s.sizes)) }
+func (s *sample) n() (payouts int64) {
+	for _, sizes := range s.sizes {
+		payouts += int64(len(sizes))
+	}
+	return payouts
+}
+
+// add adds a payout to the sample of a seller.
+func (s *sample) add(size float64) {
+	if s.sizes == nil {
+		s.sizes = make([][]float64, 1)
+	}
+	s.sizes[0] = append(s.sizes[0], size)
+}
 
 // samples are those of one group.
 type samples [bases]sample
@@ -129,7 +142,7 @@ func readSamples(t *pipeline.Task) (map[groupKey]*samples, error) {
 	maps.Copy(groups, together)
 	for _, group := range groups {
 		for b := range group {
-			group[b].median = stat.Median(group[b].sizes)
+			group[b].median = stat.Median(group[b].sizes...)
 		}
 	}
 	return groups, nil
@@ -158,7 +171,7 @@ func addSamples(groups map[groupKey]*samples, batch arrow.Record) error {
 		if sizes.IsNull(row) {
 			continue
 		}
-		group[b].sizes = append(group[b].sizes, sizes.Value(row))
+		group[b].add(sizes.Value(row))
 		if nullable.IsTrue(within, row) {
 			group[b].within++
 		}

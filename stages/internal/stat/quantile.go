@@ -17,6 +17,3 @@ func Quantile(sorted []float64, p float64) float64 {
 	}
 	return sorted[low] + (h-float64(low))*(sorted[low+1]-sorted[low])
 }
-
-// Median returns the quantile 0.5 of values in any order, which it changes.
-func Median(values []float64) float64 { return quantileOf(values, 0.5) }

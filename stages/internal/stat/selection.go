@@ -100,3 +100,47 @@ func pivotOf(values []float64, k int) float64 {
 func medianOf(a, b, c float64) float64 {
 	return max(min(a, b), min(max(a, b), c))
 }
+
+// Median returns the [Quantile] 0.5 of the values of all parts together, in any order
+// and without a copy of them: they stay as they are. Values are not negative.
+func Median(parts ...[]float64) float64 {
+	n := 0
+	for _, part := range parts {
+		n += len(part)
+	}
+	if n == 0 {
+		return math.NaN()
+	}
+	h := float64(n-1) * 0.5
+	low := int(h)
+	below := valueAt(parts, low)
+	if low == n-1 {
+		return below
+	}
+	return below + (h-float64(low))*(valueAt(parts, low+1)-below)
+}
+
+// valueAt returns the value that sorting all parts together would put at position k.
+// It is found eight bits at a time, from the highest on, which order numbers that are
+// not negative.
+func valueAt(parts [][]float64, k int) float64 {
+	const digit = 8
+	var known uint64 // the bits so far
+	for shift := 64 - digit; shift >= 0; shift -= digit {
+		var counts [1 << digit]int
+		for _, part := range parts {
+			for _, v := range part {
+				if number := math.Float64bits(v) >> shift; number>>digit == known {
+					counts[number%(1<<digit)]++
+				}
+			}
+		}
+		next := 0
+		for k >= counts[next] {
+			k -= counts[next]
+			next++
+		}
+		known = known<<digit + uint64(next)
+	}
+	return math.Float64frombits(known)
+}

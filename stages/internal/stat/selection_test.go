@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -20,6 +21,19 @@ func TestQuantileOfAgreesWithSorting(t *testing.T) {
 		}
 		if !slices.Equal(slices.Sorted(slices.Values(values)), sorted) {
 			r.Fatal("a value was lost")
+		}
+	})
+}
+
+// Parts have the median that they have in one piece.
+func TestMedianAgreesWithSorting(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		value := rapid.OneOf(rapid.SampledFrom([]float64{0, 0.25, 1, 3, 1e9}), rapid.Float64Range(0, 5))
+		parts := rapid.SliceOfN(rapid.SliceOfN(value, 0, 20), 0, 4).Draw(r, "parts")
+		sorted := slices.Sorted(slices.Values(slices.Concat(parts...)))
+		got, want := Median(parts...), Quantile(sorted, 0.5)
+		if got != want && !(math.IsNaN(got) && len(sorted) == 0) {
+			r.Fatalf("median %v, want %v", got, want)
 		}
 	})
 }
