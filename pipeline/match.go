@@ -130,13 +130,22 @@ func (m *match) share() float64 {
 	return 1 - float64(len(m.missing))/float64(needed)
 }
 
-// A heading is a header and its cells folded.
-type heading struct{ cells, folded []string }
+// A heading is a header prepared for being laid beside many tables.
+type heading struct {
+	cells, folded []string
+	seen          map[string]bool // of the folded ones, but ""
+	repeats       bool            // one of them is there more than once
+}
 
 func headingOf(cells []string) heading {
-	h := heading{cells, make([]string, len(cells))}
+	h := heading{cells: cells, folded: make([]string, len(cells)), seen: make(map[string]bool, len(cells))}
 	for i, text := range cells {
-		h.folded[i] = cell.FoldHeader(text)
+		folded := cell.FoldHeader(text)
+		h.folded[i] = folded
+		if folded != "" {
+			h.repeats = h.repeats || h.seen[folded]
+			h.seen[folded] = true
+		}
 	}
 	return h
 }
@@ -145,10 +154,15 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 	header := heading.cells
 	fields := c.dataset.Input.Fields
 	m := &match{dataset: c.dataset, header: make([]string, len(fields))}
-	seen := map[string]bool{}
-	times := map[string]int{} // that a header was met
+	var times map[string]int // that a header was met
+	if heading.repeats {
+		times = map[string]int{}
+	}
 	exactTaken := make([]bool, len(header))
 	for i, f := range fields {
+		if f.Exact == nil {
+			continue
+		}
 		best := -1
 		for j, h := range header {
 			if rank, ok := c.exact[i][h]; ok {
@@ -158,7 +172,7 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 				}
 			}
 		}
-		if f.Exact != nil && best >= 0 {
+		if best >= 0 {
 			m.found++
 		}
 	}
@@ -168,12 +182,14 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 			continue
 		}
 		m.width++
-		seen[folded] = true
 		if exactTaken[j] {
 			continue
 		}
 		name := h
-		if times[folded]++; times[folded] > 1 {
+		if heading.repeats {
+			times[folded]++
+		}
+		if times[folded] > 1 {
 			if nth := fmt.Sprintf("#%d", times[folded]); c.hasFolded(folded + nth) {
 				folded, name = folded+nth, h+nth
 			}
@@ -201,7 +217,7 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 	}
 	isExact := len(fields) > 0 && fields[0].Exact != nil
 	for i, g := range c.dataset.Input.Generations {
-		has := func(h string) bool { return slices.Contains(header, h) || !isExact && seen[cell.FoldHeader(h)] }
+		has := func(h string) bool { return slices.Contains(header, h) || !isExact && heading.seen[cell.FoldHeader(h)] }
 		if !slices.ContainsFunc(g.Has, func(h string) bool { return !has(h) }) && !slices.ContainsFunc(g.Lacks, has) {
 			m.generation = &c.dataset.Input.Generations[i]
 			break

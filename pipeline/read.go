@@ -164,6 +164,12 @@ func (r *run) readSeries(ctx context.Context, scanner *Scanner, s series, to *st
 	defer t.release()
 	for _, p := range s {
 		before := len(entries)
+		left := p.bytes
+		scanner.advance = func(bytes int) {
+			told := min(int64(bytes), left) // packed files hold more than they are long
+			left -= told
+			r.progress.Advance(told)
+		}
 		scanned, err := t.scanPiece(ctx, p)
 		if err != nil {
 			return inputDamage(p.file, err)
@@ -177,7 +183,7 @@ func (r *run) readSeries(ctx context.Context, scanner *Scanner, s series, to *st
 				p.dataRows -= e.Rows
 			}
 		}
-		r.progress.Advance(p.bytes)
+		r.progress.Advance(left)
 	}
 	if err := t.flush(); err != nil {
 		return err

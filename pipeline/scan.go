@@ -24,6 +24,7 @@ type Scanner struct {
 	// Settle receives the rows that end at the scan: quarantined and not data.
 	Settle func(Entry)
 
+	advance func(bytes int) // is told how much was scanned; may be nil
 	buffers tabular.Buffers
 	spare   map[Type][]columnValues // memory of splits that are done
 }
@@ -129,6 +130,9 @@ func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Sca
 			isSampled = true
 		}
 		t.chunk(c)
+		if t.scanner.advance != nil {
+			t.scanner.advance(c.Bytes)
+		}
 		if !t.full() {
 			return nil
 		}

@@ -202,7 +202,7 @@ func (s *csvScanner) emit(atEnd bool) error {
 	data := s.buf[:s.filled]
 	complete := min(s.structure.done(), s.filled)
 	c := &s.chunk
-	c.data, c.Rows = data, c.Rows[:0]
+	c.data, c.Rows, c.Bytes = data, c.Rows[:0], complete
 	plain := bytes.IndexByte(data[:complete], 0) < 0 && validUTF8(data[:complete])
 	cells, misquoted, doubled := s.structure.cells, s.structure.misquoted, s.structure.doubled
 	start, first, kept := 0, 0, 0

@@ -138,6 +138,8 @@ type Chunk struct {
 	NotData int64
 	// Faults lists the records that could not be read as records.
 	Faults []Fault
+	// Bytes is how much of the text the records took; 0 where the form does not tell.
+	Bytes int
 
 	data  []byte
 	spans []span // stride per record if columns is not nil, else Width
