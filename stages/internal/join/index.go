@@ -65,14 +65,23 @@ func (x *Index) First(key string) int {
 func (x *Index) FirstOfEach(keys *array.String) []int32 {
 	const atOnce = 64
 	var hashes [atOnce]uint64
+	var slots [atOnce]slot
 	firsts := make([]int32, keys.Len())
 	for from := 0; from < len(firsts); from += atOnce {
 		block := firsts[from:min(from+atOnce, len(firsts))]
 		for i := range block {
 			hashes[i] = xxh3.HashString(keys.Value(from + i))
 		}
+		for i := range block { // where most searches end
+			slots[i] = x.slots[hashes[i]&x.mask]
+		}
 		for i := range block {
-			block[i] = x.slots[x.find(keys.Value(from+i), hashes[i])].row - 1
+			s, key := slots[i], keys.Value(from+i)
+			if s.row == 0 || s.tag == uint32(hashes[i]>>32) && x.key(int(s.row)-1) == key {
+				block[i] = s.row - 1
+			} else {
+				block[i] = x.slots[x.find(key, hashes[i])].row - 1
+			}
 		}
 	}
 	if keys.NullN() > 0 {

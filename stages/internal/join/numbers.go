@@ -56,17 +56,28 @@ func (n *Numbers) Find(key string) (number int, ok bool) {
 func (n *Numbers) FindEach(keys *array.String) []int32 {
 	const atOnce = 64
 	var hashes [atOnce]uint64
+	var slots [atOnce]slot
 	found := make([]int32, keys.Len())
 	for from := 0; from < len(found); from += atOnce {
 		block := found[from:min(from+atOnce, len(found))]
 		for i := range block {
 			hashes[i] = xxh3.HashString(keys.Value(from + i))
 		}
+		for i := range block { // where most searches end
+			slots[i] = n.slots[hashes[i]&n.mask]
+		}
 		for i := range block {
-			if row := from + i; row > 0 && keys.Value(row) == keys.Value(row-1) {
+			row := from + i
+			s, key := slots[i], keys.Value(row)
+			switch {
+			case s.row == 0:
+				block[i] = -1
+			case row > 0 && key == keys.Value(row-1):
 				block[i] = found[row-1]
-			} else {
-				block[i] = n.slots[n.find(keys.Value(row), hashes[i])].row - 1
+			case s.tag == uint32(hashes[i]>>32) && n.keys[s.row-1] == key:
+				block[i] = s.row - 1
+			default:
+				block[i] = n.slots[n.find(key, hashes[i])].row - 1
 			}
 		}
 	}
