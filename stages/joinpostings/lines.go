@@ -1,6 +1,7 @@
 package joinpostings
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -155,16 +156,13 @@ func (j *joiner) placer(lines arrow.Record) func(row int) int {
 	numbers, orders := datasets.PostingNumber.In(lines), datasets.OrderID.In(lines)
 	known := len(j.facts)
 	named := j.ofEach(numbers)
-	var byOrder *orderIndex
+	byOrder := newOrderIndex(j.numbers, known, numbers, orders)
 	return func(row int) int {
 		if numbers.IsValid(row) {
 			return named(row)
 		}
 		if orders.IsNull(row) {
 			return -1
-		}
-		if byOrder == nil {
-			byOrder = newOrderIndex(j.numbers, known)
 		}
 		first := byOrder.first(orders.Value(row))
 		if first < 0 || byOrder.next[first] >= 0 {
@@ -174,23 +172,31 @@ func (j *joiner) placer(lines arrow.Record) func(row int) int {
 	}
 }
 
-// An orderIndex finds the postings of an order.
+// An orderIndex finds the postings of an order that a row names instead of a posting.
 type orderIndex struct {
 	orders *join.Numbers
 	heads  []int32
 	next   []int // of each posting the next one of its order, or -1
 }
 
-// newOrderIndex indexes the first of the postings that have a number.
-func newOrderIndex(postings *join.Numbers, known int) *orderIndex {
-	x := &orderIndex{orders: join.NewNumbers(known), heads: make([]int32, 0, known), next: make([]int, known)}
-	for i := range known {
-		order, isNew := x.orders.Of(join.OrderOf(postings.Key(i)))
-		if isNew {
-			x.heads = append(x.heads, -1)
+// newOrderIndex indexes the first of the postings that have a number, for the rows
+// without one: few orders are asked for.
+func newOrderIndex(postings *join.Numbers, known int, numbers, orders *array.String) *orderIndex {
+	x := &orderIndex{orders: join.NewNumbers(0)}
+	for row := range orders.Len() {
+		if numbers.IsNull(row) && orders.IsValid(row) {
+			x.orders.Of(orders.Value(row))
 		}
-		x.next[i] = int(x.heads[order])
-		x.heads[order] = int32(i)
+	}
+	if x.orders.Len() == 0 {
+		return x
+	}
+	x.heads, x.next = slices.Repeat([]int32{-1}, x.orders.Len()), make([]int, known)
+	for i := range known {
+		if order, ok := x.orders.Find(join.OrderOf(postings.Key(i))); ok {
+			x.next[i] = int(x.heads[order])
+			x.heads[order] = int32(i)
+		}
 	}
 	return x
 }

@@ -60,6 +60,9 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 	}
 	place := placesOf(rec)
 	rows := repeatedHashes(r.hashes(rec))
+	if len(rows) == 0 {
+		return out
+	}
 	keys := r.keys(rec, rows)
 	same := groups(keys, rows)
 	if r.counted {
