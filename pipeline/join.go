@@ -131,10 +131,13 @@ func joinValidity(mem memory.Allocator, stretches []stretch, rows int) (*memory.
 // copyBits sets n bits of to, which are zero, to those of from.
 func copyBits(to []byte, at int, from []byte, first, n int) {
 	for n > 0 {
-		// As many bits as fit a byte of the target and are left in one of the source.
-		count := min(8-at%8, 8-first%8, n)
-		taken := from[first/8] >> (first % 8) & byte(1<<count-1)
-		to[at/8] |= taken << (at % 8)
+		if at%8 == 0 && n >= 64 {
+			binary.LittleEndian.PutUint64(to[at/8:], bitsAt(from, first, 64))
+			at, first, n = at+64, first+64, n-64
+			continue
+		}
+		count := min(8-at%8, n) // to the end of the byte
+		to[at/8] |= byte(bitsAt(from, first, count)) << (at % 8)
 		at, first, n = at+count, first+count, n-count
 	}
 }
@@ -151,9 +154,14 @@ func bitsAt(bitmap []byte, at, n int) uint64 {
 	return word & (math.MaxUint64 >> (64 - n))
 }
 
-// setBits sets n bits to one.
+// setBits sets n bits, which are zero, to one.
 func setBits(to []byte, at, n int) {
 	for n > 0 {
+		if at%8 == 0 && n >= 64 {
+			binary.LittleEndian.PutUint64(to[at/8:], math.MaxUint64)
+			at, n = at+64, n-64
+			continue
+		}
 		count := min(8-at%8, n)
 		to[at/8] |= byte(1<<count-1) << (at % 8)
 		at, n = at+count, n-count

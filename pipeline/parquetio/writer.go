@@ -42,7 +42,7 @@ type Writer struct {
 	pending []batch
 	held    int // rows of pending
 
-	encoders chan *encoder // idle
+	encoders chan *encoder // idle; has room for one more than there are workers
 	queue    []waiting     // row groups being encoded, in order
 }
 
@@ -88,7 +88,7 @@ func Create(dir string, d *pipeline.Dataset, o Options) (*Writer, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	w := &Writer{dataset: d, dir: dir, options: o, encoders: make(chan *encoder, o.Workers)}
+	w := &Writer{dataset: d, dir: dir, options: o, encoders: make(chan *encoder, o.Workers+1)}
 	for range o.Workers {
 		e, err := newEncoder(d)
 		if err != nil {
@@ -173,6 +173,21 @@ func (w *Writer) flush() error {
 	return nil
 }
 
+// flushLast hands the pending rows to an encoder of their own, if all are busy: they
+// are in memory, no others follow, and to encode them later would keep one processor
+// waiting at the end of a run.
+func (w *Writer) flushLast() error {
+	if len(w.queue) == w.options.Workers {
+		e, err := newEncoder(w.dataset)
+		if err != nil {
+			return err
+		}
+		w.encoders <- e
+		w.options.Workers++
+	}
+	return w.flush()
+}
+
 // settle writes the oldest row group of the queue.
 func (w *Writer) settle() error {
 	oldest := w.queue[0]
@@ -208,7 +223,7 @@ func (w *Writer) nextPart() error {
 // returns that error: the files are then of no use.
 func (w *Writer) Close() (rows int64, err error) {
 	if w.err == nil && w.held > 0 {
-		w.err = w.flush()
+		w.err = w.flushLast()
 	}
 	for w.err == nil && len(w.queue) > 0 {
 		w.err = w.settle()
