@@ -9,7 +9,7 @@ import (
 // Texts of one kind, such as ids, are mostly as long as each other and differ in few
 // bits: digits in their low halves, the years of dates in one bit. A textShape is what
 // texts of one length have in common; beside it each is the number that its other
-// bits make. 00000000-0000-0 needs 6 bytes then, and B20240823-104233-02 of one seller 2.
+// bits make. 00000000-0000-0 needs 6 bytes then, and B20240823-104233-02 of one seller 3.
 type textShape struct {
 	words int // of eight bytes each, the first byte in the lowest bits
 	same  [shapeWords]uint64
