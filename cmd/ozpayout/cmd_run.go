@@ -176,7 +176,7 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	}
 	// The collector may be lazy while there is memory and works harder near the
 	// limit, instead of letting the heap double.
-	debug.SetMemoryLimit(int64(o.memory))
+	debug.SetMemoryLimit(max(int64(o.memory), leastMemory))
 	debug.SetGCPercent(400)
 	version, err := runVersion()
 	if err != nil {
@@ -215,6 +215,10 @@ func (o *runOptions) plan() (*pipeline.Plan, error) {
 	}
 	return plan, nil
 }
+
+// leastMemory is the lowest limit of the collector: below it a run would do little else
+// but collect.
+const leastMemory = 256 << 20
 
 // memoryFor returns the memory to plan with for an input folder: rows go to disk
 // and back in larger pieces, and more rarely, where more is used for more input.
