@@ -69,19 +69,19 @@ func TestTextsOfShapesAreNumbers(t *testing.T) {
 		}
 		rows := rapid.SliceOf(rapid.Int32Range(0, int32(len(texts)-1))).Draw(t, "rows")
 		var lengths []byte
-		var want string
+		var want strings.Builder
 		for _, row := range rows {
-			want += texts[row]
+			want.WriteString(texts[row])
 			lengths = append(lengths, byte(len(texts[row])))
 		}
 		for _, extractTexts := range extractors {
 			numbers := make([]byte, width*len(rows)+slack)
 			extractTexts(numbers, width, rows, c.ends, c.text, &s.shapes)
 			for name, depositTexts := range depositors {
-				got := make([]byte, len(want)+slack)
+				got := make([]byte, len(want.String())+slack)
 				depositTexts(got, numbers, width, lengths, &s.shapes)
-				if got := string(got[:len(want)]); got != want {
-					t.Fatalf("%s: %q came back as %q", name, want, got)
+				if got := string(got[:len(want.String())]); got != want.String() {
+					t.Fatalf("%s: %q came back as %q", name, want.String(), got)
 				}
 			}
 		}
