@@ -12,7 +12,7 @@ var (
 	ShareValue      = &pipeline.Share{Name: "share", Doc: "share of the method's total; null below the gate", Unit: "share 0..1", From: []pipeline.Column{Weight}}
 	ShareLo         = &pipeline.Share{Name: "share_lo", Doc: "lower bound, Wilson 95 % (D31); count methods only", Unit: "share 0..1", From: []pipeline.Column{Weight}}
 	ShareHi         = &pipeline.Share{Name: "share_hi", Doc: "upper bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{Weight}}
-	IntervalMethod  = &pipeline.Code{Name: "interval_method", Doc: "of share_lo and share_hi: wilson; where days are shared, of the cluster bounds: cluster_bootstrap, or cluster_linearised beyond 1000 batches; null = no interval", From: []pipeline.Column{Weight}}
+	IntervalMethod  = &pipeline.Code{Name: "interval_method", Doc: "of share_lo and share_hi: wilson; where days are shared, of the cluster bounds: cluster_bootstrap, or cluster_linearised beyond 400 batches; null = no interval", From: []pipeline.Column{Weight}}
 	ClaimedShare    = &pipeline.Share{Name: "claimed_share", Doc: "published share of the cause's group: a claim (B09); null = the article names none", Unit: "share 0..1", From: []pipeline.Column{CauseClaimShare, CauseClaimGroup}}
 	Residual        = &pipeline.Share{Name: "standardised_residual", Doc: "(observed - expected) / standard deviation of the cause's group; count methods", Unit: "standard deviations", From: []pipeline.Column{Weight, CauseClaimShare}}
 	ChiSquare       = &pipeline.Share{Name: "chi_square", Doc: "goodness of fit of the group counts to the published vector; count methods", Unit: "chi-square", From: []pipeline.Column{Weight, CauseClaimShare}}
