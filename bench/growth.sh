@@ -27,7 +27,6 @@ measured=$cache/growth.tsv
 for orders in "$@"; do
   make_shop "$orders"
   if [ ${#peers[@]} -gt 0 ]; then prepare; fi
-  warm_up
   measure_ozpayout "$measured" "$orders" ozpayout "all marts" "$cache/out/growth" "${options[@]}"
   rm -rf "$cache/out/growth"
   for peer in "${peers[@]}"; do

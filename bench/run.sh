@@ -33,7 +33,6 @@ done
 
 measured=$cache/measured-$orders.tsv
 : > "$measured"
-warm_up
 for round in $(seq "$rounds"); do
   measure_ozpayout "$measured" "$round" ozpayout "all marts" "$cache/out/ozpayout"
   measure_ozpayout "$measured" "$round" "ozpayout selected" "selected marts" "$cache/out/selected" \

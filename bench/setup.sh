@@ -36,7 +36,8 @@ make_shop() {
   find "$shop/in" -type f \( -name 'bindings.*' -o -name 'provider_channels.*' \) -delete
 }
 
-# warm_up makes all read from the page cache.
+# warm_up reads the inputs, so that a run finds in the page cache what the run
+# before it has pushed out, as far as memory goes.
 warm_up() {
   find "$shop/in" -type f -exec cat {} + > /dev/null
 }
@@ -94,6 +95,7 @@ measure_peer() {
   local driver=(node "$repository/bench/$3/driver.mjs")
   if [ "$3" = pandas ]; then driver=("$cache/pandas/venv/bin/python" "$repository/bench/pandas/driver.py"); fi
   rm -rf "$4"
+  warm_up
   "$cache/measure" "$1" "$2"$'\t'"$3"$'\t'"$(job "$3")" "${driver[@]}" "$prepared" "$4"
 }
 
@@ -101,6 +103,7 @@ measure_peer() {
 measure_ozpayout() {
   local out=$5
   rm -rf "$out"
+  warm_up
   GOMAXPROCS=$cores "$cache/measure" "$1" "$2"$'\t'"$3"$'\t'"$4" \
     "$cache/ozpayout" run --in "$shop/in" --out "$out" --as-of "$as_of" --lang none --workers "$cores" --quiet "${@:6}"
 }
