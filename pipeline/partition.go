@@ -11,9 +11,17 @@ import (
 const (
 	// partitionShare is the part of the memory, one in so many, that the input of one
 	// partition may have: each worker holds the rows of one, and what the stages
-	// derive from them. More partitions than memory asks for cost time.
+	// derive from them.
 	partitionShare = 24
-	maxPartitions  = 4096
+	// Many partitions cost time: rows come to each in blocks of a few dozen. So beside
+	// what a run takes however its rows are spread, fixedMemory, there may be fewer
+	// and larger ones, of up to largePartition; but first enough to keep workers busy.
+	fixedMemory    = 192 << 20
+	largeShare     = 6
+	largePartition = 32 << 20
+	busyPartitions = 8
+
+	maxPartitions = 4096
 )
 
 // A spreading says into how many partitions rows are spread. The partition of a
@@ -24,7 +32,10 @@ type spreading struct{ bits uint8 }
 
 // spreadingFor returns the spreading for an input of the given size and a memory.
 func spreadingFor(inputBytes, memory int64) spreading {
-	parts := min(max(inputBytes/max(memory/partitionShare, 1), 1), maxPartitions)
+	size := max(memory/partitionShare, 1)
+	large := max(size, min((memory-fixedMemory)/largeShare, largePartition))
+	parts := max(min(inputBytes/size, busyPartitions), inputBytes/large, 1)
+	parts = min(parts, maxPartitions)
 	return spreading{uint8(bits.Len64(uint64(parts - 1)))}
 }
 

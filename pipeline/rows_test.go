@@ -169,13 +169,23 @@ func TestOrderOfPosting(t *testing.T) {
 }
 
 func TestSpreadingFor(t *testing.T) {
-	const memory = 384 << 20
-	const one = memory / partitionShare
-	for bytes, want := range map[int64]int{
-		0: 1, one: 1, 2 * one: 2, 3 * one: 4, 700 << 20: 64, 1 << 50: maxPartitions,
+	const mib = 1 << 20
+	for _, test := range []struct {
+		input, memory int64
+		want          int
+		why           string
+	}{
+		{0, 384 * mib, 1, "nothing to spread"},
+		{32 * mib, 384 * mib, 2, "16 MiB each, to keep workers busy"},
+		{48 * mib, 384 * mib, 4, "a power of two"},
+		{200 * mib, 384 * mib, 8, "busy, and still small enough"},
+		{700 * mib, 384 * mib, 32, "32 MiB each"},
+		{700 * mib, 256 * mib, 128, "small memory has small partitions"},
+		{10 << 30, 1200 * mib, 256, "a 24th of the memory each"},
+		{1 << 50, 384 * mib, maxPartitions, "no more than that"},
 	} {
-		if got := spreadingFor(bytes, memory).parts(); got != want {
-			t.Errorf("%d bytes are spread over %d partitions, want %d", bytes, got, want)
+		if got := spreadingFor(test.input, test.memory).parts(); got != test.want {
+			t.Errorf("%d bytes, memory %d: %d partitions, want %d (%s)", test.input, test.memory, got, test.want, test.why)
 		}
 	}
 }
