@@ -16,8 +16,8 @@ type controlSum struct {
 
 // controlSums adds up the control amounts of a batch by currency and, if a
 // column names the file of a row, by file. Rows without an amount count under
-// the currency "".
-func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
+// the currency "". Of the batch only the given rows count; nil = all.
+func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) []controlSum {
 	controls := make([]controlReader, len(d.Control))
 	names := nameNumbers{}
 	for i, c := range d.Control {
@@ -42,7 +42,14 @@ func controlSums(d *Dataset, rec arrow.Record, file *Code) []controlSum {
 	}
 
 	sums := make([]controlSum, len(files.values)*len(names.values))
-	for row := range int(rec.NumRows()) {
+	count := int(rec.NumRows())
+	if rows != nil {
+		count = len(rows)
+	}
+	for row := range count {
+		if rows != nil {
+			row = int(rows[row])
+		}
 		currency, amount := noCurrency, int64(0)
 		for i := range controls {
 			if c := &controls[i]; c.counts(row) {

@@ -182,13 +182,14 @@ func (e *executor) runPartition(ctx context.Context, g *group, part int, written
 }
 
 // passOn hands rows on as a stage writes them: counted, to the mart that gathers
-// them, and to the store if a later group reads them.
-func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, rec arrow.Record) error {
+// them, and to the store if a later group reads them. Rows are those of the batch
+// that count, nil = all; others there are only in what is streamed and not read.
+func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, rec arrow.Record, rows []int32) error {
 	at := place{major: w.part, batch: w.passed[d]}
 	w.passed[d]++
 	o := w.group.outlets[d]
 	if o != nil && d.Published != nil {
-		if err := e.ledger.publish(controlSums(d, rec, d.Published), e.controlled()); err != nil {
+		if err := e.ledger.publish(controlSums(d, rec, rows, d.Published), e.controlled()); err != nil {
 			return err
 		}
 	}
@@ -208,11 +209,11 @@ func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, rec arrow.Reco
 
 // stream hands all rows that a partition has of a streamed mart to it, in order.
 func (e *executor) stream(stage *Stage, d *Dataset, w *workspace, written func()) error {
-	o := w.group.outlets[d]
-	if o == nil || o.gathered != nil {
+	if !w.group.streams(d) {
 		return nil
 	}
-	rec, order, err := o.ordered(e.spread, w.part, w.rows[d])
+	o := w.group.outlets[d]
+	rec, order, err := o.ordered(e.spread, w.part, w.rows[d], w.chosen[d])
 	if err != nil {
 		return &StageError{Stage: stage.Name, Partition: w.part, Err: err}
 	}

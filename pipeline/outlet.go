@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -12,9 +13,9 @@ import (
 // follows from the rows alone, one call at a time; Close is called once, also
 // after an error.
 type MartWriter interface {
-	// Write adds the rows of a batch in the order of their numbers, of which
-	// each stands in order once; nil = as they stand. It retains the batch if it
-	// keeps it, and may keep order, which nobody changes.
+	// Write adds the rows of a batch whose numbers stand in order, each once; nil =
+	// all rows as they stand. It retains the batch if it keeps it, and may keep
+	// order, which nobody changes.
 	Write(rec arrow.Record, order []int32) error
 	// Close writes what is left and returns the number of rows of the mart.
 	Close() (rows int64, err error)
@@ -49,9 +50,9 @@ func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, gathered *gatheri
 }
 
 // ordered joins the rows that one partition has of a streamed mart and finds
-// their order. It refuses rows that belong to another partition: where they
+// their order; of a single batch only the chosen rows, if not nil, are the mart's. It refuses rows that belong to another partition: where they
 // stand would depend on the number of partitions. The caller releases the batch.
-func (o *outlet) ordered(s spreading, part int, rows []arrow.Record) (joined arrow.Record, order []int32, err error) {
+func (o *outlet) ordered(s spreading, part int, rows []arrow.Record, chosen []int32) (joined arrow.Record, order []int32, err error) {
 	joined, err = Concat(o.mem, o.dataset, rows)
 	if err != nil {
 		return nil, nil, err
@@ -63,7 +64,18 @@ func (o *outlet) ordered(s spreading, part int, rows []arrow.Record) (joined arr
 			return nil, nil, fmt.Errorf("row %d of %s belongs to another partition than the rows it was made of", row, o.dataset.Name)
 		}
 	}
-	return joined, sortedRows(o.dataset, joined, hashes), nil
+	order = sortedRows(o.dataset, joined, hashes)
+	switch {
+	case chosen == nil:
+		return joined, order, nil
+	case order == nil:
+		return joined, chosen, nil
+	}
+	isChosen := make([]bool, len(hashes))
+	for _, row := range chosen {
+		isChosen[row] = true
+	}
+	return joined, slices.DeleteFunc(order, func(row int32) bool { return !isChosen[row] }), nil
 }
 
 // deliver takes over the rows of a partition of a streamed mart; each partition is

@@ -29,9 +29,7 @@ func factsInTurn() *Plan {
 						rows = append(rows, int32(row))
 					}
 				}
-				taken := Take(t.Mem, rec, rows)
-				defer taken.Release()
-				return t.Write(d, taken)
+				return t.WriteRows(d, rec, rows)
 			}
 			return run(ctx, &some)
 		}

@@ -206,7 +206,7 @@ func loaded(s series, rec arrow.Record) (entries []Entry) {
 	if len(s) > 1 {
 		file = FromFile
 	}
-	for _, sum := range controlSums(d, rec, file) {
+	for _, sum := range controlSums(d, rec, nil, file) {
 		if file == nil {
 			sum.file = s[0].file.Name
 		}

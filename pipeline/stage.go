@@ -58,6 +58,9 @@ type Task struct {
 	// Write takes a batch of an output. It retains the batch; the caller
 	// releases its own reference.
 	Write func(*Dataset, arrow.Record) error
+	// WriteRows is Write for some rows of a batch, in ascending order. A mart that
+	// nobody reads gets them without a copy.
+	WriteRows func(d *Dataset, rec arrow.Record, rows []int32) error
 	// Reject reports a finding. A finding about a row that is not used also
 	// needs a ledger entry.
 	Reject func(Finding)

@@ -38,26 +38,35 @@ func newGroup(stages []*Stage) *group {
 	return g
 }
 
+// streams reports whether a dataset is a mart that the group writes partition by
+// partition.
+func (g *group) streams(d *Dataset) bool {
+	o := g.outlets[d]
+	return o != nil && o.gathered == nil
+}
+
 // A workspace holds what the stages of a group write, and what several of them
 // read, while they work on one partition.
 type workspace struct {
 	group *group
 	part  int // shared for a Whole stage
 	rows  map[*Dataset][]arrow.Record
+	// chosen are the rows that count of the only batch of a streamed mart; none = all.
+	chosen map[*Dataset][]int32
 
 	passed map[*Dataset]int // batches that were passed on
 }
 
 func newWorkspace(g *group, part int) *workspace {
-	return &workspace{group: g, part: part, rows: map[*Dataset][]arrow.Record{}, passed: map[*Dataset]int{}}
+	return &workspace{
+		group: g, part: part,
+		rows: map[*Dataset][]arrow.Record{}, chosen: map[*Dataset][]int32{}, passed: map[*Dataset]int{},
+	}
 }
 
 // keeps reports whether what is written to a dataset stays here: for a stage of the
 // group that reads it, or until a streamed mart has all rows of the partition.
-func (w *workspace) keeps(d *Dataset) bool {
-	o := w.group.outlets[d]
-	return w.group.uses[d] > 0 || o != nil && o.gathered == nil
-}
+func (w *workspace) keeps(d *Dataset) bool { return w.group.uses[d] > 0 || w.group.streams(d) }
 
 // drop releases the rows of a dataset.
 func (w *workspace) drop(d *Dataset) {
@@ -65,6 +74,7 @@ func (w *workspace) drop(d *Dataset) {
 		rec.Release()
 	}
 	delete(w.rows, d)
+	delete(w.chosen, d)
 }
 
 func (w *workspace) dropAll() {
@@ -91,6 +101,22 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 			err = &StageError{Stage: stage.Name, Partition: w.part, Err: err}
 		}
 	}()
+	write := func(d *Dataset, rec arrow.Record, rows []int32) error {
+		if !slices.Contains(stage.Outputs, d) {
+			return fmt.Errorf("writes %s, which is not among its outputs", d.Name)
+		}
+		if !rec.Schema().Equal(d.Schema()) {
+			return fmt.Errorf("writes a batch to %s that has other columns: %v", d.Name, rec.Schema())
+		}
+		if rec.NumRows() == 0 {
+			return ctx.Err()
+		}
+		complete(rec)
+		if lost = e.keep(stage, d, w, rec, rows); lost != nil {
+			return lost
+		}
+		return ctx.Err()
+	}
 	err = stage.Run(ctx, &Task{
 		AsOf: e.asOf,
 		Pack: e.pack,
@@ -101,25 +127,12 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 			}
 			return cancellable(ctx, e.rowsOf(d, w))
 		},
-		Write: func(d *Dataset, rec arrow.Record) error {
-			if !slices.Contains(stage.Outputs, d) {
-				return fmt.Errorf("writes %s, which is not among its outputs", d.Name)
-			}
-			if !rec.Schema().Equal(d.Schema()) {
-				return fmt.Errorf("writes a batch to %s that has other columns: %v", d.Name, rec.Schema())
-			}
-			if rec.NumRows() == 0 {
+		Write: func(d *Dataset, rec arrow.Record) error { return write(d, rec, nil) },
+		WriteRows: func(d *Dataset, rec arrow.Record, rows []int32) error {
+			if len(rows) == 0 {
 				return ctx.Err()
 			}
-			complete(rec)
-			if w.keeps(d) {
-				rec.Retain()
-				w.rows[d] = append(w.rows[d], rec)
-			}
-			if lost = e.passOn(stage, d, w, rec); lost != nil {
-				return lost
-			}
-			return ctx.Err()
+			return write(d, rec, rows)
 		},
 		Reject: func(f Finding) { findings = append(findings, f) },
 		Settle: func(entry Entry) { entries = append(entries, entry) },
@@ -130,6 +143,31 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 	e.ledger.settle(entries)
 	e.findings.add(findings)
 	return nil
+}
+
+// keep passes on what a stage writes, and keeps it as far as the group needs it: the
+// given rows of a batch, nil = all. Rows are taken out of the batch unless a streamed
+// mart is all that wants them.
+func (e *executor) keep(stage *Stage, d *Dataset, w *workspace, rec arrow.Record, rows []int32) error {
+	isAlone := w.group.streams(d) && w.group.uses[d] == 0 && e.readersOf(d) == 0 && len(w.rows[d]) == 0
+	if rows != nil && !isAlone {
+		taken := Take(e.mem, rec, rows)
+		defer taken.Release()
+		rec, rows = taken, nil
+	}
+	if before := w.chosen[d]; before != nil { // of a batch that is not alone any more
+		taken := Take(e.mem, w.rows[d][0], before)
+		w.drop(d)
+		w.rows[d] = []arrow.Record{taken}
+	}
+	if w.keeps(d) {
+		rec.Retain()
+		w.rows[d] = append(w.rows[d], rec)
+		if rows != nil {
+			w.chosen[d] = rows
+		}
+	}
+	return e.passOn(stage, d, w, rec, rows)
 }
 
 // rowsOf yields the rows of a dataset: those that the group has just made or read

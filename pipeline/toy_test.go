@@ -264,7 +264,11 @@ func openTextMart(folder string, _ *Dataset) (MartWriter, error) {
 }
 
 func (m *textMart) Write(rec arrow.Record, order []int32) error {
-	for i := range int(rec.NumRows()) {
+	rows := int(rec.NumRows())
+	if order != nil {
+		rows = len(order)
+	}
+	for i := range rows {
 		row := i
 		if order != nil {
 			row = int(order[i])
@@ -274,7 +278,7 @@ func (m *textMart) Write(rec arrow.Record, order []int32) error {
 		}
 		fmt.Fprintln(m.to)
 	}
-	m.rows += rec.NumRows()
+	m.rows += int64(rows)
 	return nil
 }
 

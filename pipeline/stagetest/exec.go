@@ -33,7 +33,8 @@ func (o Outcome) Release() {
 // schema, ends with an error. The caller keeps its references to the inputs.
 func Exec(s *pipeline.Stage, inputs map[*pipeline.Dataset][]arrow.Record, asOf arrow.Date32, pack string, mem memory.Allocator) (Outcome, error) {
 	done := Outcome{Outputs: make(map[*pipeline.Dataset][]arrow.Record)}
-	task := &pipeline.Task{
+	var task *pipeline.Task
+	task = &pipeline.Task{
 		AsOf: asOf,
 		Pack: pack,
 		Mem:  mem,
@@ -65,6 +66,11 @@ func Exec(s *pipeline.Stage, inputs map[*pipeline.Dataset][]arrow.Record, asOf a
 			rec.Retain()
 			done.Outputs[d] = append(done.Outputs[d], rec)
 			return nil
+		},
+		WriteRows: func(d *pipeline.Dataset, rec arrow.Record, rows []int32) error {
+			taken := pipeline.Take(mem, rec, rows)
+			defer taken.Release()
+			return task.Write(d, taken)
 		},
 		Reject: func(f pipeline.Finding) { done.Findings = append(done.Findings, f) },
 		Settle: func(e pipeline.Entry) { done.Entries = append(done.Entries, e) },

@@ -47,13 +47,11 @@ func conclude(_ context.Context, t *pipeline.Task) error {
 	if err := t.Write(datasets.PendingLines, handed); err != nil {
 		return err
 	}
-	done := pipeline.Take(t.Mem, lines, concluded)
-	defer done.Release()
-	results := newLineResults(t.Mem, done, nil)
+	results := newLineResults(t.Mem, lines, nil)
 	defer results.release()
-	facts := results.facts(done)
+	facts := results.facts(lines)
 	defer facts.Release()
-	return t.Write(datasets.PayoutFacts, facts)
+	return t.WriteRows(datasets.PayoutFacts, facts, concluded)
 }
 
 // partLines returns the rows of lines about which nothing is left to ask, and the
