@@ -199,8 +199,6 @@ func (s *store) add(d *Dataset, b *batch) error {
 		s.mu.Lock()
 		for _, b := range going {
 			b.packed, b.gone = nil, gone
-			s.used -= b.bytes
-			t.held -= b.bytes
 		}
 		s.mu.Unlock()
 	}
@@ -230,6 +228,8 @@ func (s *store) toSpill() (*table, []*batch, error) {
 	for _, b := range t.batches {
 		if b.packed != nil {
 			going = append(going, b)
+			s.used -= b.bytes
+			t.held -= b.bytes
 		}
 	}
 	slices.SortFunc(going, func(a, b *batch) int { return a.place.compare(b.place) })
