@@ -45,11 +45,11 @@ func batchRows(counts []count) (rows []string) {
 		}
 	}
 	for _, c := range order {
-		row := strings.Join([]string{c.seller, c.month + "-01", c.batch, c.tier, c.route}, ",")
+		row := []string{c.seller, c.month + "-01", c.batch, c.tier, c.route}
 		for _, n := range sums[c] {
-			row += fmt.Sprintf(",%d", n)
+			row = append(row, fmt.Sprint(n))
 		}
-		rows = append(rows, row)
+		rows = append(rows, strings.Join(row, ","))
 	}
 	return rows
 }
