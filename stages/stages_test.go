@@ -2,6 +2,7 @@ package stages
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -133,16 +134,18 @@ func graphPage() (string, error) {
 	return b.String(), err
 }
 
-// martTable lists what a run publishes: table, grain, and the stage that writes it.
+// martTable lists what a run publishes: table, grain, and the stages that write it.
 func martTable() string {
 	var b strings.Builder
 	b.WriteString("| table | grain | written by |\n|---|---|---|\n")
 	for _, d := range Plan().Marts() {
-		writer := "the run itself"
-		if i := slices.IndexFunc(All, func(s *pipeline.Stage) bool { return slices.Contains(s.Outputs, d) }); i >= 0 {
-			writer = "`" + All[i].Name + "`"
+		var writers []string
+		for _, s := range All {
+			if slices.Contains(s.Outputs, d) {
+				writers = append(writers, "`"+s.Name+"`")
+			}
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.Name, d.Grain, writer)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.Name, d.Grain, cmp.Or(strings.Join(writers, ", "), "the run itself"))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
