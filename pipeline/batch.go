@@ -86,6 +86,22 @@ func Derive(out *Dataset, src arrow.Record, added map[Column]arrow.Array) arrow.
 	return rec
 }
 
+// DeriveRows is [Derive] for some rows of src, which are taken ([Take]): the arrays of
+// added have one value for each of rows. Columns that are not carried are not copied.
+func DeriveRows(mem memory.Allocator, out *Dataset, src arrow.Record, rows []int32, added map[Column]arrow.Array) arrow.Record {
+	carried := &Dataset{Name: out.Name}
+	for _, c := range out.Columns {
+		if _, ok := added[c]; !ok {
+			carried.Columns = append(carried.Columns, c)
+		}
+	}
+	narrow := Derive(carried, src, nil)
+	defer narrow.Release()
+	taken := Take(mem, narrow, rows)
+	defer taken.Release()
+	return Derive(out, taken, added)
+}
+
 // Assemble makes a batch of its columns, arrays of the same length, which it
 // releases; the caller releases the result.
 func Assemble(d *Dataset, columns map[Column]arrow.Array) arrow.Record {

@@ -174,19 +174,10 @@ func (t *sampleTable) release() {
 	t.within.Release()
 }
 
-// carried are the columns that a row has from its payout.
-var carried = &pipeline.Dataset{
-	Name: "payouts", Columns: []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.SettledOn},
-}
-
 // record returns the table; batch is that of the payouts. The caller releases it.
 func (t *auditTable) record(mem memory.Allocator, batch arrow.Record) arrow.Record {
-	narrow := pipeline.Derive(carried, batch, nil)
-	defer narrow.Release()
-	payouts := pipeline.Take(mem, narrow, t.rows)
-	defer payouts.Release()
 	rate, date := pipeline.RateType.Arrow(), pipeline.DateType.Arrow()
-	return pipeline.Derive(datasets.RateAudits, payouts, map[pipeline.Column]arrow.Array{
+	return pipeline.DeriveRows(mem, datasets.RateAudits, batch, t.rows, map[pipeline.Column]arrow.Array{
 		datasets.CandidateCode: t.candidate.Column(), datasets.AuditState: t.state.Column(), datasets.AuditedCurrency: t.currency.Column(),
 		datasets.AuditedAgainst: t.against.Column(), datasets.ImpliedFrom: t.from.Column(), datasets.PolicyPack: t.pack.Column(),
 		datasets.DecidedBy: t.decidedBy.Column(), datasets.ImpliedRate: t.implied.Column(rate), datasets.OfficialRate: t.official.Column(rate),

@@ -120,9 +120,6 @@ func (c *causeCounter) at(l *countedLine) *causeCount {
 	return &c.counts[len(c.counts)-1]
 }
 
-// countedLines are the columns that counts have from their lines.
-var countedLines = &pipeline.Dataset{Name: "cause_counts", Columns: []pipeline.Column{datasets.SellerID}}
-
 func (c *causeCounter) write(t *pipeline.Task) error {
 	n := len(c.counts)
 	rows := make([]int32, n)
@@ -142,21 +139,11 @@ func (c *causeCounter) write(t *pipeline.Task) error {
 		lines.Append(int64(count.lines))
 		weights.Append(count.weight)
 	}
-	return writeTaken(t, datasets.CauseCounts, countedLines, c.lines, rows, map[pipeline.Column]arrow.Array{
+	counts := pipeline.DeriveRows(t.Mem, datasets.CauseCounts, c.lines, rows, map[pipeline.Column]arrow.Array{
 		datasets.MonthOn: months.Column(pipeline.DateType.Arrow()), datasets.SettlementBatchNo: c.groups.names(t.Mem, rows),
 		datasets.MethodCode: methods.Column(), datasets.LineCause: causes.Column(),
 		datasets.LateLines: lines.Column(pipeline.IntType.Arrow()), datasets.Weight: weights.Column(pipeline.IntType.Arrow()),
 	})
-}
-
-// writeTaken writes rows that have some columns from lines; the other columns are
-// added.
-func writeTaken(t *pipeline.Task, out, from *pipeline.Dataset, lines arrow.Record, rows []int32, added map[pipeline.Column]arrow.Array) error {
-	all := pipeline.Derive(from, lines, nil)
-	defer all.Release()
-	taken := pipeline.Take(t.Mem, all, rows)
-	defer taken.Release()
-	whole := pipeline.Derive(out, taken, added)
-	defer whole.Release()
-	return t.Write(out, whole)
+	defer counts.Release()
+	return t.Write(datasets.CauseCounts, counts)
 }

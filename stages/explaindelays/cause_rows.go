@@ -45,14 +45,6 @@ type causeRows struct {
 	files  vector.Names
 }
 
-// causeLines are the columns that rows have from their lines.
-var causeLines = &pipeline.Dataset{
-	Name: "delay_causes",
-	Columns: []pipeline.Column{
-		datasets.SellerID, datasets.PayoutID, datasets.LineNo, datasets.Currency, datasets.PostingNumber, datasets.OrderID, datasets.PolicyPack,
-	},
-}
-
 // newCauseRows returns a builder for that many late lines.
 func newCauseRows(t *pipeline.Task, lines arrow.Record, known *catalogue, late int) *causeRows {
 	return &causeRows{
@@ -106,7 +98,9 @@ func (c *causeRows) write(t *pipeline.Task) error {
 	for i := range c.rows {
 		lines[i] = c.rows[i].line
 	}
-	return writeTaken(t, datasets.DelayCauses, causeLines, c.lines, lines, c.columns(t.Mem))
+	causes := pipeline.DeriveRows(t.Mem, datasets.DelayCauses, c.lines, lines, c.columns(t.Mem))
+	defer causes.Release()
+	return t.Write(datasets.DelayCauses, causes)
 }
 
 // columns returns the columns that rows do not have from their lines. The caller

@@ -132,12 +132,6 @@ func (c *onTimeCount) add(isLate bool, w wait) {
 	}
 }
 
-// onTimeLines are the columns that counts have from their lines.
-var onTimeLines = &pipeline.Dataset{
-	Name:    "on_time_counts",
-	Columns: []pipeline.Column{datasets.SellerID, datasets.TierCode, datasets.RouteCode, datasets.PayoutCurrency},
-}
-
 func writeCounts(t *pipeline.Task, lines arrow.Record, groups *batchGroups, counts []onTimeCount) error {
 	rows := make([]int32, 0, len(counts))
 	months := vector.New[arrow.Date32](t.Mem, len(counts))
@@ -167,5 +161,7 @@ func writeCounts(t *pipeline.Task, lines arrow.Record, groups *batchGroups, coun
 	for i, c := range columns {
 		added[c] = numbers[i].Column(pipeline.IntType.Arrow())
 	}
-	return writeTaken(t, datasets.OnTimeCounts, onTimeLines, lines, rows, added)
+	whole := pipeline.DeriveRows(t.Mem, datasets.OnTimeCounts, lines, rows, added)
+	defer whole.Release()
+	return t.Write(datasets.OnTimeCounts, whole)
 }

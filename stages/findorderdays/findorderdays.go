@@ -41,9 +41,6 @@ func run(_ context.Context, t *pipeline.Task) error {
 	return write(t, payments, spansOf(payments, postings))
 }
 
-// named are the columns that spans have from a payment row.
-var named = &pipeline.Dataset{Name: "order_days", Columns: []pipeline.Column{datasets.SellerID, datasets.PayoutID}}
-
 func write(t *pipeline.Task, payments arrow.Record, spans []span) error {
 	rows := make([]int32, len(spans))
 	firsts, lasts := vector.New[arrow.Date32](t.Mem, len(spans)), vector.New[arrow.Date32](t.Mem, len(spans))
@@ -58,11 +55,7 @@ func write(t *pipeline.Task, payments arrow.Record, spans []span) error {
 		lasts.AppendIf(s.hasDay, arrow.Date32(s.last))
 		undated.Append(s.undated)
 	}
-	all := pipeline.Derive(named, payments, nil)
-	defer all.Release()
-	payouts := pipeline.Take(t.Mem, all, rows)
-	defer payouts.Release()
-	days := pipeline.Derive(datasets.OrderDays, payouts, map[pipeline.Column]arrow.Array{
+	days := pipeline.DeriveRows(t.Mem, datasets.OrderDays, payments, rows, map[pipeline.Column]arrow.Array{
 		datasets.FirstOrderOn: firsts.Column(pipeline.DateType.Arrow()), datasets.LastOrderOn: lasts.Column(pipeline.DateType.Arrow()),
 		datasets.UndatedOrders: undated.Column(pipeline.IntType.Arrow()),
 	})

@@ -106,9 +106,7 @@ func keep(t *pipeline.Task, table table, rec arrow.Record, late *orderSet) error
 	if len(rows) == 0 {
 		return nil
 	}
-	asked := pipeline.Derive(table.to, rec, nil)
-	defer asked.Release()
-	kept := pipeline.Take(t.Mem, asked, rows)
+	kept := pipeline.DeriveRows(t.Mem, table.to, rec, rows, nil)
 	defer kept.Release()
 	return t.Write(table.to, kept)
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
-	"ozpayout/pipeline"
 	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
@@ -32,16 +31,4 @@ func batchKeys(rec arrow.Record, names *vector.Names) []batchKey {
 		keys[row] = batchKey{int32(number), sellers.At(row), months[row]}
 	}
 	return keys
-}
-
-// writeTaken writes rows that have the columns of from from the given rows of the
-// counts; the other columns are added.
-func writeTaken(t *pipeline.Task, out, from *pipeline.Dataset, counts arrow.Record, rows []int32, added map[pipeline.Column]arrow.Array) error {
-	narrow := pipeline.Derive(from, counts, nil)
-	defer narrow.Release()
-	taken := pipeline.Take(t.Mem, narrow, rows)
-	defer taken.Release()
-	rec := pipeline.Derive(out, taken, added)
-	defer rec.Release()
-	return t.Write(out, rec)
 }

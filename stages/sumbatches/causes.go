@@ -60,12 +60,6 @@ func sumCauses(_ context.Context, t *pipeline.Task) error {
 	return writeCauses(t, counts, parts, batches.Entries(), len(names.List()))
 }
 
-// causeColumns are those that a row has from a count.
-var causeColumns = &pipeline.Dataset{
-	Name:    "batch_causes",
-	Columns: []pipeline.Column{datasets.SellerID, datasets.MonthOn, datasets.SettlementBatchNo, datasets.MethodCode, datasets.LineCause},
-}
-
 func writeCauses(t *pipeline.Task, counts arrow.Record, parts []part, batches []tally.Entry[batchKey, int32], names int) error {
 	n := len(parts)
 	if n == 0 {
@@ -96,8 +90,10 @@ func writeCauses(t *pipeline.Task, counts arrow.Record, parts []part, batches []
 		}
 	}
 	whole := pipeline.IntType.Arrow()
-	return writeTaken(t, datasets.BatchCauses, causeColumns, counts, rows, map[pipeline.Column]arrow.Array{
+	causes := pipeline.DeriveRows(t.Mem, datasets.BatchCauses, counts, rows, map[pipeline.Column]arrow.Array{
 		datasets.LateLines: lines.Column(whole), datasets.Weight: weights.Column(whole),
 		datasets.BatchWeight: together.Column(whole), datasets.BatchStarts: starts.Column(whole),
 	})
+	defer causes.Release()
+	return t.Write(datasets.BatchCauses, causes)
 }

@@ -73,11 +73,6 @@ func sumRates(_ context.Context, t *pipeline.Task) error {
 	return writeRates(t, counts, rates.Entries(), &names)
 }
 
-// rateColumns are those that a row has from a count.
-var rateColumns = &pipeline.Dataset{
-	Name: "batch_rates", Columns: []pipeline.Column{datasets.SellerID, datasets.MonthOn, datasets.SettlementBatchNo, datasets.TierCode},
-}
-
 func writeRates(t *pipeline.Task, counts arrow.Record, rates []tally.Entry[rateKey, rate], names *vector.Names) error {
 	if len(rates) == 0 {
 		return nil
@@ -105,5 +100,7 @@ func writeRates(t *pipeline.Task, counts arrow.Record, rates []tally.Entry[rateK
 	for i, column := range counted {
 		added[column] = sums[i].Column(pipeline.IntType.Arrow())
 	}
-	return writeTaken(t, datasets.BatchRates, rateColumns, counts, rows, added)
+	whole := pipeline.DeriveRows(t.Mem, datasets.BatchRates, counts, rows, added)
+	defer whole.Release()
+	return t.Write(datasets.BatchRates, whole)
 }
