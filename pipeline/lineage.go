@@ -14,8 +14,9 @@ type LineageStep struct {
 // Lineage walks a column back to the columns of the sources, depth first: each
 // step is followed by those one deeper that it comes from. A column that the
 // writing stage has in an input is carried through, any other is made from the
-// columns that it names. Of several stages that write a mart the last is meant. What was listed once is not listed again; a column that
-// is not in the dataset has no lineage.
+// columns that it names. Of several stages that write a mart the last is meant. What
+// was listed once is not listed again; a column that is not in the dataset has no
+// lineage.
 func Lineage(stages []*Stage, d *Dataset, c Column) []LineageStep {
 	if d.Index(c) < 0 {
 		return nil

@@ -50,8 +50,9 @@ func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, gathered *gatheri
 }
 
 // ordered joins the rows that one partition has of a streamed mart and finds
-// their order; of a single batch only the chosen rows, if not nil, are the mart's. It refuses rows that belong to another partition: where they
-// stand would depend on the number of partitions. The caller releases the batch.
+// their order; of a single batch only the chosen rows, if not nil, are the mart's.
+// It refuses rows that belong to another partition: where they stand would depend
+// on the number of partitions. The caller releases the batch.
 func (o *outlet) ordered(s spreading, part int, rows []arrow.Record, chosen []int32) (joined arrow.Record, order []int32, err error) {
 	joined, err = Concat(o.mem, o.dataset, rows)
 	if err != nil {
