@@ -7,8 +7,8 @@ import "ozpayout/pipeline"
 var (
 	PostingEvidence  = evidence(Postings, OrderID)
 	TrackingEvidence = evidence(TrackingEvents, TrackingCarrier, TrackingEvent, TrackingEventAt, TrackingSyncedAt, TrackingEventSource)
-	ReturnEvidence   = evidence(Returns, OrderID, ReturnOpenedAt, ReturnClosedAt, ReturnIsClient, ReturnIsOpen, ReturnIsDisputed)
-	DisputeEvidence  = evidence(Disputes, OrderID, DisputeOpenedAt, DisputeClosedAt)
+	ReturnEvidence   = evidence(Returns, OrderID, ReturnOpenedAt, ReturnClosedAt, ReturnIsClient, ReturnIsOpen)
+	DisputeEvidence  = evidence(Disputes, OrderID, DisputeOpenedAt, DisputeClosedAt, IsFromReturn)
 	InvoiceEvidence  = evidence(Invoices, OrderID, InvoiceStatus, InvoiceUploadedAt, InvoiceIssuedOn)
 )
 

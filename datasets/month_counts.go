@@ -6,8 +6,8 @@ import "ozpayout/pipeline"
 // order is a posting, as in the rule book.
 var (
 	CountMonth      = &pipeline.Date{Name: "month_on", Doc: "first day of the Moscow month", From: []pipeline.Column{AcceptedOn, DeliveredOn, DisputeOpenedAt, FirstEligible, CarrierOn, CarrierDeliveryAt}}
-	AcceptedOrders  = &pipeline.Int{Name: "accepted_orders", Doc: "orders taken into processing in the month", Unit: "orders", From: []pipeline.Column{AcceptedOn}}
-	DeliveredOrders = &pipeline.Int{Name: "counted_delivered_orders", Doc: "orders delivered in the month, as far as the files show", Unit: "orders", From: []pipeline.Column{DeliveredOn}}
+	AcceptedOrders  = &pipeline.Int{Name: "accepted_orders", Doc: "orders, each a posting, taken into processing in the month", Unit: "orders", From: []pipeline.Column{AcceptedOn}}
+	DeliveredOrders = &pipeline.Int{Name: "counted_delivered_orders", Doc: "orders, each a posting, delivered in the month, as far as the files show", Unit: "orders", From: []pipeline.Column{DeliveredOn}}
 	CountedGMV      = &pipeline.Money{Name: "counted_gmv_usd", Doc: "their gross value, each at the rate of its confirmation (C25), as far as it is known", Unit: "USD", From: []pipeline.Column{PostingValue, PostingCurrency, ConfirmationOn, Value, Nominal}}
 	UnvaluedOrders  = &pipeline.Int{Name: "unvalued_orders", Doc: "of them, orders without a value or a usable rate", Unit: "orders", From: []pipeline.Column{PostingValue, ConfirmationOn, Value}}
 	OpenedDisputes  = &pipeline.Int{Name: "counted_disputes", Doc: "disputes opened in the month (C27)", Unit: "disputes", From: []pipeline.Column{DisputeOpenedAt}}

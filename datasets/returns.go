@@ -4,9 +4,8 @@ import "ozpayout/pipeline"
 
 // Columns of returns.
 var (
-	ReturnIsClient   = &pipeline.Flag{Name: "is_client_return", Doc: "a client return, which blocks a payout; null = the source carries no type (9.22: inferred from the delivery date)", From: []pipeline.Column{ReturnType}}
-	ReturnIsOpen     = &pipeline.Flag{Name: "is_open", Doc: "open by its status; null = unknown status, which is neither open nor closed", From: []pipeline.Column{ReturnStatus}}
-	ReturnIsDisputed = &pipeline.Flag{Name: "is_disputed", Doc: "the status is one of a dispute (9.5)", From: []pipeline.Column{ReturnStatus}}
+	ReturnIsClient = &pipeline.Flag{Name: "is_client_return", Doc: "a client return, which blocks a payout; null = the source carries no type (9.22: inferred from the delivery date)", From: []pipeline.Column{ReturnType}}
+	ReturnIsOpen   = &pipeline.Flag{Name: "is_open", Doc: "open by its status; null = unknown status, which is neither open nor closed", From: []pipeline.Column{ReturnStatus}}
 )
 
 // Returns are returns as all sources together know them: export, API and
@@ -15,7 +14,7 @@ var Returns = &pipeline.Dataset{
 	Name: "returns", Doc: "Returns with status as system name, opening and closing moment (D19, B09).",
 	Grain: "one row per return", Layer: pipeline.StagingLayer,
 	Columns: []pipeline.Column{
-		SellerID, ReturnID, PostingNumber, OrderID, ReturnType, ReturnStatus, ReturnIsClient, ReturnIsOpen, ReturnIsDisputed, ReturnOpenedAt, ReturnClosedAt,
+		SellerID, ReturnID, PostingNumber, OrderID, ReturnType, ReturnStatus, ReturnIsClient, ReturnIsOpen, ReturnOpenedAt, ReturnClosedAt,
 		pipeline.FromFile, pipeline.FromRow,
 	},
 	Key:       []pipeline.Column{SellerID, ReturnID, PostingNumber},

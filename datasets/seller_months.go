@@ -6,11 +6,11 @@ import "ozpayout/pipeline"
 // the month, else the one given in tier_metrics, else null.
 var (
 	SellerMonth     = &pipeline.Code{Name: "month", Doc: "calendar month YYYY-MM, Moscow", From: []pipeline.Column{CountMonth, MetricMonth}}
-	MonthOrders     = &pipeline.Int{Name: "orders", Doc: "orders taken into processing in the month, as far as the files show; null = orders are not loaded", Unit: "orders", From: []pipeline.Column{AcceptedOrders}}
+	MonthOrders     = &pipeline.Int{Name: "orders", Doc: "orders, each a posting, taken into processing in the month, as far as the files show; null = orders are not loaded", Unit: "orders", From: []pipeline.Column{AcceptedOrders}}
 	GMVUSD          = &pipeline.Money{Name: "gmv_usd", Doc: "gross value delivered in the month (C25)", Unit: "USD", From: []pipeline.Column{CountedGMV, MetricGMVAmount, MetricGMVCurrency, Value, Nominal}}
 	PositiveRate    = &pipeline.Share{Name: "positive_rate", Doc: "positive ratings, as given (C26)", Unit: "share 0..1", From: []pipeline.Column{MetricRatingsPositive, MetricRatingsTotal, MetricPositiveRatingPct}}
 	MonthDisputes   = &pipeline.Int{Name: "disputes", Doc: "disputes opened in the month", Unit: "disputes", From: []pipeline.Column{OpenedDisputes, MetricDisputesOpened}}
-	MonthDelivered  = &pipeline.Int{Name: "delivered_orders", Doc: "orders delivered in the month", Unit: "orders", From: []pipeline.Column{DeliveredOrders, MetricOrdersDelivered}}
+	MonthDelivered  = &pipeline.Int{Name: "delivered_orders", Doc: "orders delivered in the month, each a posting", Unit: "orders", From: []pipeline.Column{DeliveredOrders, MetricOrdersDelivered}}
 	DisputeRate     = &pipeline.Share{Name: "dispute_rate", Doc: "disputes opened by orders delivered (C27)", Unit: "share", From: []pipeline.Column{MonthDisputes, MonthDelivered, MetricDisputeRatePct}}
 	GMVBasis        = &pipeline.Code{Name: "gmv_basis_code", Doc: "computed, given or unknown", From: []pipeline.Column{CountedGMV, MetricGMVAmount}}
 	RatingBasis     = &pipeline.Code{Name: "rating_basis_code", Doc: "counts, percentage or unknown", From: []pipeline.Column{MetricRatingsTotal, MetricPositiveRatingPct}}

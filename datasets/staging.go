@@ -13,7 +13,6 @@ var (
 	PaymentRows       = staged(RawPaymentHistory, ArrivedOn, ArrivedAmount, BankReceiptNo, ExportedAt)
 	TrackingEvents    = staged(RawTrackingEvents)
 	Invoices          = staged(RawInvoices)
-	Disputes          = staged(RawDisputes)
 	RiskEvents        = staged(RawRiskEvents)
 	ExternalEvents    = staged(RawExternalEvents)
 	CategoryStates    = staged(RawCategoryStates)
@@ -40,7 +39,7 @@ var (
 	MutualCompensations = staged(RawMutualCompensations)
 )
 
-// staged declares the staging table of a source: raw_disputes becomes disputes. It
+// staged declares the staging table of a source: raw_invoices becomes invoices. It
 // has no columns that only the stage which cleans the source asks for.
 func staged(raw *pipeline.Dataset, without ...pipeline.Column) *pipeline.Dataset {
 	return &pipeline.Dataset{

@@ -136,34 +136,3 @@ func (m *month) add(value int64, isKnown bool) {
 	}
 	m.gmv += value
 }
-
-// countDisputes counts the disputes of the partition by the month in which they
-// were opened.
-func (c *counter) countDisputes(t *pipeline.Task) error {
-	for batch, err := range t.Read(datasets.Disputes) {
-		if err != nil {
-			return err
-		}
-		sellers := datasets.SellerID.In(batch)
-		opened, closed, exported := datasets.DisputeOpenedAt.In(batch), datasets.DisputeClosedAt.In(batch), datasets.ExportedAt.In(batch)
-		for i := range int(batch.NumRows()) {
-			if sellers.IsNull(i) || opened.IsNull(i) {
-				continue
-			}
-			on := calendar.MoscowDay(opened.Value(i))
-			if on > c.asOf {
-				continue
-			}
-			s := c.of(nullable.Code(sellers, i))
-			s.in(on).disputes++
-			s.disputes.from, s.disputes.to = min(s.disputes.from, on), max(s.disputes.to, on)
-			if closed.IsValid(i) {
-				s.disputes.to = max(s.disputes.to, calendar.MoscowDay(closed.Value(i)))
-			}
-			if exported.IsValid(i) {
-				s.disputes.to = max(s.disputes.to, calendar.MoscowDay(exported.Value(i)))
-			}
-		}
-	}
-	return nil
-}

@@ -29,13 +29,14 @@ func (w world) spans(l row) map[string][]span {
 		if r["is_client_return"] == "" && l["delivered_at"] != "" && dayOf(l["delivered_at"]) <= from {
 			add("OPEN_RETURN", from, to, "inferred")
 		}
-		if r["is_disputed"] == "true" {
-			add("OPEN_DISPUTE", from, to, "inferred")
-		}
 	}
 	for _, r := range w[datasets.DisputeEvidence] {
 		if concerns(r, l, posting) {
-			add("OPEN_DISPUTE", dayOf(r["opened_at"]), dayOr(r["closed_at"], never), "observed")
+			known := "observed"
+			if r["is_from_return"] == "true" {
+				known = "inferred"
+			}
+			add("OPEN_DISPUTE", dayOf(r["opened_at"]), dayOr(r["closed_at"], never), known)
 		}
 	}
 	if l["confirmed_on"] != "" && w.isLoaded("invoices", l) {

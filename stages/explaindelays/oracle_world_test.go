@@ -143,14 +143,14 @@ func (d drawer) drawTables(w world) {
 	})
 	some(3, func() {
 		w.add(datasets.ReturnEvidence, row{
-			"posting_number": d.of(postings...), "is_client_return": d.of("true", "false", ""), "is_open": d.of("true", "false", ""), "is_disputed": d.of("true", "false", ""),
+			"posting_number": d.of(postings...), "is_client_return": d.of("true", "false", ""), "is_open": d.of("true", "false", ""),
 			"opened_at": d.maybe(d.instant(firstDay, asOf)), "closed_at": d.maybe(d.instant(firstDay, asOf)),
 		})
 	})
 	some(3, func() {
 		w.add(datasets.DisputeEvidence, row{
 			"seller_id": "1", "posting_number": d.of(append(postings, "")...), "order_id": d.of(orders...),
-			"opened_at": d.instant(firstDay, asOf), "closed_at": d.maybe(d.instant(firstDay, asOf)),
+			"opened_at": d.instant(firstDay, asOf), "closed_at": d.maybe(d.instant(firstDay, asOf)), "is_from_return": d.of("true", "false"),
 		})
 	})
 	some(3, func() {

@@ -9,6 +9,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
@@ -152,21 +153,21 @@ func (t *trackingTable) of(l *line, into []trackingEvent) []trackingEvent {
 
 type returnTable struct {
 	orderTable
-	opened, closed               *array.Timestamp
-	isClient, isOpen, isDisputed *array.Boolean
+	opened, closed   *array.Timestamp
+	isClient, isOpen *array.Boolean
 }
 
 func newReturnTable(rec arrow.Record, late *join.Numbers) returnTable {
 	return returnTable{
 		orderTable: newOrderTable(rec, late), opened: datasets.ReturnOpenedAt.In(rec), closed: datasets.ReturnClosedAt.In(rec),
-		isClient: datasets.ReturnIsClient.In(rec), isOpen: datasets.ReturnIsOpen.In(rec), isDisputed: datasets.ReturnIsDisputed.In(rec),
+		isClient: datasets.ReturnIsClient.In(rec), isOpen: datasets.ReturnIsOpen.In(rec),
 	}
 }
 
 func (t *returnTable) of(l *line, into []returnRow) []returnRow {
 	for row := range t.rowsOf(l) {
 		into = append(into, returnRow{
-			moscowDay(t.opened, row), moscowDay(t.closed, row), flag(t.isClient, row), flag(t.isOpen, row), flag(t.isDisputed, row), t.at.at(row),
+			moscowDay(t.opened, row), moscowDay(t.closed, row), flag(t.isClient, row), flag(t.isOpen, row), t.at.at(row),
 		})
 	}
 	return into
@@ -175,15 +176,20 @@ func (t *returnTable) of(l *line, into []returnRow) []returnRow {
 type disputeTable struct {
 	orderTable
 	opened, closed *array.Timestamp
+	isFromReturn   *array.Boolean
 }
 
 func newDisputeTable(rec arrow.Record, late *join.Numbers) disputeTable {
-	return disputeTable{newOrderTable(rec, late), datasets.DisputeOpenedAt.In(rec), datasets.DisputeClosedAt.In(rec)}
+	return disputeTable{newOrderTable(rec, late), datasets.DisputeOpenedAt.In(rec), datasets.DisputeClosedAt.In(rec), datasets.IsFromReturn.In(rec)}
 }
 
 func (t *disputeTable) of(l *line, into []disputeRow) []disputeRow {
 	for row := range t.rowsOf(l) {
-		into = append(into, disputeRow{moscowDay(t.opened, row), moscowDay(t.closed, row), t.at.at(row)})
+		known := observed
+		if nullable.IsTrue(t.isFromReturn, row) {
+			known = inferred
+		}
+		into = append(into, disputeRow{moscowDay(t.opened, row), moscowDay(t.closed, row), known, t.at.at(row)})
 	}
 	return into
 }

@@ -7,9 +7,9 @@ import (
 
 // A returnRow is a return of the posting.
 type returnRow struct {
-	opened, closed               optionalDay
-	isClient, isOpen, isDisputed answer
-	at                           place
+	opened, closed   optionalDay
+	isClient, isOpen answer
+	at               place
 }
 
 // stood returns the days on which a return was open. ok is false where they are

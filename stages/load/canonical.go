@@ -3,6 +3,8 @@ package load
 import (
 	"context"
 
+	"github.com/apache/arrow/go/v17/arrow"
+
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 )
@@ -11,7 +13,6 @@ import (
 var (
 	TrackingEvents    = clean("load_tracking_events", "Tracking events without duplicates (9.3).", pipeline.ByPosting, datasets.RawTrackingEvents, datasets.TrackingEvents)
 	Invoices          = clean("load_invoices", "Invoices without duplicates (9.4).", pipeline.ByPosting, datasets.RawInvoices, datasets.Invoices)
-	Disputes          = clean("load_disputes", "Disputes without duplicates (9.5).", pipeline.ByPosting, datasets.RawDisputes, datasets.Disputes)
 	SellerAccounts    = clean("load_seller_accounts", "Seller accounts by period without duplicates (9.6).", pipeline.Whole, datasets.RawSellerAccounts, datasets.AccountRows)
 	RiskEvents        = clean("load_risk_events", "Risk events without duplicates (9.13).", pipeline.Whole, datasets.RawRiskEvents, datasets.RiskEvents)
 	ExternalEvents    = clean("load_external_events", "Outside events without duplicates (9.15).", pipeline.Whole, datasets.RawExternalEvents, datasets.ExternalEvents)
@@ -53,6 +54,11 @@ func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *
 
 // cleanTable writes the rows of a table that are used.
 func cleanTable(t *pipeline.Task, raw, out *pipeline.Dataset) error {
+	return cleanEach(t, raw, func(used arrow.Record) error { return t.Write(out, used) })
+}
+
+// cleanEach calls a function for the rows of a table that are used, in batches.
+func cleanEach(t *pipeline.Task, raw *pipeline.Dataset, write func(used arrow.Record) error) error {
 	rec, err := pipeline.Collect(t, raw)
 	if err != nil {
 		return err
@@ -65,7 +71,7 @@ func cleanTable(t *pipeline.Task, raw, out *pipeline.Dataset) error {
 	}
 	settle(t, raw, rec, allRows(rec), res.class)
 	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
-		if err := t.Write(out, used); err != nil {
+		if err := write(used); err != nil {
 			return err
 		}
 	}

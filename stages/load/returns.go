@@ -27,7 +27,7 @@ one file under one key are different returns.
 An unknown status is neither open nor closed and sets no cause.` + rules,
 	Scope:   pipeline.ByPosting,
 	Inputs:  []*pipeline.Dataset{datasets.RawReturns, datasets.RawAPIReturns, datasets.RawOzonReturns, datasets.RawRFBSReturns},
-	Outputs: []*pipeline.Dataset{datasets.Returns},
+	Outputs: []*pipeline.Dataset{datasets.Returns, datasets.DisputedReturns},
 	Settles: []*pipeline.Dataset{datasets.RawReturns, datasets.RawAPIReturns, datasets.RawOzonReturns, datasets.RawRFBSReturns},
 	Run:     loadReturns,
 }
@@ -81,16 +81,38 @@ func (s *returnSource) load(t *pipeline.Task) error {
 func (s *returnSource) write(t *pipeline.Task, used arrow.Record) error {
 	out := pipeline.Derive(datasets.Returns, used, s.columns(t.Mem, used))
 	defer out.Release()
-	return t.Write(datasets.Returns, out)
+	if err := t.Write(datasets.Returns, out); err != nil {
+		return err
+	}
+	disputed := pipeline.DeriveRows(t.Mem, datasets.DisputedReturns, out, disputedRows(out), nil)
+	defer disputed.Release()
+	return t.Write(datasets.DisputedReturns, disputed)
+}
+
+// disputedRows returns the returns in a status of a dispute.
+func disputedRows(returns arrow.Record) []int32 {
+	isDisputed := vector.CodesOf(datasets.ReturnStatus.In(returns), func(status string) bool {
+		return slices.Contains(datasets.DisputedReturnStatuses, status)
+	})
+	var rows []int32
+	if !slices.Contains(isDisputed.Entries, true) {
+		return rows
+	}
+	for row := range int(returns.NumRows()) {
+		if isDisputed.At(row) {
+			rows = append(rows, int32(row))
+		}
+	}
+	return rows
 }
 
 // columns returns the columns of returns that the source does not have as they are.
 func (s *returnSource) columns(mem memory.Allocator, rec arrow.Record) map[pipeline.Column]arrow.Array {
 	rows := int(rec.NumRows())
 	statuses := vector.CodesOf(datasets.ReturnStatus.In(rec), meaningOf)
-	isOpen, isDisputed, isClient := array.NewBooleanBuilder(mem), array.NewBooleanBuilder(mem), array.NewBooleanBuilder(mem)
+	isOpen, isClient := array.NewBooleanBuilder(mem), array.NewBooleanBuilder(mem)
 	closedAt := vector.New[arrow.Timestamp](mem, rows)
-	for _, b := range []array.Builder{isOpen, isDisputed, isClient} {
+	for _, b := range []array.Builder{isOpen, isClient} {
 		defer b.Release()
 		b.Reserve(rows)
 	}
@@ -106,7 +128,6 @@ func (s *returnSource) columns(mem memory.Allocator, rec arrow.Record) map[pipel
 		} else {
 			isOpen.UnsafeAppendBoolToBitmap(false)
 		}
-		isDisputed.UnsafeAppend(status.isDisputed)
 		hasClosed := closed != nil && closed.IsValid(row) && (status.isClosed || !s.closesWithStatus)
 		if hasClosed {
 			closedAt.Append(closed.Value(row))
@@ -118,7 +139,7 @@ func (s *returnSource) columns(mem memory.Allocator, rec arrow.Record) map[pipel
 	opened.Retain()
 	columns := map[pipeline.Column]arrow.Array{
 		datasets.ReturnOpenedAt: opened, datasets.ReturnClosedAt: closedAt.Column(pipeline.InstantType.Arrow()),
-		datasets.ReturnIsOpen: isOpen.NewArray(), datasets.ReturnIsDisputed: isDisputed.NewArray(),
+		datasets.ReturnIsOpen: isOpen.NewArray(),
 	}
 	if s.id == nil {
 		columns[datasets.ReturnID], columns[datasets.OrderID] = array.MakeArrayOfNull(mem, arrow.BinaryTypes.String, rows), array.MakeArrayOfNull(mem, arrow.BinaryTypes.String, rows)
@@ -135,14 +156,11 @@ func (s *returnSource) columns(mem memory.Allocator, rec arrow.Record) map[pipel
 
 // A statusMeaning is what a status says of a return. One that is not known says
 // nothing.
-type statusMeaning struct{ isOpen, isClosed, isDisputed bool }
+type statusMeaning struct{ isOpen, isClosed bool }
 
 func meaningOf(status string) statusMeaning {
 	isClosed := slices.Contains(datasets.ClosedReturnStatuses, status)
-	return statusMeaning{
-		isClosed: isClosed, isOpen: !isClosed && slices.Contains(datasets.OpenReturnStatuses, status),
-		isDisputed: slices.Contains(datasets.DisputedReturnStatuses, status),
-	}
+	return statusMeaning{isClosed: isClosed, isOpen: !isClosed && slices.Contains(datasets.OpenReturnStatuses, status)}
 }
 
 // noKinds returns the kinds of a source that carries none.

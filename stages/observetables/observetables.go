@@ -16,7 +16,7 @@ var Stage = &pipeline.Stage{
 
 D22: a table that is not loaded for a seller makes its causes not observable for that seller.
 D45: a row without a seller counts for the seller of its posting, or of its order; of none where payments name several.
-D56: a table is loaded for a seller when it has a row of that seller.`,
+D56: a table is loaded for a seller when it has a row of that seller; a dispute that only a return shows is none of the disputes table.`,
 	Scope: pipeline.ByPosting,
 	Inputs: []*pipeline.Dataset{
 		datasets.PaymentRows, datasets.Postings, datasets.TrackingEvents, datasets.Returns, datasets.Invoices, datasets.Disputes,
@@ -30,15 +30,18 @@ D56: a table is loaded for a seller when it has a row of that seller.`,
 type table struct {
 	dataset *pipeline.Dataset
 	seller  *pipeline.Code
+	// foreign marks rows that another table shows; nil for none. They are no sign
+	// that this one is loaded.
+	foreign *pipeline.Flag
 }
 
 var tables = []table{
-	{datasets.PaymentRows, datasets.SellerID},
-	{datasets.Postings, nil},
-	{datasets.TrackingEvents, datasets.SellerID},
-	{datasets.Returns, datasets.SellerID},
-	{datasets.Invoices, datasets.SellerID},
-	{datasets.Disputes, datasets.SellerID},
+	{dataset: datasets.PaymentRows, seller: datasets.SellerID},
+	{dataset: datasets.Postings},
+	{dataset: datasets.TrackingEvents, seller: datasets.SellerID},
+	{dataset: datasets.Returns, seller: datasets.SellerID},
+	{dataset: datasets.Invoices, seller: datasets.SellerID},
+	{dataset: datasets.Disputes, seller: datasets.SellerID, foreign: datasets.IsFromReturn},
 }
 
 func run(_ context.Context, t *pipeline.Task) error {

@@ -10,6 +10,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
 )
 
 // owners knows the seller of postings and orders from payment rows.
@@ -74,21 +75,44 @@ func (table table) count(t *pipeline.Task, known owners) (map[string]int64, erro
 			countJoined(batch, nil, known, joined)
 			continue
 		}
-		sellers := table.seller.In(batch)
-		own := make([]int64, sellers.Dictionary().Len())
-		hasNulls := sellers.NullN() > 0
-		for i, code := range sellers.Indices().(*array.Int32).Int32Values() {
-			if !hasNulls || sellers.IsValid(i) {
-				own[code]++
-			}
-		}
-		add(rows, sellers, own)
-		if hasNulls {
-			countJoined(batch, sellers, known, joined)
-		}
+		own := table.own(t, batch)
+		countNamed(own, table.seller.In(own), known, rows, joined)
+		own.Release()
 	}
 	add(rows, known.sellers, joined)
 	return rows, nil
+}
+
+// own returns the rows of a batch that the table itself shows. The caller releases it.
+func (table table) own(t *pipeline.Task, batch arrow.Record) arrow.Record {
+	if table.foreign == nil {
+		batch.Retain()
+		return batch
+	}
+	foreign := table.foreign.In(batch)
+	var rows []int32
+	for row := range foreign.Len() {
+		if !nullable.IsTrue(foreign, row) {
+			rows = append(rows, int32(row))
+		}
+	}
+	return pipeline.Take(t.Mem, batch, rows)
+}
+
+// countNamed counts rows for the seller that they name, the others for the one of
+// their posting.
+func countNamed(batch arrow.Record, sellers *array.Dictionary, known owners, rows map[string]int64, joined []int64) {
+	own := make([]int64, sellers.Dictionary().Len())
+	hasNulls := sellers.NullN() > 0
+	for i, code := range sellers.Indices().(*array.Int32).Int32Values() {
+		if !hasNulls || sellers.IsValid(i) {
+			own[code]++
+		}
+	}
+	add(rows, sellers, own)
+	if hasNulls {
+		countJoined(batch, sellers, known, joined)
+	}
 }
 
 // countJoined counts the rows that name no seller for the seller of their posting,
