@@ -21,6 +21,7 @@ var Stage = &pipeline.Stage{
 	Name: "convert_amounts",
 	Doc: `Values payout lines in RUB, CNY and USD at official rates.
 
+D06: the rate of a settlement after the as-of date is not known yet: the amounts that need it are null, and none is missing.
 C22: a rate older than rate_max_age_days is stale and not used; a day without a new rate carries the last one.
 D47: the rate is that in force on settled_on; rate_on is its first day; a stale or missing rate leaves the amount null, with one finding per currency and day.
 D48: a currency without exactly two minor digits is no payout currency.
@@ -42,6 +43,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	c := &converter{
+		asOf:     calendar.Day(t.AsOf),
 		rates:    rates,
 		cny:      money{"CNY", true, rates.Series("CNY")},
 		usd:      money{"USD", true, rates.Series("USD")},
@@ -66,6 +68,7 @@ type money struct {
 }
 
 type converter struct {
+	asOf     calendar.Day
 	rates    *policy.RateTable
 	cny, usd money
 	findings findings
@@ -86,7 +89,7 @@ func (c *converter) convert(t *pipeline.Task, rec arrow.Record) error {
 		}
 		kind, on := kinds.Index(i), calendar.Day(settled.Value(i))
 		if days[kind].on != on || days[kind].marks == 0 { // a day has marks once it is made
-			days[kind] = newDay(on, kinds.Entries[kind], c.cny, c.usd)
+			days[kind] = newDay(on, c.asOf, kinds.Entries[kind], c.cny, c.usd)
 		}
 		v := days[kind].value(amounts.Value(i))
 		if v.has(problems) {

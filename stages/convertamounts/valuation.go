@@ -31,6 +31,7 @@ const (
 	staleUSD
 	overflows   // a result does not fit
 	isNoPayouts // the currency has not two minor digits (D48)
+	isToCome    // the line is settled after the as-of date: no rate is missing yet
 )
 
 const problems = isStale | lacksLine | lacksCNY | lacksUSD | overflows | isNoPayouts
@@ -54,9 +55,15 @@ type conversion struct {
 	ratio   fxrate.Ratio
 }
 
-func newDay(on calendar.Day, line, cny, usd money) day {
+func newDay(on, asOf calendar.Day, line, cny, usd money) day {
 	if !line.isPayouts {
 		return day{on: on, marks: isNoPayouts}
+	}
+	if on > asOf {
+		return day{
+			on: on, marks: isToCome,
+			rub: conversion{isOwn: line.code == "RUB"}, cny: conversion{isOwn: line.code == cny.code}, usd: conversion{isOwn: line.code == usd.code},
+		}
 	}
 	d := day{on: on, marks: isComplete, rateOn: on}
 	from := d.find(line, lacksLine, staleLine)
