@@ -82,6 +82,7 @@ var RawOrders = &pipeline.Dataset{
 			{Name: "O2 with fewer columns", Has: []string{"OZON id", "Ваша цена"}},
 			{Name: "O3 with fewer columns", Has: []string{"Номер отправления", "Сумма отправления"}},
 		},
-		Latest: []pipeline.Column{AcceptedAt, DeliveredAt, HandedOverAt},
+		Latest:  []pipeline.Column{AcceptedAt, DeliveredAt, HandedOverAt},
+		Bounded: []pipeline.Bound{{Column: DeliveredAt}},
 	},
 }

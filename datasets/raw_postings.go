@@ -51,6 +51,7 @@ var RawPostings = &pipeline.Dataset{
 			{Name: "fbo v3", Has: []string{"products[].price.amount"}, Constants: map[pipeline.Column]string{SchemeRaw: "FBO"}},
 			{Name: "fbo v2", Has: []string{"posting_number"}, Constants: map[pipeline.Column]string{SchemeRaw: "FBO"}},
 		},
-		Latest: []pipeline.Column{AcceptedAt, DeliveredAt, HandedOverAt},
+		Latest:  []pipeline.Column{AcceptedAt, DeliveredAt, HandedOverAt},
+		Bounded: []pipeline.Bound{{Column: DeliveredAt}},
 	},
 }

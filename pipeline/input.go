@@ -28,6 +28,9 @@ type Input struct {
 	// Latest lists the columns whose greatest value is the latest date of the
 	// data (the default as-of date).
 	Latest []Column
+	// Bounded are the date and instant columns between which working days are counted. A
+	// day that no calendar ever covers is out of range there: it must not stop the batch.
+	Bounded []Bound
 	// Total recognises rows that are not data by the text of their first filled
 	// cell ("Итого"); nil = none.
 	Total []string
@@ -47,6 +50,13 @@ type Input struct {
 	Seed string
 	// Example is one row of values for the template, in the order of Fields.
 	Example []string
+}
+
+// A Bound says of a column that its days lie between [Plan.Since] and the end of the
+// year after the as-of date, as far as one is given.
+type Bound struct {
+	Column    Column
+	MayBeLate bool // a later day is not known yet, and no mistake
 }
 
 // A Need says what a column of a file must hold.

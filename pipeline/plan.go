@@ -5,14 +5,17 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
 )
 
 // A Plan is a nightly batch: its stages in reading order and what is shipped
 // with it. [Validate] proves that it hangs together.
 type Plan struct {
 	Stages    []*Stage
-	Seeds     fs.FS      // the files named by Input.Seed
-	NotInputs []NotInput // reports that are refused by name
+	Seeds     fs.FS        // the files named by Input.Seed
+	NotInputs []NotInput   // reports that are refused by name
+	Since     arrow.Date32 // an earlier day in an [Input.Bounded] column is out of range
 
 	selected map[*Dataset]bool // marts that are published; nil = all
 	unread   []*Dataset        // sources that are recognised, but that no selected mart needs
@@ -38,7 +41,7 @@ func (p *Plan) Select(names []string) (*Plan, error) {
 		}
 		selected[d] = true
 	}
-	part := &Plan{Seeds: p.Seeds, NotInputs: p.NotInputs, selected: selected}
+	part := &Plan{Seeds: p.Seeds, NotInputs: p.NotInputs, Since: p.Since, selected: selected}
 	needed := maps.Clone(selected)
 	for _, s := range slices.Backward(p.Stages) {
 		if !slices.ContainsFunc(s.Outputs, func(d *Dataset) bool { return needed[d] }) {

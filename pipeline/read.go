@@ -58,7 +58,7 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 	workers, ctx := errgroup.WithContext(ctx)
 	for range r.options.Workers {
 		workers.Go(func() error {
-			scanner := &Scanner{Mem: r.mem}
+			scanner := &Scanner{Mem: r.mem, days: daysOf(r.plan.Since, r.options.AsOf)}
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(all) || ctx.Err() != nil {

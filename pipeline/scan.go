@@ -24,6 +24,7 @@ type Scanner struct {
 	// Settle receives the rows that end at the scan: quarantined and not data.
 	Settle func(Entry)
 
+	days    daySpan         // of bounded columns
 	advance func(bytes int) // is told how much was scanned; may be nil
 	buffers tabular.Buffers
 	spare   map[Type][]columnValues // memory of splits that are done
@@ -223,6 +224,7 @@ func (t *typer) chunk(c *tabular.Chunk) {
 	for _, cr := range t.columns {
 		cr.read(c)
 	}
+	t.boundDays(c)
 	if t.account(c) {
 		for _, cr := range t.columns {
 			cr.values.drop(cr.base, t.bad)

@@ -229,6 +229,9 @@ func (v *validation) roles(d *Dataset) {
 		for _, c := range d.Input.Latest {
 			need(c, "latest date")
 		}
+		for _, b := range d.Input.Bounded {
+			need(b.Column, "bounded column")
+		}
 	}
 }
 

@@ -4,6 +4,10 @@
 package stages
 
 import (
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
 	"ozpayout/datasets"
 	"ozpayout/datasets/seeds"
 	"ozpayout/pipeline"
@@ -183,7 +187,9 @@ var All = []*pipeline.Stage{
 	compareclaims.Stage,
 }
 
-// Plan is the batch with what is shipped with it.
+// Plan is the batch with what is shipped with it. Nothing is older than Ozon, which
+// opened in 1998, the year of the present rouble.
 func Plan() *pipeline.Plan {
-	return &pipeline.Plan{Stages: All, Seeds: seeds.Files, NotInputs: datasets.NotInputs}
+	opened := arrow.Date32FromTime(time.Date(1998, time.January, 1, 0, 0, 0, 0, time.UTC))
+	return &pipeline.Plan{Stages: All, Seeds: seeds.Files, NotInputs: datasets.NotInputs, Since: opened}
 }

@@ -122,6 +122,9 @@ func newJudge(t *pipeline.Task, asOf calendar.Day) (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !ru.Covers(asOf) {
+		return nil, fmt.Errorf("the RU calendar has no year of the as-of date %v: give another one if a wrong date of the data is the latest, or add the year to the table calendar", asOf)
+	}
 	return &judge{
 		asOf: asOf, values: values, country: values.Of("scope_registration_country"), escalateAfter: values.Ints("escalate_after_working_days"),
 		workdays: workdays{ru: ru},

@@ -23,7 +23,8 @@ amount, or when there is one arrival without an amount and the status is not
 partially_arrived; it arrived on the latest of them (9.2).
 B21: the table copy is used where both copies know a payout.
 D06: an arrival after the as-of date is not yet known.
-9.2: rows that disagree on a payout-level column reject the payout as a whole.
+9.2: an arrival before the settlement and a release before the hold are findings;
+the dates count as they are. Rows that disagree on a payout-level column reject the payout as a whole.
 What lines need to know goes back to the partitions that the parts came from.`,
 	Scope:   datasets.ByPayout,
 	Inputs:  []*pipeline.Dataset{datasets.PayoutParts},
@@ -127,9 +128,12 @@ type parts struct {
 	named    *array.Int64
 	sum      *array.Int64
 	amount   *array.Int64
+	settled  *array.Date32
 	arrived  *array.Date32
 	arrival  *array.Int64
 	receipt  *array.String
+	held     *array.Timestamp
+	released *array.Timestamp
 	place    *places
 }
 
@@ -141,8 +145,8 @@ func newParts(rec arrow.Record) *parts {
 		seller: vector.WordsOf(datasets.SellerID.In(rec)), payout: datasets.PayoutID.In(rec), form: vector.WordsOf(datasets.PartForm.In(rec)),
 		status: vector.WordsOf(datasets.PayoutStatus.In(rec)), currency: vector.WordsOf(datasets.LinesCurrency.In(rec)),
 		lines: datasets.PartLines.In(rec), named: datasets.NamedLines.In(rec), sum: datasets.PartAmount.In(rec), amount: datasets.PayoutAmount.In(rec),
-		arrived: datasets.ArrivedOn.In(rec), arrival: datasets.ArrivedAmount.In(rec), receipt: datasets.BankReceiptNo.In(rec),
-		place: placesOf(rec),
+		settled: datasets.SettledOn.In(rec), arrived: datasets.ArrivedOn.In(rec), arrival: datasets.ArrivedAmount.In(rec), receipt: datasets.BankReceiptNo.In(rec),
+		held: datasets.HeldAt.In(rec), released: datasets.ReleasedAt.In(rec), place: placesOf(rec),
 	}
 }
 
@@ -209,6 +213,12 @@ func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
 		if a.add(p, row) {
 			t.Reject(p.finding(row, "arrival_after_as_of", pipeline.Note, "The arrival lies after the as-of date and is not yet known on it."))
 		}
+		if p.arrived.IsValid(int(row)) && p.arrived.Value(int(row)) < p.settled.Value(int(row)) {
+			t.Reject(p.finding(row, "arrived_before_settled", pipeline.Warning, "The arrival lies before the settlement; the wait between them is counted as negative."))
+		}
+	}
+	if first := int(rows[0]); p.held.IsValid(first) && p.released.IsValid(first) && p.released.Value(first) < p.held.Value(first) {
+		t.Reject(p.finding(rows[0], "released_before_held", pipeline.Warning, "The hold ends before it starts; it stands on no day."))
 	}
 	if m.conflict {
 		for _, row := range rows {

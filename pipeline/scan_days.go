@@ -1,0 +1,66 @@
+package pipeline
+
+import (
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/tabular"
+)
+
+// A daySpan is the days that an event may have, both included: see [Bound].
+type daySpan struct{ first, last arrow.Date32 }
+
+// lastDay is 9999-12-31, the last day that a cell can hold.
+const lastDay arrow.Date32 = 2_932_896
+
+// daysOf returns the days of the events of a run: up to the end of the year after the
+// as-of date, or without end where none is given.
+func daysOf(since arrow.Date32, asOf *arrow.Date32) daySpan {
+	if asOf == nil {
+		return daySpan{since, lastDay}
+	}
+	return daySpan{since, arrow.Date32FromTime(time.Date(asOf.ToTime().Year()+1, time.December, 31, 0, 0, 0, 0, time.UTC))}
+}
+
+// boundDays refuses the days of a chunk that no event can have.
+func (t *typer) boundDays(c *tabular.Chunk) {
+	for _, b := range t.r.Dataset.Input.Bounded {
+		span := t.scanner.days
+		if b.MayBeLate {
+			span.last = lastDay
+		}
+		if cr := t.columns[t.r.Dataset.Index(b.Column)]; cr.source >= 0 {
+			cr.bound(c, span)
+		}
+	}
+}
+
+// bound refuses the cells of a chunk whose days are out of range.
+func (cr *columnReader) bound(c *tabular.Chunk, span daySpan) {
+	var rows []int
+	switch v := &cr.values; cr.kind {
+	case DateType:
+		rows = outside(v.words[cr.base:], v.valid[cr.base:], int32(span.first), int32(span.last))
+	case InstantType:
+		// In UTC, where a day begins some hours later: it is about years.
+		rows = outside(v.longs[cr.base:], v.valid[cr.base:], int64(span.first)*microsPerDay, (int64(span.last)+1)*microsPerDay)
+	}
+	for _, row := range rows {
+		cr.values.valid[cr.base+row] = 0
+		cr.fail(c, row, c.Cell(row, cr.source), string(cell.OutOfRange), "Expected a day on which this can have happened; no calendar covers this one.")
+	}
+}
+
+const microsPerDay = 24 * 60 * 60 * 1_000_000
+
+// outside returns the rows that have a value below first or above last.
+func outside[T int32 | int64](values []T, valid []byte, first, last T) (rows []int) {
+	for row, value := range values {
+		if (value < first || value > last) && valid[row] == 1 {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
