@@ -50,7 +50,7 @@ func (o *runOptions) addFlags(f *pflag.FlagSet) {
 	f.Var(&o.policy, "policy", "pack of rules that judges: "+strings.Join(o.policy.of, ", "))
 	f.Var(&o.lang, "lang", "languages of the reports: en, zh, ru, or none")
 	f.Var(&o.marts, "select", "marts to make, with what they need; no reports (default all marts)")
-	f.Var(&o.memory, "memory", "memory to plan with, 256MiB or more (default an eighth of the input, 384MiB to 2GiB)")
+	f.Var(&o.memory, "memory", "memory to plan with; below 256MiB a run is slow, below 1MiB it is refused (default an eighth of the input, 384MiB to 2GiB)")
 	f.Var(&o.workers, "workers", "goroutines at work; 0 = one per processor")
 	f.Var(&o.quarantineLimit, "quarantine-limit", "largest share of the rows of a file that may be unusable")
 	f.Var(&o.keepRuns, "keep-runs", "published runs kept, the newest included; 0 = 3")
@@ -187,7 +187,7 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	options.Progress = progress
 	result, err := pipeline.Run(ctx, plan, options)
 	progress.stop()
-	a.warn(o, result, err)
+	a.warn(o, plan, result, err)
 	if err != nil || o.quiet {
 		return err
 	}

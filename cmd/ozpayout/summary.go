@@ -21,8 +21,8 @@ import (
 // one; all of a published run stand in its table findings.
 const shownFindings = 3
 
-// warn logs refused files and rows that cannot be used.
-func (a *app) warn(o *runOptions, result *pipeline.Result, err error) {
+// warn logs refused files, rows that cannot be used, and that there is nothing to judge.
+func (a *app) warn(o *runOptions, plan *pipeline.Plan, result *pipeline.Result, err error) {
 	var quarantine *pipeline.QuarantineError
 	switch {
 	case errors.As(err, &quarantine):
@@ -33,11 +33,21 @@ func (a *app) warn(o *runOptions, result *pipeline.Result, err error) {
 				a.logger.Warn("file refused", "file", f.Name, "reason", f.Refused)
 			}
 		}
+		if slices.Contains(plan.Sources(), datasets.RawPaymentHistory) && !hasPayments(result.Files) {
+			a.logger.Warn("no payment history: no payout can be dated or judged", "template", "ozpayout template payment_history")
+		}
 		if n := rowsOf(result.Totals, pipeline.Quarantined); n > 0 {
 			a.logger.Warn("rows quarantined", "rows", n, "limit_per_file", float64(o.quarantineLimit))
 		}
 		a.warnFindings(result.Findings)
 	}
+}
+
+// hasPayments reports whether one of the files holds rows of payment history.
+func hasPayments(files []*pipeline.SourceFile) bool {
+	return slices.ContainsFunc(files, func(f *pipeline.SourceFile) bool {
+		return f.Rows > 0 && slices.Contains(f.Datasets, datasets.RawPaymentHistory.Name)
+	})
 }
 
 // warnFindings tells rows that are not used, each with its place: the first few

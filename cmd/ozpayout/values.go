@@ -20,6 +20,9 @@ import (
 // A byteSize is a number of bytes, written with or without a binary unit: 2GiB.
 type byteSize int64
 
+// leastSize is the smallest size that is taken. Less is a unit forgotten.
+const leastSize = 1 << 20
+
 var byteUnits = []struct {
 	suffix string
 	bytes  int64
@@ -34,8 +37,11 @@ func (s *byteSize) Set(text string) error {
 		}
 	}
 	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || n <= 0 || n > math.MaxInt64/unit {
+	switch {
+	case err != nil || n <= 0 || n > math.MaxInt64/unit:
 		return errors.New("expected a size such as 512MiB or 2GiB")
+	case n*unit < leastSize:
+		return errors.New("expected 1MiB or more, such as 512MiB or 2GiB: a number without a unit is bytes")
 	}
 	*s = byteSize(n * unit)
 	return nil
