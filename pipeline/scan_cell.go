@@ -196,11 +196,15 @@ func converterOf(t Type, form Form, r *Recognition, separator cell.Separator) co
 const (
 	minorDigits = 2
 	mostMinor   = 1e18 - 1 // minor units
+	// mostOfCell is the largest amount of one cell: the 15 digits that a spreadsheet keeps.
+	// What is beyond it is no amount, and a few of them must not take up what all amounts of
+	// a table may come to.
+	mostOfCell = 1e15 - 1
 )
 
-// ofMoneyType refuses an amount of more digits than the type has.
+// ofMoneyType refuses an amount that is too large for one cell.
 func ofMoneyType(minor int64, reason cell.Reason) (int64, cell.Reason) {
-	if minor > mostMinor || minor < -mostMinor {
+	if minor > mostOfCell || minor < -mostOfCell {
 		return 0, cell.OutOfRange
 	}
 	return minor, reason
