@@ -248,6 +248,7 @@ func (a *app) newTable(header ...string) table.Writer {
 // payoutCounts are the payout lines of a run.
 type payoutCounts struct {
 	lines, judged, late, open, tickets int64
+	toCome                             int64 // of the open ones, those settled after the as-of date
 	causes                             map[string]*causeCount
 }
 
@@ -267,7 +268,7 @@ func (m marts) countPayouts() (*payoutCounts, error) {
 		}
 		return n.causes[code]
 	}
-	for rec, err := range m.batches(datasets.PayoutFacts, datasets.IsLate, datasets.IsOpen, datasets.PrecedenceCause) {
+	for rec, err := range m.batches(datasets.PayoutFacts, datasets.IsLate, datasets.IsOpen, datasets.SettledOn, datasets.PrecedenceCause) {
 		if err != nil {
 			return nil, err
 		}
@@ -284,6 +285,9 @@ func (m marts) countPayouts() (*payoutCounts, error) {
 			}
 			if r.flag(datasets.IsOpen) {
 				n.open++
+				if r.text(datasets.SettledOn) > m.asOf {
+					n.toCome++
+				}
 			}
 		}
 	}
@@ -313,8 +317,12 @@ func (a *app) printPayouts(m marts) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "payouts  %d lines, %d judged: %d late%s, %d open, %d to raise a ticket for\n\n",
-		n.lines, n.judged, n.late, percent(n.late, n.judged), n.open, n.tickets)
+	toCome := ""
+	if n.toCome > 0 {
+		toCome = fmt.Sprintf(" (%d settled later)", n.toCome)
+	}
+	fmt.Fprintf(a.stdout, "payouts  %d lines, %d judged: %d late%s, %d open%s, %d to raise a ticket for\n\n",
+		n.lines, n.judged, n.late, percent(n.late, n.judged), n.open, toCome, n.tickets)
 	if len(n.causes) == 0 {
 		return nil
 	}
