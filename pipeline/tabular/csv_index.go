@@ -46,9 +46,9 @@ func newIndexer(d dialect, offset, row, every int64) *indexer {
 const indexBytes = 256 << 10
 
 // readAll indexes all that src gives, about length bytes, and shows each piece to
-// check.
+// check. A packed file may be shorter than its own header: then length is negative.
 func (x *indexer) readAll(src io.Reader, length int64, check func([]byte) error) error {
-	buf := make([]byte, min(length/64*64+64, indexBytes))
+	buf := make([]byte, min(max(length, 0)/64*64+64, indexBytes))
 	for {
 		n, err := io.ReadFull(src, buf)
 		x.add(buf[:n])

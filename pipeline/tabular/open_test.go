@@ -68,6 +68,23 @@ func knownHeaders(header []string) bool {
 	}, func(known []string) bool { return slices.Equal(known, header) })
 }
 
+// A packed file may be shorter than its own header.
+func TestPackedShorterThanItsHeader(t *testing.T) {
+	anyHeader := func([]string) bool { return true }
+	for width := 10; width < 2000; width += 30 {
+		content := strings.Repeat("name,", width) + "last\n" + strings.Repeat(",", width) + "1\n"
+		for name, pack := range map[string]func(testing.TB, []byte) []byte{"gzip": gzipped, "zstd": zstandard} {
+			f, err := Open(writeFile(t, pack(t, []byte(content))), anyHeader, Limits{})
+			if err != nil {
+				t.Fatalf("%s of %d columns: %v", name, width+1, err)
+			}
+			if got := scanAll(t, f, f.Splits(0, 1), nil).Cells; len(got) != 1 || got[0][width] != "1" {
+				t.Fatalf("%s of %d columns: %d records", name, width+1, len(got))
+			}
+		}
+	}
+}
+
 func TestOpenEncodings(t *testing.T) {
 	russian := "Номер заказа;Название;Сумма\n1;Ключ «ёж» №5;2.00\n2;Чехол;3.00\n"
 	chinese := "订单号,商品名称,数量\n1,手机壳😀,2\n2,充电器,3\n"
