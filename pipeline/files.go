@@ -221,7 +221,7 @@ func whyNone(findings []Finding) string {
 
 func (r *Recogniser) recogniseFile(f *SourceFile) (tables []*Recognition, refused *Refusal, err error) {
 	defer recoverAs(&err, f.Name)
-	tables, refused, err = r.Recognise(f.path, f.Name)
+	tables, refused, err = r.recognise(f.path, f.Name, f.info)
 	if failed := scratchFailure(err); failed != nil {
 		return nil, nil, failed
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -62,11 +63,20 @@ func (r *Recogniser) SpillTo(folder string) { r.limits.Scratch = folder }
 // Known exports win over canonical tables, then the table with most mapped
 // columns wins; a tie is refused. The error is for files that cannot be read.
 func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, error) {
+	listed, err := os.Lstat(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.recognise(file, name, listed)
+}
+
+// recognise is Recognise of a file that was listed.
+func (r *Recogniser) recognise(file, name string, listed fs.FileInfo) ([]*Recognition, *Refusal, error) {
 	matcher, err := r.matcherOf(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := tabular.Look(file, matcher.knows, r.limits, r.room)
+	f, err := matcher.opener.Look(file, listed)
 	if err == nil && f.Size > r.once {
 		err = f.Finish()
 	}
@@ -157,6 +167,7 @@ func (r *Recogniser) matcherOf(name string) (*matcher, error) {
 	}
 	m, err := newMatcher(merged(matching), r.sources)
 	if err == nil {
+		m.opener = &tabular.Opener{Known: m.knows, Limits: r.limits, Room: r.room}
 		r.matchers[string(key)] = m
 	}
 	return m, err
@@ -216,6 +227,7 @@ type matcher struct {
 	candidates []*candidate
 	pages      []page
 	narrowest  int // cells that a header of a candidate has at least
+	opener     *tabular.Opener
 
 	last    atomic.Pointer[headerMatch] // that was asked for: the next file mostly has the same header
 	mu      sync.Mutex

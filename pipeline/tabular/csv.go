@@ -11,15 +11,14 @@ import (
 
 // A csvInput is a CSV file while it is opened.
 type csvInput struct {
+	opener  *Opener
 	src     source
 	head    []byte // first bytes of the unpacked content
 	all     bool   // head is all of it
 	rest    io.Reader
 	charset charset
 	marked  bool // charset comes from a byte order mark
-	known   Probe
 	block   int
-	room    *Room
 }
 
 // readOn makes the beginning of the content as long as it may be.
@@ -73,7 +72,7 @@ func openCSV(f *File, in csvInput) error {
 	r.seekable = f.Compression == "" && encoding.decode == nil
 	switch {
 	case r.seekable && in.all:
-		if in.room.take(len(in.head)) {
+		if in.opener.Room.take(len(in.head)) {
 			r.content = in.head
 		}
 		data := in.head[r.dataOffset:]
@@ -138,7 +137,7 @@ func (r *csvReader) finish(f *File) error {
 // Whether the rest is UTF-8 too is checked record by record.
 func chooseCharset(f *File, in csvInput) (charset, csvHead, error) {
 	text := in.charset.text(in.head, in.all)
-	head := readHead(text, in.all, in.known)
+	head := in.opener.head(text, in.all)
 	if in.marked || head.known && !head.asciiOnly {
 		return in.charset, head, nil
 	}
@@ -156,7 +155,7 @@ func chooseCharset(f *File, in csvInput) (charset, csvHead, error) {
 	var heads []csvHead
 	var names []string
 	for _, legacy := range legacyCharsets {
-		if h := readHead(legacy.text(in.head, in.all), in.all, in.known); h.known {
+		if h := readHead(legacy.text(in.head, in.all), in.all, in.opener.Known); h.known {
 			fits, heads, names = append(fits, legacy), append(heads, h), append(names, legacy.name)
 		}
 	}

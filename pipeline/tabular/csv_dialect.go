@@ -30,6 +30,29 @@ type csvHead struct {
 	structure structure
 }
 
+// A beginning is a header that was met in the first line of a file, with its line end.
+// It has no quotes: so no delimiter makes its record end elsewhere.
+type beginning struct {
+	line []byte
+	head csvHead
+}
+
+// head is readHead. The next file mostly begins like the one before, which told all.
+func (o *Opener) head(text []byte, all bool) csvHead {
+	if last := o.last.Load(); last != nil && bytes.HasPrefix(text, last.line) {
+		return last.head
+	}
+	head := readHead(text, all, o.Known)
+	if head.known && head.header == 0 {
+		line := text[:head.ends[0]]
+		if bytes.HasSuffix(line, []byte{'\n'}) && bytes.IndexByte(line, '"') < 0 {
+			head.structure = structure{} // its memory; all that it tells was read
+			o.last.Store(&beginning{bytes.Clone(line), head})
+		}
+	}
+	return head
+}
+
 // readHead finds the dialect of a text from its beginning: the delimiter for
 // which the first record, else one of the first eleven, is a header that known
 // recognises, or else the one that cuts most records into equally many cells.

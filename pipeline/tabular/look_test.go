@@ -25,6 +25,15 @@ var lookedAt = map[string]string{
 	"unknown":     "a,b\n" + strings.Repeat("1,2\n", 10_000),
 }
 
+func lookAt(t *testing.T, path string, room *Room) (*File, error) {
+	t.Helper()
+	listed, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return (&Opener{Known: knownHeaders, Room: room}).Look(path, listed)
+}
+
 // A file that was looked at is, when it is scanned or finished, what Open makes of it.
 func TestLookAndScanIsOpen(t *testing.T) {
 	for name, content := range lookedAt {
@@ -46,7 +55,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 			}
 			compare(opened)
 			for _, room := range []*Room{nil, NewRoom(10), NewRoom(1 << 20)} {
-				f, err := Look(path, knownHeaders, Limits{}, room)
+				f, err := lookAt(t, path, room)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -57,7 +66,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 					}
 					compare(f)
 				}
-				if f, err = Look(path, knownHeaders, Limits{}, room); err == nil {
+				if f, err = lookAt(t, path, room); err == nil {
 					err = f.Finish()
 				}
 				if err != nil {
@@ -77,7 +86,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 func TestScanOfLookedAt(t *testing.T) {
 	path := writeFile(t, []byte(lookedAt["large"]))
 	look := func() *File {
-		f, err := Look(path, knownHeaders, Limits{}, nil)
+		f, err := lookAt(t, path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,19 +26,33 @@ func Open(path string, known Probe, lim Limits) (*File, error) {
 
 // open is Open with the distance of cuts as a parameter, for tests.
 func open(path string, known Probe, lim Limits, block int) (*File, error) {
-	f, err := look(path, known, lim, block, nil)
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := (&Opener{Known: known, Limits: lim}).look(path, info, block)
 	if err != nil {
 		return nil, err
 	}
 	return f, f.Finish()
 }
 
-// Look is Open, but of an uncompressed UTF-8 CSV it reads only the beginning. Such a
+// An Opener opens files of which many may begin alike. Several goroutines may use it.
+type Opener struct {
+	Known  Probe  // tells the header rows of the caller's tables
+	Limits Limits // zero fields mean those of [DefaultLimits]
+	Room   *Room  // for small files; nil = none stays in memory
+
+	last atomic.Pointer[beginning]
+}
+
+// Look is [Open], but of an uncompressed UTF-8 CSV it reads only the beginning. Such a
 // file is one split, and a scan of it that goes to the end takes the checksum on its
 // way; or Finish does, and learns where the file can be cut. A small file may stay in
-// memory, where there is room, until it is scanned.
-func Look(path string, known Probe, lim Limits, room *Room) (*File, error) {
-	return look(path, known, lim.orDefaults(), blockBytes, room)
+// memory, where there is room, until it is scanned. Listed is what [os.Lstat] said of
+// the path: a file that was changed since then is damaged.
+func (o *Opener) Look(path string, listed fs.FileInfo) (*File, error) {
+	return o.look(path, listed, blockBytes)
 }
 
 // Finish reads a file that was only looked at to its end. Errors are those of Open.
@@ -64,13 +78,14 @@ func (r *Room) take(bytes int) bool {
 	return r != nil && r.left.Load() > 0 && r.left.Add(-int64(bytes)) >= 0
 }
 
-func look(path string, known Probe, lim Limits, block int, room *Room) (*File, error) {
-	file, info, err := openRegular(path)
+func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error) {
+	file, err := openListed(path, listed)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	f := &File{Path: path, Size: info.Size()}
+	lim := o.Limits.orDefaults()
+	f := &File{Path: path, Size: listed.Size()}
 	if f.Size == 0 {
 		return nil, f.decline("the file is empty")
 	}
@@ -99,20 +114,12 @@ func look(path string, known Probe, lim Limits, block int, room *Room) (*File, e
 		rest = unpacked
 	}
 
-	src := source{path: path, info: info, compression: f.Compression, lim: lim}
-	in := csvInput{src: src, head: head, all: all, rest: rest, known: known, block: block, room: room}
-	encoding, marked, refusal := markedCharset(in.head)
-	if refusal == "" {
-		f.Form, refusal = formOf(in.head, encoding.text(in.head, in.all))
-	}
-	if refusal == onlyBlanks && !in.all {
-		if err := in.readOn(); err != nil {
-			return nil, err
-		}
-		f.Form, refusal = formOf(in.head, encoding.text(in.head, in.all))
-	}
-	in.charset, in.marked = encoding, marked
+	src := source{path: path, info: listed, compression: f.Compression, lim: lim}
+	in := csvInput{opener: o, src: src, head: head, all: all, rest: rest, block: block}
+	refusal, err := in.tellForm(f)
 	switch {
+	case err != nil:
+		return nil, err
 	case refusal != "":
 		return nil, f.decline(refusal)
 	case f.Form == XLSX && f.Compression != "":
@@ -128,33 +135,54 @@ func look(path string, known Probe, lim Limits, block int, room *Room) (*File, e
 	if r, ok := f.reader.(*csvReader); ok && r.unread {
 		return f, src.unchanged(file)
 	}
-	if _, err := io.Copy(io.Discard, disk); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if f.Size > int64(len(head)) || f.Compression != "" {
+		if _, err := io.Copy(io.Discard, disk); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
 	}
 	hash.Sum(f.SHA256[:0])
 	if err := src.unchanged(file); err != nil {
 		return nil, err
 	}
+	return f, o.openTree(f, in)
+}
 
+// tellForm finds out the form and the encoding that the first bytes show. Refusal is
+// not empty for a file that has no table.
+func (in *csvInput) tellForm(f *File) (refusal string, err error) {
+	if in.charset, in.marked, refusal = markedCharset(in.head); refusal != "" {
+		return refusal, nil
+	}
+	f.Form, refusal = formOf(in.head, in.charset.text(in.head, in.all))
+	if refusal == onlyBlanks && !in.all {
+		if err := in.readOn(); err != nil {
+			return "", err
+		}
+		f.Form, refusal = formOf(in.head, in.charset.text(in.head, in.all))
+	}
+	return refusal, nil
+}
+
+// openTree completes a file that is no CSV. It is opened again: its tables may stand
+// anywhere in it.
+func (o *Opener) openTree(f *File, in csvInput) error {
 	if f.Form != CSV && f.Form != XLSX {
-		f.Encoding = encoding.name
-		if marked {
+		f.Encoding = in.charset.name
+		if in.marked {
 			f.Repairs = append(f.Repairs, "byte order mark")
 		}
 	}
-	src.charset = encoding
+	src, lim := in.src, in.src.lim
+	src.charset = in.charset
 	switch f.Form {
 	case XLSX:
-		err = openXLSX(f, known, lim)
+		return openXLSX(f, o.Known, lim)
 	case JSON:
-		err = openJSON(f, src.withoutMark, known, lim)
+		return openJSON(f, src.withoutMark, o.Known, lim)
 	case XML:
-		err = openXML(f, src.withoutMark, known, lim)
+		return openXML(f, src.withoutMark, o.Known, lim)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return f, nil
+	return nil
 }
 
 // decline says that a file is whole but no table that is read.
@@ -164,28 +192,31 @@ func (f *File) refuse(reason string) error {
 	return &DamageError{Path: f.Path, Part: f.Compression, Reason: reason}
 }
 
-// openRegular opens a file that is neither a link nor a device, a pipe or a folder.
+// openRegular opens a file that is neither a link nor a device, a pipe or a folder. Its
+// size, time and identity are told, too.
 func openRegular(path string) (*os.File, fs.FileInfo, error) {
-	named, err := os.Lstat(path)
+	listed, err := os.Lstat(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	if !named.Mode().IsRegular() {
-		return nil, nil, &DamageError{Path: path, Reason: "is " + kindOf(named.Mode()) + ", not a regular file"}
+	file, err := openListed(path, listed)
+	return file, listed, err
+}
+
+// openListed is openRegular where [os.Lstat] was asked before.
+func openListed(path string, listed fs.FileInfo) (*os.File, error) {
+	if !listed.Mode().IsRegular() {
+		return nil, &DamageError{Path: path, Reason: "is " + kindOf(listed.Mode()) + ", not a regular file"}
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	info, err := file.Stat()
-	if err == nil && !os.SameFile(named, info) {
-		err = &DamageError{Path: path, Reason: "was replaced while it was opened"}
-	}
-	if err != nil {
+	if err := unchanged(file, listed); err != nil {
 		file.Close()
-		return nil, nil, err
+		return nil, err
 	}
-	return file, info, nil
+	return file, nil
 }
 
 func kindOf(mode fs.FileMode) string {
@@ -262,7 +293,7 @@ func formOf(head, text []byte) (form Form, refusal string) {
 // A source opens the content of a file anew.
 type source struct {
 	path        string
-	info        fs.FileInfo // as it was when the file was opened first
+	info        fs.FileInfo // as it was when the file was listed
 	compression string
 	charset     charset
 	lim         Limits
@@ -318,26 +349,19 @@ func (s stream) Close() error {
 }
 
 // disk opens the file as it lies on disk, if it is still the same.
-func (s source) disk() (*os.File, error) {
-	file, _, err := openRegular(s.path)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.unchanged(file); err != nil {
-		file.Close()
-		return nil, err
-	}
-	return file, nil
-}
+func (s source) disk() (*os.File, error) { return openListed(s.path, s.info) }
 
-// unchanged compares size and time of an open file with those it had first.
-func (s source) unchanged(file *os.File) error {
+// unchanged says whether an open file is still the one that was listed.
+func (s source) unchanged(file *os.File) error { return unchanged(file, s.info) }
+
+// unchanged compares size, time and identity of an open file with what was listed.
+func unchanged(file *os.File, listed fs.FileInfo) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
 	}
-	if info.Size() != s.info.Size() || !info.ModTime().Equal(s.info.ModTime()) || !os.SameFile(info, s.info) {
-		return &DamageError{Path: s.path, Reason: "file changed while reading"}
+	if info.Size() != listed.Size() || !info.ModTime().Equal(listed.ModTime()) || !os.SameFile(info, listed) {
+		return &DamageError{Path: file.Name(), Reason: "file changed while reading"}
 	}
 	return nil
 }
