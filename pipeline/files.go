@@ -126,8 +126,9 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 
 const (
 	// roomShare is the part of the memory, one in so many, that small files may take
-	// between being recognised and being read: nothing else takes it then.
-	roomShare = 8
+	// between being recognised and being read: rows that wait for the stages, which may
+	// take as much, take their place.
+	roomShare = stagedShare
 	// onceShare is the part of what a worker has to read, one in so many, that one file
 	// may be to be read once, and by one worker. A larger one is read to find where it can
 	// be cut, so that no worker waits for another.

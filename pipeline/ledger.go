@@ -17,6 +17,7 @@ type Ledger struct {
 	mu       sync.Mutex
 	rows     map[fileTable]int64 // records that the scan saw
 	lines    map[ledgerKey]*ledgerLine
+	sorted   []ledgerKey                 // of the lines, while there are no others: see keys
 	sizes    map[tableCurrency]int64 // see [Scanned.Sizes]
 	overflow error
 }
@@ -150,30 +151,37 @@ func (l *Ledger) check() error {
 	if l.overflow != nil {
 		return l.overflow
 	}
-	settled := map[fileTable]*[classes]int64{}
-	for file := range l.rows {
-		settled[file] = &[classes]int64{}
-	}
+	settled := make(map[fileTable][classes]int64, len(l.rows))
 	for _, key := range l.keys() {
 		line := l.lines[key]
-		if settled[key.fileTable] == nil {
-			settled[key.fileTable] = &[classes]int64{}
-		}
-		for class, n := range line.rows {
-			settled[key.fileTable][class] += n
-		}
 		if sum(line.amounts[:]) != line.read {
 			return &InternalError{Reason: fmt.Sprintf("%s, dataset %s, currency %q: %d minor units were read, %d are accounted for (%s)",
 				key.file, key.dataset, key.currency, line.read, sum(line.amounts[:]), classList(line.amounts))}
 		}
+		got := settled[key.fileTable]
+		for class, n := range line.rows {
+			got[class] += n
+		}
+		settled[key.fileTable] = got
 	}
-	for _, file := range slices.SortedFunc(maps.Keys(settled), compareFileTables) {
-		if got := settled[file]; sum(got[:]) != l.rows[file] {
-			return &InternalError{Reason: fmt.Sprintf("%s, dataset %s: %d rows were read, %d are accounted for (%s)",
-				file.file, file.dataset, l.rows[file], sum(got[:]), classList(*got))}
+	var wrong []fileTable
+	for file, rows := range l.rows {
+		if got := settled[file]; sum(got[:]) != rows {
+			wrong = append(wrong, file)
 		}
 	}
-	return nil
+	for file, got := range settled {
+		if _, ok := l.rows[file]; !ok && sum(got[:]) != 0 {
+			wrong = append(wrong, file)
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	file := slices.MinFunc(wrong, compareFileTables)
+	got := settled[file]
+	return &InternalError{Reason: fmt.Sprintf("%s, dataset %s: %d rows were read, %d are accounted for (%s)",
+		file.file, file.dataset, l.rows[file], sum(got[:]), classList(got))}
 }
 
 // quarantined returns the files of which more than a share of the data rows
@@ -197,11 +205,12 @@ func (l *Ledger) quarantined(limit float64) []QuarantinedFile {
 		}
 	}
 	var out []QuarantinedFile
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if f := files[name]; float64(f.Quarantined) > limit*float64(f.Rows) {
+	for _, f := range files {
+		if float64(f.Quarantined) > limit*float64(f.Rows) {
 			out = append(out, *f)
 		}
 	}
+	slices.SortFunc(out, func(a, b QuarantinedFile) int { return strings.Compare(a.File, b.File) })
 	return out
 }
 
@@ -223,10 +232,15 @@ func (l *Ledger) Totals() []ControlTotal {
 	return out
 }
 
+// keys returns the keys of the lines in their order. Lines are added and never removed,
+// so as many are the same.
 func (l *Ledger) keys() []ledgerKey {
-	return slices.SortedFunc(maps.Keys(l.lines), func(a, b ledgerKey) int {
-		return cmp.Or(compareFileTables(a.fileTable, b.fileTable), cmp.Compare(a.currency, b.currency))
-	})
+	if len(l.sorted) != len(l.lines) {
+		l.sorted = slices.SortedFunc(maps.Keys(l.lines), func(a, b ledgerKey) int {
+			return cmp.Or(compareFileTables(a.fileTable, b.fileTable), cmp.Compare(a.currency, b.currency))
+		})
+	}
+	return l.sorted
 }
 
 func compareFileTables(a, b fileTable) int {

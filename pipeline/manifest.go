@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -63,15 +64,44 @@ type ManifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// encode returns the bytes of the manifest.
+// encode returns the manifest as JSON, with a line for each entry of its lists: thousands
+// of inputs are as many lines to write and to compare.
 func (m *Manifest) encode() ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(m); err != nil {
-		return nil, fmt.Errorf("encode manifest: %w", err)
+	write := func(before string, value any) error {
+		b.WriteString(before)
+		if err := e.Encode(value); err != nil {
+			return fmt.Errorf("encode manifest: %w", err)
+		}
+		b.Truncate(b.Len() - 1) // the line end
+		return nil
 	}
+	fields := reflect.ValueOf(m).Elem()
+	before := "{\n  "
+	for i := range fields.NumField() {
+		list := fields.Field(i)
+		if err := write(before, fields.Type().Field(i).Tag.Get("json")); err != nil {
+			return nil, err
+		}
+		before = ",\n  "
+		if list.Kind() != reflect.Slice || list.Len() == 0 {
+			if err := write(": ", list.Interface()); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		between := ": [\n    "
+		for j := range list.Len() {
+			if err := write(between, list.Index(j).Addr().Interface()); err != nil {
+				return nil, err
+			}
+			between = ",\n    "
+		}
+		b.WriteString("\n  ]")
+	}
+	b.WriteString("\n}\n")
 	return b.Bytes(), nil
 }
 

@@ -188,7 +188,11 @@ var fileStamp = regexp.MustCompile(`(?:^|\D)(20\d{6})(?:[_-]?([0-2]\d[0-5]\d[0-5
 
 // stampOf reads a stamp YYYYMMDD[_HHMMSS] in a file name, Moscow time.
 func stampOf(name string) cell.Micros {
-	m := fileStamp.FindStringSubmatch(path.Base(name))
+	name = path.Base(name)
+	if !strings.Contains(name, "20") { // thousands of files may have no stamp
+		return noSnapshot
+	}
+	m := fileStamp.FindStringSubmatch(name)
 	if m == nil {
 		return noSnapshot
 	}
