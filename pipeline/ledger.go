@@ -17,7 +17,7 @@ type Ledger struct {
 	mu       sync.Mutex
 	rows     map[fileTable]int64 // records that the scan saw
 	lines    map[ledgerKey]*ledgerLine
-	sorted   []ledgerKey                 // of the lines, while there are no others: see keys
+	sorted   []ledgerKey             // of the lines, while there are no others: see keys
 	sizes    map[tableCurrency]int64 // see [Scanned.Sizes]
 	overflow error
 }

@@ -31,7 +31,8 @@ type csvHead struct {
 }
 
 // A beginning is a header that was met in the first line of a file, with its line end.
-// It has no quotes: so no delimiter makes its record end elsewhere.
+// It has the delimiter that is tried first, or no quotes: so with no delimiter that is
+// tried before its own does the first record go on behind the line.
 type beginning struct {
 	line []byte
 	head csvHead
@@ -45,7 +46,7 @@ func (o *Opener) head(text []byte, all bool) csvHead {
 	head := readHead(text, all, o.Known)
 	if head.known && head.header == 0 {
 		line := text[:head.ends[0]]
-		if bytes.HasSuffix(line, []byte{'\n'}) && bytes.IndexByte(line, '"') < 0 {
+		if bytes.HasSuffix(line, []byte{'\n'}) && (head.delimiter == delimiters[0] || bytes.IndexByte(line, '"') < 0) {
 			head.structure = structure{} // its memory; all that it tells was read
 			o.last.Store(&beginning{bytes.Clone(line), head})
 		}
