@@ -43,6 +43,9 @@ func (s series) bytes() (total int64) {
 	return total
 }
 
+// work is the size of the text of the pieces, by which the time they take is guessed.
+func (s series) work() int64 { return s.bytes() * textPerByte(s[0].table.File) }
+
 // read scans the files into a store, workers side by side, and returns the
 // latest date of the files that are no shipped tables.
 func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.Date32, error) {
@@ -52,7 +55,7 @@ func (r *run) read(ctx context.Context, files []*SourceFile, to *store) (arrow.D
 		total += s.bytes()
 	}
 	// Long ones first: so no worker is left with one at the end.
-	slices.SortStableFunc(all, func(a, b series) int { return cmp.Compare(b.bytes(), a.bytes()) })
+	slices.SortStableFunc(all, func(a, b series) int { return cmp.Compare(b.work(), a.work()) })
 	r.progress.Phase("read", total)
 	var next atomic.Int64
 	workers, ctx := errgroup.WithContext(ctx)

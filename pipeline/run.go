@@ -271,19 +271,21 @@ func (r *run) list(private string) ([]*SourceFile, error) {
 	return files, nil
 }
 
-// packedWeight is how many bytes of plain text a byte of a compressed file or a
-// workbook stands for when partitions are counted.
-const packedWeight = 8
+// textPerByte is how many bytes of plain text a byte of a file stands for, roughly.
+func textPerByte(f *tabular.File) int64 {
+	const packed = 8 // compressed files and workbooks
+	if f.Compression != "" || f.Form == tabular.XLSX {
+		return packed
+	}
+	return 1
+}
 
+// inputBytes is the size of the text of all files that are read.
 func inputBytes(files []*SourceFile) int64 {
 	var total int64
 	for _, f := range files {
-		switch {
-		case f.Refused != "" || f.Unread:
-		case f.tables[0].File.Compression != "" || f.tables[0].File.Form == tabular.XLSX:
-			total += packedWeight * f.Bytes
-		default:
-			total += f.Bytes
+		if f.Refused == "" && !f.Unread {
+			total += f.Bytes * textPerByte(f.tables[0].File)
 		}
 	}
 	return total
