@@ -150,23 +150,35 @@ func headingOf(cells []string) heading {
 	return h
 }
 
+// fit lays a header beside the dataset.
 func (c *candidate) fit(heading heading, rule FileRule) *match {
-	header := heading.cells
 	fields := c.dataset.Input.Fields
 	m := &match{dataset: c.dataset, header: make([]string, len(fields))}
-	var times map[string]int // that a header was met
-	if heading.repeats {
-		times = map[string]int{}
-	}
-	exactTaken := make([]bool, len(header))
+	m.takeFolded(c, heading, m.takeExact(c, heading.cells))
 	for i, f := range fields {
+		if f.Need == Optional || m.header[i] != "" {
+			continue
+		}
+		if _, ok := rule.Constants[f.Column.ColumnName()]; !ok {
+			m.missing = append(m.missing, f.Column.ColumnName())
+		}
+	}
+	m.generation = c.generationOf(heading)
+	return m
+}
+
+// takeExact finds the fields that list their headers exactly, and returns which headers
+// they take. A field takes the one that it prefers; the others feed no field.
+func (m *match) takeExact(c *candidate, header []string) (taken []bool) {
+	taken = make([]bool, len(header))
+	for i, f := range c.dataset.Input.Fields {
 		if f.Exact == nil {
 			continue
 		}
 		best := -1
 		for j, h := range header {
 			if rank, ok := c.exact[i][h]; ok {
-				exactTaken[j] = true
+				taken[j] = true
 				if best < 0 || rank < best {
 					best, m.header[i] = rank, h
 				}
@@ -176,13 +188,23 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 			m.found++
 		}
 	}
-	for j, h := range header {
+	return taken
+}
+
+// takeFolded finds the fields of the headers that are not taken.
+func (m *match) takeFolded(c *candidate, heading heading, taken []bool) {
+	fields := c.dataset.Input.Fields
+	var times map[string]int // that a header was met
+	if heading.repeats {
+		times = map[string]int{}
+	}
+	for j, h := range heading.cells {
 		folded := heading.folded[j]
 		if folded == "" {
 			continue
 		}
 		m.width++
-		if exactTaken[j] {
+		if taken[j] {
 			continue
 		}
 		name := h
@@ -207,23 +229,22 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 			m.found++
 		}
 	}
-	for i, f := range fields {
-		if f.Need == Optional || m.header[i] != "" {
-			continue
-		}
-		if _, ok := rule.Constants[f.Column.ColumnName()]; !ok {
-			m.missing = append(m.missing, f.Column.ColumnName())
-		}
-	}
+}
+
+// generationOf returns the first generation of the export that has such a header, else
+// nil.
+func (c *candidate) generationOf(heading heading) *Generation {
+	fields := c.dataset.Input.Fields
 	isExact := len(fields) > 0 && fields[0].Exact != nil
+	has := func(h string) bool {
+		return slices.Contains(heading.cells, h) || !isExact && heading.seen[cell.FoldHeader(h)]
+	}
 	for i, g := range c.dataset.Input.Generations {
-		has := func(h string) bool { return slices.Contains(header, h) || !isExact && heading.seen[cell.FoldHeader(h)] }
 		if !slices.ContainsFunc(g.Has, func(h string) bool { return !has(h) }) && !slices.ContainsFunc(g.Lacks, has) {
-			m.generation = &c.dataset.Input.Generations[i]
-			break
+			return &c.dataset.Input.Generations[i]
 		}
 	}
-	return m
+	return nil
 }
 
 // compareMatches orders matches of one header: known exports before canonical

@@ -185,7 +185,32 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	published, err := r.compute(ctx, stage, asOf, spread, rows)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.describe(stage, asOf, files, published); err != nil {
+		return nil, err
+	}
+	for _, private := range []string{seeds, rows.folder} {
+		if err := os.RemoveAll(private); err != nil {
+			return nil, &OutputError{Path: private, Err: err}
+		}
+	}
+	m := r.manifest(asOf, latest, files, published)
+	if r.options.Render != nil {
+		if err := r.options.Render(ctx, stage, m); err != nil {
+			return nil, reportError(err)
+		}
+	}
+	if err := p.seal(ctx, m, r.progress); err != nil {
+		return nil, err
+	}
+	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: r.findings.sorted(), Spilled: rows.spilledBytes}, nil
+}
 
+// compute runs the stages over what was read and returns how many rows each mart got.
+func (r *run) compute(ctx context.Context, stage string, asOf arrow.Date32, spread spreading, rows *store) (map[*Dataset]int64, error) {
 	e := &executor{
 		plan: r.plan, mem: r.mem, asOf: asOf, pack: r.options.Pack, workers: r.options.Workers, spread: spread, store: rows,
 		ledger: r.ledger, findings: r.findings, progress: r.progress,
@@ -197,27 +222,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err := r.ledger.check(); err != nil {
 		return nil, err
 	}
-	if err := r.judge(); err != nil {
-		return nil, err
-	}
-	if err := r.describe(stage, asOf, files, e.rows); err != nil {
-		return nil, err
-	}
-	for _, private := range []string{seeds, rows.folder} {
-		if err := os.RemoveAll(private); err != nil {
-			return nil, &OutputError{Path: private, Err: err}
-		}
-	}
-	m := r.manifest(asOf, latest, files, e.rows)
-	if r.options.Render != nil {
-		if err := r.options.Render(ctx, stage, m); err != nil {
-			return nil, reportError(err)
-		}
-	}
-	if err := p.seal(ctx, m, r.progress); err != nil {
-		return nil, err
-	}
-	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: r.findings.sorted(), Spilled: rows.spilledBytes}, nil
+	return e.rows, r.judge()
 }
 
 // reportError tells a full or broken disk from a mistake of the reports.

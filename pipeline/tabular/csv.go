@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// A csvInput is a CSV file while it is opened.
+// A csvInput is a file, as long as it may be a CSV, while it is opened.
 type csvInput struct {
 	opener  *Opener
 	src     source
@@ -19,6 +19,8 @@ type csvInput struct {
 	charset charset
 	marked  bool // charset comes from a byte order mark
 	block   int
+
+	unpacked io.ReadCloser // nil if the file is not compressed
 }
 
 // readOn makes the beginning of the content as long as it may be.

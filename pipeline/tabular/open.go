@@ -92,30 +92,11 @@ func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error)
 	hash := sha256.New()
 	disk := io.TeeReader(file, hash)
 
-	head, all, err := readUpTo(disk, min(beginBytes, f.Size))
-	if err != nil {
+	in := csvInput{opener: o, src: source{path: path, info: listed, lim: lim}, block: block}
+	defer in.close()
+	if err := in.begin(f, disk); err != nil {
 		return nil, err
 	}
-	all = all || int64(len(head)) == f.Size
-	f.Compression = compressionOf(head)
-	rest := disk
-	if f.Compression != "" {
-		unpacked, err := unpack(io.MultiReader(bytes.NewReader(head), disk), path, f.Compression, f.Size, lim)
-		if err != nil {
-			return nil, err
-		}
-		defer unpacked.Close()
-		if head, all, err = readUpTo(unpacked, headBytes); err != nil {
-			return nil, err
-		}
-		if len(head) == 0 {
-			return nil, f.decline("the file is empty")
-		}
-		rest = unpacked
-	}
-
-	src := source{path: path, info: listed, compression: f.Compression, lim: lim}
-	in := csvInput{opener: o, src: src, head: head, all: all, rest: rest, block: block}
 	refusal, err := in.tellForm(f)
 	switch {
 	case err != nil:
@@ -133,18 +114,48 @@ func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error)
 		return nil, err
 	}
 	if r, ok := f.reader.(*csvReader); ok && r.unread {
-		return f, src.unchanged(file)
+		return f, in.src.unchanged(file)
 	}
-	if f.Size > int64(len(head)) || f.Compression != "" {
+	if !in.all || f.Compression != "" {
 		if _, err := io.Copy(io.Discard, disk); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
 	hash.Sum(f.SHA256[:0])
-	if err := src.unchanged(file); err != nil {
+	if err := in.src.unchanged(file); err != nil {
 		return nil, err
 	}
 	return f, o.openTree(f, in)
+}
+
+// begin reads the first bytes of the content, unpacked.
+func (in *csvInput) begin(f *File, disk io.Reader) (err error) {
+	if in.head, in.all, err = readUpTo(disk, min(beginBytes, f.Size)); err != nil {
+		return err
+	}
+	in.all = in.all || int64(len(in.head)) == f.Size
+	in.rest = disk
+	f.Compression = compressionOf(in.head)
+	in.src.compression = f.Compression
+	if f.Compression == "" {
+		return nil
+	}
+	whole := io.MultiReader(bytes.NewReader(in.head), disk)
+	if in.unpacked, err = unpack(whole, f.Path, f.Compression, f.Size, in.src.lim); err != nil {
+		return err
+	}
+	in.rest = in.unpacked
+	if in.head, in.all, err = readUpTo(in.unpacked, headBytes); err == nil && len(in.head) == 0 {
+		err = f.decline("the file is empty")
+	}
+	return err
+}
+
+// close gives back what begin took.
+func (in *csvInput) close() {
+	if in.unpacked != nil {
+		in.unpacked.Close()
+	}
 }
 
 // tellForm finds out the form and the encoding that the first bytes show. Refusal is

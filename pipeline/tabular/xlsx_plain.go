@@ -20,34 +20,7 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	if r.prefix != "" || r.selfClosed || len(b) < 3 || b[0] != '<' || b[1] != 'c' {
 		return 0, false
 	}
-	column, kind := before+1, numberType
-	var seen [3]bool // attribute r, s, t
-	i := 2
-	for i+3 < len(b) && b[i] == ' ' && b[i+2] == '=' && b[i+3] == '"' {
-		which := b[i+1] - 'r'
-		if which > 't'-'r' || seen[which] {
-			return 0, false
-		}
-		seen[which] = true
-		from := i + 4
-		for i = from; i < len(b) && markupClass[b[i]]&className != 0; {
-			i++
-		}
-		if i == len(b) || b[i] != '"' {
-			return 0, false
-		}
-		sound := true
-		switch value := b[from:i]; which {
-		case 0:
-			column, sound = cellColumn(value, row.number)
-		case 2:
-			kind, sound = cellType(value)
-		}
-		if !sound {
-			return 0, false
-		}
-		i++
-	}
+	column, kind, i := plainAttributes(b, row.number, before+1)
 	if column <= before || column >= maxSheetColumn {
 		return 0, false
 	}
@@ -78,6 +51,41 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	}
 	r.pos += i + len(end)
 	return column, true
+}
+
+// plainAttributes reads the attributes of a cell and returns where they end in b, which
+// begins with "<c". A cell that does not say it stands in column next. The column is
+// -1 if an attribute is of another kind or not sound.
+func plainAttributes(b []byte, row int64, next int) (column, kind, end int) {
+	column, kind = next, numberType
+	var seen [3]bool // attribute r, s, t
+	i := 2
+	for i+3 < len(b) && b[i] == ' ' && b[i+2] == '=' && b[i+3] == '"' {
+		which := b[i+1] - 'r'
+		if which > 't'-'r' || seen[which] {
+			return -1, kind, 0
+		}
+		seen[which] = true
+		from := i + 4
+		for i = from; i < len(b) && markupClass[b[i]]&className != 0; {
+			i++
+		}
+		if i == len(b) || b[i] != '"' {
+			return -1, kind, 0
+		}
+		sound := true
+		switch value := b[from:i]; which {
+		case 0:
+			column, sound = cellColumn(value, row)
+		case 2:
+			kind, sound = cellType(value)
+		}
+		if !sound {
+			return -1, kind, 0
+		}
+		i++
+	}
+	return column, kind, i
 }
 
 // plainRichText is [partReader.richText] for a text without runs, as Excel and
