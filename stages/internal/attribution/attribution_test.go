@@ -1,6 +1,7 @@
 package attribution_test
 
 import (
+	"math/big"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -49,7 +50,7 @@ func show(shares []attribution.Share) (rows []shown) {
 	for _, s := range shares {
 		rows = append(rows, shown{
 			s.Blocker, s.BlockedDays, s.PrecedenceDays,
-			s.Bottleneck.String(), s.Shapley.String(), s.SavedDays,
+			inLowestTerms(s.Bottleneck), inLowestTerms(s.Shapley), s.SavedDays,
 		})
 	}
 	return rows
@@ -174,7 +175,7 @@ func TestOracleAirportGame(t *testing.T) {
 		}
 		var shapley []string
 		for _, share := range got.Shares {
-			shapley = append(shapley, share.Shapley.String())
+			shapley = append(shapley, inLowestTerms(share.Shapley))
 		}
 		if diff := cmp.Diff(test.want, shapley); diff != "" {
 			t.Errorf("days %v (-want +got):\n%s", test.days, diff)
@@ -224,8 +225,8 @@ func TestOracleWorkedExample(t *testing.T) {
 	for cause, want := range [3]struct{ bottleneck, shapley string }{
 		{"500000", "1210000/3"}, {"240000", "1090000/3"}, {"340000", "940000/3"},
 	} {
-		if bottleneck[cause].String() != want.bottleneck || shapley[cause].String() != want.shapley {
-			t.Errorf("cause %d: bottleneck %v, Shapley %v; want %+v", cause, bottleneck[cause], shapley[cause], want)
+		if inLowestTerms(bottleneck[cause]) != want.bottleneck || inLowestTerms(shapley[cause]) != want.shapley {
+			t.Errorf("cause %d: bottleneck %v, Shapley %v; want %+v", cause, inLowestTerms(bottleneck[cause]), inLowestTerms(shapley[cause]), want)
 		}
 	}
 }
@@ -236,10 +237,15 @@ func TestTooManyBlockers(t *testing.T) {
 	}
 }
 
+// inLowestTerms writes a number of days such as 13/6, or 2 for a whole number.
+func inLowestTerms(f attribution.Fraction) string {
+	return big.NewRat(int64(f), int64(attribution.Denominator)).RatString()
+}
+
 func TestFraction(t *testing.T) {
 	third := attribution.Denominator / 3
-	if third.String() != "1/3" || third.Days() != 1.0/3 || (3*third).String() != "1" {
-		t.Errorf("a third is %v, %v; three of them %v", third, third.Days(), 3*third)
+	if inLowestTerms(third) != "1/3" || third.Days() != 1.0/3 || inLowestTerms(3*third) != "1" {
+		t.Errorf("a third is %v, %v; three of them %v", inLowestTerms(third), third.Days(), inLowestTerms(3*third))
 	}
 	for m := attribution.Fraction(1); m <= attribution.MaxBlockers; m++ {
 		if attribution.Denominator%m != 0 {

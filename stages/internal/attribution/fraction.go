@@ -1,7 +1,5 @@
 package attribution
 
-import "math/big"
-
 // A Fraction is an exact number of working days, counted in parts of
 // 1/[Denominator]. Fractions are added and compared as integers.
 type Fraction int64
@@ -12,9 +10,3 @@ const Denominator Fraction = 360_360
 
 // Days returns the fraction as a floating-point number of days.
 func (f Fraction) Days() float64 { return float64(f) / float64(Denominator) }
-
-// String returns the fraction in lowest terms, such as 13/6, or 2 for a whole
-// number.
-func (f Fraction) String() string {
-	return big.NewRat(int64(f), int64(Denominator)).RatString()
-}

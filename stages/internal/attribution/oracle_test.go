@@ -151,7 +151,7 @@ func TestShapleyAgreesWithAllCoalitions(t *testing.T) {
 			shapley[i] = "0"
 		}
 		for _, share := range got.Shares {
-			shapley[share.Blocker], saved[share.Blocker] = share.Shapley.String(), share.SavedDays
+			shapley[share.Blocker], saved[share.Blocker] = inLowestTerms(share.Shapley), share.SavedDays
 			if share.BlockedDays != len(g.days[share.Blocker]) {
 				t.Fatalf("blocker %d: %d blocked days, want %d", share.Blocker, share.BlockedDays, len(g.days[share.Blocker]))
 			}

@@ -112,11 +112,6 @@ func newSeries(periods []Rate, maxAge calendar.Day) *Series {
 // Series returns the rates of a currency, nil for one without quotes.
 func (t *Table) Series(currency string) *Series { return t.currencies[currency] }
 
-// At is Series(currency).At(day).
-func (t *Table) At(currency string, day calendar.Day) (Found, bool) {
-	return t.currencies[currency].At(day)
-}
-
 // At returns the rate in force on a day: the last one that started on or before
 // it. ok is false when there is none, or when the one published is not usable. A
 // stale rate is found and marked. The rouble is 1 on every day.

@@ -82,7 +82,7 @@ func TestLookUp(t *testing.T) {
 		{"RUB", 5, 16, 10_000, true, false, false},
 	} {
 		on := calendar.DayOf(2024, test.month, test.day)
-		got, ok := table.At(test.currency, on)
+		got, ok := table.Series(test.currency).At(on)
 		if ok != test.ok || got.Value != test.value || got.IsCarried != test.carried || got.IsStale != test.stale {
 			t.Errorf("%s on %v: %+v, %v; want %+v", test.currency, on, got, ok, test)
 		}
@@ -158,7 +158,7 @@ func TestContradictedDayHasNoRateUntilTheNext(t *testing.T) {
 		quote("USD", 6, 7, 893000, 1), quote("USD", 6, 7, 0, 1),
 	}, maxAge, russian2024(t))
 	for day, want := range map[int]int64{4: 890000, 5: 0, 6: 0, 7: 893000} {
-		if got, ok := table.At("USD", calendar.DayOf(2024, 6, day)); got.Value != want || ok != (want != 0) {
+		if got, ok := table.Series("USD").At(calendar.DayOf(2024, 6, day)); got.Value != want || ok != (want != 0) {
 			t.Errorf("%d June: %+v, %v; want %d", day, got, ok, want)
 		}
 	}
@@ -188,7 +188,7 @@ func TestLookUpAgreesWithSearch(t *testing.T) {
 				want = q.Rate
 			}
 		}
-		got, ok := table.At("USD", on)
+		got, ok := table.Series("USD").At(on)
 		if ok != (want.Value != 0) || got.Rate != want {
 			t.Fatalf("on %v: %+v, %v; want %+v", on, got, ok, want)
 		}
