@@ -19,10 +19,11 @@ var rooms = []struct {
 	knows []string
 }{
 	{"pipeline/cell", nil},
+	{"pipeline/digest", nil},
 	{"pipeline/tabular", nil},
 	{"pipeline/parquetio", []string{"pipeline"}},
 	{"pipeline/stagetest", []string{"pipeline", "pipeline/cell"}},
-	{"pipeline", []string{"pipeline/cell", "pipeline/tabular"}},
+	{"pipeline", []string{"pipeline/cell", "pipeline/digest", "pipeline/tabular"}},
 	{"datasets/seeds", nil},
 	{"datasets", []string{"pipeline", "pipeline/cell"}},
 	{"stages/internal", []string{"pipeline", "pipeline/cell", "datasets", "datasets/seeds", "stages/internal"}},

@@ -2,12 +2,12 @@ package pipeline
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -112,7 +112,7 @@ func Verify(folder string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m, m.compare(folder)
+	return m, m.compare(context.Background(), folder, 1)
 }
 
 // readManifest reads the manifest of a published run.
@@ -132,8 +132,8 @@ func readManifest(folder string) (*Manifest, error) {
 }
 
 // compare returns an error unless a folder holds the files of the manifest, byte
-// for byte, and no others.
-func (m *Manifest) compare(folder string) error {
+// for byte, and no others. Workers read them.
+func (m *Manifest) compare(ctx context.Context, folder string, workers int) error {
 	files, _, err := tree(folder)
 	if err != nil {
 		return err
@@ -146,12 +146,15 @@ func (m *Manifest) compare(folder string) error {
 	if !slices.Equal(files, listed) {
 		return fmt.Errorf("%s: the files are not those of the manifest", folder)
 	}
-	for _, want := range m.Outputs {
-		size, sum, err := hashFile(filepath.Join(folder, filepath.FromSlash(want.Path)))
-		if err != nil {
-			return err
-		}
-		if size != want.Bytes || sum != want.SHA256 {
+	found := make([]hashedFile, len(m.Outputs))
+	for i, f := range m.Outputs {
+		found[i] = hashedFile{path: filepath.Join(folder, filepath.FromSlash(f.Path)), size: f.Bytes}
+	}
+	if err := hashFiles(ctx, found, workers, func(int64) {}); err != nil {
+		return err
+	}
+	for i, want := range m.Outputs {
+		if found[i].size != want.Bytes || found[i].sum != want.SHA256 {
 			return fmt.Errorf("%s: %s was changed after it was published", folder, want.Path)
 		}
 	}
@@ -177,20 +180,6 @@ func tree(folder string) (files, folders []string, err error) {
 	slices.Sort(files)
 	slices.Sort(folders)
 	return files, folders, err
-}
-
-// hashFile returns the size and the SHA-256, in hexadecimal, of a file.
-func hashFile(path string) (size int64, sum string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if size, err = io.Copy(h, f); err != nil {
-		return 0, "", err
-	}
-	return size, hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // runID returns the name of a run: equal inputs, configuration, policy, as-of

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"golang.org/x/sync/errgroup"
 )
 
 // published returns the result of an earlier run that is what this run would
@@ -21,16 +20,16 @@ func (r *run) published(ctx context.Context, p *publisher, files []*SourceFile) 
 	if len(alike) == 0 {
 		return nil
 	}
-	sums, err := r.hashInputs(ctx, files)
+	found, err := r.hashInputs(ctx, files)
 	if err != nil {
 		return nil
 	}
 	for _, m := range alike {
 		asOf, err := dateOf(m.AsOf)
-		if err != nil || !slices.EqualFunc(m.Inputs, sums, func(in ManifestInput, sum string) bool { return in.SHA256 == sum }) {
+		if err != nil || !slices.EqualFunc(m.Inputs, found, func(in ManifestInput, f hashedFile) bool { return in.SHA256 == f.sum }) {
 			continue
 		}
-		if m.compare(p.path(runsName, m.ID)) == nil {
+		if m.compare(ctx, p.path(runsName, m.ID), r.options.Workers) == nil {
 			return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: m.files(), Totals: m.Totals, Reused: true}
 		}
 	}
@@ -95,28 +94,16 @@ func (m *Manifest) files() []*SourceFile {
 	return files
 }
 
-// hashInputs returns the SHA-256 of each file, workers at a time.
-func (r *run) hashInputs(ctx context.Context, files []*SourceFile) ([]string, error) {
+// hashInputs returns the files with their SHA-256.
+func (r *run) hashInputs(ctx context.Context, files []*SourceFile) ([]hashedFile, error) {
 	var total int64
-	for _, f := range files {
+	inputs := make([]hashedFile, len(files))
+	for i, f := range files {
+		inputs[i] = hashedFile{path: f.path, size: f.Bytes}
 		total += f.Bytes
 	}
 	r.progress.Phase("compare", total)
-	sums := make([]string, len(files))
-	workers, ctx := errgroup.WithContext(ctx)
-	workers.SetLimit(r.options.Workers)
-	for i, f := range files {
-		workers.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			_, sum, err := hashFile(f.path)
-			sums[i] = sum
-			r.progress.Advance(f.Bytes)
-			return err
-		})
-	}
-	return sums, workers.Wait()
+	return inputs, hashFiles(ctx, inputs, r.options.Workers, r.progress.Advance)
 }
 
 // dateOf reads a day as [dateText] writes it.
