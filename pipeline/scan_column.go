@@ -140,14 +140,12 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	v := &cr.values
 	valid, ends := v.valid[cr.base:], v.ends[cr.base+1:]
 	isRaw := cr.field.Form == Raw
-	var above []byte // known to be plain
 	for row := range c.Len() {
 		raw := cells.At(row)
 		switch {
-		case len(raw) > 0 && (isRaw || string(raw) == string(above) || cell.IsPlainID(raw)):
+		case len(raw) > 0 && (isRaw || cell.IsPlainID(raw)):
 			v.text = appendShort(v.text, raw)
 			valid[row] = 1
-			above = raw
 		case len(raw) > 0 || cr.field.Need == Required:
 			cr.cell(c, row)
 		}
