@@ -56,6 +56,15 @@ var monthBegins = func() (days [(plainLast-plainFirst+1)*12 + 1]Day) {
 	return days
 }()
 
+// plainMonth returns the first day of a month and that of the next one.
+func plainMonth(year, month int) (first, next Day, ok bool) {
+	if year < plainFirst || year > plainLast || uint(month-1) > 11 {
+		return 0, 0, false
+	}
+	at := (year-plainFirst)*12 + month - 1
+	return monthBegins[at], monthBegins[at+1], true
+}
+
 // plainDate reads 2024-06-07 or 07.06.2024.
 func plainDate(b []byte) (d Day, ok bool) {
 	if len(b) != 10 {
@@ -70,12 +79,9 @@ func plainDate(b []byte) (d Day, ok bool) {
 	default:
 		return 0, false
 	}
-	if date.year < plainFirst || date.year > plainLast || uint(date.month-1) > 11 {
-		return 0, false
-	}
-	month := (date.year-plainFirst)*12 + date.month - 1
-	d = monthBegins[month] + Day(date.day) - 1
-	return d, date.day >= 1 && d < monthBegins[month+1]
+	first, next, ok := plainMonth(date.year, date.month)
+	d = first + Day(date.day) - 1
+	return d, ok && date.day >= 1 && d < next
 }
 
 // plainInstant reads a plain date, a blank or T, hh:mm:ss, and perhaps ±hh:mm
@@ -85,19 +91,25 @@ func plainInstant(b []byte, zone Zone) (at Micros, ok bool) {
 	return p.Read(b)
 }
 
-// PlainInstants read instants below each other, which mostly have one date and
+// PlainInstants read instants below each other, which mostly have one month and
 // one offset: what was read of the last is known.
 type PlainInstants struct {
-	zone   Zone
-	date   [10]byte
-	day    Day
-	offset [6]byte
+	zone Zone
+
+	isISO bool   // the month above is written 2024-06-, else 06.2024 and a blank
+	month uint64 // these eight bytes
+	first Micros // midnight of its first day
+	days  int
+
+	offset uint64 // the six bytes of the offset above
 	ahead  Micros
 }
 
 // NewPlainInstants returns a reader of instants by the clock of a zone.
 func NewPlainInstants(zone Zone) PlainInstants {
-	return PlainInstants{zone: zone, date: [10]byte([]byte("1970-01-01")), offset: [6]byte([]byte("+00:00"))}
+	p := PlainInstants{zone: zone}
+	p.turnOffset([]byte("+00:00"))
+	return p
 }
 
 // Read reads what [Instant] does, but only in the usual spellings: ok is false
@@ -106,40 +118,60 @@ func (p *PlainInstants) Read(b []byte) (at Micros, ok bool) {
 	if len(b) != 19 && len(b) != 25 {
 		return 0, false
 	}
-	if date := [10]byte(b); date != p.date {
-		day, ok := plainDate(b[:10])
-		if !ok {
-			return 0, false
-		}
-		p.date, p.day = date, day
-	}
 	isISO := b[4] == '-'
-	if b[10] != ' ' && !(b[10] == 'T' && isISO) {
+	month, date, isDate := binary.LittleEndian.Uint64(b), number2(b[8:]), b[10] == ' ' || b[10] == 'T'
+	if !isISO {
+		month, date, isDate = binary.LittleEndian.Uint64(b[3:]), number2(b), b[2] == '.'
+	}
+	if !isDate || (month != p.month || isISO != p.isISO) && !p.turn(month, isISO) || date < 1 || date > p.days {
 		return 0, false
 	}
-	sinceMidnight, ok := plainClock([8]byte(b[11:]))
+	sinceMidnight, ok := plainClock(binary.LittleEndian.Uint64(b[11:]))
 	if !ok {
 		return 0, false
 	}
-	at = micros(p.day, sinceMidnight)
+	at = p.first + Micros(date-1)*day + sinceMidnight
 	if len(b) == 19 {
 		return at - p.zone.offset, p.zone.location == nil || at >= p.zone.steadyClock
 	}
-	if written := [6]byte(b[19:]); written != p.offset {
-		ahead, r := offset(b[19:])
-		if r != "" {
-			return 0, false
-		}
-		p.offset, p.ahead = written, ahead
+	if binary.LittleEndian.Uint64(b[17:])>>16 != p.offset && !p.turnOffset(b[19:]) {
+		return 0, false
 	}
 	return at - p.ahead, isISO
 }
 
+// turn reads another month.
+func (p *PlainInstants) turn(month uint64, isISO bool) (ok bool) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], month)
+	var first, next Day
+	switch {
+	case isISO && b[4] == '-' && b[7] == '-':
+		first, next, ok = plainMonth(number4(b[:]), number2(b[5:]))
+	case !isISO && b[2] == '.' && b[7] == ' ':
+		first, next, ok = plainMonth(number4(b[3:]), number2(b[:]))
+	}
+	if ok {
+		p.month, p.isISO, p.first, p.days = month, isISO, micros(first, 0), int(next-first)
+	}
+	return ok
+}
+
+// turnOffset reads another offset.
+func (p *PlainInstants) turnOffset(b []byte) (ok bool) {
+	ahead, r := offset(b)
+	if r != "" {
+		return false
+	}
+	p.offset, p.ahead = uint64(binary.LittleEndian.Uint32(b))|uint64(binary.LittleEndian.Uint16(b[4:]))<<32, ahead
+	return true
+}
+
 // plainClock reads hh:mm:ss, all bytes at once.
-func plainClock(text [8]byte) (sinceMidnight Micros, ok bool) {
+func plainClock(text uint64) (sinceMidnight Micros, ok bool) {
 	// Bytes become their digits, and the colons 0. Those that are neither have one of
 	// the high bits, or get it when 6 is added.
-	digits := binary.LittleEndian.Uint64(text[:]) ^ 0x30303a30303a3030
+	digits := text ^ 0x30303a30303a3030
 	if (digits|(digits+0x0606000606000606))&0xf0f0fff0f0fff0f0 != 0 {
 		return 0, false
 	}

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"testing"
@@ -110,7 +111,7 @@ func TestPlainClockAgreesWithClockSuffix(t *testing.T) {
 		}
 		want, r := clockSuffix([]byte("2024-06-07 "+string(text[:])), 10)
 		isClock := r == "" && text[5] == ':'
-		if got, ok := plainClock(text); ok != isClock || ok && got != want.sinceMidnight {
+		if got, ok := plainClock(binary.LittleEndian.Uint64(text[:])); ok != isClock || ok && got != want.sinceMidnight {
 			t.Fatalf("%q: %d, %t; want %d %q", text, got, ok, want.sinceMidnight, r)
 		}
 	})
