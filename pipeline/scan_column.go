@@ -94,13 +94,7 @@ func (cr *columnReader) readCells(c *tabular.Chunk) {
 	case FlagType:
 		readNumbers(cr, c, v.flags, cr.convert.text)
 	case InstantType:
-		plain := cell.NewPlainInstants(cr.typer.r.zone)
-		readNumbers(cr, c, v.longs, func(raw []byte) (int64, cell.Reason) {
-			if at, ok := plain.Read(raw); ok {
-				return int64(at), ""
-			}
-			return cr.convert.text(raw)
-		})
+		cr.readInstants(c)
 	default:
 		readNumbers(cr, c, v.longs, cr.convert.text)
 	}
@@ -134,6 +128,22 @@ func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, va
 	}
 }
 
+// readInstants types the cells of a column of instants. Those below each other are
+// mostly all equal or all different, which their clocks tell.
+func (cr *columnReader) readInstants(c *tabular.Chunk) {
+	cells := c.Column(cr.source)
+	values, valid := cr.values.longs[cr.base:], cr.values.valid[cr.base:]
+	plain := cell.NewPlainInstants(cr.typer.r.zone)
+	for row := range c.Len() {
+		raw := cells.At(row)
+		if at, ok := plain.Read(raw); ok {
+			values[row], valid[row] = int64(at), 1
+		} else if len(raw) > 0 || cr.field.Need == Required {
+			cr.cell(c, row)
+		}
+	}
+}
+
 // readTexts copies the cells of a column of ids and texts.
 func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	cells := c.Column(cr.source)
@@ -153,14 +163,23 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	}
 }
 
-// appendShort is append, faster for short texts that have room behind them.
+// appendShort is append, faster for texts of 8 to 32 bytes that there is room for.
 func appendShort(dst, text []byte) []byte {
-	const short = 24
-	if at := len(dst); len(text) <= short && cap(text) >= short && cap(dst)-at >= short {
-		*(*[short]byte)(dst[at : at+short]) = *(*[short]byte)(text[:short])
-		return dst[:at+len(text)]
+	at, n := len(dst), len(text)
+	if n < 8 || n > 32 || cap(dst)-at < n {
+		return append(dst, text...)
 	}
-	return append(dst, text...)
+	// The words overlap where the text does not fill them.
+	dst = dst[:at+n]
+	to := dst[at:]
+	if n > 16 {
+		*(*[16]byte)(to) = [16]byte(text)
+		*(*[16]byte)(to[n-16:]) = [16]byte(text[n-16:])
+		return dst
+	}
+	*(*[8]byte)(to) = [8]byte(text)
+	*(*[8]byte)(to[n-8:]) = [8]byte(text[n-8:])
+	return dst
 }
 
 // readCodes finds the codes of a column: its rows share few spellings.

@@ -146,15 +146,21 @@ func hasPlus(b []byte) bool {
 	if len(b) < 8 {
 		return slices.Contains(b, '+')
 	}
-	// A byte of x is 0 where the text has a plus; taking 1 from it borrows.
-	const ones, highs, pluses = 0x0101010101010101, 0x8080808080808080, '+' * 0x0101010101010101
-	for i := 0; i < len(b); i += 8 {
-		x := binary.LittleEndian.Uint64(b[min(i, len(b)-8):]) ^ pluses
-		if (x-ones)&^x&highs != 0 {
+	last := len(b) - 8
+	for i := 0; i < last; i += 8 {
+		if hasPlusIn(binary.LittleEndian.Uint64(b[i:])) {
 			return true
 		}
 	}
-	return false
+	return hasPlusIn(binary.LittleEndian.Uint64(b[last:]))
+}
+
+// hasPlusIn reports whether one of eight bytes is a plus.
+func hasPlusIn(text uint64) bool {
+	// A byte of x is 0 where the text has a plus; taking 1 from it borrows.
+	const ones, highs, pluses = 0x0101010101010101, 0x8080808080808080, '+' * 0x0101010101010101
+	x := text ^ pluses
+	return (x-ones)&^x&highs != 0
 }
 
 // NumberID returns the digits of an identifier that a workbook holds as a
