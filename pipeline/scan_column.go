@@ -94,7 +94,10 @@ func (cr *columnReader) readCells(c *tabular.Chunk) {
 	case FlagType:
 		readNumbers(cr, c, v.flags, cr.convert.text)
 	case InstantType:
-		cr.readInstants(c)
+		plain := cell.NewPlainInstants(cr.typer.r.zone)
+		readChanging(cr, c, &plain)
+	case MoneyType:
+		readChanging(cr, c, cell.PlainAmounts{Separator: cr.separator})
 	default:
 		readNumbers(cr, c, v.longs, cr.convert.text)
 	}
@@ -128,20 +131,39 @@ func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, va
 	}
 }
 
-// readInstants types the cells of a column of instants. Those below each other are
-// mostly all equal or all different, which their clocks tell.
-func (cr *columnReader) readInstants(c *tabular.Chunk) {
+// readChanging types the cells of a column of instants or amounts. Where few of them
+// are equal to the one above, they are not compared with it.
+func readChanging[T ~int64](cr *columnReader, c *tabular.Chunk, plain interface{ Read(raw []byte) (T, bool) }) {
 	cells := c.Column(cr.source)
+	if repeats(cells, c.Len()) {
+		readNumbers(cr, c, cr.values.longs, cr.convert.text)
+		return
+	}
 	values, valid := cr.values.longs[cr.base:], cr.values.valid[cr.base:]
-	plain := cell.NewPlainInstants(cr.typer.r.zone)
 	for row := range c.Len() {
 		raw := cells.At(row)
-		if at, ok := plain.Read(raw); ok {
-			values[row], valid[row] = int64(at), 1
-		} else if len(raw) > 0 || cr.field.Need == Required {
+		if len(raw) == 0 && cr.field.Need != Required {
+			continue
+		}
+		value, ok := plain.Read(raw)
+		if !ok {
 			cr.cell(c, row)
+			continue
+		}
+		values[row], valid[row] = int64(value), 1
+	}
+}
+
+// repeats reports whether most cells are equal to the one above, judged by a few.
+func repeats(cells tabular.Cells, rows int) bool {
+	const asked = 8
+	equal := 0
+	for i := range asked {
+		if row := rows * i / asked; row > 0 && string(cells.At(row)) == string(cells.At(row-1)) {
+			equal++
 		}
 	}
+	return equal > asked/2
 }
 
 // readTexts copies the cells of a column of ids and texts.
@@ -150,17 +172,21 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	v := &cr.values
 	valid, ends := v.valid[cr.base:], v.ends[cr.base+1:]
 	isRaw := cr.field.Form == Raw
+	text := v.text
 	for row := range c.Len() {
 		raw := cells.At(row)
 		switch {
 		case len(raw) > 0 && (isRaw || cell.IsPlainID(raw)):
-			v.text = appendShort(v.text, raw)
+			text = appendShort(text, raw)
 			valid[row] = 1
 		case len(raw) > 0 || cr.field.Need == Required:
+			v.text = text
 			cr.cell(c, row)
+			text = v.text
 		}
-		ends[row] = int32(len(v.text))
+		ends[row] = int32(len(text))
 	}
+	v.text = text
 }
 
 // appendShort is append, faster for texts of 8 to 32 bytes that there is room for.

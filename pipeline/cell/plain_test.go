@@ -57,6 +57,9 @@ func TestPlainReadersAgreeWithTheGeneralOnes(t *testing.T) {
 			}
 		}
 		amount := spelledNearly(t, "%[1]d", "-%[1]d", "%[1]d.%02[4]d", "-%[1]d,%02[5]d", "%[2]d.%[5]d", "%[1]d%[1]d%[1]d%[1]d%[1]d.%02[4]d", "%[1]d%[1]d%[1]d%[1]d", "9%[1]d%[1]d%[1]d%[1]d", "%[1]d %03[5]d.00", "%[1]d,%03[5]d")
+		if rapid.Bool().Draw(t, "in a line") {
+			amount = append(amount, ",12.34;5678"...)[:len(amount)]
+		}
 		digits := rapid.IntRange(0, 3).Draw(t, "digits")
 		sep := rapid.SampledFrom([]Separator{0, '.', ','}).Draw(t, "separator")
 		if got, ok := plainMoney(amount, digits, sep); ok {
@@ -75,7 +78,7 @@ func TestPlainReadersAgreeWithTheGeneralOnes(t *testing.T) {
 			t.Errorf("instant %q is not plain", b)
 		}
 	}
-	for _, b := range []string{"0", "-12", "1234.56", "-0,05"} {
+	for _, b := range []string{"0", "-12", "1234.56", "-0,05", "123456.78", "-1234567890"} {
 		if _, ok := plainMoney([]byte(b), 2, 0); !ok {
 			t.Errorf("amount %q is not plain", b)
 		}
