@@ -189,19 +189,16 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	v.text = text
 }
 
-// appendShort is append, faster for texts of 8 to 32 bytes that there is room for.
+// appendShort is append, faster for texts of 8 to 24 bytes: their words overlap.
 func appendShort(dst, text []byte) []byte {
 	at, n := len(dst), len(text)
-	if n < 8 || n > 32 || cap(dst)-at < n {
+	if n < 8 || n > 24 || cap(dst)-at < n {
 		return append(dst, text...)
 	}
-	// The words overlap where the text does not fill them.
 	dst = dst[:at+n]
 	to := dst[at:]
 	if n > 16 {
-		*(*[16]byte)(to) = [16]byte(text)
-		*(*[16]byte)(to[n-16:]) = [16]byte(text[n-16:])
-		return dst
+		*(*[8]byte)(to[8:]) = [8]byte(text[8:])
 	}
 	*(*[8]byte)(to) = [8]byte(text)
 	*(*[8]byte)(to[n-8:]) = [8]byte(text[n-8:])

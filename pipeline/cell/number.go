@@ -147,20 +147,19 @@ func hasPlus(b []byte) bool {
 		return slices.Contains(b, '+')
 	}
 	last := len(b) - 8
+	found := plusIn(binary.LittleEndian.Uint64(b[last:])) // overlaps the word before it
 	for i := 0; i < last; i += 8 {
-		if hasPlusIn(binary.LittleEndian.Uint64(b[i:])) {
-			return true
-		}
+		found |= plusIn(binary.LittleEndian.Uint64(b[i:]))
 	}
-	return hasPlusIn(binary.LittleEndian.Uint64(b[last:]))
+	return found != 0
 }
 
-// hasPlusIn reports whether one of eight bytes is a plus.
-func hasPlusIn(text uint64) bool {
+// plusIn is not 0 if one of eight bytes is a plus.
+func plusIn(text uint64) uint64 {
 	// A byte of x is 0 where the text has a plus; taking 1 from it borrows.
 	const ones, highs, pluses = 0x0101010101010101, 0x8080808080808080, '+' * 0x0101010101010101
 	x := text ^ pluses
-	return (x-ones)&^x&highs != 0
+	return (x - ones) &^ x & highs
 }
 
 // NumberID returns the digits of an identifier that a workbook holds as a
