@@ -249,10 +249,8 @@ func (cr *columnReader) fillConstant(n int) {
 
 // fillCode gives all rows of the chunk one code.
 func (cr *columnReader) fillCode(text []byte) {
-	number := cr.codes.number(text)
-	for row := cr.base; row < cr.values.rows(); row++ {
-		cr.values.words[row], cr.values.valid[row] = number, 1
-	}
+	fill(cr.values.words[cr.base:], cr.codes.number(text))
+	fill(cr.values.valid[cr.base:], 1)
 }
 
 // fillPlace fills the columns that say where a row stands.
@@ -260,9 +258,8 @@ func (cr *columnReader) fillPlace(c *tabular.Chunk) {
 	r := cr.typer.r
 	switch cr.column {
 	case FromRow:
-		for row, number := range c.Rows {
-			cr.values.set(cr.base+row, number)
-		}
+		copy(cr.values.longs[cr.base:], c.Rows)
+		fill(cr.values.valid[cr.base:], 1)
 	case FromFile:
 		cr.fillCode(view(r.Name))
 	case FromForm:

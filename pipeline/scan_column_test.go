@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -145,4 +146,16 @@ func TestCodeListRemembersSpellings(t *testing.T) {
 			l.remember([]byte(raw), l.number([]byte(strings.ToUpper(raw))))
 		}
 	})
+}
+
+func TestFillGivesAllValuesOneValue(t *testing.T) {
+	for n := range 20 {
+		got, want := make([]int32, n), make([]int32, n)
+		for i := range want {
+			want[i] = 7
+		}
+		if fill(got, 7); !slices.Equal(got, want) {
+			t.Errorf("%d values: %v", n, got)
+		}
+	}
 }

@@ -50,6 +50,17 @@ func (v *columnValues) extend(n int) {
 
 func extended[T any](values []T, n int) []T { return slices.Grow(values, n)[:len(values)+n] }
 
+// fill gives all values one value.
+func fill[T any](values []T, value T) {
+	if len(values) == 0 {
+		return
+	}
+	values[0] = value
+	for done := 1; done < len(values); done *= 2 {
+		copy(values[done:], values[:done])
+	}
+}
+
 // set gives a row its value.
 func (v *columnValues) set(row int, value int64) {
 	v.valid[row] = 1
