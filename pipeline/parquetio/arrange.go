@@ -11,6 +11,7 @@ import (
 // An arrangement is the order in which the rows of a row group are written.
 type arrangement struct {
 	order   []int32                     // numbers of the rows as they are gathered
+	chosen  [][]int32                   // of each batch, the rows that are gathered, ascending; nil = all
 	weights []uint64                    // of the rows as they are gathered, in the order of a key column
 	known   map[pipeline.Column]indexed // texts of the key that repeat
 }
@@ -26,20 +27,14 @@ type indexed struct {
 // cells next to each other, which takes less room
 // (docs/decisions/018-parquet-size.md).
 func (g *gatherer) arrange(d *pipeline.Dataset, batches []batch) error {
-	g.order = g.order[:0]
+	g.order, g.chosen = g.order[:0], g.chosen[:0]
 	for _, b := range batches {
-		first := int32(len(g.order))
-		for i := range int32(b.rows()) {
-			if b.isWhole() && b.order != nil {
-				i = b.order[i]
-			}
-			g.order = append(g.order, first+i)
-		}
+		g.chosen = append(g.chosen, g.choose(b))
 	}
 	g.known = map[pipeline.Column]indexed{}
 	// From the last column to the first: a sort keeps the order of the one before.
 	for _, c := range slices.Backward(d.Key) {
-		if err := g.weigh(c, columnOf(batches, d.Index(c))); err != nil {
+		if err := g.weigh(c, g.columnOf(batches, d.Index(c))); err != nil {
 			return err
 		}
 		g.keys = g.keys[:0]
@@ -52,6 +47,37 @@ func (g *gatherer) arrange(d *pipeline.Dataset, batches []batch) error {
 		}
 	}
 	return nil
+}
+
+// choose appends the rows of a batch to the order. It returns which rows are
+// gathered, in the order in which they lie in memory; nil = all.
+func (g *gatherer) choose(b batch) []int32 {
+	first, rows := int32(len(g.order)), b.rows()
+	g.order = slices.Grow(g.order, rows)[:int(first)+rows]
+	order := g.order[first:]
+	switch {
+	case b.order == nil:
+		for i := range order {
+			order[i] = first + int32(i)
+		}
+		return nil
+	case rows == int(b.NumRows()):
+		for i, row := range b.order {
+			order[i] = first + row
+		}
+		return nil
+	}
+	g.keys = g.keys[:0]
+	for i, row := range b.order {
+		g.keys = append(g.keys, sortKey{uint64(row), int32(i)})
+	}
+	g.sortKeys()
+	chosen := make([]int32, rows)
+	for i, k := range g.keys {
+		chosen[i] = int32(k.key)
+		order[k.place] = first + int32(i)
+	}
+	return chosen
 }
 
 // weigh makes the weights numbers that are in the order of the cells of a key
@@ -114,59 +140,27 @@ func (g *gatherer) rankTexts(all texts) []int32 {
 	return ranks
 }
 
-// inOrder returns the filled ones of all cells of a column in the order written,
-// in a buffer, and leaves in written which rows they are.
-func inOrder[T any](g *gatherer, buffer, all []T) []T {
-	rows := len(g.order)
-	g.written = g.filled
-	switch g.filled.count(0, rows) {
-	case 0:
-		return buffer[:0]
-	case rows:
-		buffer = slices.Grow(buffer[:0], rows)[:rows]
-		for i, row := range g.order {
-			buffer[i] = all[row]
-		}
-		return buffer
+// inOrder returns the cells of some rows, in a buffer.
+func inOrder[T any](buffer, all []T, rows []int32) []T {
+	buffer = slices.Grow(buffer[:0], len(rows))[:len(rows)]
+	for i, row := range rows {
+		buffer[i] = all[row]
 	}
-	// All are written, and a null is written over by the next: no branch to guess.
-	buffer = slices.Grow(buffer[:0], rows+1)[:rows+1]
-	g.levels = g.levels[:0]
-	filled, next := g.filled.bits, 0
-	for rows := range slices.Chunk(g.order, 8) {
-		var levels byte
-		for i, row := range rows {
-			buffer[next] = all[row]
-			level := filled[uint32(row)/8] >> (uint32(row) % 8) & 1
-			levels |= level << i
-			next += int(level)
-		}
-		g.levels = append(g.levels, levels)
-	}
-	g.written.bits = g.levels
-	var none T
-	buffer[next] = none // texts are not kept
-	return buffer[:next]
+	return buffer
 }
 
-// A piece is what a batch has of a column: all cells as they stand, which is
-// their order in memory, or those of some rows.
+// A piece is what a batch has of a column, as it lies in memory: all cells, or
+// those of some rows.
 type piece struct {
 	arrow.Array
-	rows []int32 // nil = all
+	rows []int32 // ascending; nil = all
 }
 
-// isWhole says that no rows of the record are left out.
-func (b batch) isWhole() bool { return b.rows() == int(b.NumRows()) }
-
 // columnOf returns the pieces of a column.
-func columnOf(batches []batch, column int) []piece {
+func (a *arrangement) columnOf(batches []batch, column int) []piece {
 	pieces := make([]piece, len(batches))
 	for i, b := range batches {
-		pieces[i].Array = b.Column(column)
-		if !b.isWhole() {
-			pieces[i].rows = b.order
-		}
+		pieces[i] = piece{b.Column(column), a.chosen[i]}
 	}
 	return pieces
 }

@@ -128,15 +128,21 @@ func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool
 }
 
 // meet leaves in x which texts are met, in order of appearance, and which of
-// them each text is. It gives up when more than most have been met.
+// them each text is, often the one before. It gives up when more than most have
+// been met.
 func (x *indexer) meet(all texts, filled []byte, most int) bool {
 	slots := x.emptySlots(most)
 	mask := uint64(len(slots) - 1)
 	x.met, x.hashes, x.words = x.met[:0], x.hashes[:0], x.words[:0]
 	x.indices = slices.Grow(x.indices[:0], len(all))
+	last := int32(-1) // index of the text before
 	for i, text := range all {
 		if filled != nil && !bitutil.BitIsSet(filled, i) {
 			x.indices = append(x.indices, 0)
+			continue
+		}
+		if last >= 0 && text == x.met[last] {
+			x.indices = append(x.indices, last)
 			continue
 		}
 		hash := xxh3.HashString(text)
@@ -151,7 +157,8 @@ func (x *indexer) meet(all texts, filled []byte, most int) bool {
 			x.met, x.hashes = append(x.met, text), append(x.hashes, hash)
 			slots[slot] = uint16(len(x.met))
 		}
-		x.indices = append(x.indices, int32(slots[slot])-1)
+		last = int32(slots[slot]) - 1
+		x.indices = append(x.indices, last)
 	}
 	return true
 }

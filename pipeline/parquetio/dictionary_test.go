@@ -1,6 +1,7 @@
 package parquetio
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"math"
@@ -146,13 +147,14 @@ func TestTextsByDictionary(t *testing.T) {
 // are not put into a table down to the last.
 func TestUniqueIsGivenUpEarly(t *testing.T) {
 	all := make(texts, GroupRows)
-	var g gatherer
-	g.filled.rows = GroupRows
+	var order []int32
 	for i := range all {
 		all[i] = fmt.Sprintf("%08d-0001-1", i*7919%100_000_000)
-		g.order = append(g.order, int32(i))
-		g.filled.bits = append(g.filled.bits, 0xFF)
+		order = append(order, int32(i))
 	}
+	rows := filled{gathered: bytes.Repeat([]byte{0xFF}, GroupRows/8), rows: GroupRows}
+	rows.arrange(order)
+	g := gatherer{filled: &rows}
 	if !g.areUnique(all) {
 		t.Error("unique texts are not known as such")
 	}

@@ -55,12 +55,13 @@ func (e *encoder) encode(batches []batch) rowGroup {
 	for _, b := range batches {
 		group.rows += int64(b.rows())
 	}
+	defer e.fillings.forget()
 	defer clear(e.known)
 	if group.err = e.arrange(e.dataset, batches); group.err != nil {
 		return group
 	}
 	for i, c := range e.dataset.Columns {
-		made, err := e.chunk(c, columnOf(batches, i))
+		made, err := e.chunk(c, e.columnOf(batches, i))
 		if err != nil {
 			group.err = fmt.Errorf("column %s: %w", c.ColumnName(), err)
 			return group
@@ -82,7 +83,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []piece) (chunk, error) {
 		Encoding:     []format.Encoding{format.Plain, format.RLE},
 		PathInSchema: []string{c.ColumnName()},
 		Codec:        format.Zstd,
-		NumValues:    int64(e.written.rows),
+		NumValues:    int64(e.filled.rows),
 	}}
 	e.pages = e.pages[:0]
 	described := values
@@ -98,12 +99,12 @@ func (e *encoder) chunk(c pipeline.Column, pieces []piece) (chunk, error) {
 	made.meta.Statistics = format.Statistics{
 		MinValue:  lower,
 		MaxValue:  upper,
-		NullCount: int64(e.written.rows - values.count()),
+		NullCount: int64(e.filled.rows - values.count()),
 	}
 	length := e.lengthOfIDs(values)
-	for first, from := 0, 0; first < e.written.rows; first += pageRows {
-		last := min(first+pageRows, e.written.rows)
-		to := from + e.written.count(first, last)
+	for first, from := 0, 0; first < e.filled.rows; first += pageRows {
+		last := min(first+pageRows, e.filled.rows)
+		to := from + e.filled.count(first, last)
 		if err := e.dataPage(&made, first, last, isKey(e.dataset, c), values, from, to, length); err != nil {
 			return chunk{}, err
 		}
@@ -149,7 +150,7 @@ func (e *encoder) lengthOfIDs(values cells) int {
 func (e *encoder) dataPage(c *chunk, first, last int, required bool, values cells, from, to, length int) error {
 	e.page = e.page[:0]
 	if !required {
-		e.page = e.written.appendLevels(e.page, first, last, to-from)
+		e.page = e.filled.appendLevels(e.page, first, last, to-from)
 	}
 	head := len(e.page)
 	e.page = values.appendTo(e.page, from, to)

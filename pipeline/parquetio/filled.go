@@ -7,50 +7,114 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/bitutil"
 )
 
-// filled says which rows of a column chunk are filled: a bit for each row, as
-// Arrow keeps them, which is also what packed definition levels are.
+// filled says which rows of a column chunk are filled. A bit for each row, as
+// Arrow keeps them, is also what packed definition levels are.
 type filled struct {
-	bits []byte
-	rows int
+	pieces   []piece // of a column that it was made of
+	gathered []byte  // bits of the rows as they are gathered
+	written  []byte  // bits of the rows in the order written
+	order    []int32 // numbers of the filled rows, as they are gathered, in the order written
+	rows     int     // filled or not
 }
 
-func (f *filled) reset() { f.bits, f.rows = f.bits[:0], 0 }
+// keptFillings is for how many different fillings there is room. Of the columns of
+// a dataset many are filled in the same rows: what is known of a payout that was
+// confirmed, or arrived.
+const keptFillings = 8
 
-// add appends the rows of a piece of the column.
+// A fillings is what is known of the columns of a row group.
+type fillings struct {
+	kept [keptFillings]filled
+	next int // the one to make room
+}
+
+// of returns which rows of a column are filled.
+func (s *fillings) of(pieces []piece, order []int32) *filled {
+	for i := range s.kept {
+		if s.kept[i].isOf(pieces) {
+			return &s.kept[i]
+		}
+	}
+	f := &s.kept[s.next]
+	s.next = (s.next + 1) % keptFillings
+	f.gather(pieces)
+	f.arrange(order)
+	return f
+}
+
+// forget drops the fillings with the row group.
+func (s *fillings) forget() {
+	for i := range s.kept {
+		s.kept[i].pieces = nil
+	}
+}
+
+// isOf says whether the column has its nulls in the same rows. The pieces of
+// all columns of a row group are cut alike.
+func (f *filled) isOf(pieces []piece) bool {
+	return slices.EqualFunc(f.pieces, pieces, func(a, b piece) bool {
+		return a.NullN() == b.NullN() && (a.NullN() == 0 || bitutil.BitmapEquals(
+			a.NullBitmapBytes(), b.NullBitmapBytes(), int64(a.Data().Offset()), int64(b.Data().Offset()), int64(a.Len())))
+	})
+}
+
+// gather joins the bits of the pieces.
+func (f *filled) gather(pieces []piece) {
+	f.pieces, f.rows, f.gathered = pieces, 0, f.gathered[:0]
+	for _, p := range pieces {
+		f.add(p)
+	}
+}
+
 func (f *filled) add(p piece) {
 	from := f.rows
 	f.rows += p.count()
 	size := int(bitutil.BytesForBits(int64(f.rows)))
-	old := len(f.bits)
-	f.bits = slices.Grow(f.bits, size-old)[:size]
-	clear(f.bits[old:])
+	old := len(f.gathered)
+	f.gathered = slices.Grow(f.gathered, size-old)[:size]
+	clear(f.gathered[old:])
 	switch {
 	case p.NullN() == 0:
-		bitutil.SetBitsTo(f.bits, int64(from), int64(p.count()), true)
+		bitutil.SetBitsTo(f.gathered, int64(from), int64(p.count()), true)
 	case p.rows == nil:
-		bitutil.CopyBitmap(p.NullBitmapBytes(), p.Data().Offset(), p.Len(), f.bits, from)
+		bitutil.CopyBitmap(p.NullBitmapBytes(), p.Data().Offset(), p.Len(), f.gathered, from)
 	default:
+		bits, first := p.NullBitmapBytes(), p.Data().Offset()
 		for i, row := range p.rows {
-			if p.IsValid(int(row)) {
-				bitutil.SetBit(f.bits, from+i)
-			}
+			f.gathered[(from+i)/8] |= bitAt(bits, first+int(row)) << ((from + i) % 8)
 		}
 	}
 }
 
-// nulls returns the bits, nil if all rows are filled.
-func (f *filled) nulls() []byte {
-	if f.count(0, f.rows) == f.rows {
-		return nil
+// arrange brings the bits, and the numbers of the filled rows, into the order written.
+func (f *filled) arrange(order []int32) {
+	// All rows are written, and a null is written over by the next: no branch to guess.
+	f.order = slices.Grow(f.order[:0], len(order)+1)[:len(order)+1]
+	f.written = f.written[:0]
+	next := 0
+	for rows := range slices.Chunk(order, 8) {
+		var levels byte
+		for i, row := range rows {
+			f.order[next] = row
+			level := bitAt(f.gathered, int(row))
+			levels |= level << i
+			next += int(level)
+		}
+		f.written = append(f.written, levels)
 	}
-	return f.bits
+	f.order = f.order[:next]
 }
 
-// at returns 1 for a filled row and 0 for a null.
-func (f *filled) at(row int) int { return int(f.bits[row/8] >> (row % 8) & 1) }
+// nulls returns the bits of the rows as they are gathered, nil if all rows are filled.
+func (f *filled) nulls() []byte {
+	if len(f.order) == f.rows {
+		return nil
+	}
+	return f.gathered
+}
 
-// count returns the number of filled rows among from..to.
-func (f *filled) count(from, to int) int { return bitutil.CountSetBits(f.bits, from, to-from) }
+// count returns the number of filled rows among from..to of those written.
+func (f *filled) count(from, to int) int { return bitutil.CountSetBits(f.written, from, to-from) }
 
 // appendLevels appends the definition levels of the rows from..to, of which so
 // many are filled, to a page. From is a multiple of 8, and so is to if more
@@ -66,8 +130,11 @@ func (f *filled) appendLevels(page []byte, from, to, count int) []byte {
 		page = appendRun(page, rows, 0, 1)
 	default:
 		page = appendPackedHeader(page, rows)
-		page = append(page, f.bits[from/8:bitutil.BytesForBits(int64(to))]...)
+		page = append(page, f.written[from/8:bitutil.BytesForBits(int64(to))]...)
 	}
 	binary.LittleEndian.PutUint32(page[start:], uint32(len(page)-start-size))
 	return page
 }
+
+// bitAt returns the bit of a place, 0 or 1.
+func bitAt(bits []byte, at int) byte { return bits[at/8] >> (at % 8) & 1 }

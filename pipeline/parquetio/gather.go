@@ -2,6 +2,7 @@ package parquetio
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -16,9 +17,8 @@ type gatherer struct {
 	arrangement
 	indexer
 
-	filled  filled // rows as they are gathered
-	written filled // rows in the order written
-	levels  []byte
+	fillings fillings
+	filled   *filled // of the column
 
 	// Cells of all rows as they are gathered; those of nulls are anything.
 	all32    []int32
@@ -34,13 +34,11 @@ type gatherer struct {
 }
 
 // gather returns the filled cells of a column in the order written and the
-// dictionary that they point into, nil if there is none, and leaves in written
+// dictionary that they point into, nil if there is none, and leaves in filled
 // which rows they are.
 func (g *gatherer) gather(c pipeline.Column, pieces []piece) (values, dictionary cells, err error) {
-	g.filled.reset()
-	for _, p := range pieces {
-		g.filled.add(p)
-	}
+	g.filled = g.fillings.of(pieces, g.order)
+	rows := g.filled.order
 	switch c.Type() {
 	case pipeline.TextType:
 		values, dictionary = g.gatherTexts(c, pieces)
@@ -48,16 +46,16 @@ func (g *gatherer) gather(c pipeline.Column, pieces []piece) (values, dictionary
 		return g.gatherCodes(pieces)
 	case pipeline.FlagType:
 		g.joinFlags(pieces)
-		g.flags = inOrder(g, g.flags, g.allFlags)
+		g.flags = inOrder(g.flags, g.allFlags, rows)
 		values = g.flags
 	case pipeline.DaysType, pipeline.DateType:
-		g.int32s = inOrder(g, g.int32s, joined(&g.all32, pieces))
+		g.int32s = inOrder(g.int32s, joined(&g.all32, pieces), rows)
 		values, dictionary = indexNumbers(&g.indexer, g.int32s, &g.first32)
 	case pipeline.ShareType:
-		g.int64s = inOrder(g, g.int64s, joined(&g.all64, pieces))
+		g.int64s = inOrder(g.int64s, joined(&g.all64, pieces), rows)
 		values, dictionary = g.indexShares(g.int64s)
 	default:
-		g.int64s = inOrder(g, g.int64s, joined(&g.all64, pieces))
+		g.int64s = inOrder(g.int64s, joined(&g.all64, pieces), rows)
 		values, dictionary = indexNumbers(&g.indexer, g.int64s, &g.first64)
 	}
 	return values, dictionary, nil
@@ -71,9 +69,13 @@ func joined[T int32 | int64](buffer *[]T, pieces []piece) []T {
 		cells := arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset():][:data.Len()]
 		if p.rows == nil {
 			*buffer = append(*buffer, cells...)
+			continue
 		}
-		for _, row := range p.rows {
-			*buffer = append(*buffer, cells[row])
+		from := len(*buffer)
+		*buffer = slices.Grow(*buffer, len(p.rows))[:from+len(p.rows)]
+		joined := (*buffer)[from:]
+		for i, row := range p.rows {
+			joined[i] = cells[row]
 		}
 	}
 	return *buffer
@@ -84,8 +86,7 @@ func (g *gatherer) joinFlags(pieces []piece) {
 	for _, p := range pieces {
 		bits, first := p.Data().Buffers()[1].Bytes(), p.Data().Offset()
 		for i := range p.count() {
-			at := first + p.at(i)
-			g.allFlags = append(g.allFlags, bits[at/8]>>(at%8)&1)
+			g.allFlags = append(g.allFlags, bitAt(bits, first+p.at(i)))
 		}
 	}
 }
@@ -140,22 +141,17 @@ func (g *gatherer) gatherTexts(c pipeline.Column, pieces []piece) (values, dicti
 		}
 	}
 	if !repeat {
-		g.texts = inOrder(g, g.texts, g.allTexts)
+		g.texts = inOrder(g.texts, g.allTexts, g.filled.order)
 		return g.texts, nil
 	}
-	g.int32s = inOrder(g, g.int32s, found.at)
+	g.int32s = inOrder(g.int32s, found.at, g.filled.order)
 	return indices{g.int32s, indexWidth(len(found.words))}, found.words
 }
 
 // areUnique says of a sample, the texts that are written first, that nearly all differ.
 func (g *gatherer) areUnique(all texts) bool {
-	g.texts = g.texts[:0]
-	for _, row := range g.order[:len(g.order)/8] {
-		if g.filled.at(int(row)) == 1 {
-			g.texts = append(g.texts, all[row])
-		}
-	}
-	seen := len(g.texts)
+	seen := g.filled.count(0, g.filled.rows/8)
+	g.texts = inOrder(g.texts, all, g.filled.order[:seen])
 	return seen > 1024 && !g.meet(g.texts, nil, seen/10*9)
 }
 
@@ -165,14 +161,16 @@ func (g *gatherer) gatherCodes(pieces []piece) (values, dictionary cells, err er
 	if err := g.joinCodes(pieces); err != nil {
 		return nil, nil, err
 	}
-	g.int32s = inOrder(g, g.int32s, g.all32)
 	g.texts = g.texts[:0]
-	if len(g.int32s) == 0 {
+	rows := g.filled.order
+	if len(rows) == 0 {
 		return g.texts, nil, nil
 	}
+	g.int32s = slices.Grow(g.int32s[:0], len(rows))[:len(rows)]
 	places := g.emptyRanks(len(g.allTexts)) // in the dictionary plus one, of words that have been met
 	codes := make(map[string]int32)
-	for i, at := range g.int32s {
+	for i, row := range rows {
+		at := g.all32[row]
 		if places[at] == 0 {
 			places[at] = g.codeAt(codes, g.allTexts[at]) + 1
 		}

@@ -89,41 +89,73 @@ func TestIndices(t *testing.T) {
 	})
 }
 
-// TestLevels: parquet-go reads the definition levels of a column in pieces.
-func TestLevels(t *testing.T) {
+// TestFilled: of columns cut alike it is known which of their rows are filled, in
+// the order written, also if that is taken from a column before; and parquet-go reads
+// their definition levels.
+func TestFilled(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var f filled
-		var want []byte
-		for range rapid.IntRange(1, 4).Draw(t, "pieces") {
-			valid := rapid.SliceOfN(rapid.SampledFrom([]bool{true, true, true, false}), 1, 100).Draw(t, "valid")
-			b := array.NewInt32Builder(memory.DefaultAllocator)
-			b.AppendValues(make([]int32, len(valid)), valid)
-			whole := b.NewInt32Array()
-			skip := rapid.IntRange(0, len(valid)-1).Draw(t, "skip")
-			p := piece{Array: array.NewSlice(whole, int64(skip), int64(len(valid)))}
-			if rapid.Bool().Draw(t, "some rows") {
-				p.rows = rapid.SliceOfN(rapid.Int32Range(0, int32(p.Len()-1)), 1, 100).Draw(t, "rows")
-			}
-			f.add(p)
-			for i := range p.count() {
-				level := byte(0)
-				if valid[skip+p.at(i)] {
-					level = 1
+		columns, valid := drawnColumns(t)
+		order := drawnOrder(t, len(valid[0]))
+		var known fillings
+		for range 2 * len(columns) {
+			c := rapid.IntRange(0, len(columns)-1).Draw(t, "column")
+			f := known.of(columns[c], order)
+			var want []byte
+			var wantOrder []int32
+			for _, row := range order {
+				if valid[c][row] {
+					want, wantOrder = append(want, 1), append(wantOrder, row)
+				} else {
+					want = append(want, 0)
 				}
-				want = append(want, level)
 			}
-		}
-		from := rapid.IntRange(0, len(want)-1).Draw(t, "from") &^ 7
-		page := f.appendLevels(nil, from, len(want), f.count(from, len(want)))
-		if size := int(binary.LittleEndian.Uint32(page)); size != len(page)-4 {
-			t.Fatalf("length is %d of %d bytes", size, len(page)-4)
-		}
-		got, err := (&rle.Encoding{BitWidth: 1}).DecodeLevels(nil, page[4:])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(got) < len(want)-from || !bytes.Equal(got[:len(want)-from], want[from:]) {
-			t.Fatalf("parquet-go reads %v, want %v", got, want[from:])
+			if !slices.Equal(f.order, wantOrder) {
+				t.Fatalf("filled rows of column %d are %v, want %v", c, f.order, wantOrder)
+			}
+			from := rapid.IntRange(0, len(want)-1).Draw(t, "from") &^ 7
+			checkLevels(t, f.appendLevels(nil, from, len(want), f.count(from, len(want))), want[from:])
 		}
 	})
+}
+
+// checkLevels reads the definition levels of a page with parquet-go.
+func checkLevels(t *rapid.T, page, want []byte) {
+	if size := int(binary.LittleEndian.Uint32(page)); size != len(page)-4 {
+		t.Fatalf("length is %d of %d bytes", size, len(page)-4)
+	}
+	got, err := (&rle.Encoding{BitWidth: 1}).DecodeLevels(nil, page[4:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) < len(want) || !bytes.Equal(got[:len(want)], want) {
+		t.Fatalf("parquet-go reads %v, want %v", got, want)
+	}
+}
+
+// drawnColumns draws columns cut into the same pieces, some filled alike, and says
+// of each which of the rows, as they are gathered, are filled.
+func drawnColumns(t *rapid.T) (columns [][]piece, filled [][]bool) {
+	columns = make([][]piece, rapid.IntRange(1, keptFillings+3).Draw(t, "columns"))
+	filled = make([][]bool, len(columns))
+	for range rapid.IntRange(1, 4).Draw(t, "pieces") {
+		rows := rapid.IntRange(1, 100).Draw(t, "rows")
+		chosen := slices.Sorted(slices.Values(rapid.SliceOfDistinct(rapid.Int32Range(0, int32(rows-1)), rapid.ID).Draw(t, "chosen")))
+		cells := rapid.SliceOfN(rapid.SampledFrom([]bool{true, true, true, false}), rows, rows)
+		like := cells.Draw(t, "filled")
+		for c := range columns {
+			valid := rapid.OneOf(rapid.Just(like), cells).Draw(t, "filled")
+			skip := rapid.IntRange(0, 10).Draw(t, "skip")
+			b := array.NewInt32Builder(memory.DefaultAllocator)
+			b.AppendValues(make([]int32, skip+rows), append(make([]bool, skip), valid...))
+			p := piece{Array: array.NewSlice(b.NewInt32Array(), int64(skip), int64(skip+rows))}
+			if len(chosen) > 0 {
+				p.rows = chosen
+			}
+			columns[c] = append(columns[c], p)
+			for i := range p.count() {
+				filled[c] = append(filled[c], valid[p.at(i)])
+			}
+		}
+	}
+	return columns, filled
 }
