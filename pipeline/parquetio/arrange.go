@@ -37,7 +37,7 @@ func (g *gatherer) arrange(d *pipeline.Dataset, batches []batch) error {
 		if err := g.weigh(c, g.columnOf(batches, d.Index(c))); err != nil {
 			return err
 		}
-		g.keys = g.keys[:0]
+		g.keys = slices.Grow(g.keys[:0], len(g.order))
 		for _, row := range g.order {
 			g.keys = append(g.keys, sortKey{g.weights[row], row})
 		}
@@ -67,7 +67,7 @@ func (g *gatherer) choose(b batch) []int32 {
 		}
 		return nil
 	}
-	g.keys = g.keys[:0]
+	g.keys = slices.Grow(g.keys[:0], rows)
 	for i, row := range b.order {
 		g.keys = append(g.keys, sortKey{uint64(row), int32(i)})
 	}
@@ -83,7 +83,7 @@ func (g *gatherer) choose(b batch) []int32 {
 // weigh makes the weights numbers that are in the order of the cells of a key
 // column, which has no nulls.
 func (g *gatherer) weigh(c pipeline.Column, pieces []piece) error {
-	g.weights = g.weights[:0]
+	g.weights = slices.Grow(g.weights[:0], len(g.order))
 	switch c.Type() {
 	case pipeline.TextType:
 		g.joinTexts(pieces)

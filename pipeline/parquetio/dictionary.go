@@ -40,7 +40,6 @@ func isUnique(different, seen, all int) bool {
 // indexNumbers returns indices and their dictionary, or all numbers as they are
 // and no dictionary.
 func indexNumbers[T int32 | int64](x *indexer, all []T, first *[]T) (values, dictionary cells) {
-	x.indices = slices.Grow(x.indices[:0], len(all))
 	least, greatest, repeat := numbers[T](all).extremes()
 	switch span := uint64(greatest) - uint64(least); {
 	case len(all) == 0:
@@ -71,8 +70,9 @@ func indexNear[T int32 | int64](x *indexer, all, first []T, least T, span int) (
 	if isUnique(len(first), len(all), len(all)) {
 		return first, false
 	}
-	for _, v := range all {
-		x.indices = append(x.indices, ranks[v-least])
+	x.indices = slices.Grow(x.indices[:0], len(all))[:len(all)]
+	for i, v := range all {
+		x.indices[i] = ranks[v-least]
 	}
 	return first, true
 }
@@ -81,6 +81,7 @@ func indexNear[T int32 | int64](x *indexer, all, first []T, least T, span int) (
 func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 	slots := x.emptySlots(len(all) / 2)
 	shift := 65 - bits.Len(uint(len(slots)))
+	x.indices = slices.Grow(x.indices[:0], len(all))[:len(all)]
 	for i, v := range all {
 		// Fibonacci hashing, linear probing.
 		slot := uint64(v) * 0x9E3779B97F4A7C15 >> shift
@@ -94,7 +95,7 @@ func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 			}
 			slots[slot] = uint16(len(first))
 		}
-		x.indices = append(x.indices, int32(slots[slot])-1)
+		x.indices[i] = int32(slots[slot]) - 1
 	}
 	x.keys = x.keys[:0]
 	for place, v := range first {
@@ -134,15 +135,15 @@ func (x *indexer) meet(all texts, filled []byte, most int) bool {
 	slots := x.emptySlots(most)
 	mask := uint64(len(slots) - 1)
 	x.met, x.hashes, x.words = x.met[:0], x.hashes[:0], x.words[:0]
-	x.indices = slices.Grow(x.indices[:0], len(all))
+	x.indices = slices.Grow(x.indices[:0], len(all))[:len(all)]
 	last := int32(-1) // index of the text before
 	for i, text := range all {
-		if filled != nil && !bitutil.BitIsSet(filled, i) {
-			x.indices = append(x.indices, 0)
+		if filled != nil && bitAt(filled, i) == 0 {
+			x.indices[i] = 0
 			continue
 		}
 		if last >= 0 && text == x.met[last] {
-			x.indices = append(x.indices, last)
+			x.indices[i] = last
 			continue
 		}
 		hash := xxh3.HashString(text)
@@ -158,15 +159,9 @@ func (x *indexer) meet(all texts, filled []byte, most int) bool {
 			slots[slot] = uint16(len(x.met))
 		}
 		last = int32(slots[slot]) - 1
-		x.indices = append(x.indices, last)
+		x.indices[i] = last
 	}
 	return true
-}
-
-// forget drops the texts, which are in memory that is not the indexer's.
-func (x *indexer) forget() {
-	clear(x.met)
-	clear(x.words)
 }
 
 // rank makes the indices, which are places in order of appearance, indices into

@@ -75,7 +75,7 @@ func TestNearIsFar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := rapid.SliceOfN(rapid.Int32Range(-50, 50), 1, 300).Draw(t, "cells")
 		least, greatest, _ := numbers[int32](all).extremes()
-		near.indices, far.indices = near.indices[:0], far.indices[:0]
+
 		nearFirst, nearRepeat := indexNear(&near, all, nil, least, int(greatest-least)+1)
 		farFirst, farRepeat := indexFar(&far, all, nil)
 		if nearRepeat != farRepeat {

@@ -55,8 +55,7 @@ func (e *encoder) encode(batches []batch) rowGroup {
 	for _, b := range batches {
 		group.rows += int64(b.rows())
 	}
-	defer e.fillings.forget()
-	defer clear(e.known)
+	defer e.forget()
 	if group.err = e.arrange(e.dataset, batches); group.err != nil {
 		return group
 	}
@@ -74,7 +73,6 @@ func (e *encoder) encode(batches []batch) rowGroup {
 // chunk encodes one column of a row group.
 func (e *encoder) chunk(c pipeline.Column, pieces []piece) (chunk, error) {
 	values, dictionary, err := e.gather(c, pieces)
-	defer e.forget()
 	if err != nil {
 		return chunk{}, err
 	}

@@ -65,20 +65,31 @@ func (g *gatherer) gather(c pipeline.Column, pieces []piece) (values, dictionary
 func joined[T int32 | int64](buffer *[]T, pieces []piece) []T {
 	*buffer = (*buffer)[:0]
 	for _, p := range pieces {
-		data := p.Data()
-		cells := arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset():][:data.Len()]
-		if p.rows == nil {
-			*buffer = append(*buffer, cells...)
-			continue
-		}
-		from := len(*buffer)
-		*buffer = slices.Grow(*buffer, len(p.rows))[:from+len(p.rows)]
-		joined := (*buffer)[from:]
-		for i, row := range p.rows {
-			joined[i] = cells[row]
-		}
+		*buffer = appendCells(*buffer, p, 0)
 	}
 	return *buffer
+}
+
+// appendCells appends the cells of a piece, each with so much more.
+func appendCells[T int32 | int64](to []T, p piece, more T) []T {
+	data := p.Data()
+	cells := arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset():][:data.Len()]
+	from := len(to)
+	to = slices.Grow(to, p.count())[:from+p.count()]
+	added := to[from:]
+	switch {
+	case p.rows != nil:
+		for i, row := range p.rows {
+			added[i] = cells[row] + more
+		}
+	case more != 0:
+		for i, cell := range cells {
+			added[i] = cell + more
+		}
+	default:
+		copy(added, cells)
+	}
+	return to
 }
 
 func (g *gatherer) joinFlags(pieces []piece) {
@@ -95,6 +106,7 @@ func (g *gatherer) joinTexts(pieces []piece) {
 	g.allTexts = g.allTexts[:0]
 	for _, p := range pieces {
 		column := p.Array.(*array.String)
+		g.allTexts = slices.Grow(g.allTexts, p.count())
 		for i := range p.count() {
 			g.allTexts = append(g.allTexts, column.Value(p.at(i)))
 		}
@@ -103,11 +115,9 @@ func (g *gatherer) joinTexts(pieces []piece) {
 
 // joinCodes joins the dictionaries of the batches, one after the other.
 func (g *gatherer) joinCodes(pieces []piece) error {
-	g.allTexts = g.allTexts[:0]
-	joined(&g.all32, pieces) // a cell is a place in the dictionary of its batch
+	g.allTexts, g.all32 = g.allTexts[:0], g.all32[:0]
 	var last arrow.ArrayData
 	first := 0 // of the words of that dictionary
-	from := 0
 	for _, p := range pieces {
 		words := p.Array.(*array.Dictionary).Dictionary().(*array.String)
 		if words.NullN() > 0 {
@@ -119,13 +129,7 @@ func (g *gatherer) joinCodes(pieces []piece) error {
 				g.allTexts = append(g.allTexts, words.Value(i))
 			}
 		}
-		to := from + p.count()
-		if first > 0 {
-			for i := range g.all32[from:to] {
-				g.all32[from+i] += int32(first)
-			}
-		}
-		from = to
+		g.all32 = appendCells(g.all32, p, int32(first)) // a cell is a place in the dictionary of its batch
 	}
 	return nil
 }
@@ -190,13 +194,14 @@ func (g *gatherer) codeAt(codes map[string]int32, code string) int32 {
 	return at
 }
 
-// forget drops the texts of the column that was gathered last, which are in the
-// memory of its batches.
+// forget drops what is in the memory of the batches: texts of all columns, also
+// those that a column with fewer has left in its buffer, and bits.
 func (g *gatherer) forget() {
-	clear(g.texts)
-	clear(g.allTexts)
-	g.texts, g.allTexts = g.texts[:0], g.allTexts[:0]
-	g.indexer.forget()
+	for _, buffer := range []texts{g.texts, g.allTexts, g.met, g.words} {
+		clear(buffer[:cap(buffer)])
+	}
+	clear(g.known)
+	g.fillings.forget()
 }
 
 // indexShares makes a dictionary of the bits of shares, if they repeat.
