@@ -10,10 +10,11 @@ import (
 
 // An arrangement is the order in which the rows of a row group are written.
 type arrangement struct {
-	order   []int32                     // numbers of the rows as they are gathered
-	chosen  [][]int32                   // of each batch, the rows that are gathered, ascending; nil = all
-	weights []uint64                    // of the rows as they are gathered, in the order of a key column
-	known   map[pipeline.Column]indexed // texts of the key that repeat
+	order  []int32                     // numbers of the rows as they are gathered
+	chosen [][]int32                   // of each batch, the rows that are gathered, ascending; nil = all
+	known  map[pipeline.Column]indexed // texts of the key that repeat
+	sorted []int32                     // becomes the order
+	places []int32                     // in it, of the next row of each rank
 }
 
 // indexed is a column of texts as indices, a cell for each row as they are gathered.
@@ -34,19 +35,34 @@ func (g *gatherer) arrange(d *pipeline.Dataset, batches []batch) error {
 	g.known = map[pipeline.Column]indexed{}
 	// From the last column to the first: a sort keeps the order of the one before.
 	for _, c := range slices.Backward(d.Key) {
-		if err := g.weigh(c, g.columnOf(batches, d.Index(c))); err != nil {
+		ranks, err := g.rankCells(c, g.columnOf(batches, d.Index(c)))
+		if err != nil {
 			return err
 		}
-		g.keys = slices.Grow(g.keys[:0], len(g.order))
-		for _, row := range g.order {
-			g.keys = append(g.keys, sortKey{g.weights[row], row})
-		}
-		g.sortKeys()
-		for i, k := range g.keys {
-			g.order[i] = k.place
-		}
+		g.sortBy(ranks)
 	}
 	return nil
+}
+
+// sortBy orders rows by their ranks; equal ones stay in their order. It counts the
+// rows of each rank.
+func (a *arrangement) sortBy(ranks []int32) {
+	most := int(slices.Max(ranks))
+	a.places = slices.Grow(a.places[:0], most+2)[:most+2]
+	clear(a.places)
+	for _, rank := range ranks {
+		a.places[rank+1]++
+	}
+	for rank := range most {
+		a.places[rank+1] += a.places[rank]
+	}
+	a.sorted = slices.Grow(a.sorted[:0], len(a.order))[:len(a.order)]
+	for _, row := range a.order {
+		place := &a.places[ranks[row]]
+		a.sorted[*place] = row
+		*place++
+	}
+	a.order, a.sorted = a.sorted, a.order
 }
 
 // choose appends the rows of a batch to the order. It returns which rows are
@@ -80,59 +96,60 @@ func (g *gatherer) choose(b batch) []int32 {
 	return chosen
 }
 
-// weigh makes the weights numbers that are in the order of the cells of a key
-// column, which has no nulls.
-func (g *gatherer) weigh(c pipeline.Column, pieces []piece) error {
-	g.weights = slices.Grow(g.weights[:0], len(g.order))
+// rankCells returns numbers, few above 0, that are in the order of the cells of a
+// key column, which has no nulls; equal cells have the same.
+func (g *gatherer) rankCells(c pipeline.Column, pieces []piece) ([]int32, error) {
 	switch c.Type() {
 	case pipeline.TextType:
 		g.joinTexts(pieces)
 		if words, repeat := g.indexTexts(g.allTexts, nil); repeat {
 			g.known[c] = indexed{slices.Clone(g.indices), slices.Clone(words)}
-			g.weighRanks(g.indices)
-		} else {
-			g.weighRanks(g.rankTexts(g.allTexts))
+			return g.indices, nil
 		}
+		return g.rankTexts(g.allTexts), nil
 	case pipeline.CodeType:
 		if err := g.joinCodes(pieces); err != nil {
-			return err
+			return nil, err
 		}
 		ranks := g.rankTexts(g.allTexts)
 		for i, at := range g.all32 {
 			g.all32[i] = ranks[at]
 		}
-		g.weighRanks(g.all32)
+		return g.all32, nil
 	case pipeline.FlagType:
 		g.joinFlags(pieces)
+		g.all32 = g.all32[:0]
 		for _, flag := range g.allFlags {
-			g.weights = append(g.weights, uint64(flag))
+			g.all32 = append(g.all32, int32(flag))
 		}
+		return g.all32, nil
 	case pipeline.DaysType, pipeline.DateType:
-		for _, v := range joined(&g.all32, pieces) {
-			g.weights = append(g.weights, uint64(v)^sign)
-		}
+		return rankNumbers(&g.indexer, joined(&g.all32, pieces)), nil
 	default: // shares by their bits, as in a dictionary
-		for _, v := range joined(&g.all64, pieces) {
-			g.weights = append(g.weights, uint64(v)^sign)
-		}
-	}
-	return nil
-}
-
-func (g *gatherer) weighRanks(ranks []int32) {
-	for _, rank := range ranks {
-		g.weights = append(g.weights, uint64(rank))
+		return rankNumbers(&g.indexer, joined(&g.all64, pieces)), nil
 	}
 }
 
-// rankTexts returns numbers that are in the order of the texts; equal texts
-// have the same.
-func (g *gatherer) rankTexts(all texts) []int32 {
-	g.sortTexts(all)
-	ranks := g.emptyRanks(len(all))
+func (x *indexer) rankTexts(all texts) []int32 {
+	x.sortTexts(all)
+	return rankKeys(x, all)
+}
+
+func rankNumbers[T int32 | int64](x *indexer, all []T) []int32 {
+	x.keys = slices.Grow(x.keys[:0], len(all))
+	for place, v := range all {
+		x.keys = append(x.keys, sortKey{uint64(v) ^ sign, int32(place)})
+	}
+	x.sortKeys()
+	return rankKeys(x, all)
+}
+
+// rankKeys returns the ranks of cells by their sorted keys.
+func rankKeys[T string | int32 | int64](x *indexer, all []T) []int32 {
+	ranks := x.emptyRanks(len(all))
 	rank := int32(0)
-	for i, k := range g.keys {
-		if i > 0 && all[k.place] != all[g.keys[i-1].place] {
+	for i, k := range x.keys {
+		if i > 0 && all[k.place] != all[x.keys[i-1].place] {
 			rank++
 		}
 		ranks[k.place] = rank
