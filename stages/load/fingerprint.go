@@ -38,7 +38,7 @@ func fingerprints(d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Colu
 
 // fingerprintsOf is [fingerprints] for some rows; those of the others are zero.
 func fingerprintsOf(rows []int32, d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Column) bool) []fingerprint {
-	out := make([]fingerprint, rec.NumRows())
+	out := zeros[fingerprint](int(rec.NumRows()))
 	addColumns(out, rows, d, rec, pick)
 	return out
 }
@@ -135,12 +135,12 @@ func newNumbering(room int) *numbering {
 	for size < 2*room {
 		size *= 2
 	}
-	return &numbering{keys: make([]fingerprint, 0, room), slots: make([]int32, size)}
+	return &numbering{keys: make([]fingerprint, 0, room), slots: zeros[int32](size)}
 }
 
 // grow doubles the slots.
 func (n *numbering) grow() {
-	n.slots = make([]int32, 2*len(n.slots))
+	n.slots = zeros[int32](2 * len(n.slots))
 	mask := uint64(len(n.slots) - 1)
 	for number, key := range n.keys {
 		at := key.lo & mask
@@ -204,7 +204,7 @@ func groups(keys []fingerprint, rows []int32) [][]int32 {
 	for size < 2*len(rows) {
 		size *= 2
 	}
-	slots := make([]int32, size) // row + 1 of the first row with the key
+	slots := zeros[int32](size) // row + 1 of the first row with the key
 	mask := uint64(size - 1)
 	var members map[int32][]int32
 	for _, row := range rows {

@@ -16,6 +16,14 @@ import (
 // Most rows have a key of their own. A hash of 64 bits, which costs half a fingerprint,
 // tells which ones need not be compared at all.
 
+// zeros returns zeros to be added to. Memory that is read before it is written costs two
+// page faults a page: one for zeros that are shared, one for a page of its own.
+func zeros[T any](count int) []T {
+	values := make([]T, count)
+	clear(values)
+	return values
+}
+
 // mix adds a value to a hash; the order of values matters.
 func mix(hash, value uint64) uint64 {
 	hi, lo := bits.Mul64(hash^value^0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
@@ -25,7 +33,7 @@ func mix(hash, value uint64) uint64 {
 // hashesOf returns hashes of some rows over the columns that the function picks; those
 // of the others are zero.
 func hashesOf(rows []int32, d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Column) bool) []uint64 {
-	hashes := make([]uint64, rec.NumRows())
+	hashes := zeros[uint64](int(rec.NumRows()))
 	for i, c := range d.Columns {
 		if pick(c) {
 			addHashes(hashes, rows, rec.Column(i))
@@ -92,7 +100,7 @@ func repeatedHashes(hashes []uint64) []int32 {
 	for size < 2*len(hashes) {
 		size *= 2
 	}
-	slots := make([]int32, size) // row + 1 of the first row with the hash
+	slots := zeros[int32](size) // row + 1 of the first row with the hash
 	mask := uint64(size - 1)
 	isRepeated := make([]bool, len(hashes))
 	count := 0

@@ -105,7 +105,7 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 
 // hashes returns a hash of each row: rows of one key have the same.
 func (r *resolver) hashes(rec arrow.Record) []uint64 {
-	hashes := make([]uint64, rec.NumRows())
+	hashes := zeros[uint64](int(rec.NumRows()))
 	r.split(rec, allRows(rec)).each(r, rec, func(rows []int32, column arrow.Array) { addHashes(hashes, rows, column) })
 	if r.copies != nil {
 		isCopy := r.copies(rec)

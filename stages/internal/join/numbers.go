@@ -104,7 +104,7 @@ func (n *Numbers) find(key string, hash uint64) (at uint64) {
 // resize makes the table at least twice as large as needed for that many texts.
 func (n *Numbers) resize(room int) {
 	exponent := bits.Len64(uint64(max(8, 2*room)))
-	n.slots, n.mask = make([]slot, 1<<exponent), 1<<exponent-1
+	n.slots, n.mask = newSlots(1<<exponent), 1<<exponent-1
 	for i, key := range n.keys {
 		hash := xxh3.HashString(key)
 		n.slots[n.find(key, hash)] = slot{int32(i) + 1, uint32(hash >> 32)}
