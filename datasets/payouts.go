@@ -9,6 +9,7 @@ import (
 // Columns of payout parts and payouts.
 var (
 	PartLines     = &pipeline.Int{Name: "lines", Doc: "payment rows with these payout columns", Unit: "rows", From: []pipeline.Column{PayoutID}}
+	PartNo        = &pipeline.Int{Name: "part_no", Doc: "number of the payout part within its partition of orders", Unit: "parts before it", From: []pipeline.Column{PayoutID}}
 	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
 	NamedLines    = &pipeline.Int{Name: "named_lines", Doc: "of the lines, those that the export gives an id", Unit: "rows", From: []pipeline.Column{LineID}}
 	LinesCurrency = &pipeline.Code{Name: "lines_currency", Doc: "currency of the line amounts; mixed = more than one, then no sum", From: []pipeline.Column{LineCurrency, SourceCurrency, PayoutCurrency}}
@@ -47,7 +48,7 @@ var PayoutParts = &pipeline.Dataset{
 	Name: "payout_parts", Doc: "Partial payouts: mergeable counts and sums per distinct payout columns, arrival and status.",
 	Grain: "one row per partition, payout and distinct set of payout columns", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
-		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines, PostingNumber, OrderID),
+		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines, PostingNumber, OrderID, PartNo),
 	Partition: payoutPartition, Spread: ByPayout,
 }
 
@@ -69,12 +70,13 @@ var Payouts = &pipeline.Dataset{
 	Key: []pipeline.Column{SellerID, PayoutID}, Partition: payoutPartition, Spread: ByPayout,
 }
 
-// LinePayouts tell the partitions of lines what holds for the payouts of the lines.
+// LinePayouts tell the partitions of lines what holds for the payouts of the lines,
+// which know the number of their payout part.
 var LinePayouts = &pipeline.Dataset{
 	Name: "line_payouts", Doc: "What lines need to know of their payouts, sent back to the partition of each payout part.",
 	Grain: "one row per payout part", Layer: pipeline.IntermediateLayer,
 	Columns: []pipeline.Column{
-		SellerID, PayoutID, PostingNumber, OrderID, ArrivalCode, LastArrivedOn, LastReceiptNo, PartLines, NamedLines, PartForm, IsConflict,
+		PayoutID, PostingNumber, OrderID, PartNo, ArrivalCode, LastArrivedOn, LastReceiptNo, PartLines, NamedLines, PartForm, IsConflict,
 	},
 	Partition: paymentPartition,
 }

@@ -10,7 +10,7 @@ import (
 // The staging tables of the canonical inputs: the same columns, with duplicates
 // out, the newest snapshot of each key kept and conflicts quarantined.
 var (
-	PaymentRows       = staged(RawPaymentHistory, ArrivedOn, ArrivedAmount, BankReceiptNo, ExportedAt)
+	PaymentRows       = withColumns(staged(RawPaymentHistory, ArrivedOn, ArrivedAmount, BankReceiptNo, ExportedAt), PartNo)
 	TrackingEvents    = staged(RawTrackingEvents)
 	Invoices          = staged(RawInvoices)
 	RiskEvents        = staged(RawRiskEvents)
@@ -47,4 +47,10 @@ func staged(raw *pipeline.Dataset, without ...pipeline.Column) *pipeline.Dataset
 		Columns: slices.DeleteFunc(slices.Clone(raw.Columns), func(c pipeline.Column) bool { return slices.Contains(without, c) }),
 		Key:     raw.Key, Partition: raw.Partition,
 	}
+}
+
+// withColumns adds columns to a staging table that the source does not have.
+func withColumns(d *pipeline.Dataset, added ...pipeline.Column) *pipeline.Dataset {
+	d.Columns = append(d.Columns, added...)
+	return d
 }

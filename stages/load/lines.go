@@ -80,37 +80,19 @@ func writeLines(t *pipeline.Task, lines, numbers, payouts arrow.Record, payoutOf
 	return t.Write(datasets.PayoutLines, out)
 }
 
-// lookUp finds a row of the payout of each row. Rows of one payout often follow
-// each other.
+// lookUp finds what is known of the payout of each row by the number of its part.
 func lookUp(rows, payouts arrow.Record) []int32 {
-	known := newNumbering(int(payouts.NumRows()))
-	var firsts []int32 // by number
-	for row, key := range payoutKeys(payouts) {
-		if _, isNew := known.of(key); isNew {
-			firsts = append(firsts, int32(row))
-		}
+	parts := datasets.PartNo.In(payouts).Int64Values()
+	at := make([]int32, len(parts))
+	for row, part := range parts {
+		at[part] = int32(row)
 	}
 	out := make([]int32, rows.NumRows())
-	keys := payoutKeys(rows)
-	for row, key := range keys {
-		if row > 0 && key == keys[row-1] {
-			out[row] = out[row-1]
-			continue
-		}
-		number, _ := known.of(key)
-		out[row] = firsts[number]
+	for row, part := range datasets.PartNo.In(rows).Int64Values() {
+		out[row] = at[part]
 	}
 	return out
 }
-
-// payoutKeys returns a fingerprint of the payout of each row.
-func payoutKeys(rec arrow.Record) []fingerprint {
-	keys := pipeline.Derive(payoutKey, rec, nil)
-	defer keys.Release()
-	return fingerprints(payoutKey, keys, isPayoutKey)
-}
-
-var payoutKey = &pipeline.Dataset{Name: "payouts", Columns: []pipeline.Column{datasets.SellerID, datasets.PayoutID}}
 
 // numberOf returns the generated number of each line that has one; marked where
 // the export names other lines of the payout, whose ids may be numbers too.

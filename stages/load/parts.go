@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -18,9 +20,8 @@ type part struct {
 	named      int64 // of the lines, those with an id of their own
 }
 
-// writeParts counts and sums the rows of payouts.
-func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
-	parts := partsOf(rec, res)
+// writeParts hands on the parts, numbered in their order.
+func writeParts(t *pipeline.Task, rec arrow.Record, parts []part) error {
 	if len(parts) == 0 {
 		return nil
 	}
@@ -44,24 +45,34 @@ func writeParts(t *pipeline.Task, rec arrow.Record, res resolution) error {
 	first := pipeline.Take(t.Mem, said, counts.firsts)
 	defer first.Release()
 	columns := counts.columns()
-	columns[datasets.OrderID] = ordersWithoutPosting(t, first)
+	columns[datasets.PartNo] = partNumbers(t.Mem, len(parts))
+	columns[datasets.OrderID] = unplaced(t.Mem, datasets.OrderID.In(first), datasets.PostingNumber.In(first))
 	columns[datasets.LinesCurrency], columns[datasets.PartForm] = currencies.Column(), forms.Column()
 	out := pipeline.Derive(datasets.PayoutParts, first, columns)
 	defer out.Release()
 	return t.Write(datasets.PayoutParts, out)
 }
 
-// ordersWithoutPosting returns the orders of parts that no posting places: of the
-// others the posting is enough to find the partition again.
-func ordersWithoutPosting(t *pipeline.Task, parts arrow.Record) arrow.Array {
-	orders, postings := datasets.OrderID.In(parts), datasets.PostingNumber.In(parts)
-	b := vector.NewTexts(t.Mem, orders.Len(), 0)
+// partNumbers returns the numbers of parts in their order.
+func partNumbers(mem memory.Allocator, parts int) arrow.Array {
+	v := vector.New[int64](mem, parts)
+	defer v.Release()
+	for number := range parts {
+		v.Append(int64(number))
+	}
+	return v.Column(pipeline.IntType.Arrow())
+}
+
+// unplaced returns a partition key of rows that no key before it places, and null for
+// the others: their partition is found again without it.
+func unplaced(mem memory.Allocator, key *array.String, before ...*array.String) arrow.Array {
+	b := vector.NewTexts(mem, key.Len(), 0)
 	defer b.Release()
-	for row := range orders.Len() {
-		if len(postings.Value(row)) > 0 || orders.IsNull(row) {
+	for row := range key.Len() {
+		if key.IsNull(row) || slices.ContainsFunc(before, func(k *array.String) bool { return len(k.Value(row)) > 0 }) {
 			b.AppendNull()
 		} else {
-			b.AppendFrom(orders, row)
+			b.AppendFrom(key, row)
 		}
 	}
 	return b.Column()
@@ -75,7 +86,9 @@ var partSays = &pipeline.Dataset{
 	}),
 }
 
-func partsOf(rec arrow.Record, res resolution) []part {
+// partsOf counts and sums the rows of payouts. numbers are the part of each row, null
+// for a row that counts in none; the caller releases them.
+func partsOf(mem memory.Allocator, rec arrow.Record, res resolution) (parts []part, numbers arrow.Array) {
 	payouts, count := numbersOf(fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey))
 	// What rows say of their payout matters only where there are several. Of one payout
 	// there are few in a partition, so 64 bits tell them apart.
@@ -87,11 +100,16 @@ func partsOf(rec arrow.Record, res resolution) []part {
 	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
 	id := datasets.LineID.In(rec)
 	known := newPartSet(count)
+	partOf := vector.New[int64](mem, len(payouts))
+	defer partOf.Release()
 	for row, payout := range payouts {
 		if res.class[row] != pipeline.Loaded && !res.extra[row] {
+			partOf.AppendNull()
 			continue
 		}
-		p := &known.parts[known.of(payout, mix(said[row], uint64(currency.of(row))<<1|uint64(bit(json(row)))), int32(row))]
+		number := known.of(payout, mix(said[row], uint64(currency.of(row))<<1|uint64(bit(json(row)))), int32(row))
+		partOf.Append(int64(number))
+		p := &known.parts[number]
 		if place.compare(int32(row), p.first) < 0 {
 			p.first = int32(row)
 		}
@@ -105,7 +123,7 @@ func partsOf(rec arrow.Record, res resolution) []part {
 			}
 		}
 	}
-	return known.parts
+	return known.parts, partOf.Column(pipeline.IntType.Arrow())
 }
 
 // A partSet are the parts of payouts, in the order in which they first come.

@@ -52,15 +52,11 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	// Loaded rows are settled when it is known whether their payout is used.
 	settle(t, raw, rec, unused(res.class), res.class)
 
-	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
-		if err := writeDerived(t, datasets.PaymentRows, used); err != nil {
-			return err
-		}
-		if err := writeKeys(t, used); err != nil {
-			return err
-		}
+	parts, numbers := partsOf(t.Mem, rec, res)
+	if err := writeRows(t, rec, numbers, res.class); err != nil {
+		return err
 	}
-	if err := writeParts(t, rec, res); err != nil {
+	if err := writeParts(t, rec, parts); err != nil {
 		return err
 	}
 	return writeChanges(t, rec, res.steps)
@@ -111,6 +107,21 @@ func hasLine(rec arrow.Record) []bool {
 		}
 	}
 	return has
+}
+
+// writeRows writes the loaded rows, each with the number of its part, which it releases.
+func writeRows(t *pipeline.Task, rec arrow.Record, numbers arrow.Array, class []pipeline.Class) error {
+	rows := pipeline.Derive(datasets.PaymentRows, rec, map[pipeline.Column]arrow.Array{datasets.PartNo: numbers})
+	defer rows.Release()
+	for used := range kept(t, rows, func(row int) bool { return class[row] == pipeline.Loaded }) {
+		if err := t.Write(datasets.PaymentRows, used); err != nil {
+			return err
+		}
+		if err := writeKeys(t, used); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeKeys hands on the rows that have line detail but no line id.

@@ -1,0 +1,66 @@
+package load
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"pgregory.net/rapid"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/pipeline/stagetest"
+)
+
+// TestRowsKnowTheirPart: the part of a row is one of its payout and says what the row
+// says; parts are numbered from 0 and count their rows.
+func TestRowsKnowTheirPart(t *testing.T) {
+	mem := memory.DefaultAllocator
+	rapid.Check(t, func(t *rapid.T) {
+		text := "seller_id,payout_id,payout_amount,payout_currency,payout_status,posting_number,line_id,line_amount,source_file,source_row,source_form\n"
+		for row := range rapid.IntRange(1, 40).Draw(t, "rows") {
+			draw := func(name string, of ...string) string { return rapid.SampledFrom(of).Draw(t, name) }
+			text += fmt.Sprintf("%s,%s,1.00,CNY,%s,10000001-0001-1,%d,1.00,%s,%d,csv\n",
+				draw("seller", "1", "2"), draw("payout", "A", "B", "C"), draw("status", "paid", "held", ""), row, draw("file", "a.csv", "b.csv"), row)
+		}
+		rec := stagetest.Rows(mem, datasets.RawPaymentHistory, text)
+		defer rec.Release()
+		done, err := stagetest.Exec(Payments, map[*pipeline.Dataset][]arrow.Record{datasets.RawPaymentHistory: {rec}}, 20_000, "article-2024", mem)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer done.Release()
+		var said []string
+		var counted []int64
+		for _, parts := range done.Outputs[datasets.PayoutParts] {
+			for row, number := range datasets.PartNo.In(parts).Int64Values() {
+				if int(number) != len(said) {
+					t.Fatalf("part %d has number %d", len(said), number)
+				}
+				said, counted = append(said, payoutSaid(parts, row)), append(counted, -datasets.PartLines.In(parts).Value(row))
+			}
+		}
+		for _, rows := range done.Outputs[datasets.PaymentRows] {
+			for row, number := range datasets.PartNo.In(rows).Int64Values() {
+				if says := payoutSaid(rows, row); says != said[number] {
+					t.Fatalf("a row of %s has the part of %s", says, said[number])
+				}
+				counted[number]++
+			}
+		}
+		for number, left := range counted {
+			if left != 0 {
+				t.Fatalf("part %d counts %d rows too many", number, -left)
+			}
+		}
+	})
+}
+
+// payoutSaid prints what a row says of its payout.
+func payoutSaid(rec arrow.Record, row int) string {
+	return strings.Join([]string{
+		datasets.SellerID.In(rec).ValueStr(row), datasets.PayoutID.In(rec).Value(row), datasets.PayoutStatus.In(rec).ValueStr(row),
+	}, " ")
+}
