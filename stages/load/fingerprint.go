@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -22,6 +23,10 @@ type fingerprint struct{ hi, lo uint64 }
 func (f *fingerprint) add(v xxh3.Uint128) {
 	f.hi = bits.RotateLeft64(f.hi, 27)*0x9E3779B97F4A7C15 + v.Hi
 	f.lo = bits.RotateLeft64(f.lo^v.Lo, 31) * 0xC2B2AE3D27D4EB4F
+}
+
+func compareFingerprints(a, b fingerprint) int {
+	return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo))
 }
 
 // null stands for a missing value, second for membership of a second copy.
