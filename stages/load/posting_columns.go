@@ -1,12 +1,14 @@
 package load
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
+	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/vector"
@@ -15,9 +17,36 @@ import (
 // numberLength is how long the numbers of postings and orders are, about.
 const numberLength = 16
 
+// take returns the cells that fill a column of postings, which are all of one source. It
+// returns nil where they are those of first rows: as this is so of most columns, they
+// are taken together by [joiner.copyFirsts].
+func (j *joiner) take(mem memory.Allocator, c pipeline.Column, cells arrow.Array, from filling) arrow.Array {
+	if from.isFirst {
+		j.copied[c] = cells
+		return nil
+	}
+	return pipeline.TakeColumn(mem, cells, from.rows)
+}
+
+// copyFirsts adds the columns whose cells are those of first rows.
+func (j *joiner) copyFirsts(mem memory.Allocator, columns map[pipeline.Column]arrow.Array) {
+	if len(j.copied) == 0 {
+		return
+	}
+	d := &pipeline.Dataset{Name: datasets.Postings.Name, Columns: slices.Collect(maps.Keys(j.copied))}
+	for _, cells := range j.copied {
+		cells.Retain()
+	}
+	all := pipeline.Assemble(d, j.copied)
+	defer all.Release()
+	first := pipeline.Take(mem, all, j.first.rows)
+	defer first.Release()
+	maps.Copy(columns, columnsOf(d, first))
+}
+
 func (j *joiner) numberColumn(mem memory.Allocator) arrow.Array {
 	if only := j.only(j.first); only != nil {
-		return pipeline.TakeColumn(mem, only.number, j.first.rows)
+		return j.take(mem, datasets.PostingNumber, only.number, j.first)
 	}
 	b := vector.NewTexts(mem, j.numbers.Len(), numberLength*j.numbers.Len())
 	defer b.Release()
@@ -32,7 +61,7 @@ func (j *joiner) numberColumn(mem memory.Allocator) arrow.Array {
 func (j *joiner) orderColumn(mem memory.Allocator) arrow.Array {
 	from := j.fill(func(s *orderRows) arrow.Array { return s.order() })
 	if only := j.only(from); only != nil && only.orders.NullN() == 0 && !slices.Contains(from.rows, -1) {
-		return pipeline.TakeColumn(mem, only.orders, from.rows)
+		return j.take(mem, datasets.OrderID, only.orders, from)
 	}
 	b := vector.NewTexts(mem, len(from.rows), numberLength*len(from.rows))
 	defer b.Release()
@@ -51,7 +80,7 @@ func (j *joiner) orderColumn(mem memory.Allocator) arrow.Array {
 func (j *joiner) skuColumn(mem memory.Allocator) arrow.Array {
 	from := j.leastSKUs()
 	if only := j.only(from); only != nil {
-		return pipeline.TakeColumn(mem, only.skus, from.rows)
+		return j.take(mem, datasets.PostingSKU, only.skus, from)
 	}
 	b := vector.NewTexts(mem, len(from.rows), numberLength*len(from.rows))
 	defer b.Release()
@@ -92,7 +121,7 @@ func (j *joiner) leastSKUs() filling {
 
 func (j *joiner) rowColumn(mem memory.Allocator) arrow.Array {
 	if only := j.only(j.first); only != nil {
-		return pipeline.TakeColumn(mem, only.place.row, j.first.rows)
+		return j.take(mem, pipeline.FromRow, only.place.row, j.first)
 	}
 	v := vector.New[int64](mem, len(j.first.rows))
 	defer v.Release()
@@ -103,9 +132,9 @@ func (j *joiner) rowColumn(mem memory.Allocator) arrow.Array {
 }
 
 // codeColumn makes a column of the codes that fill it.
-func (j *joiner) codeColumn(mem memory.Allocator, from filling, cells func(*orderRows) arrow.Array) arrow.Array {
+func (j *joiner) codeColumn(mem memory.Allocator, c pipeline.Column, from filling, cells func(*orderRows) arrow.Array) arrow.Array {
 	if only := j.only(from); only != nil {
-		return pipeline.TakeColumn(mem, cells(only), from.rows)
+		return j.take(mem, c, cells(only), from)
 	}
 	if from.used == 0 {
 		none := vector.NullCodes(mem, len(from.rows))
@@ -168,7 +197,7 @@ func (j *joiner) translated(cells func(*orderRows) arrow.Array, index func(word 
 func (j *joiner) timeColumn(mem memory.Allocator, c *pipeline.Instant) arrow.Array {
 	from := j.fill(func(s *orderRows) arrow.Array { return s.column(c) })
 	if only := j.only(from); only != nil {
-		return pipeline.TakeColumn(mem, only.column(c), from.rows)
+		return j.take(mem, c, only.column(c), from)
 	}
 	times := make([]*array.Timestamp, len(j.sources))
 	for i, s := range j.sources {

@@ -17,6 +17,7 @@ type filling struct {
 	rows    []int32 // -1 = none
 	sources []uint8 // positions of the sources of the rows
 	used    uint8   // sources that have rows here, one bit each
+	isFirst bool    // the rows are those of [joiner].first
 }
 
 // set says that a row of a source fills the column of a posting.
@@ -30,6 +31,8 @@ type joiner struct {
 	sources []*orderRows
 	numbers *join.Numbers
 	first   filling // names each posting and its place
+	// copied are the columns of postings whose cells are first rows of one source.
+	copied map[pipeline.Column]arrow.Array
 }
 
 func (j *joiner) release() {
@@ -42,7 +45,7 @@ func (j *joiner) release() {
 func (j *joiner) add(s *orderRows, res resolution) {
 	if j.numbers == nil {
 		room := s.number.Len()
-		j.numbers, j.first = join.NewNumbers(room), filling{rows: make([]int32, 0, room), sources: make([]uint8, 0, room)}
+		j.numbers, j.first = join.NewNumbers(room), filling{rows: make([]int32, 0, room), sources: make([]uint8, 0, room), isFirst: true}
 	}
 	s.postings = make([]int32, len(res.class))
 	for row, class := range res.class {
@@ -116,14 +119,14 @@ func (j *joiner) sole(hasValues func(*orderRows) bool) *orderRows {
 // postings with a better row. Mostly each posting is one row of the orders export, and
 // nothing is copied.
 func (j *joiner) firstBut(s *orderRows, isBetter func(row, than int32) bool) filling {
-	f, isShared := j.first, true
+	f := j.first
 	for _, row := range s.later {
 		posting := s.postings[row]
 		if !isBetter(row, f.rows[posting]) {
 			continue
 		}
-		if isShared {
-			f.rows, isShared = slices.Clone(f.rows), false
+		if f.isFirst {
+			f.rows, f.isFirst = slices.Clone(f.rows), false
 		}
 		f.rows[posting] = row
 	}
@@ -160,21 +163,23 @@ func (j *joiner) write(t *pipeline.Task) error {
 	if j.numbers == nil || j.numbers.Len() == 0 {
 		return nil
 	}
+	j.copied = map[pipeline.Column]arrow.Array{}
 	values := j.values()
 	columns := map[pipeline.Column]arrow.Array{
 		datasets.PostingNumber: j.numberColumn(t.Mem), datasets.OrderID: j.orderColumn(t.Mem), datasets.PostingSKU: j.skuColumn(t.Mem),
 		datasets.Scheme: j.schemeColumn(t.Mem), datasets.PostingValue: valueColumn(t.Mem, values),
-		datasets.PostingCurrency: j.codeColumn(t.Mem, j.knownOf(values), func(s *orderRows) arrow.Array { return s.currencies() }),
-		pipeline.FromFile:        j.codeColumn(t.Mem, j.first, func(s *orderRows) arrow.Array { return s.place.codes }),
+		datasets.PostingCurrency: j.codeColumn(t.Mem, datasets.PostingCurrency, j.knownOf(values), func(s *orderRows) arrow.Array { return s.currencies() }),
+		pipeline.FromFile:        j.codeColumn(t.Mem, pipeline.FromFile, j.first, func(s *orderRows) arrow.Array { return s.place.codes }),
 		pipeline.FromRow:         j.rowColumn(t.Mem),
 	}
 	for _, c := range postingCodes {
 		cells := func(s *orderRows) arrow.Array { return s.column(c) }
-		columns[c] = j.codeColumn(t.Mem, j.fill(cells), cells)
+		columns[c] = j.codeColumn(t.Mem, c, j.fill(cells), cells)
 	}
 	for _, c := range postingTimes {
 		columns[c] = j.timeColumn(t.Mem, c)
 	}
+	j.copyFirsts(t.Mem, columns)
 	out := pipeline.Assemble(datasets.Postings, columns)
 	defer out.Release()
 	return t.Write(datasets.Postings, out)
