@@ -17,7 +17,7 @@ type lineMaker struct {
 }
 
 func newLineMaker(mem memory.Allocator, lines arrow.Record) *lineMaker {
-	return &lineMaker{mem, lines, hasLine(lines)}
+	return &lineMaker{mem, lines, haveLine(lines)}
 }
 
 // columns returns the columns. The caller releases them.

@@ -46,7 +46,7 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 
 	payoutOf := lookUp(rows, payouts)
 	conflict, form := datasets.IsConflict.In(payouts), vector.WordsOf(datasets.PartForm.In(payouts))
-	json, hasDetail, linesOf := isJSON(rows), hasLine(rows), datasets.PartLines.In(payouts)
+	json, hasDetail, linesOf := isJSON(rows), haveLine(rows), datasets.PartLines.In(payouts)
 	class := make([]pipeline.Class, len(payoutOf))
 	at := make([]int32, 0, len(payoutOf)) // payout of each line
 	for row, payout := range payoutOf {

@@ -88,7 +88,7 @@ var partSays = &pipeline.Dataset{
 
 // partsOf counts and sums the rows of payouts. numbers are the part of each row, null
 // for a row that counts in none; the caller releases them.
-func partsOf(mem memory.Allocator, rec arrow.Record, res resolution) (parts []part, numbers arrow.Array) {
+func partsOf(mem memory.Allocator, rec arrow.Record, res resolution, hasLine []bool) (parts []part, numbers arrow.Array) {
 	payouts, count := numbersOf(fingerprints(datasets.RawPaymentHistory, rec, isPayoutKey))
 	// What rows say of their payout matters only where there are several. Of one payout
 	// there are few in a partition, so 64 bits tell them apart.
@@ -97,7 +97,7 @@ func partsOf(mem memory.Allocator, rec arrow.Record, res resolution) (parts []pa
 	})
 	var currencies vector.Words
 	currency := newLineCurrency(rec, currencies.Index)
-	json, line, amount, place := isJSON(rec), hasLine(rec), datasets.LineAmount.In(rec), placesOf(rec)
+	json, amount, place := isJSON(rec), datasets.LineAmount.In(rec), placesOf(rec)
 	id := datasets.LineID.In(rec)
 	known := newPartSet(count)
 	partOf := vector.New[int64](mem, len(payouts))
@@ -113,7 +113,7 @@ func partsOf(mem memory.Allocator, rec arrow.Record, res resolution) (parts []pa
 		if place.compare(int32(row), p.first) < 0 {
 			p.first = int32(row)
 		}
-		if res.class[row] == pipeline.Loaded && line[row] {
+		if res.class[row] == pipeline.Loaded && hasLine[row] {
 			p.lines++
 			if id.IsValid(row) {
 				p.named++

@@ -43,8 +43,10 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	if rec.NumRows() == 0 {
 		return nil
 	}
+	hasLine := haveLine(rec)
 	r := resolver{
-		dataset: raw, key: raw.Key, named: []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.LineID}, whole: isPayout, copies: isJSON,
+		dataset: raw, key: raw.Key, named: []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.LineID},
+		isWhole: func(row int) bool { return !hasLine[row] }, isCopy: isJSON(rec),
 		beside:   []pipeline.Column{datasets.ArrivedOn, datasets.ArrivedAmount, datasets.BankReceiptNo, datasets.PayoutStatus},
 		followed: true,
 	}
@@ -52,8 +54,11 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	// Loaded rows are settled when it is known whether their payout is used.
 	settle(t, raw, rec, unused(res.class), res.class)
 
-	parts, numbers := partsOf(t.Mem, rec, res)
+	parts, numbers := partsOf(t.Mem, rec, res, hasLine)
 	if err := writeRows(t, rec, numbers, res.class); err != nil {
+		return err
+	}
+	if err := writeKeys(t, rec, res.class, hasLine); err != nil {
 		return err
 	}
 	if err := writeParts(t, rec, parts); err != nil {
@@ -76,6 +81,9 @@ func unused(class []pipeline.Class) (rows []int32) {
 func isJSON(rec arrow.Record) func(row int) bool {
 	forms := pipeline.FromForm.In(rec)
 	code := int32(codeOf(forms, string(tabular.JSON)))
+	if code < 0 {
+		return func(int) bool { return false }
+	}
 	codes := forms.Indices().(*array.Int32).Int32Values()
 	return func(row int) bool { return codes[row] == code && forms.IsValid(row) }
 }
@@ -91,14 +99,8 @@ func codeOf(a *array.Dictionary, text string) int {
 	return -1
 }
 
-// isPayout tells the rows without line detail.
-func isPayout(rec arrow.Record) func(row int) bool {
-	line := hasLine(rec)
-	return func(row int) bool { return !line[row] }
-}
-
-// hasLine reports of each payment row whether it has line detail (9.2).
-func hasLine(rec arrow.Record) []bool {
+// haveLine reports of each payment row whether it has line detail (9.2).
+func haveLine(rec arrow.Record) []bool {
 	has := make([]bool, rec.NumRows())
 	for _, detail := range []arrow.Array{datasets.PostingNumber.In(rec), datasets.OrderID.In(rec), datasets.LineAmount.In(rec)} {
 		hasNulls, bits, offset := detail.NullN() > 0, detail.NullBitmapBytes(), detail.Data().Offset()
@@ -117,17 +119,17 @@ func writeRows(t *pipeline.Task, rec arrow.Record, numbers arrow.Array, class []
 		if err := t.Write(datasets.PaymentRows, used); err != nil {
 			return err
 		}
-		if err := writeKeys(t, used); err != nil {
-			return err
-		}
 	}
 	return nil
 }
 
-// writeKeys hands on the rows that have line detail but no line id.
-func writeKeys(t *pipeline.Task, used arrow.Record) error {
-	line, id := hasLine(used), datasets.LineID.In(used)
-	for keys := range kept(t, used, func(row int) bool { return id.IsNull(row) && line[row] }) {
+// writeKeys hands on the loaded rows that have line detail but no line id.
+func writeKeys(t *pipeline.Task, rec arrow.Record, class []pipeline.Class, hasLine []bool) error {
+	id := datasets.LineID.In(rec)
+	if id.NullN() == 0 {
+		return nil
+	}
+	for keys := range kept(t, rec, func(row int) bool { return id.IsNull(row) && hasLine[row] && class[row] == pipeline.Loaded }) {
 		if err := writeDerived(t, datasets.LineKeys, keys); err != nil {
 			return err
 		}

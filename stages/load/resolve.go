@@ -29,15 +29,15 @@ type resolver struct {
 	// named is the key of rows that have an identity of their own: those whose
 	// last column of it is filled. Nil for none.
 	named []pipeline.Column
-	// whole tells the rows that stand for all that named has without its last
+	// isWhole tells the rows that stand for all that named has without its last
 	// column, which is their key; nil for none.
-	whole func(rec arrow.Record) func(row int) bool
+	isWhole func(row int) bool
 	// beside are columns in which rows of one file may differ without
 	// contradicting each other.
 	beside []pipeline.Column
-	// copies tells the rows of the second copy of an export, which are resolved
+	// isCopy tells the rows of the second copy of an export, which are resolved
 	// on their own; nil for none.
-	copies func(rec arrow.Record) func(row int) bool
+	isCopy func(row int) bool
 	// followed tables keep how the versions of a key followed each other.
 	followed bool
 	// numbered tables have a key that rows of one file may share: they are
@@ -107,10 +107,9 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 func (r *resolver) hashes(rec arrow.Record) []uint64 {
 	hashes := zeros[uint64](int(rec.NumRows()))
 	r.split(rec, allRows(rec)).each(r, rec, func(rows []int32, column arrow.Array) { addHashes(hashes, rows, column) })
-	if r.copies != nil {
-		isCopy := r.copies(rec)
+	if r.isCopy != nil {
 		for row := range hashes {
-			if isCopy(row) {
+			if r.isCopy(row) {
 				hashes[row] = mix(hashes[row], second.Lo)
 			}
 		}
@@ -128,10 +127,9 @@ func (r *resolver) keys(rec arrow.Record, rows []int32) []fingerprint {
 	}
 	r.addOrders(keys, split.named, r.named, rec)
 	r.addOrders(keys, split.plain, r.key, rec)
-	if r.copies != nil {
-		isCopy := r.copies(rec)
+	if r.isCopy != nil {
 		for _, row := range rows {
-			if isCopy(int(row)) {
+			if r.isCopy(int(row)) {
 				keys[row].add(second)
 			}
 		}
@@ -189,15 +187,11 @@ func (r *resolver) split(rec arrow.Record, rows []int32) *keyedRows {
 	if r.named == nil {
 		return &keyedRows{plain: rows}
 	}
-	isWhole := func(int) bool { return false }
-	if r.whole != nil {
-		isWhole = r.whole(rec)
-	}
 	names := rec.Column(r.dataset.Index(r.named[len(r.named)-1]))
 	k := &keyedRows{}
 	for _, row := range rows {
 		switch {
-		case isWhole(int(row)):
+		case r.isWhole != nil && r.isWhole(int(row)):
 			k.whole = append(k.whole, row)
 		case names.IsValid(int(row)):
 			k.named = append(k.named, row)
