@@ -2,30 +2,56 @@ package stat
 
 import "math/bits"
 
-// A stream gives the random numbers of a seed in bulk: those of the PCG of
-// math/rand/v2, at a third of the cost of one call each, because the state stays in
+// A stream gives random numbers of a seed in bulk, made of those of the PCG of
+// math/rand/v2 at a third of the cost of one call each, because the state stays in
 // registers.
 type stream struct{ high, low uint64 }
 
 func newStream(seed uint64) *stream { return &stream{high: seed} }
 
-// below fills the slice with what IntN(n) of rand.Rand would return, n > 0.
+// mostOfFour is up to where four indices are drawn at once: beyond it too many of the
+// numbers would have to be drawn again.
+const mostOfFour = 1 << 15
+
+// below fills the slice with indices below n, all equally likely; n is less than 2^32,
+// and 0 only for an empty slice. Where n is at most mostOfFour, four of them are the
+// digits, in base n, of one index below n^4: each product leaves the digit above and
+// what is to be multiplied next below (Brackett-Rozinsky & Lemire 2024).
 func (s *stream) below(n int, drawn []uint32) {
-	high, low, bound := s.high, s.low, uint64(n)
-	isPower := bound&(bound-1) == 0
-	for i := range drawn {
+	if len(drawn) == 0 {
+		return
+	}
+	bound := uint64(n)
+	if n > mostOfFour {
+		unfair := -bound % bound
+		for i := range drawn {
+			index, rest := bits.Mul64(s.next(), bound)
+			for rest < unfair {
+				index, rest = bits.Mul64(s.next(), bound)
+			}
+			drawn[i] = uint32(index)
+		}
+		return
+	}
+	// The last 2^64 mod n^4 numbers would make some indices likelier (Lemire 2019).
+	all := bound * bound * bound * bound
+	unfair := -all % all
+	high, low := s.high, s.low
+	for at := 0; at < len(drawn); {
 		high, low = advance(high, low)
-		number := mix(high, low)
-		at, rest := bits.Mul64(number, bound)
-		if isPower {
-			at = number & (bound - 1)
+		first, rest := bits.Mul64(mix(high, low), bound)
+		second, rest := bits.Mul64(rest, bound)
+		third, rest := bits.Mul64(rest, bound)
+		fourth, rest := bits.Mul64(rest, bound)
+		if rest < unfair {
+			continue
 		}
-		// The last 2^64 mod n numbers would make some indices likelier (Lemire 2019).
-		for rest < bound && rest < -bound%bound {
-			high, low = advance(high, low)
-			at, rest = bits.Mul64(mix(high, low), bound)
+		if left := drawn[at:]; len(left) >= 4 {
+			left[0], left[1], left[2], left[3] = uint32(first), uint32(second), uint32(third), uint32(fourth)
+		} else {
+			copy(left, []uint32{uint32(first), uint32(second), uint32(third)})
 		}
-		drawn[i] = uint32(at)
+		at += 4
 	}
 	s.high, s.low = high, low
 }
@@ -39,6 +65,12 @@ func (s *stream) fractions(drawn []uint64) {
 		drawn[i] = mix(high, low) << 11 >> 11
 	}
 	s.high, s.low = high, low
+}
+
+// next returns the next number of 64 bits.
+func (s *stream) next() uint64 {
+	s.high, s.low = advance(s.high, s.low)
+	return mix(s.high, s.low)
 }
 
 // advance takes the state of the PCG of math/rand/v2 one step on.
