@@ -12,7 +12,6 @@ import (
 type fact struct {
 	seller int32 // number of the name that rows give, 0 = none, several
 	folder int32 // number of the name that the folder of the orders export gives, 0 = none
-	row    int32 // of the order sources; -1 = not there
 
 	accepted, delivered, handedOver calendar.Day
 	isDelivered                     bool // by its status
@@ -45,7 +44,7 @@ const (
 // newFact returns the fact of a posting of which nothing is known.
 func newFact() fact {
 	return fact{
-		row: -1, accepted: never, delivered: never, handedOver: never, confirmed: never, eligible: never, due: never,
+		accepted: never, delivered: never, handedOver: never, confirmed: never, eligible: never, due: never,
 		invoiced: never, uploaded: notYet, delivery: parcelEvent{at: notYet},
 	}
 }

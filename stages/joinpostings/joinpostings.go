@@ -48,8 +48,9 @@ type joiner struct {
 	asOf     calendar.Day
 	kept     []arrow.Record // the facts' texts lie in them
 	postings *postingColumns
-	numbers  *join.Numbers
-	facts    []fact // by number of the posting
+	index    *join.Index   // of the rows of the order sources
+	others   *join.Numbers // postings that the order sources do not have
+	facts    []fact        // of the rows of the order sources, then of the others
 	sellers  vector.Names
 	carriers vector.Names
 }
@@ -70,23 +71,31 @@ func (j *joiner) collect(t *pipeline.Task, d *pipeline.Dataset) (arrow.Record, e
 	return rec, nil
 }
 
-// of returns the fact of a posting number, as an index: facts may move when one is
-// added.
-func (j *joiner) of(number string) int {
-	i, isNew := j.numbers.Of(number)
+// ofOther returns the fact of a posting that the order sources do not have, as an index:
+// facts may move when one is added.
+func (j *joiner) ofOther(number string) int {
+	i, isNew := j.others.Of(number)
 	if isNew {
 		j.facts = append(j.facts, newFact())
 	}
-	return i
+	return j.postings.numbers.Len() + i
 }
 
-// ofEach returns of for the rows of a column that have a number.
+// ofEach finds the facts of the rows of a column that have a posting number, as indices.
 func (j *joiner) ofEach(numbers *array.String) func(row int) int {
-	known := j.numbers.FindEach(numbers)
+	known := j.index.FirstOfEach(numbers)
 	return func(row int) int {
 		if known[row] >= 0 {
 			return int(known[row])
 		}
-		return j.of(numbers.Value(row))
+		return j.ofOther(numbers.Value(row))
 	}
+}
+
+// number returns the posting number of a fact.
+func (j *joiner) number(i int) string {
+	if rows := j.postings.numbers.Len(); i >= rows {
+		return j.others.Key(i - rows)
+	}
+	return j.postings.numbers.Value(i)
 }

@@ -17,6 +17,7 @@ import (
 
 // postingColumns are the columns of the order sources that are carried through.
 type postingColumns struct {
+	numbers    *array.String
 	values     *array.Int64
 	currencies vector.Codes[string]
 }
@@ -28,10 +29,10 @@ func (j *joiner) readPostings(t *pipeline.Task) error {
 		return err
 	}
 	rows := int(rec.NumRows())
-	room := rows + rows/8 // some postings are not in the order sources
-	j.numbers, j.facts = join.NewNumbers(room), make([]fact, 0, room)
-	j.postings = &postingColumns{datasets.PostingValue.In(rec), vector.WordsOf(datasets.PostingCurrency.In(rec))}
 	numbers := datasets.PostingNumber.In(rec)
+	j.index, j.others = join.NewIndex(numbers, true), join.NewNumbers(0)
+	j.facts = make([]fact, rows, rows+rows/8) // some postings are not in the order sources
+	j.postings = &postingColumns{numbers, datasets.PostingValue.In(rec), vector.WordsOf(datasets.PostingCurrency.In(rec))}
 	accepted, handedOver, delivered := datasets.AcceptedAt.In(rec), datasets.HandedOverAt.In(rec), datasets.DeliveredAt.In(rec)
 	isDelivered := vector.CodesOf(datasets.OrderStatus.In(rec), func(status string) bool { return status == "delivered" })
 	isFBO := vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) bool { return scheme == "fbo" })
@@ -42,8 +43,8 @@ func (j *joiner) readPostings(t *pipeline.Task) error {
 	}
 	folders := vector.CodesOf(pipeline.FromFile.In(rec), func(path string) int32 { return j.sellers.Number(sellerOfFolder(path, known)) })
 	for row := range rows {
-		f := &j.facts[j.of(numbers.Value(row))]
-		f.row = int32(row)
+		f := &j.facts[row]
+		*f = newFact()
 		f.accepted, f.handedOver, f.delivered = j.dayOf(accepted, row), j.dayOf(handedOver, row), j.dayOf(delivered, row)
 		f.isDelivered = isDelivered.At(row) && (delivered.IsNull(row) || f.delivered != never)
 		f.isFBO, f.carrier, f.folder = isFBO.At(row), carriers.At(row), folders.At(row)
@@ -156,7 +157,7 @@ func (j *joiner) placer(lines arrow.Record) func(row int) int {
 	numbers, orders := datasets.PostingNumber.In(lines), datasets.OrderID.In(lines)
 	known := len(j.facts)
 	named := j.ofEach(numbers)
-	byOrder := newOrderIndex(j.numbers, known, numbers, orders)
+	byOrder := j.indexOrders(known, numbers, orders)
 	return func(row int) int {
 		if numbers.IsValid(row) {
 			return named(row)
@@ -179,9 +180,9 @@ type orderIndex struct {
 	next   []int // of each posting the next one of its order, or -1
 }
 
-// newOrderIndex indexes the first of the postings that have a number, for the rows
-// without one: few orders are asked for.
-func newOrderIndex(postings *join.Numbers, known int, numbers, orders *array.String) *orderIndex {
+// indexOrders indexes the first of the postings that have a fact, for the rows without a
+// posting number: few orders are asked for.
+func (j *joiner) indexOrders(known int, numbers, orders *array.String) *orderIndex {
 	x := &orderIndex{orders: join.NewNumbers(0)}
 	for row := range orders.Len() {
 		if numbers.IsNull(row) && orders.IsValid(row) {
@@ -193,7 +194,7 @@ func newOrderIndex(postings *join.Numbers, known int, numbers, orders *array.Str
 	}
 	x.heads, x.next = slices.Repeat([]int32{-1}, x.orders.Len()), make([]int, known)
 	for i := range known {
-		if order, ok := x.orders.Find(join.OrderOf(postings.Key(i))); ok {
+		if order, ok := x.orders.Find(join.OrderOf(j.number(i))); ok {
 			x.next[i] = int(x.heads[order])
 			x.heads[order] = int32(i)
 		}

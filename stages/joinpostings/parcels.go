@@ -141,7 +141,7 @@ func (j *joiner) readInvoices(t *pipeline.Task) error {
 	if len(ofOrders) == 0 {
 		return nil
 	}
-	byOrder := newOrderIndex(j.numbers, len(j.facts), postings, orders)
+	byOrder := j.indexOrders(len(j.facts), postings, orders)
 	for _, row := range ofOrders {
 		for i := byOrder.first(orders.Value(row)); i >= 0; i = byOrder.next[i] {
 			invoice(&j.facts[i], row)

@@ -18,7 +18,7 @@ func (j *joiner) write(t *pipeline.Task) error {
 	c := newColumns(t.Mem, j)
 	defer c.release()
 	for i := range j.facts {
-		c.append(j.numbers.Key(i), &j.facts[i])
+		c.append(i, j.number(i), &j.facts[i])
 	}
 	out := c.record()
 	defer out.Release()
@@ -42,7 +42,7 @@ func newColumns(mem memory.Allocator, j *joiner) *columns {
 	instants := func() *vector.Vector[arrow.Timestamp] { return vector.New[arrow.Timestamp](mem, rows) }
 	size := 0
 	for i := range rows {
-		size += len(j.numbers.Key(i))
+		size += len(j.number(i))
 	}
 	c := &columns{
 		number: vector.NewTexts(mem, rows, size),
@@ -68,15 +68,15 @@ func (c *columns) release() {
 	}
 }
 
-// append adds the row of a posting.
-func (c *columns) append(number string, f *fact) {
+// append adds the row of the i-th posting.
+func (c *columns) append(i int, number string, f *fact) {
 	c.number.Append(number)
 	appendName(c.seller, f.soldByWhom())
 	c.accepted.AppendIf(f.accepted != never, arrow.Date32(f.accepted))
 	appendDay(c.delivered, f.deliveredOn())
 	appendDay(c.confirmed, f.confirmedOn())
 	c.isUndated.UnsafeAppend(f.isUndated())
-	c.appendValue(int(f.row))
+	c.appendValue(i)
 	appendDay(c.eligible, f.eligible)
 	appendDay(c.due, f.due)
 	c.late.AppendIf(!f.isLateUnknown, f.late)
@@ -84,10 +84,10 @@ func (c *columns) append(number string, f *fact) {
 	c.appendParcel(f)
 }
 
-// appendValue carries the value of the order sources through; row is -1 where they
-// have none.
+// appendValue carries the value of a row of the order sources through; behind their last
+// row there is none.
 func (c *columns) appendValue(row int) {
-	if row < 0 {
+	if row >= c.postings.numbers.Len() {
 		c.value.AppendNull()
 		c.currency.AppendNull()
 		return
