@@ -29,7 +29,7 @@ var (
 
 // CauseCounts are the late lines and days of one partition by cause, additive.
 var CauseCounts = &pipeline.Dataset{
-	Name: "cause_counts", Doc: "Late lines and days by cause and method: partial sums.", Grain: "one row per partition, seller, month, batch, method and cause", Layer: pipeline.IntermediateLayer,
+	Name: "cause_counts", Doc: "Late lines and days by cause and method: partial sums.", Grain: "one row per partition, run of lines of a batch, seller, month, method and cause", Layer: pipeline.IntermediateLayer,
 	Columns:   []pipeline.Column{SellerID, MonthOn, SettlementBatchNo, MethodCode, LineCause, LateLines, Weight},
 	Partition: settlementPartition, Spread: BySettlement,
 }

@@ -24,7 +24,7 @@ var (
 
 // OnTimeCounts are the judged lines of one partition, additive.
 var OnTimeCounts = &pipeline.Dataset{
-	Name: "on_time_counts", Doc: "Judged lines by tier and route: partial counts.", Grain: "one row per partition, seller, month, batch, tier, route and currency", Layer: pipeline.IntermediateLayer,
+	Name: "on_time_counts", Doc: "Judged lines by tier and route: partial counts.", Grain: "one row per partition and run of lines of a seller, month, batch, tier, route and currency", Layer: pipeline.IntermediateLayer,
 	Columns:   []pipeline.Column{SellerID, MonthOn, SettlementBatchNo, TierCode, RouteCode, PayoutCurrency, JudgedLines, OnTimeLines, Known3, Within3, Known5, Within5},
 	Partition: settlementPartition, Spread: BySettlement,
 }

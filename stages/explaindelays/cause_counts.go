@@ -30,7 +30,7 @@ var methodCodes = [...]string{
 	daysShapley:     "days_shapley",
 }
 
-// A countKey is a row of cause_counts, among those of its settlement batch.
+// A countKey is a row of cause_counts, among those of its run of lines.
 type countKey struct {
 	seller int32 // dictionary entry
 	month  calendar.Day
@@ -41,38 +41,40 @@ type countKey struct {
 // A causeCount adds up lines, and what the method gives: lines, or parts of days.
 type causeCount struct {
 	countKey
-	next   int32 // count of the same batch, or none
 	weight int64
 	lines  int32
-	row    int32 // a line of the batch
+	row    int32 // a line of the run
 }
 
 const none = -1
 
-// A causeCounter builds cause_counts.
+// A causeCounter builds cause_counts: it counts lines of a settlement batch together as
+// long as they follow each other.
 type causeCounter struct {
 	lines   arrow.Record
 	sellers []int32
 	groups  *batchGroups
-	heads   []int32 // first count of each batch, plus one
 	counts  []causeCount
+	run     int // where the counts of the run begin: those of the last line's batch
+	before  int // where the counts of the last line begin
 }
 
 // newCauseCounter returns a counter for that many late lines.
 func newCauseCounter(lines arrow.Record, groups *batchGroups, late int) *causeCounter {
 	return &causeCounter{
-		lines: lines, sellers: entries(datasets.SellerID.In(lines)), groups: groups, heads: make([]int32, 2*lines.NumRows()),
-		counts: make([]causeCount, 0, len(methodCodes)*late), // hardly two lines of a partition share a batch, and most have one cause
+		lines: lines, sellers: entries(datasets.SellerID.In(lines)), groups: groups,
+		counts: make([]causeCount, 0, len(methodCodes)*late), // most lines have one cause
 	}
 }
 
 // add counts a late line once by each count method, and its late days by each days
 // method.
 func (c *causeCounter) add(row int, e *explanation) {
-	l := countedLine{
-		countKey: countKey{seller: c.sellers[row], month: c.groups.month(row)}, row: int32(row), head: &c.heads[c.groups.label[row]],
+	c.before = len(c.counts)
+	if c.before > 0 && !c.groups.areTogether(c.counts[c.before-1].row, int32(row)) {
+		c.run = c.before
 	}
-	l.isFirst = *l.head == 0
+	l := countedLine{countKey: countKey{seller: c.sellers[row], month: c.groups.month(row)}, row: int32(row)}
 	c.give(&l, countPrecedence, e.precedence(), 1)
 	c.give(&l, countBottleneck, e.bottleneck(), 1)
 	const parts = int64(attribution.Denominator)
@@ -86,12 +88,10 @@ func (c *causeCounter) add(row int, e *explanation) {
 	}
 }
 
-// A countedLine is a late line with the counts of its batch.
+// A countedLine is a late line with what is given next.
 type countedLine struct {
-	countKey // of what is given next
-	row      int32
-	head     *int32 // first count of the batch, plus one
-	isFirst  bool   // line of its batch: each count is new, since no line is given the same twice
+	countKey
+	row int32
 }
 
 // give counts what a method gives to a cause, unless it is nothing.
@@ -106,17 +106,15 @@ func (c *causeCounter) give(l *countedLine, by method, to cause, weight int64) {
 	count.row = l.row
 }
 
-// at returns the count of a line, a new one if there is none yet.
+// at returns the count of a line, a new one if the lines before it in the run have none:
+// no line is given the same twice.
 func (c *causeCounter) at(l *countedLine) *causeCount {
-	if !l.isFirst {
-		for i := *l.head - 1; i != none; i = c.counts[i].next {
-			if c.counts[i].countKey == l.countKey {
-				return &c.counts[i]
-			}
+	for i := c.run; i < c.before; i++ {
+		if c.counts[i].countKey == l.countKey {
+			return &c.counts[i]
 		}
 	}
-	c.counts = append(c.counts, causeCount{countKey: l.countKey, next: *l.head - 1})
-	*l.head = int32(len(c.counts))
+	c.counts = append(c.counts, causeCount{countKey: l.countKey})
 	return &c.counts[len(c.counts)-1]
 }
 

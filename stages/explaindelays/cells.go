@@ -35,27 +35,10 @@ const (
 	yes
 )
 
-// text returns a cell; "" for null. It lives as long as its batch.
-func text(column *array.String, i int) string {
-	if column.IsNull(i) {
-		return ""
-	}
-	return column.Value(i)
-}
-
 // words are the cells of a code column; "" for null. They live as long as its
-// batch.
+// batch. For tables that are read row by row there is [nullable.Code].
 func words(column *array.Dictionary) vector.Codes[string] {
 	return vector.CodesOf(column, func(word string) string { return word })
-}
-
-// code returns a cell; "" for null. It lives as long as its batch. For tables that
-// are read row by row, [words] is faster.
-func code(column *array.Dictionary, i int) string {
-	if column.IsNull(i) {
-		return ""
-	}
-	return column.Dictionary().(*array.String).Value(column.GetValueIndex(i))
 }
 
 func day(column *array.Date32, i int) optionalDay {
@@ -106,6 +89,3 @@ func (p *places) copyAt(i int) place {
 	at.file = strings.Clone(at.file)
 	return at
 }
-
-// copyOf returns a cell that outlives its batch; "" for null.
-func copyOf(column *array.Dictionary, i int) string { return strings.Clone(code(column, i)) }

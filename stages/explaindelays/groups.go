@@ -2,7 +2,6 @@ package explaindelays
 
 import (
 	"cmp"
-	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -10,48 +9,25 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
 // batchGroups says to which settlement batch and month each line belongs. A line
 // without a batch number belongs to its payout.
+//
+// Lines of a batch mostly follow each other, as they do in the exports: what is counted
+// by batch is counted by run of such lines, and added up from all partitions later.
 type batchGroups struct {
 	batches, payouts *array.String
-	label            []int32 // first row of the batch; of the payout, plus the number of rows
 	settled          []arrow.Date32
 	months           []calendar.Day // first day of the month of each day from earliest on
 	earliest         calendar.Day
 }
 
 func newBatchGroups(lines arrow.Record) *batchGroups {
-	rows := int(lines.NumRows())
 	g := &batchGroups{
-		batches: datasets.SettlementBatchNo.In(lines), payouts: datasets.PayoutID.In(lines),
-		label: make([]int32, rows), settled: datasets.SettledOn.In(lines).Date32Values(),
-	}
-	byBatch := join.NewIndex(g.batches, true)
-	byPayout := sync.OnceValue(func() *join.Index { return join.NewIndex(g.payouts, true) }) // few lines need it
-	const unseen = -1
-	for i := range g.label {
-		g.label[i] = unseen
-	}
-	for row := range rows {
-		if g.label[row] != unseen {
-			continue
-		}
-		// Chains run in the order of rows: this row is the first of its own.
-		if text(g.batches, row) != "" {
-			for i := row; i >= 0; i = byBatch.Next(i) {
-				g.label[i] = int32(row)
-			}
-			continue
-		}
-		for i := row; i >= 0; i = byPayout().Next(i) {
-			if text(g.batches, i) == "" {
-				g.label[i] = int32(rows + row)
-			}
-		}
+		batches: datasets.SettlementBatchNo.In(lines), payouts: datasets.PayoutID.In(lines), settled: datasets.SettledOn.In(lines).Date32Values(),
 	}
 	g.countMonths()
 	return g
@@ -66,6 +42,14 @@ func (g *batchGroups) countMonths() {
 	g.months = make([]calendar.Day, last-first+1)
 }
 
+// name returns the settlement batch of a line, else its payout.
+func (g *batchGroups) name(row int32) string {
+	return cmp.Or(nullable.Text(g.batches, int(row)), nullable.Text(g.payouts, int(row)))
+}
+
+// areTogether reports whether two lines belong to one batch.
+func (g *batchGroups) areTogether(a, b int32) bool { return g.name(a) == g.name(b) }
+
 // names returns the settlement batches of lines, else their payouts. The caller
 // releases the column.
 func (g *batchGroups) names(mem memory.Allocator, rows []int32) arrow.Array {
@@ -73,7 +57,7 @@ func (g *batchGroups) names(mem memory.Allocator, rows []int32) arrow.Array {
 	b := vector.NewTexts(mem, len(rows), length*len(rows))
 	defer b.Release()
 	for _, row := range rows {
-		b.Append(cmp.Or(text(g.batches, int(row)), text(g.payouts, int(row))))
+		b.Append(g.name(row))
 	}
 	return b.Column()
 }

@@ -7,6 +7,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
@@ -83,7 +84,7 @@ func newLineColumns(rec arrow.Record, r *rules) lineColumns {
 // read makes the line of a row in the place of another: what is of the line itself; the
 // facts are joined after it.
 func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
-	l.seller, l.payout, l.sku, l.isFBO = c.seller.At(i), text(c.payout, i), text(c.sku, i), c.isFBO.At(i)
+	l.seller, l.payout, l.sku, l.isFBO = c.seller.At(i), nullable.Text(c.payout, i), nullable.Text(c.sku, i), c.isFBO.At(i)
 	l.status, l.route, l.intendedRoute = c.status.At(i), c.route.At(i), c.intendedRoute.At(i)
 	l.payoutCurrency, l.payoutAmount = c.currency.At(i), c.amount.Value(i)
 	l.holdReason, l.held, l.released = c.holdReason.At(i), moscowDay(c.held, i), moscowDay(c.released, i)
@@ -96,7 +97,7 @@ func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 		l.arrived, l.end = arrived.day, arrived.day
 	}
 	if l.sku == "" {
-		l.sku = text(c.postingSKU, i)
+		l.sku = nullable.Text(c.postingSKU, i)
 	}
 }
 

@@ -13,13 +13,12 @@ import (
 	"ozpayout/stages/internal/vector"
 )
 
-// onTimeCount counts judged lines of one seller, month, batch, tier, route and
-// currency (D30).
+// onTimeCount counts judged lines that follow each other, of one seller, month, batch,
+// tier, route and currency (D30).
 type onTimeCount struct {
 	seller, tier, route, currency int32 // dictionary entries, or none
 	month                         calendar.Day
-	row                           int32 // a line of the group
-	next                          int32 // group of the same batch, or none
+	row                           int32 // the first of the lines
 
 	judged, onTime  int32 // arrived, or open and late; of them not late
 	known3, within3 int32 // arrived, or open longer than 3 working days; of them taken 3 or fewer
@@ -58,8 +57,7 @@ func entries(codes *array.Dictionary) []int32 {
 // writeOnTime counts the judged lines of the partition.
 func writeOnTime(t *pipeline.Task, lines arrow.Record, groups *batchGroups, russia *calendar.Calendar) error {
 	columns := newOnTimeColumns(lines)
-	counts := make([]onTimeCount, 0, lines.NumRows()) // hardly two lines of a partition share a batch
-	heads := make([]int32, 2*lines.NumRows())         // first group of each batch, plus one
+	counts := make([]onTimeCount, 0, lines.NumRows()/2)
 	asOf := calendar.Day(t.AsOf)
 	for row := range int(lines.NumRows()) {
 		if columns.isLate.IsNull(row) {
@@ -73,18 +71,12 @@ func writeOnTime(t *pipeline.Task, lines arrow.Record, groups *batchGroups, russ
 			seller: columns.seller[row], tier: columns.tier[row], route: columns.route[row], currency: columns.currency[row],
 			month: groups.month(row), row: int32(row),
 		}
-		head := &heads[groups.label[row]]
-		at := *head - 1
-		for at >= 0 && !counts[at].hasKey(&key) {
-			at = counts[at].next
-		}
-		if at < 0 {
-			key.next = *head - 1
+		last := len(counts) - 1
+		if last < 0 || !counts[last].hasKey(&key) || !groups.areTogether(counts[last].row, key.row) {
 			counts = append(counts, key)
-			at = int32(len(counts)) - 1
-			*head = at + 1
+			last++
 		}
-		counts[at].add(columns.isLate.Value(row), wait)
+		counts[last].add(columns.isLate.Value(row), wait)
 	}
 	return writeCounts(t, lines, groups, counts)
 }
@@ -107,6 +99,7 @@ func (c *onTimeColumns) wait(row int, asOf calendar.Day, russia *calendar.Calend
 	return wait{isOpen: true, days: days}, nil
 }
 
+// hasKey reports whether the key is the same but for the batch.
 func (c *onTimeCount) hasKey(key *onTimeCount) bool {
 	return c.seller == key.seller && c.tier == key.tier && c.route == key.route && c.currency == key.currency && c.month == key.month
 }

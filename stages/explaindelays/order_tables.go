@@ -80,7 +80,7 @@ func newPostingTable(rec arrow.Record, lines *lineColumns, lateRows []int32) *po
 		byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }), at: placesOf(rec),
 	}
 	for i, row := range lateRows {
-		t.names[i] = t.complete(text(lines.posting, int(row)), text(lines.order, int(row)))
+		t.names[i] = t.complete(nullable.Text(lines.posting, int(row)), nullable.Text(lines.order, int(row)))
 	}
 	t.byPosting = t.late.Rows(postings)
 	return t
@@ -103,7 +103,7 @@ func (t *postingTable) complete(posting, order string) lineNames {
 	if posting == "" && order != "" {
 		byOrder := t.byOrder()
 		if only := byOrder.First(order); only >= 0 && byOrder.Next(only) < 0 {
-			posting = text(t.postings, only)
+			posting = nullable.Text(t.postings, only)
 		}
 	}
 	if posting != "" && order == "" {

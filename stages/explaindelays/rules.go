@@ -7,6 +7,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
 
@@ -74,7 +75,7 @@ func readLoaded(t *pipeline.Task) (map[loadedTable]bool, error) {
 		}
 		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
 		for i := range tables.Len() {
-			loaded[loadedTable{copyOf(tables, i), copyOf(sellers, i)}] = true
+			loaded[loadedTable{nullable.CopyCode(tables, i), nullable.CopyCode(sellers, i)}] = true
 		}
 	}
 	return loaded, nil
@@ -91,12 +92,12 @@ func readExternal(t *pipeline.Task) (events []externalEvent, _ error) {
 		at := placesOf(batch)
 		for i := range causes.Len() {
 			// Other causes cannot be stated (9.15).
-			if !isAnyOr(code(causes, i), externalBankReview.String()) || from.IsNull(i) {
+			if !isAnyOr(nullable.Code(causes, i), externalBankReview.String()) || from.IsNull(i) {
 				continue
 			}
 			events = append(events, externalEvent{
 				from: calendar.Day(from.Value(i)), to: day(to, i).orElse(attribution.NotCleared),
-				seller: copyOf(sellers, i), route: copyOf(routes, i), currency: copyOf(currencies, i), bank: copyOf(banks, i),
+				seller: nullable.CopyCode(sellers, i), route: nullable.CopyCode(routes, i), currency: nullable.CopyCode(currencies, i), bank: nullable.CopyCode(banks, i),
 				at: at.copyAt(i),
 			})
 		}

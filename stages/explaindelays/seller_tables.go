@@ -12,6 +12,7 @@ import (
 	"ozpayout/pipeline/cell"
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
 )
 
 // sellerFacts are what the tables without orders say of a seller.
@@ -61,11 +62,11 @@ func (s *sellers) readAccounts(t *pipeline.Task) error {
 		uploaded, types := datasets.AccountIsINNUploaded.In(batch), datasets.AccountTaxRegistrationType.In(batch)
 		at := placesOf(batch)
 		for i := range sellers.Len() {
-			f := s.of(code(sellers, i))
+			f := s.of(nullable.Code(sellers, i))
 			f.accounts = append(f.accounts, account{
 				from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared),
-				isComplete: flag(complete, i), isINNMissing: text(inns, i) == "" || flag(uploaded, i) == no,
-				taxRegistrationType: copyOf(types, i), at: at.copyAt(i),
+				isComplete: flag(complete, i), isINNMissing: nullable.Text(inns, i) == "" || flag(uploaded, i) == no,
+				taxRegistrationType: nullable.CopyCode(types, i), at: at.copyAt(i),
 			})
 		}
 	}
@@ -82,7 +83,7 @@ func (s *sellers) readGaps(t *pipeline.Task) error {
 		sellers, from, to := datasets.SellerID.In(batch), datasets.GapOpenedOn.In(batch), datasets.GapClearedOn.In(batch)
 		at := places{words(datasets.GapFile.In(batch)), datasets.GapRow.In(batch)}
 		for i := range sellers.Len() {
-			f := s.of(code(sellers, i))
+			f := s.of(nullable.Code(sellers, i))
 			f.gaps = append(f.gaps, gap{day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i)})
 		}
 	}
@@ -101,9 +102,9 @@ func (s *sellers) readSuspensions(t *pipeline.Task) error {
 		from, to := datasets.SuspensionOpenedOn.In(batch), datasets.SuspensionClearedOn.In(batch)
 		at := places{words(datasets.SuspensionFile.In(batch)), datasets.SuspensionRow.In(batch)}
 		for i := range sellers.Len() {
-			f := s.of(code(sellers, i))
+			f := s.of(nullable.Code(sellers, i))
 			f.suspensions = append(f.suspensions, suspension{
-				copyOf(providers, i), day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i),
+				nullable.CopyCode(providers, i), day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i),
 			})
 		}
 	}
@@ -119,12 +120,12 @@ func (s *sellers) readReviews(t *pipeline.Task) error {
 		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
 		at := placesOf(batch)
 		for i := range sellers.Len() {
-			if code(states, i) != "manual_review" {
+			if nullable.Code(states, i) != "manual_review" {
 				continue
 			}
-			f := s.of(code(sellers, i))
+			f := s.of(nullable.Code(sellers, i))
 			f.categoryReviews = append(f.categoryReviews, review{
-				category: cell.FoldWord(code(categories, i)), from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared), at: at.copyAt(i),
+				category: cell.FoldWord(nullable.Code(categories, i)), from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared), at: at.copyAt(i),
 			})
 		}
 	}
@@ -141,14 +142,14 @@ func (s *sellers) readFreezes(t *pipeline.Task) error {
 		providers, payouts := datasets.Provider.In(batch), datasets.PayoutID.In(batch)
 		at := placesOf(batch)
 		for i := range sellers.Len() {
-			kind := code(kinds, i)
+			kind := nullable.Code(kinds, i)
 			if kind != "payouts_frozen" && kind != "payouts_unfrozen" || happened.IsNull(i) {
 				continue
 			}
-			seller := copyOf(sellers, i)
+			seller := nullable.CopyCode(sellers, i)
 			events[seller] = append(events[seller], riskEvent{
-				isUnfreeze: kind == "payouts_unfrozen", happened: happened.Value(i), provider: copyOf(providers, i),
-				payout: strings.Clone(text(payouts, i)), at: at.copyAt(i),
+				isUnfreeze: kind == "payouts_unfrozen", happened: happened.Value(i), provider: nullable.CopyCode(providers, i),
+				payout: nullable.CopyText(payouts, i), at: at.copyAt(i),
 			})
 		}
 	}
@@ -180,7 +181,7 @@ func (s *sellers) categoryOf(seller, sku string) string {
 	}
 	products := s.products()
 	for row := products.bySKU.First(sku); row >= 0; row = products.bySKU.Next(row) {
-		if code(products.sellers, row) == seller && products.categories.IsValid(row) {
+		if nullable.Code(products.sellers, row) == seller && products.categories.IsValid(row) {
 			return products.folded[products.categories.GetValueIndex(row)]
 		}
 	}
@@ -222,7 +223,7 @@ func newFlaggedTable(rec arrow.Record) flaggedTable {
 
 func (t *flaggedTable) of(l *line) *flaggedFreeze {
 	for row := t.byPayout.First(l.payout); row >= 0; row = t.byPayout.Next(row) {
-		if code(t.sellers, row) == l.seller {
+		if nullable.Code(t.sellers, row) == l.seller {
 			return &flaggedFreeze{day(t.from, row).orElse(sinceEver), t.at.at(row)}
 		}
 	}
