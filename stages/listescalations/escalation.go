@@ -2,8 +2,8 @@ package listescalations
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ozpayout/stages/internal/calendar"
@@ -67,12 +67,12 @@ func (l *line) due() string {
 	if l.dueOn == nil {
 		return ""
 	}
-	said := fmt.Sprintf("due on %v by rule %s", *l.dueOn, cmp.Or(l.dueRule, "unknown"))
+	said := "due on " + l.dueOn.String() + " by rule " + cmp.Or(l.dueRule, "unknown")
 	switch days := l.daysAfterDue; {
 	case days == nil:
 		return said
 	case *days > 0:
-		return said + fmt.Sprintf(", %s after due", workingDays(*days))
+		return said + ", " + workingDays(*days) + " after due"
 	default:
 		return said + ", not late"
 	}
@@ -86,7 +86,7 @@ func (l *line) clock(daysOpen *int32) string {
 	if l.arrivedOn != nil {
 		until = "to arrival"
 	}
-	return fmt.Sprintf("clock started at %s on %v, %s %s", cmp.Or(l.clockCode, "an unknown event"), *l.clockStart, workingDays(*daysOpen), until)
+	return "clock started at " + cmp.Or(l.clockCode, "an unknown event") + " on " + l.clockStart.String() + ", " + workingDays(*daysOpen) + " " + until
 }
 
 // blockers names the causes, the longest first.
@@ -94,12 +94,12 @@ func (l *line) blockers() string {
 	if len(l.causes) == 0 {
 		return ""
 	}
-	sorted := slices.SortedFunc(slices.Values(l.causes), func(a, b cause) int {
+	slices.SortFunc(l.causes, func(a, b cause) int {
 		return cmp.Or(cmp.Compare(b.days, a.days), cmp.Compare(a.code, b.code))
 	})
-	named := make([]string, len(sorted))
-	for i, c := range sorted {
-		named[i] = fmt.Sprintf("%s (%s)", c.code, workingDays(c.days))
+	named := make([]string, len(l.causes))
+	for i, c := range l.causes {
+		named[i] = c.code + " (" + workingDays(c.days) + ")"
 	}
 	return "causes: " + strings.Join(named, ", ")
 }
@@ -108,7 +108,7 @@ func workingDays(n int32) string {
 	if n == 1 {
 		return "1 working day"
 	}
-	return fmt.Sprintf("%d working days", n)
+	return strconv.Itoa(int(n)) + " working days"
 }
 
 // missing names the linked ids that are not known, joined by |. A receipt may be

@@ -1,8 +1,6 @@
 package listescalations
 
 import (
-	"strings"
-
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
@@ -37,27 +35,22 @@ type cause struct {
 	days int32
 }
 
-// readLines reads the lines that need a ticket, by far the fewest.
-func readLines(t *pipeline.Task) ([]*line, error) {
-	var lines []*line
-	for batch, err := range t.Read(datasets.ExplainedLines) {
-		if err != nil {
-			return nil, err
-		}
-		read := newReader(batch)
-		escalated, open := datasets.IsEscalated.In(batch), datasets.IsOpen.In(batch)
-		isFallbackAt := fallbacks(batch, calendar.Day(t.AsOf))
-		for i := range int(batch.NumRows()) {
-			isOverdue := nullable.IsTrue(escalated, i) && nullable.IsTrue(open, i)
-			isFallback := isFallbackAt(i)
-			if isOverdue || isFallback {
-				l := read.line(i)
-				l.isOverdue, l.isFallback = isOverdue, isFallback
-				lines = append(lines, l)
-			}
+// readLines reads the lines that need a ticket, by far the fewest. Their texts lie in
+// the batch.
+func readLines(batch arrow.Record, asOf calendar.Day) (lines []*line) {
+	read := newReader(batch)
+	escalated, open := datasets.IsEscalated.In(batch), datasets.IsOpen.In(batch)
+	isFallbackAt := fallbacks(batch, asOf)
+	for i := range int(batch.NumRows()) {
+		isOverdue := nullable.IsTrue(escalated, i) && nullable.IsTrue(open, i)
+		isFallback := isFallbackAt(i)
+		if isOverdue || isFallback {
+			l := read.line(i)
+			l.isOverdue, l.isFallback = isOverdue, isFallback
+			lines = append(lines, l)
 		}
 	}
-	return lines, nil
+	return lines
 }
 
 // fallbacks tells the lines of a batch that were sent through the backup channel:
@@ -84,11 +77,11 @@ func readCauses(t *pipeline.Task, lines []*line) error {
 			return err
 		}
 		sellers, payouts, numbers := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.LineNo.In(batch)
-		codes, days := datasets.LineCause.In(batch), datasets.BlockedDays.In(batch)
+		codes, days := vector.WordsOf(datasets.LineCause.In(batch)), datasets.BlockedDays.In(batch)
 		for i := range int(batch.NumRows()) {
 			l := at[lineKey{nullable.Code(sellers, i), nullable.Text(payouts, i), nullable.Text(numbers, i)}]
 			if l != nil {
-				l.causes = append(l.causes, cause{strings.Clone(nullable.Code(codes, i)), days.Value(i)})
+				l.causes = append(l.causes, cause{codes.At(i), days.Value(i)})
 			}
 		}
 	}

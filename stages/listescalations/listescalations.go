@@ -30,9 +30,15 @@ B22: it is already open if a payment_delay ticket of the same payout, settlement
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	lines, err := readLines(t)
-	if err != nil || len(lines) == 0 {
+	explained, err := pipeline.Collect(t, datasets.ExplainedLines)
+	if err != nil {
 		return err
+	}
+	defer explained.Release()
+	asOf := calendar.Day(t.AsOf)
+	lines := readLines(explained, asOf)
+	if len(lines) == 0 {
+		return nil
 	}
 	if err := readCauses(t, lines); err != nil {
 		return err
@@ -45,7 +51,6 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	asOf := calendar.Day(t.AsOf)
 	w := nullable.NewWriter(t, datasets.Escalations)
 	defer w.Release()
 	for _, l := range lines {
@@ -74,8 +79,7 @@ func (l *line) daysOpen(workdays *calendar.Calendar, asOf calendar.Day) (*int32,
 	if !ok {
 		return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", l.payout, workdays.Country(), *l.clockStart, end)
 	}
-	count := int32(days)
-	return &count, nil
+	return new(int32(days)), nil
 }
 
 func (e escalation) write(w *nullable.Writer, l *line, daysOpen *int32) {

@@ -1,8 +1,6 @@
 package listescalations
 
 import (
-	"strings"
-
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
@@ -32,43 +30,31 @@ func newReader(rec arrow.Record) reader {
 	}
 }
 
-// line returns a row with copies of its texts, which outlive their batch.
+// line returns a row. Its texts lie in the batch.
 func (r reader) line(row int) *line {
-	l := &line{
-		lineKey:       lineKey{code(r.seller, row), text(r.payout, row), text(r.number, row)},
-		batch:         text(r.batch, row),
-		order:         text(r.order, row),
-		posting:       text(r.posting, row),
-		receipt:       text(r.receipt, row),
-		currency:      code(r.currency, row),
-		status:        code(r.status, row),
-		intendedRoute: code(r.intended, row),
-		clockCode:     code(r.clockCode, row),
-		dueRule:       code(r.dueRule, row),
+	return &line{
+		lineKey:       lineKey{nullable.Code(r.seller, row), nullable.Text(r.payout, row), nullable.Text(r.number, row)},
+		batch:         nullable.Text(r.batch, row),
+		order:         nullable.Text(r.order, row),
+		posting:       nullable.Text(r.posting, row),
+		receipt:       nullable.Text(r.receipt, row),
+		amount:        nullable.Value(r.amount, row),
+		currency:      nullable.Code(r.currency, row),
+		status:        nullable.Code(r.status, row),
+		intendedRoute: nullable.Code(r.intended, row),
+		clockCode:     nullable.Code(r.clockCode, row),
+		dueRule:       nullable.Code(r.dueRule, row),
 		clockStart:    day(r.clockStart, row),
 		dueOn:         day(r.dueOn, row),
 		arrivedOn:     day(r.arrivedOn, row),
-		pack:          code(r.pack, row),
+		daysAfterDue:  nullable.Value(r.daysAfterDue, row),
+		pack:          nullable.Code(r.pack, row),
 	}
-	if r.amount.IsValid(row) {
-		minor := r.amount.Value(row)
-		l.amount = &minor
-	}
-	if r.daysAfterDue.IsValid(row) {
-		days := r.daysAfterDue.Value(row)
-		l.daysAfterDue = &days
-	}
-	return l
 }
-
-func code(column *array.Dictionary, row int) string { return strings.Clone(nullable.Code(column, row)) }
-
-func text(column *array.String, row int) string { return strings.Clone(nullable.Text(column, row)) }
 
 func day(column *array.Date32, row int) *calendar.Day {
 	if column.IsNull(row) {
 		return nil
 	}
-	d := calendar.Day(column.Value(row))
-	return &d
+	return new(calendar.Day(column.Value(row)))
 }

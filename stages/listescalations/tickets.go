@@ -55,10 +55,10 @@ func readTickets(t *pipeline.Task) (openTickets, error) {
 				ticket.ProcessOf(nullable.Code(processes, row), nullable.Code(categories, row)) != ticket.PaymentDelay {
 				continue
 			}
-			found := openTicket{opened.Value(row), text(ids, row)}
+			found := openTicket{opened.Value(row), nullable.CopyText(ids, row)}
 			for i, column := range linked {
-				if id := text(links[i], row); id != "" {
-					open.add(link{code(sellers, row), column, id}, found)
+				if id := nullable.CopyText(links[i], row); id != "" {
+					open.add(link{nullable.CopyCode(sellers, row), column, id}, found)
 				}
 			}
 		}
