@@ -54,8 +54,8 @@ func writeSummary(t *pipeline.Task, expected expectations, groups map[groupKey]*
 	if err != nil {
 		return err
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.RateBasisSummary)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.RateBasisSummary)
+	defer w.Release()
 	for _, key := range slices.SortedFunc(maps.Keys(groups), groupKey.compare) {
 		group := groups[key]
 		fits, isKnown := best(group, today.basis)
@@ -72,12 +72,7 @@ func writeSummary(t *pipeline.Task, expected expectations, groups map[groupKey]*
 			w.Code(datasets.PolicyPack, t.Pack)
 		}
 	}
-	if w.Err != nil {
-		return w.Err
-	}
-	summary := w.Builder.Record()
-	defer summary.Release()
-	return t.Write(datasets.RateBasisSummary, summary)
+	return w.Flush()
 }
 
 // A groupKey names the payouts of a seller, or of ALL, in one pair of currencies.

@@ -7,6 +7,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/loaded"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
@@ -21,7 +22,7 @@ type rules struct {
 	russia, china *calendar.Calendar
 	rates         func() (*policy.RateTable, error) // read when first asked for: few lines need them
 	external      []externalEvent
-	loaded        map[loadedTable]bool
+	loaded        loaded.Tables
 }
 
 // carrier returns what the list has of a carrier, nil for the empty name.
@@ -33,13 +34,10 @@ func (r *rules) carrier(name string) *policy.DatedCarrier {
 	return &listed
 }
 
-// A loadedTable is a table that has rows of a seller.
-type loadedTable struct{ table, seller string }
-
 // isLoaded reports whether the absence of a row of the seller means anything (D22,
 // D56).
 func (r *rules) isLoaded(d *pipeline.Dataset, seller string) bool {
-	return r.loaded[loadedTable{d.Name, seller}]
+	return r.loaded.Has(d.Name, seller)
 }
 
 func readRules(t *pipeline.Task) (r *rules, err error) {
@@ -63,22 +61,8 @@ func readRules(t *pipeline.Task) (r *rules, err error) {
 	if r.external, err = readExternal(t); err != nil {
 		return nil, err
 	}
-	r.loaded, err = readLoaded(t)
+	r.loaded, err = loaded.Read(t)
 	return r, err
-}
-
-func readLoaded(t *pipeline.Task) (map[loadedTable]bool, error) {
-	loaded := make(map[loadedTable]bool)
-	for batch, err := range t.Read(datasets.ObservedTables) {
-		if err != nil {
-			return nil, err
-		}
-		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
-		for i := range tables.Len() {
-			loaded[loadedTable{nullable.CopyCode(tables, i), nullable.CopyCode(sellers, i)}] = true
-		}
-	}
-	return loaded, nil
 }
 
 func readExternal(t *pipeline.Task) (events []externalEvent, _ error) {

@@ -9,6 +9,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/loaded"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -26,7 +27,7 @@ func rateInvoices(t *pipeline.Task, limits gate.Gate) error {
 	if err != nil {
 		return err
 	}
-	loaded, err := readLoaded(t)
+	tables, err := loaded.Read(t)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func rateInvoices(t *pipeline.Task, limits gate.Gate) error {
 		w.Code(datasets.SellerID, k.seller)
 		w.Code(datasets.ComplianceMonth, k.first.Month())
 		w.Int(datasets.EligibleOrders, sums[k].eligible)
-		if loaded[k.seller] {
+		if tables.Has(datasets.Invoices.Name, k.seller) {
 			sums[k].write(&w, limits)
 		} else {
 			writeUnobserved(&w)

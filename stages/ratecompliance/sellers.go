@@ -8,23 +8,6 @@ import (
 	"ozpayout/stages/internal/policy"
 )
 
-// readLoaded returns the sellers with loaded invoices (D56).
-func readLoaded(t *pipeline.Task) (map[string]bool, error) {
-	loaded := make(map[string]bool)
-	for batch, err := range t.Read(datasets.ObservedTables) {
-		if err != nil {
-			return nil, err
-		}
-		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
-		for i := range tables.Len() {
-			if nullable.Code(tables, i) == datasets.Invoices.Name {
-				loaded[nullable.CopyCode(sellers, i)] = true
-			}
-		}
-	}
-	return loaded, nil
-}
-
 // accounts are the settings of each seller by period.
 type accounts map[string][]setting
 

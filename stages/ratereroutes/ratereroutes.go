@@ -6,6 +6,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/loaded"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -37,7 +38,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	loaded, err := readLoaded(t)
+	tables, err := loaded.Read(t)
 	if err != nil {
 		return err
 	}
@@ -48,26 +49,9 @@ func run(_ context.Context, t *pipeline.Task) error {
 	w := nullable.NewWriter(t, datasets.Reroutes)
 	defer w.Release()
 	for _, c := range counts {
-		rateOf(c, limits, loaded[c.seller], watch).write(&w, t.Pack)
+		rateOf(c, limits, tables.Has(datasets.ProductCategories.Name, c.seller), watch).write(&w, t.Pack)
 	}
 	return w.Flush()
-}
-
-// readLoaded returns the sellers who have product categories (D22, D56).
-func readLoaded(t *pipeline.Task) (map[string]bool, error) {
-	loaded := make(map[string]bool)
-	for batch, err := range t.Read(datasets.ObservedTables) {
-		if err != nil {
-			return nil, err
-		}
-		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
-		for i := range int(batch.NumRows()) {
-			if nullable.Code(tables, i) == datasets.ProductCategories.Name {
-				loaded[nullable.CopyCode(sellers, i)] = true
-			}
-		}
-	}
-	return loaded, nil
 }
 
 func (r rate) write(w *nullable.Writer, pack string) {

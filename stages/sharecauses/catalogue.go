@@ -2,11 +2,10 @@ package sharecauses
 
 import (
 	"fmt"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/loaded"
 	"ozpayout/stages/internal/policy"
 )
 
@@ -62,31 +61,11 @@ func readCatalogue(t *pipeline.Task) (*catalogue, error) {
 	return c, nil
 }
 
-// A seat is a table of a seller.
-type seat struct{ table, seller string }
-
-// tables says which tables are loaded for which seller.
-type tables map[seat]bool
-
-func readTables(t *pipeline.Task) (tables, error) {
-	loaded := make(tables)
-	for batch, err := range t.Read(datasets.ObservedTables) {
-		if err != nil {
-			return nil, err
-		}
-		names, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
-		for i := range int(batch.NumRows()) {
-			loaded[seat{strings.Clone(nullable.Code(names, i)), strings.Clone(nullable.Code(sellers, i))}] = true
-		}
-	}
-	return loaded, nil
-}
-
-// has reports whether all of the tables are loaded for a seller. Calendars ship
+// areLoaded reports whether all of the tables are loaded for a seller. Calendars ship
 // with the product.
-func (t tables) has(names []string, seller string) bool {
+func areLoaded(tables loaded.Tables, names []string, seller string) bool {
 	for _, name := range names {
-		if name != datasets.Calendar.Name && !t[seat{name, seller}] && !t[seat{name, all}] {
+		if name != datasets.Calendar.Name && !tables.Has(name, seller) && !tables.Has(name, all) {
 			return false
 		}
 	}
@@ -96,7 +75,7 @@ func (t tables) has(names []string, seller string) bool {
 // observable reports which causes can be seen in a group: those whose tables are
 // loaded for one of its sellers, and those that a late line has, by whatever
 // evidence.
-func (c *catalogue) observable(g group, sums *totals, loaded tables) []bool {
+func (c *catalogue) observable(g group, sums *totals, tables loaded.Tables) []bool {
 	seen := make([]bool, len(c.causes))
 	for m := range sums {
 		for cause, sum := range sums[m].byCause {
@@ -107,7 +86,7 @@ func (c *catalogue) observable(g group, sums *totals, loaded tables) []bool {
 	for cause := range seen {
 		names := c.causes[cause].Tables()
 		for _, seller := range sellers {
-			seen[cause] = seen[cause] || loaded.has(names, seller)
+			seen[cause] = seen[cause] || areLoaded(tables, names, seller)
 		}
 	}
 	return seen

@@ -6,6 +6,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/loaded"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -39,7 +40,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	loaded, err := readTables(t)
+	tables, err := loaded.Read(t)
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	defer w.Release()
 	for _, g := range groupsOf(cells) {
 		totals := g.totals(len(causes.causes))
-		observable := causes.observable(g, &totals, loaded)
+		observable := causes.observable(g, &totals, tables)
 		var clusters *clusterIntervals
 		if limits.HasShare(totals[0].together.lines) {
 			clusters = g.clusterIntervals(&totals)

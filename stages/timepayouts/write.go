@@ -13,8 +13,8 @@ import (
 const ruleIDs = "B04 B05 B06 B07 B10 B12 C05 C36 D04 D13 D32"
 
 func writeCurves(t *pipeline.Task, summaries []*summary) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TimeToPayout)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.TimeToPayout)
+	defer w.Release()
 	for _, s := range summaries {
 		for _, step := range s.curve.Steps {
 			day := int32(step.Time)
@@ -35,27 +35,18 @@ func writeCurves(t *pipeline.Task, summaries []*summary) error {
 			w.Code(datasets.DecidedBy, ruleIDs)
 		}
 	}
-	return write(t, datasets.TimeToPayout, &w)
+	return w.Flush()
 }
 
 func writeSummaries(t *pipeline.Task, summaries []*summary) error {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.TimeToPayoutSummary)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.TimeToPayoutSummary)
+	defer w.Release()
 	for _, s := range summaries {
 		s.write(&w)
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, ruleIDs)
 	}
-	return write(t, datasets.TimeToPayoutSummary, &w)
-}
-
-func write(t *pipeline.Task, d *pipeline.Dataset, w *nullable.Writer) error {
-	if w.Err != nil {
-		return w.Err
-	}
-	rows := w.Builder.Record()
-	defer rows.Release()
-	return t.Write(d, rows)
+	return w.Flush()
 }
 
 func (s *summary) write(w *nullable.Writer) {

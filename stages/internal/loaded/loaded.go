@@ -1,0 +1,33 @@
+// Package loaded says which tables are loaded for which seller: without one of its
+// tables a cause cannot be seen, and its absence means nothing (D22, D56).
+package loaded
+
+import (
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
+)
+
+// Tables are the tables that have rows of a seller.
+type Tables map[seat]bool
+
+// A seat is a table of a seller.
+type seat struct{ table, seller string }
+
+// Read reads observed_tables, which is an input of the stage.
+func Read(t *pipeline.Task) (Tables, error) {
+	loaded := make(Tables)
+	for batch, err := range t.Read(datasets.ObservedTables) {
+		if err != nil {
+			return nil, err
+		}
+		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
+		for i := range tables.Len() {
+			loaded[seat{nullable.CopyCode(tables, i), nullable.CopyCode(sellers, i)}] = true
+		}
+	}
+	return loaded, nil
+}
+
+// Has reports whether a table, by its name, has rows of a seller.
+func (t Tables) Has(table, seller string) bool { return t[seat{table, seller}] }
