@@ -1,8 +1,6 @@
 package explaindelays
 
 import (
-	"cmp"
-
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -44,7 +42,10 @@ func (g *batchGroups) countMonths() {
 
 // name returns the settlement batch of a line, else its payout.
 func (g *batchGroups) name(row int32) string {
-	return cmp.Or(nullable.Text(g.batches, int(row)), nullable.Text(g.payouts, int(row)))
+	if batch := nullable.Text(g.batches, int(row)); batch != "" {
+		return batch
+	}
+	return nullable.Text(g.payouts, int(row))
 }
 
 // areTogether reports whether two lines belong to one batch.
