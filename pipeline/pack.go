@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"encoding/binary"
+	"iter"
 	"math"
 	"math/bits"
 	"slices"
@@ -19,7 +20,8 @@ import (
 //	shapes  of texts that differ in few bits, see [textShape]; then 1 byte per row,
 //	        the length of its text, if there are several shapes
 //	least   the least number of the batch, as a varint; not if there are shapes
-//	numbers how much each is above the least, in width bytes, little endian
+//	step    what the others are above it is a multiple of this, as a varint, if it is not 1
+//	numbers how many steps each is above the least, in width bytes, little endian
 //	text    texts without shapes one after the other; the numbers are their lengths
 //
 // Width is 0 to 8, so equal numbers take no space. Codes are numbers of a list
@@ -29,6 +31,7 @@ const (
 	formGaps   = 0x10 // some values are missing
 	formEmpty  = 0x20 // all are; nothing follows
 	formShaped = 0x40 // texts are numbers of shapes
+	formSteps  = 0x80 // numbers are multiples of a step
 )
 
 // slack is how far behind the end of a block its last number is read and written.
@@ -58,13 +61,14 @@ type packedColumn struct {
 	text     []byte  // with [textSlack] behind it
 	shaper   *shaper // of texts that have shapes
 	least    int64   // of the numbers
-	width    int     // that they need above it
+	step     step    // that divides what they are above it
+	width    int     // that they need, divided
 }
 
 // open prepares a column of a batch that has rows. Lists gives the numbers that the
 // texts of a dictionary have in the table.
 func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int32) packedColumn {
-	c := packedColumn{isEmpty: a.NullN() == a.Len(), offset: a.Data().Offset()}
+	c := packedColumn{isEmpty: a.NullN() == a.Len(), offset: a.Data().Offset(), step: oneStep}
 	if c.isEmpty {
 		return c
 	}
@@ -96,7 +100,7 @@ func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int3
 		measure(&c, c.words)
 	default:
 		c.longs = int64Values(a)
-		measure(&c, c.longs)
+		c.measureSteps()
 	}
 	return c
 }
@@ -111,10 +115,37 @@ func (p *packer) withSlack(text []byte) []byte {
 }
 
 // measure finds the least number and how many bytes the others need above it.
-func measure[T int32 | int64](c *packedColumn, values []T) {
+func measure[T int32 | int64](c *packedColumn, values []T) (most T) {
 	least, most := extremes(c, values)
 	c.least = int64(least)
-	c.width = (bits.Len64(uint64(most)-uint64(least)) + 7) / 8
+	c.width = widthOf(uint64(most) - uint64(least))
+	return most
+}
+
+// widthOf returns how many bytes a number needs.
+func widthOf(n uint64) int { return (bits.Len64(n) + 7) / 8 }
+
+// measureSteps is measure for numbers that need fewer bytes when they are divided.
+func (c *packedColumn) measureSteps() {
+	most := uint64(measure(c, c.longs) - c.least)
+	if c.width < 2 {
+		return
+	}
+	found := newStep(most)
+	for some := range present(c, c.longs) {
+		for _, v := range some {
+			n := uint64(v - c.least)
+			if found.divides(n) {
+				continue
+			}
+			if found = found.with(n); found.size == 1 {
+				return
+			}
+		}
+	}
+	if width := widthOf(found.quotient(most)); width < c.width {
+		c.step, c.width = found, width
+	}
 }
 
 // measureCodes is measure for what codes stand for.
@@ -126,41 +157,43 @@ func (c *packedColumn) measureCodes() {
 	}
 	least, most := slices.Min(met), slices.Max(met)
 	c.least = int64(least)
-	c.width = (bits.Len32(uint32(most-least)) + 7) / 8
+	c.width = widthOf(uint64(most - least))
 }
 
 // extremes returns the least and the greatest of the values that there are.
 func extremes[T int32 | int64](c *packedColumn, values []T) (least, most T) {
-	if c.validity == nil {
-		least, most = values[0], values[0]
-		for _, v := range values {
-			least, most = min(least, v), max(most, v)
-		}
-		return least, most
-	}
 	isFirst := true
-	for from := 0; from < len(values); from += 64 {
-		some := values[from:min(from+64, len(values))]
-		valid := bitsAt(c.validity, c.offset+from, len(some))
-		if valid == 0 {
-			continue
-		}
+	for some := range present(c, values) {
 		if isFirst {
-			least = some[bits.TrailingZeros64(valid)]
-			most, isFirst = least, false
+			least, most, isFirst = some[0], some[0], false
 		}
-		if valid == math.MaxUint64 {
-			for _, v := range some {
-				least, most = min(least, v), max(most, v)
-			}
-			continue
-		}
-		for ; valid != 0; valid &= valid - 1 {
-			v := some[bits.TrailingZeros64(valid)]
+		for _, v := range some {
 			least, most = min(least, v), max(most, v)
 		}
 	}
 	return least, most
+}
+
+// present yields the values that there are, as many at a time as follow each other
+// in 64 rows.
+func present[T int32 | int64](c *packedColumn, values []T) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		if c.validity == nil {
+			yield(values)
+			return
+		}
+		for from := 0; from < len(values); from += 64 {
+			some := values[from:min(from+64, len(values))]
+			for valid := bitsAt(c.validity, c.offset+from, len(some)); valid != 0; {
+				first := bits.TrailingZeros64(valid)
+				end := first + bits.TrailingZeros64(^(valid >> first))
+				if !yield(some[first:end]) {
+					return
+				}
+				valid &= math.MaxUint64 << end
+			}
+		}
+	}
 }
 
 // measureTexts is measure for the lengths of texts.
@@ -169,7 +202,7 @@ func (c *packedColumn) measureTexts() {
 	for row, end := range c.ends[1:] {
 		most = max(most, end-c.ends[row])
 	}
-	c.width = (bits.Len32(uint32(most)) + 7) / 8
+	c.width = widthOf(uint64(most))
 }
 
 // pack makes a block of each stretch of order, which has each row of a batch once: block i is
@@ -234,6 +267,10 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int
 		return c.shaper.append(dst, c, rows)
 	}
 	dst = binary.AppendVarint(dst, c.least)
+	if c.step.size > 1 {
+		dst[form] |= formSteps
+		dst = binary.AppendUvarint(dst, c.step.size)
+	}
 	switch {
 	case c.ends != nil:
 		return appendTexts(dst, c, rows)
@@ -295,7 +332,7 @@ func (p *packer) appendGaps(dst []byte, rows []int32, place int) ([]byte, []int3
 	return dst[:len(dst)-unused], present[:n]
 }
 
-// appendNumbers appends how much the number of each row is above the least.
+// appendNumbers appends how many steps the number of each row is above the least.
 func appendNumbers[T int32 | int64](dst []byte, c *packedColumn, values []T, rows []int32) []byte {
 	at := len(dst)
 	dst = extended(dst, c.width*len(rows)+slack)
@@ -304,12 +341,12 @@ func appendNumbers[T int32 | int64](dst []byte, c *packedColumn, values []T, row
 	case 1:
 		to := dst[at:][:len(rows)]
 		for i, row := range rows {
-			to[i] = byte(int64(values[row]) - c.least)
+			to[i] = byte(c.step.quotient(uint64(int64(values[row]) - c.least)))
 		}
 	default:
 		to := dst[at:]
 		for i, row := range rows {
-			binary.LittleEndian.PutUint64(to[i*c.width:], uint64(int64(values[row])-c.least))
+			binary.LittleEndian.PutUint64(to[i*c.width:], c.step.quotient(uint64(int64(values[row])-c.least)))
 		}
 	}
 	return dst[:at+c.width*len(rows)]

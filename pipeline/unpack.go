@@ -55,6 +55,7 @@ type packedBlock struct {
 	shapes  []byte // of texts, if the form says so
 	lengths []byte // of each text that there is, if there are several shapes
 	least   int64
+	step    int64
 	numbers []byte
 	rest    []byte // what follows the numbers
 }
@@ -62,7 +63,7 @@ type packedBlock struct {
 // open finds the parts of the next column.
 func (b *packedBlock) open() {
 	b.form, b.rest = b.rest[0], b.rest[1:]
-	b.gaps, b.shapes, b.lengths, b.numbers, b.least = nil, nil, nil, nil, 0
+	b.gaps, b.shapes, b.lengths, b.numbers, b.least, b.step = nil, nil, nil, nil, 0, 1
 	b.present = b.rows
 	if b.form&formEmpty != 0 {
 		b.present = 0
@@ -84,6 +85,10 @@ func (b *packedBlock) open() {
 	} else {
 		least, n := binary.Varint(b.rest)
 		b.least, b.rest = least, b.rest[n:]
+	}
+	if b.form&formSteps != 0 {
+		step, n := binary.Uvarint(b.rest)
+		b.step, b.rest = int64(step), b.rest[n:]
 	}
 	size := b.width() * b.present
 	b.numbers, b.rest = b.rest[:size+slack], b.rest[size:]
@@ -270,7 +275,7 @@ func (u *unpacker) putTexts(to []byte, b *packedBlock) (int, error) {
 // unpackNumbers writes the numbers of a block's column, 0 where a row has none.
 func unpackNumbers[T int32 | int64](b *packedBlock, to []T) {
 	dense := to[:b.present]
-	least, width := b.least, b.width()
+	least, step, width := b.least, b.step, b.width()
 	switch width {
 	case 0:
 		for i := range dense {
@@ -278,13 +283,13 @@ func unpackNumbers[T int32 | int64](b *packedBlock, to []T) {
 		}
 	case 1:
 		for i, n := range b.numbers[:len(dense)] {
-			dense[i] = T(least + int64(n))
+			dense[i] = T(least + step*int64(n))
 		}
 	default:
 		mask := uint64(1)<<(8*width) - 1
 		at := 0
 		for i := range dense {
-			dense[i] = T(least + int64(binary.LittleEndian.Uint64(b.numbers[at:])&mask))
+			dense[i] = T(least + step*int64(binary.LittleEndian.Uint64(b.numbers[at:])&mask))
 			at += width
 		}
 	}
