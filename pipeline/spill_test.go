@@ -8,7 +8,6 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/klauspost/compress/s2"
 )
 
 func TestADamagedSpillFileIsAnError(t *testing.T) {
@@ -28,33 +27,23 @@ func TestADamagedSpillFileIsAnError(t *testing.T) {
 	if err := read(); err != nil {
 		t.Fatal(err)
 	}
-	gone := table.batches[0].gone
-	sound := gone.extents[part-gone.first]
-	packed, err := os.ReadFile(table.spill.file.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, err := s2.Decode(nil, packed)
+	block, err := os.ReadFile(table.spill.file.Name())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, damaged := range map[string][]byte{
-		"compression":    {255, 255, 255, 255, 255, 255, 255, 255, 255},
-		"number of rows": s2.Encode(nil, bytes.Repeat([]byte{255}, len(block))),
-		"more rows":      s2.Encode(nil, append([]byte{200, 1}, block[2:]...)),
-		"shape":          s2.Encode(nil, append([]byte{block[0], 8}, block[2:]...)), // texts longer than the block
-		"cut":            s2.Encode(nil, block[:len(block)-1]),
+		"number of rows": bytes.Repeat([]byte{255}, len(block)),
+		"more rows":      append([]byte{200, 1}, block[2:]...),
+		"shape":          append([]byte{block[0], 8}, block[2:]...), // texts longer than the block
 	} {
 		if _, err := table.spill.file.WriteAt(damaged, 0); err != nil {
 			t.Fatal(err)
 		}
-		gone.extents[part-gone.first].size = int64(len(damaged))
 		var internal *InternalError
 		if err := read(); !errors.As(err, &internal) {
 			t.Errorf("%s: error %v, want an internal error", name, err)
 		}
 	}
-	gone.extents[part-gone.first] = sound
 	if err := os.Truncate(table.spill.file.Name(), 1); err != nil {
 		t.Fatal(err)
 	}

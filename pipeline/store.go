@@ -31,7 +31,7 @@ type store struct {
 	tables map[*Dataset]*table
 
 	spilling     sync.Mutex // held by who writes to a spill file
-	spilledBytes int64      // written so far, compressed
+	spilledBytes int64      // written so far
 }
 
 // A scratch lends buffers of bytes, which may hold anything.
@@ -262,27 +262,23 @@ func (s *store) table(d *Dataset) *table {
 // spill writes batches of a table to its spill file, partition by partition.
 func (s *store) spill(t *table, going []*batch) (*spilled, error) {
 	out := &spilled{first: s.spread.parts()}
-	end := 0
+	end, before := 0, t.spill.size
 	for _, b := range going {
 		out.first = min(out.first, b.first)
 		end = max(end, b.first+len(b.offsets)-1)
 	}
-	blocks := s.scratch.get()
-	defer s.scratch.put(blocks)
 	for part := out.first; part < end; part++ {
-		*blocks = (*blocks)[:0]
+		begin := t.spill.size
 		for _, b := range going {
 			if size := b.size(part); size > 0 {
-				*blocks = append(*blocks, b.block(part)[:size]...)
+				if err := t.spill.write(b.block(part)[:size]); err != nil {
+					return nil, err
+				}
 			}
 		}
-		written, err := t.spill.write(*blocks)
-		if err != nil {
-			return nil, err
-		}
-		s.spilledBytes += written.size
-		out.extents = append(out.extents, written)
+		out.extents = append(out.extents, extent{begin, t.spill.size - begin})
 	}
+	s.spilledBytes += t.spill.size - before
 	return out, nil
 }
 

@@ -117,10 +117,9 @@ func (r *blockReader) next(most int) (blocks [][]byte, err error) {
 
 // read returns the blocks of an extent of the spill file.
 func (r *blockReader) read(e extent) ([]byte, error) {
-	buffer, packed := r.store.scratch.get(), r.store.scratch.get()
-	defer r.store.scratch.put(packed)
+	buffer := r.store.scratch.get()
 	r.buffers = append(r.buffers, buffer)
-	blocks, err := r.table.spill.read(e, *buffer, packed)
+	blocks, err := r.table.spill.read(e, *buffer)
 	if err == nil {
 		*buffer = blocks
 	}
