@@ -3,6 +3,7 @@ package pipeline
 import (
 	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -147,27 +148,37 @@ func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory
 	if !hasNulls && (len(indices) == 0 || slices.Min(indices) >= 0) {
 		return nil, 0
 	}
-	from, offset := a.NullBitmapBytes(), a.Data().Offset()
 	buffer, to := newBitmap(mem, len(indices))
-	nulls := 0
-	for i, row := range indices {
-		if row >= 0 && (!hasNulls || bitIsSet(from, offset+int(row))) {
-			to[i/8] |= 1 << (i % 8)
-		} else {
-			nulls++
+	if hasNulls {
+		takeBits(to, a.NullBitmapBytes(), a.Data().Offset(), indices)
+	} else {
+		for i, row := range indices {
+			to[i/8] |= byte(^row>>31) & 1 << (i % 8)
 		}
+	}
+	nulls := len(indices)
+	for _, b := range to {
+		nulls -= bits.OnesCount8(b)
 	}
 	return buffer, nulls
 }
 
+// takeBits writes the bits that rows have in a bitmap; -1 has none.
+func takeBits(to, from []byte, offset int, indices []int32) {
+	for i := range to {
+		taken := uint32(0)
+		for j, row := range indices[8*i : min(8*i+8, len(indices))] {
+			bit := uint32(offset + int(max(row, 0)))
+			has := uint32(from[bit/8]) >> (bit & 7) & uint32(^row>>31) & 1
+			taken |= has << (j & 7)
+		}
+		to[i] = byte(taken)
+	}
+}
+
 func takeFlags(mem memory.Allocator, a *array.Boolean, indices []int32) *memory.Buffer {
 	buffer, to := newBitmap(mem, len(indices))
-	from, offset := a.Data().Buffers()[1].Bytes(), a.Data().Offset()
-	for i, row := range indices {
-		if bitIsSet(from, offset+int(max(row, 0))) {
-			to[i/8] |= 1 << (i % 8)
-		}
-	}
+	takeBits(to, a.Data().Buffers()[1].Bytes(), a.Data().Offset(), indices)
 	return buffer
 }
 
