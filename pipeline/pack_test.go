@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -67,7 +68,7 @@ func TestPackedRowsAreTheRowsTaken(t *testing.T) {
 		if len(blocks) == 0 {
 			return
 		}
-		got, err := unpack(mem, everyType.Schema(), dictionaries, blocks)
+		got, err := unpack(dirtyAllocator{mem}, everyType.Schema(), dictionaries, blocks)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,6 +77,30 @@ func TestPackedRowsAreTheRowsTaken(t *testing.T) {
 			t.Fatalf("-taken +unpacked:\n%s", diff)
 		}
 	})
+}
+
+// A dirtyAllocator allocates memory that is not zero.
+type dirtyAllocator struct{ memory.Allocator }
+
+func (a dirtyAllocator) Allocate(size int) []byte {
+	b := a.Allocator.Allocate(size)
+	for i := range b {
+		b[i] = 0xa5
+	}
+	return b
+}
+
+// Memory that is not cleared begins and ends where arrow's does.
+func TestUnclearedMemory(t *testing.T) {
+	for size := range 300 {
+		b := unclearedAllocator{memory.NewGoAllocator()}.Allocate(size)
+		if len(b) != size || cap(b) != size {
+			t.Errorf("%d bytes have length %d and capacity %d", size, len(b), cap(b))
+		}
+		if at := uintptr(unsafe.Pointer(unsafe.SliceData(b))); size > 0 && at%alignment != 0 {
+			t.Errorf("%d bytes begin at %x", size, at)
+		}
+	}
 }
 
 // Numbers of every width come back, the two ends of the range beside each other too.

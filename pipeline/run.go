@@ -172,7 +172,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 		return nil, err
 	}
 	spread := r.parts(inputBytes(files), r.options.Memory)
-	rows := newStore(r.mem, spread, r.options.Memory/stagedShare, filepath.Join(stage, "spill"))
+	rows := newStore(unclearedAllocator{r.mem}, spread, r.options.Memory/stagedShare, filepath.Join(stage, "spill"))
 	defer func() { _ = rows.close() }()
 	latest, err := r.read(ctx, files, rows)
 	if err != nil {
