@@ -1,7 +1,5 @@
 // Package digest computes SHA-256, as crypto/sha256 does, and of two streams at once where
 // the processor can: the two take little longer than one of them alone.
-//
-// [WriteBoth] is for who has two streams at hand.
 package digest
 
 import (
@@ -19,17 +17,6 @@ type Hash struct {
 // New returns the hash of nothing.
 func New() *Hash { return &Hash{std: sha256.New()} }
 
-// Write adds p; its error is always nil.
-func (h *Hash) Write(p []byte) (int, error) {
-	h.add(p)
-	return len(p), nil
-}
-
-func (h *Hash) add(p []byte) {
-	h.length += uint64(len(p))
-	h.std.Write(p)
-}
-
 // Sum returns the SHA-256 of what was written so far.
 func (h *Hash) Sum() (sum [sha256.Size]byte) {
 	h.std.Sum(sum[:0])
@@ -42,8 +29,8 @@ func (h *Hash) Reset() {
 	h.length = 0
 }
 
-// WriteBoth is a.Write(p) and b.Write(q), of two different hashes. What the two have in
-// length is added in one go; what one is longer takes its own time.
+// WriteBoth adds p to a and q to b, which must be another hash. As far as the shorter of p
+// and q goes, the two take little longer than one.
 func WriteBoth(a, b *Hash, p, q []byte) {
 	p, q = a.fillBlock(p), b.fillBlock(q)
 	n := writeBlocks(a, b, p, q)
@@ -51,7 +38,12 @@ func WriteBoth(a, b *Hash, p, q []byte) {
 	b.add(q[n:])
 }
 
-// fillBlock writes the beginning of p that completes a block of 64 bytes, which may be
+func (h *Hash) add(p []byte) {
+	h.length += uint64(len(p))
+	h.std.Write(p)
+}
+
+// fillBlock adds the beginning of p that completes a block of 64 bytes, which may be
 // nothing, and returns the rest.
 func (h *Hash) fillBlock(p []byte) []byte {
 	n := min(len(p), int(-h.length%sha256.BlockSize))

@@ -24,7 +24,7 @@ func TestWriteBoth(t *testing.T) {
 		var p, q []byte
 		a, b := New(), New()
 		if rapid.Bool().Draw(t, "used before") {
-			a.Write([]byte("something"))
+			a.add([]byte("something"))
 			a.Reset()
 		}
 		for i := range rapid.IntRange(1, 8).Draw(t, "pieces") {
@@ -32,8 +32,8 @@ func TestWriteBoth(t *testing.T) {
 			more, other := message(seed, length.Draw(t, "p")), message(seed+1, length.Draw(t, "q"))
 			p, q = append(p, more...), append(q, other...)
 			if i%3 == 2 {
-				a.Write(more)
-				b.Write(other)
+				a.add(more)
+				b.add(other)
 			} else {
 				WriteBoth(a, b, more, other)
 			}
@@ -49,7 +49,7 @@ func TestWriteBoth(t *testing.T) {
 func BenchmarkWrite(b *testing.B) {
 	p, q := message(1, 256<<10), message(2, 256<<10)
 	for name, write := range map[string]func(a, b *Hash){
-		"alone": func(x, y *Hash) { x.Write(p); y.Write(q) },
+		"alone": func(x, y *Hash) { x.add(p); y.add(q) },
 		"both":  func(x, y *Hash) { WriteBoth(x, y, p, q) },
 	} {
 		b.Run(name, func(b *testing.B) {
