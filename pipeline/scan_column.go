@@ -189,7 +189,8 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	v.text = text
 }
 
-// appendShort is append, faster for texts of 8 to 24 bytes: their words overlap.
+// appendShort is append, faster for texts of 8 to 24 bytes that there is room for. They
+// are two or three words, of which the last may overlap the one before.
 func appendShort(dst, text []byte) []byte {
 	at, n := len(dst), len(text)
 	if n < 8 || n > 24 || cap(dst)-at < n {

@@ -159,3 +159,13 @@ func TestFillGivesAllValuesOneValue(t *testing.T) {
 		}
 	}
 }
+
+func TestAppendShortAppends(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SliceOfN(rapid.Byte(), 0, 30).Draw(t, "text")
+		dst := append(make([]byte, 0, rapid.IntRange(3, 40).Draw(t, "room")), "abc"...)
+		if got, want := appendShort(dst, text), "abc"+string(text); string(got) != want {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -116,6 +117,16 @@ func TestPlainClockAgreesWithClockSuffix(t *testing.T) {
 		isClock := r == "" && text[5] == ':'
 		if got, ok := plainClock(binary.LittleEndian.Uint64(text[:])); ok != isClock || ok && got != want.sinceMidnight {
 			t.Fatalf("%q: %d, %t; want %d %q", text, got, ok, want.sinceMidnight, r)
+		}
+	})
+}
+
+func TestEightDigitsAgreeWithParseUint(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SliceOfN(rapid.SampledFrom([]byte("0123456789012345678901234567890123456789/:+ \xb1\xff")), 8, 8).Draw(t, "text")
+		want, err := strconv.ParseUint(string(text), 10, 64)
+		if got, ok := eightDigits(binary.LittleEndian.Uint64(text)); ok != (err == nil) || ok && got != want {
+			t.Fatalf("%q: %d, %t; want %d %v", text, got, ok, want, err)
 		}
 	})
 }
