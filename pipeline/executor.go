@@ -37,12 +37,15 @@ type executor struct {
 	writers map[*Dataset]int     // stages that have not written it yet
 	outlets map[*Dataset]*outlet // of the marts that are begun
 	rows    map[*Dataset]int64   // of the finished marts
+
+	closing errgroup.Group // marts that no stage writes any more, while later stages run
 }
 
 // run runs all stages. Marts are closed when it returns, also with an error.
 func (e *executor) run(ctx context.Context) error {
 	e.readers, e.writers = e.plan.readers(), e.plan.writers()
 	e.outlets, e.rows = map[*Dataset]*outlet{}, map[*Dataset]int64{}
+	e.closing.SetLimit(e.workers)
 	defer e.discard()
 	for rest := e.plan.Stages; len(rest) > 0; {
 		stages := rest[:1]
@@ -62,7 +65,7 @@ func (e *executor) run(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return e.closing.Wait()
 }
 
 // runGroup runs the stages of a group on as many workers as are given.
@@ -80,7 +83,7 @@ func (e *executor) runGroup(ctx context.Context, g *group, workers int) error {
 	if err != nil {
 		return err
 	}
-	return e.endGroup(ctx, g, workers)
+	return e.endGroup(g)
 }
 
 // openOutlets gives a group the outlets of its marts: new ones, or those that a
@@ -118,6 +121,7 @@ func (e *executor) openOutlets(g *group) error {
 
 // discard gives up the marts that are not finished.
 func (e *executor) discard() {
+	_ = e.closing.Wait() // an error of a stage goes first
 	for _, o := range e.outlets {
 		o.discard()
 	}
@@ -231,28 +235,20 @@ func (e *executor) controlled() []string {
 	return names
 }
 
-// endGroup closes the marts that no later stage writes to, workers at a time, seals
-// what later stages read and releases what none reads.
-func (e *executor) endGroup(ctx context.Context, g *group, workers int) error {
-	closers, ctx := errgroup.WithContext(ctx)
-	closers.SetLimit(workers)
+// endGroup begins to close the marts that no later stage writes to, workers at a
+// time, seals what later stages read and releases what none reads.
+func (e *executor) endGroup(g *group) error {
 	for d, o := range g.outlets {
 		if e.doneWriting(d) > 0 {
 			continue
 		}
-		closers.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
+		e.closing.Go(func() error {
 			rows, err := o.finish()
 			e.mu.Lock()
 			defer e.mu.Unlock()
 			e.rows[d] = rows
 			return err
 		})
-	}
-	if err := closers.Wait(); err != nil {
-		return err
 	}
 	for _, s := range g.stages {
 		for _, d := range s.Outputs {
