@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -222,5 +224,38 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 				t.Error("the change was not found")
 			}
 		})
+	}
+}
+
+// A manifest is JSON, and each entry of its lists is a line of it.
+func TestManifestHasALineForEachEntry(t *testing.T) {
+	stated := int64(7)
+	for _, m := range []*Manifest{
+		{Format: manifestFormat},
+		{
+			ID: "1", Config: "<&>", Inputs: []ManifestInput{{Name: "a},{b.csv"}, {Name: "line\nend", Datasets: []string{"x", "y"}}},
+			Datasets: []ManifestDataset{{"x", 1}}, Totals: []ControlTotal{{File: "a", StatedTotal: &stated}}, Outputs: []ManifestFile{},
+		},
+	} {
+		data, err := m.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got Manifest
+		if err := json.Unmarshal(data, &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(m, &got); diff != "" {
+			t.Error(diff)
+		}
+		var entries, lists int
+		for _, n := range []int{len(m.Inputs), len(m.Datasets), len(m.Totals), len(m.Outputs)} {
+			entries += n
+			lists += min(n, 1) // a list with entries ends on a line of its own
+		}
+		const fields, braces = 11, 2
+		if got, want := bytes.Count(data, []byte{'\n'}), fields+braces+entries+lists; got != want {
+			t.Errorf("%d lines, want %d:\n%s", got, want, data)
+		}
 	}
 }

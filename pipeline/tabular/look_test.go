@@ -81,6 +81,41 @@ func TestLookAndScanIsOpen(t *testing.T) {
 	}
 }
 
+// What an opener learnt of one file changes nothing of what it says of the next.
+func TestFilesThatBeginAlike(t *testing.T) {
+	var paths []string
+	for _, header := range []string{
+		"order_id,name,amount", "order_id;name;amount", `"order_id","name","amount"`, `"order_id";"name";"amount"`,
+		"order_id\tname\tamount", byteOrderMark + "order_id,name,amount", `"order_id";"na;me`, `order_id,"name",amount`,
+	} {
+		for _, rest := range []string{"", "\n", "\r\n", "\n1,2,3\n", "\r\n1;2;3\r\n", "\r1,2,3\r", `";"amount"` + "\n1;2;3\n", "\n\"1\n\",\xff,3\n", "x\n1,2,3\n"} {
+			paths = append(paths, writeFile(t, []byte(header+rest)))
+		}
+	}
+	look := func(o *Opener, path string) any {
+		t.Helper()
+		listed, err := os.Lstat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := o.Look(path, listed)
+		if err != nil {
+			return err.Error()
+		}
+		return []any{f.Encoding, f.Delimiter, f.Repairs, f.Sheets, f.SHA256, f.Splits(0, 1), scanAll(t, f, f.Splits(0, 0), nil)}
+	}
+	for _, after := range paths {
+		want := look(&Opener{Known: knownHeaders}, after)
+		for _, before := range paths {
+			o := &Opener{Known: knownHeaders}
+			look(o, before)
+			if diff := cmp.Diff(want, look(o, after)); diff != "" {
+				t.Fatalf("%s after %s: %s", after, before, diff)
+			}
+		}
+	}
+}
+
 // A scan that does not go to the end knows no checksum, and one of a file that was
 // changed since it was looked at is an error.
 func TestScanOfLookedAt(t *testing.T) {
