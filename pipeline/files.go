@@ -34,7 +34,7 @@ type SourceFile struct {
 	Dialect     string   // form, delimiter and compression
 	Repairs     []string // what was tolerated while reading
 	Rows        int64    // data records
-	Refused     string   // why nothing of the file was used; empty for a recognised file
+	Refused     string   // why nothing of the file was used, and what it comes closest to (D43); empty for a recognised file
 	Unread      bool     // recognised, but no selected mart needs it
 
 	path   string
@@ -259,11 +259,11 @@ func (f *SourceFile) describe() {
 
 // refuse records that nothing of a file is used.
 func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
-	f.Refused, f.SHA256 = refusal.Reason, refusal.SHA256
 	message := refusal.Reason
 	if refusal.Closest != "" {
 		message += "; closest: " + refusal.Closest
 	}
+	f.Refused, f.SHA256 = message, refusal.SHA256
 	switch {
 	case f.isSeed():
 		return &InternalError{Reason: "shipped table " + f.Name + " does not fit its declaration: " + message}
