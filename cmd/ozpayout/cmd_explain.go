@@ -53,6 +53,16 @@ A number that the run does not have ends with 3.`,
 	return cmd
 }
 
+// notFound says that a run has no line of a number, and that one of the rows which were
+// not used may have had it: they stand in its findings without their other cells.
+func notFound(out, number string, m *pipeline.Manifest) error {
+	reason := fmt.Sprintf("no payout line of %q in run %s: give a posting, order or payout number", number, m.ID)
+	if rows := rowsOf(m.Totals, pipeline.Quarantined); rows > 0 {
+		reason += fmt.Sprintf("; rows that were not used: %d, told in the table findings", rows)
+	}
+	return &pipeline.InputError{File: out, Reason: reason}
+}
+
 func (a *app) explain(ctx context.Context, number string, o explainOptions) error {
 	c, err := readConfig(o.config)
 	if err != nil {
@@ -72,7 +82,7 @@ func (a *app) explain(ctx context.Context, number string, o explainOptions) erro
 		return err
 	}
 	if len(found) == 0 {
-		return &pipeline.InputError{File: o.out, Reason: fmt.Sprintf("no payout line of %q in run %s: give a posting, order or payout number", number, manifest.ID)}
+		return notFound(o.out, number, manifest)
 	}
 	causes, err := m.causesOf(ctx, found)
 	if err != nil {
