@@ -100,6 +100,9 @@ func writeBack(t *pipeline.Task, parts, payouts arrow.Record, payoutOf []int32) 
 	return t.Write(datasets.LinePayouts, back)
 }
 
+// datesOutOfOrder is the code of findings about dates that contradict each other (9.2).
+const datesOutOfOrder = "dates_out_of_order"
+
 // toldToLines are what lines have from their payouts.
 var toldToLines = &pipeline.Dataset{
 	Name: "payouts",
@@ -216,11 +219,11 @@ func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
 			t.Reject(p.finding(row, "arrival_after_as_of", pipeline.Note, "The arrival lies after the as-of date and is not yet known on it."))
 		}
 		if p.arrived.IsValid(int(row)) && p.arrived.Value(int(row)) < p.settled.Value(int(row)) {
-			t.Reject(p.finding(row, "arrived_before_settled", pipeline.Warning, "The arrival lies before the settlement; the wait between them is counted as negative."))
+			t.Reject(p.finding(row, datesOutOfOrder, pipeline.Warning, "The arrival lies before the settlement; the wait between them is counted as negative."))
 		}
 	}
 	if first := int(rows[0]); p.held.IsValid(first) && p.released.IsValid(first) && p.released.Value(first) < p.held.Value(first) {
-		t.Reject(p.finding(rows[0], "released_before_held", pipeline.Warning, "The hold ends before it starts; it stands on no day."))
+		t.Reject(p.finding(rows[0], datesOutOfOrder, pipeline.Warning, "The hold ends before it starts; it stands on no day."))
 	}
 	if m.conflict {
 		for _, row := range rows {
