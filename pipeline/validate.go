@@ -25,9 +25,10 @@ import (
 //     the part would depend on the number of partitions;
 //   - every column of an output is a column of an input, or is made From columns
 //     that are, or from which an input was made: none comes from nowhere. Of
-//     several stages that write a mart this holds for the last.
+//     several stages that write a mart this holds for the last; a mart that is not
+//     selected is not looked at.
 func Validate(p *Plan) error {
-	v := &validation{producers: map[*Dataset][]*Stage{}, toCome: p.writers(), group: map[*Stage]int{}, names: map[string]*Dataset{}}
+	v := &validation{plan: p, producers: map[*Dataset][]*Stage{}, toCome: p.writers(), group: map[*Stage]int{}, names: map[string]*Dataset{}}
 	if len(p.Stages) == 0 {
 		v.report("the plan has no stages")
 	}
@@ -81,6 +82,7 @@ var snakeCase = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 
 // A validation collects what is wrong while it walks down the list of stages.
 type validation struct {
+	plan      *Plan
 	problems  []error
 	producers map[*Dataset][]*Stage
 	toCome    map[*Dataset]int // stages further down that write it
@@ -261,8 +263,8 @@ func (v *validation) lineage(s *Stage) {
 		}
 	}
 	for _, d := range s.Outputs {
-		if v.toCome[d] > 0 {
-			continue // what this stage leaves empty another one fills
+		if v.toCome[d] > 0 || d.Layer == MartLayer && !v.plan.publishes(d) {
+			continue // what this stage leaves empty another one fills, or nobody reads
 		}
 		for _, c := range d.Columns {
 			if known[c] {
