@@ -149,6 +149,13 @@ func (c *column[L, A, B]) In(rec arrow.Record) A {
 	return rec.Column(indexOf(rec.Schema(), c.Name)).(A)
 }
 
+// ValuesOf returns the values of any column in a record batch. It finds them by the
+// column's name, as In does: the columns of a batch may be fewer than, or stand in another
+// order than, those of a dataset that it came from. It panics as In does.
+func ValuesOf(rec arrow.Record, c Column) arrow.Array {
+	return rec.Column(indexOf(rec.Schema(), c.ColumnName()))
+}
+
 // To returns the column's builder. It panics if the dataset being built has no
 // such column.
 func (c *column[L, A, B]) To(b *Builder) B {

@@ -27,7 +27,7 @@ func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) []contr
 		}
 		controls[i].unit = names.number(c.Amount.Unit)
 		for _, column := range c.Unless {
-			controls[i].unless = append(controls[i].unless, rec.Column(d.Index(column)))
+			controls[i].unless = append(controls[i].unless, ValuesOf(rec, column))
 		}
 		for _, code := range c.Currencies {
 			controls[i].currencies = append(controls[i].currencies, numbered(code.In(rec), &names))

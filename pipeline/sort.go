@@ -47,7 +47,7 @@ func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
 func keyOrder(d *Dataset, rec arrow.Record) func(a, b int32) int {
 	columns := make([]func(a, b int32) int, len(d.Key))
 	for i, c := range d.Key {
-		columns[i] = comparer(rec.Column(d.Index(c)))
+		columns[i] = comparer(ValuesOf(rec, c))
 	}
 	return func(a, b int32) int {
 		for _, column := range columns {

@@ -29,7 +29,7 @@ func rejectOverlaps(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, c
 		var key strings.Builder
 		for _, c := range raw.Key {
 			if c != pipeline.Column(datasets.ValidFrom) {
-				key.WriteString(rec.Column(raw.Index(c)).ValueStr(row) + "\x00")
+				key.WriteString(pipeline.ValuesOf(rec, c).ValueStr(row) + "\x00")
 			}
 		}
 		p := period{row, math.MinInt32, math.MaxInt32}

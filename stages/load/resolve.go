@@ -187,7 +187,7 @@ func (r *resolver) split(rec arrow.Record, rows []int32) *keyedRows {
 	if r.named == nil {
 		return &keyedRows{plain: rows}
 	}
-	names := rec.Column(r.dataset.Index(r.named[len(r.named)-1]))
+	names := pipeline.ValuesOf(rec, r.named[len(r.named)-1])
 	k := &keyedRows{}
 	for _, row := range rows {
 		switch {

@@ -61,7 +61,7 @@ func newControl(d *pipeline.Dataset, rec arrow.Record) *control {
 			column.less = declared.Less.In(rec)
 		}
 		for _, c := range declared.Unless {
-			column.unless = append(column.unless, rec.Column(d.Index(c)))
+			column.unless = append(column.unless, pipeline.ValuesOf(rec, c))
 		}
 		for _, code := range declared.Currencies {
 			column.codes = append(column.codes, vector.CodesOf(code.In(rec), c.position))
