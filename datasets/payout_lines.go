@@ -18,14 +18,14 @@ var (
 // LineNumbers gives the generated line ids back to the partitions.
 var LineNumbers = &pipeline.Dataset{
 	Name: "line_numbers", Doc: "Generated line ids (D46).", Grain: "one row per payment row without a line id", Layer: pipeline.IntermediateLayer,
-	Columns:   []pipeline.Column{PostingNumber, OrderID, PayoutID, LineNo, pipeline.FromFile, pipeline.FromRow},
+	Columns:   []pipeline.Column{PostingNumber, OrderID, PayoutID, LineNo, pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow},
 	Partition: paymentPartition,
 }
 
 // LineKeys are what line ids are generated from.
 var LineKeys = &pipeline.Dataset{
 	Name: "line_keys", Doc: "Payment rows that have no line id: what D46 orders them by.", Grain: "one row per payment row without a line id", Layer: pipeline.IntermediateLayer,
-	Columns:   []pipeline.Column{SellerID, PayoutID, LineID, PostingNumber, SKU, LineType, LineAmount, LineCurrency, OrderID, pipeline.FromFile, pipeline.FromRow, pipeline.FromForm},
+	Columns:   []pipeline.Column{SellerID, PayoutID, LineID, PostingNumber, SKU, LineType, LineAmount, LineCurrency, OrderID, pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow, pipeline.FromForm},
 	Partition: payoutPartition, Spread: ByPayout,
 }
 

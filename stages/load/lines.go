@@ -98,20 +98,27 @@ func lookUp(rows, payouts arrow.Record) []int32 {
 // the export names other lines of the payout, whose ids may be numbers too.
 func numberOf(lines, numbers, payouts arrow.Record, payoutOf []int32) func(row int) string {
 	type place struct {
-		file int
-		row  int64
+		file, sheet int
+		row         int64
 	}
 	var files vector.Words
-	file, row := vector.CodesOf(pipeline.FromFile.In(numbers), files.Index), pipeline.FromRow.In(numbers)
+	sheets := vector.NewWords("") // that of a CSV
+	placesIn := func(rec arrow.Record) func(i int) place {
+		file := vector.CodesOf(pipeline.FromFile.In(rec), files.Index)
+		sheet := vector.CodesOf(pipeline.FromSheet.In(rec), sheets.Index)
+		row := pipeline.FromRow.In(rec)
+		return func(i int) place { return place{file.At(i), sheet.At(i), row.Value(i)} }
+	}
+	at := placesIn(numbers)
 	number := datasets.LineNo.In(numbers)
 	generated := make(map[place]string, number.Len())
 	for i := range number.Len() {
-		generated[place{file.At(i), row.Value(i)}] = number.Value(i)
+		generated[at(i)] = number.Value(i)
 	}
-	lineFile, lineRow := vector.CodesOf(pipeline.FromFile.In(lines), files.Index), pipeline.FromRow.In(lines)
+	at = placesIn(lines)
 	named := datasets.NamedLines.In(payouts)
 	return func(i int) string {
-		id := generated[place{lineFile.At(i), lineRow.Value(i)}]
+		id := generated[at(i)]
 		if named.Value(int(payoutOf[i])) > 0 {
 			return "#" + id
 		}
