@@ -167,9 +167,7 @@ func (g *gathering) writeSorted(recs []arrow.Record, write func(arrow.Record, []
 // spread moves the rows that were put aside into ranges and returns the number of
 // ranges.
 func (g *gathering) spread() (ranges int, err error) {
-	if err := g.store.seal(g.aside); err != nil {
-		return 0, err
-	}
+	g.store.seal(g.aside)
 	bounds, err := g.bounds()
 	if err != nil {
 		return 0, err
@@ -193,7 +191,8 @@ func (g *gathering) spread() (ranges int, err error) {
 	if err := g.store.release(g.aside); err != nil {
 		return 0, err
 	}
-	return ranges, g.store.seal(g.ranges)
+	g.store.seal(g.ranges)
+	return ranges, nil
 }
 
 // bounds returns the keys at which ranges other than the first begin, ascending.

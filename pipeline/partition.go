@@ -15,10 +15,12 @@ const (
 	partitionShare = 24
 	// Many partitions cost time: rows come to each in blocks of a few dozen. So beside
 	// what a run takes however its rows are spread, fixedMemory, there may be fewer
-	// and larger ones, of up to largePartition; but first enough to keep workers busy.
+	// and larger ones, of largePartition or as many as manyPartitions; but first enough
+	// to keep workers busy.
 	fixedMemory    = 192 << 20
 	largeShare     = 6
 	largePartition = 32 << 20
+	manyPartitions = 1024
 	busyPartitions = 8
 
 	maxPartitions = 4096
@@ -33,7 +35,7 @@ type spreading struct{ bits uint8 }
 // spreadingFor returns the spreading for an input of the given size and a memory.
 func spreadingFor(inputBytes, memory int64) spreading {
 	size := max(memory/partitionShare, 1)
-	large := max(size, min((memory-fixedMemory)/largeShare, largePartition))
+	large := max(size, min((memory-fixedMemory)/largeShare, max(largePartition, inputBytes/manyPartitions)))
 	parts := max(min(inputBytes/size, busyPartitions), inputBytes/large, 1)
 	parts = min(parts, maxPartitions)
 	return spreading{uint8(bits.Len64(uint64(parts - 1)))}

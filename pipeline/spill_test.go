@@ -67,9 +67,7 @@ func spilledOne(t *testing.T) (s *store, part int) {
 	if err := s.addSpread(rawParcels, place{}, rec); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.seal(rawParcels); err != nil {
-		t.Fatal(err)
-	}
+	s.seal(rawParcels)
 	return s, s.spread.of(PartitionHashes(rawParcels, rec)[0])
 }
 
@@ -96,9 +94,7 @@ func BenchmarkStore(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-				if err := s.seal(rawParcels); err != nil {
-					b.Fatal(err)
-				}
+				s.seal(rawParcels)
 				for part := range s.spread.parts() {
 					for _, err := range s.read(rawParcels, part) {
 						if err != nil {

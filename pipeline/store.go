@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"math"
@@ -89,8 +90,8 @@ type batch struct {
 // blocks in order of place, so that what is read at once is as large as memory
 // allowed.
 type spilled struct {
-	first   int      // partition of the first extent
-	extents []extent // per partition
+	first   int     // partition whose blocks begin at the first offset
+	offsets []int64 // in the file; those of the i-th partition end at offsets[i+1]
 }
 
 // size returns the bytes of a partition's block.
@@ -261,36 +262,38 @@ func (s *store) table(d *Dataset) *table {
 
 // spill writes batches of a table to its spill file, partition by partition.
 func (s *store) spill(t *table, going []*batch) (*spilled, error) {
+	const pieces = 1 << 20 // bytes that are written at a time
 	out := &spilled{first: s.spread.parts()}
-	end, before := 0, t.spill.size
+	end := 0
 	for _, b := range going {
 		out.first = min(out.first, b.first)
 		end = max(end, b.first+len(b.offsets)-1)
 	}
+	file := bufio.NewWriterSize(t.spill, pieces)
+	at := t.spill.size
+	out.offsets = append(make([]int64, 0, end-out.first+1), at)
 	for part := out.first; part < end; part++ {
-		begin := t.spill.size
 		for _, b := range going {
 			if size := b.size(part); size > 0 {
-				if err := t.spill.write(b.block(part)[:size]); err != nil {
-					return nil, err
-				}
+				_, _ = file.Write(b.block(part)[:size]) // Flush returns the first error
+				at += int64(size)
 			}
 		}
-		out.extents = append(out.extents, extent{begin, t.spill.size - begin})
+		out.offsets = append(out.offsets, at)
 	}
-	s.spilledBytes += t.spill.size - before
-	return out, nil
+	s.spilledBytes += at - out.offsets[0]
+	return out, file.Flush()
 }
 
 // seal ends the filling of a dataset. It waits for who spills.
-func (s *store) seal(d *Dataset) error {
+func (s *store) seal(d *Dataset) {
 	s.spilling.Lock()
 	defer s.spilling.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.tables[d]
 	if t == nil {
-		return nil
+		return
 	}
 	t.sealed = true
 	slices.SortFunc(t.batches, func(a, b *batch) int { return a.place.compare(b.place) })
@@ -302,10 +305,6 @@ func (s *store) seal(d *Dataset) error {
 		}
 	}
 	t.books = nil
-	if t.spill == nil {
-		return nil
-	}
-	return t.spill.seal()
 }
 
 // release drops the rows of a dataset.

@@ -86,8 +86,8 @@ type blockReader struct {
 	table   *table
 	part    int
 	seen    int                 // batches
-	opened  map[*spilled][]byte // what is left of the partition's extents
-	buffers []*[]byte           // of the extents
+	opened  map[*spilled][]byte // what is left of the partition's blocks
+	buffers []*[]byte           // that they lie in
 }
 
 // next returns the next blocks, of about the given size, none at the end.
@@ -105,7 +105,7 @@ func (r *blockReader) next(most int) (blocks [][]byte, err error) {
 		}
 		rest, ok := r.opened[b.gone]
 		if !ok {
-			if rest, err = r.read(b.gone.extents[r.part-b.gone.first]); err != nil {
+			if rest, err = r.read(b.gone); err != nil {
 				return nil, fmt.Errorf("read spilled rows: %w", err)
 			}
 		}
@@ -115,11 +115,12 @@ func (r *blockReader) next(most int) (blocks [][]byte, err error) {
 	return blocks, nil
 }
 
-// read returns the blocks of an extent of the spill file.
-func (r *blockReader) read(e extent) ([]byte, error) {
+// read returns the partition's blocks of batches that were spilled together.
+func (r *blockReader) read(s *spilled) ([]byte, error) {
 	buffer := r.store.scratch.get()
 	r.buffers = append(r.buffers, buffer)
-	blocks, err := r.table.spill.read(e, *buffer)
+	i := r.part - s.first
+	blocks, err := r.table.spill.read(s.offsets[i], s.offsets[i+1], *buffer)
 	if err == nil {
 		*buffer = blocks
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -174,15 +175,21 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if o.memory == 0 {
 		o.memory = memoryFor(o.in)
 	}
+	if o.workers == 0 {
+		o.workers = count(runtime.GOMAXPROCS(0))
+	}
 	// The collector may be lazy while there is memory and works harder near the
 	// limit, instead of letting the heap double.
-	debug.SetMemoryLimit(max(int64(o.memory), leastMemory))
+	debug.SetMemoryLimit(max(int64(o.memory)-programMemory, leastHeap))
 	debug.SetGCPercent(400)
 	version, err := runVersion()
 	if err != nil {
 		return err
 	}
-	options := pipelineOptions(o, rules, version)
+	options, err := pipelineOptions(o, rules, version)
+	if err != nil {
+		return err
+	}
 	progress := a.newProgress(o)
 	options.Progress = progress
 	result, err := pipeline.Run(ctx, plan, options)
@@ -216,9 +223,14 @@ func (o *runOptions) plan() (*pipeline.Plan, error) {
 	return plan, nil
 }
 
-// leastMemory is the lowest limit of the collector: below it a run would do little else
-// but collect.
-const leastMemory = 256 << 20
+const (
+	// programMemory is what a process keeps beside its heap: most of it is the pages of
+	// the program that are in use.
+	programMemory = 32 << 20
+	// leastHeap is the lowest limit of the collector: below it a run would do little
+	// else but collect.
+	leastHeap = 280 << 20
+)
 
 // memoryFor returns the memory to plan with for an input folder: rows go to disk
 // and back in larger pieces, and more rarely, where more is used for more input.
@@ -237,15 +249,17 @@ func memoryFor(folder string) byteSize {
 	return byteSize(min(max(size/share, least), most)) &^ (1<<20 - 1) // whole MiB
 }
 
-func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
+func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) (pipeline.Options, error) {
+	encoders, err := parquetio.NewEncoders(int(o.workers))
+	if err != nil {
+		return pipeline.Options{}, err
+	}
 	options := pipeline.Options{
 		In: o.in, Out: o.out, AsOf: o.asOf.day, Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
 		QuarantineLimit: float64(o.quarantineLimit), Memory: int64(o.memory), Workers: int(o.workers), Strict: o.strict,
 		Keep: int(o.keepRuns), Version: version, DryRun: o.dryRun,
 		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
-			// Several marts are written at a time, so one encoder each keeps the
-			// processors busy, and holds one row group less.
-			return parquetio.Create(folder, d, parquetio.Options{Workers: 1})
+			return parquetio.Create(folder, d, parquetio.Options{Encoders: encoders})
 		},
 	}
 	if len(o.lang) > 0 {
@@ -253,7 +267,7 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) p
 			return renderReports(ctx, folder, o.lang, int(o.workers), m)
 		}
 	}
-	return options
+	return options, nil
 }
 
 // canonicalConfig returns what, besides inputs, policy and as-of date, decides

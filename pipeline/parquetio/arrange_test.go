@@ -36,7 +36,7 @@ func TestRowsAreOrderedWithinGroups(t *testing.T) {
 	for i := range rows {
 		rows[i].ID %= GroupRows / 2
 	}
-	dirs := []string{write(t, rows, 7000, Options{}), write(t, rows, len(rows), Options{Workers: 2})}
+	dirs := []string{write(t, rows, 7000, Options{}), write(t, rows, len(rows), Options{Encoders: encoders(t, 2)})}
 	if diff := gocmp.Diff(byKey(rows), read(t, dirs[0])); diff != "" {
 		t.Errorf("rows read are not those written in order (-want +read):\n%.2000s", diff)
 	}

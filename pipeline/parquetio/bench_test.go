@@ -65,13 +65,13 @@ func BenchmarkWrite(b *testing.B) {
 		})
 	})
 	b.Run("our pages, no file", func(b *testing.B) {
-		e, err := newEncoder(d)
+		e, err := newEncoder()
 		if err != nil {
 			b.Fatal(err)
 		}
 		measure(b, len(rows), func() (size int) {
 			for from := int64(0); from < rec.NumRows(); from += GroupRows {
-				group := e.encode([]batch{{Record: rec.NewSlice(from, from+GroupRows)}})
+				group := e.encode(d, []batch{{Record: rec.NewSlice(from, from+GroupRows)}})
 				if group.err != nil {
 					b.Fatal(group.err)
 				}

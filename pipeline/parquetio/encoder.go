@@ -17,10 +17,30 @@ import (
 // multiple of 8, so that levels are cut between bytes.
 const pageRows = GroupRows / 3
 
-// An encoder turns rows into row groups. It keeps its buffers from one group to
-// the next.
+// Encoders encode as many row groups at a time as they are, of all writers that share
+// them. Each keeps its buffers from one row group to the next, 10 to 30 MB.
+type Encoders struct{ idle chan *encoder }
+
+// NewEncoders returns n encoders.
+func NewEncoders(n int) (*Encoders, error) {
+	all := &Encoders{make(chan *encoder, n)}
+	for range n {
+		e, err := newEncoder()
+		if err != nil {
+			return nil, err
+		}
+		all.put(e)
+	}
+	return all, nil
+}
+
+// take waits for an idle encoder.
+func (all *Encoders) take() *encoder { return <-all.idle }
+
+func (all *Encoders) put(e *encoder) { all.idle <- e }
+
+// An encoder turns rows into row groups.
 type encoder struct {
-	dataset *pipeline.Dataset
 	gatherer
 
 	zstd       *zstd.Encoder
@@ -34,7 +54,7 @@ type encoder struct {
 // newEncoder returns an encoder with a compressor of its own: the fastest level,
 // but bytes without repetitions are counted too, which is where indices and
 // moments get smaller.
-func newEncoder(d *pipeline.Dataset) (*encoder, error) {
+func newEncoder() (*encoder, error) {
 	compressor, err := zstd.NewWriter(nil,
 		zstd.WithEncoderLevel(zstd.SpeedFastest),
 		zstd.WithAllLitEntropyCompression(true),
@@ -46,21 +66,21 @@ func newEncoder(d *pipeline.Dataset) (*encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &encoder{dataset: d, zstd: compressor, ids: idCompressor{general: compressor}}, nil
+	return &encoder{zstd: compressor, ids: idCompressor{general: compressor}}, nil
 }
 
-// encode makes one row group of batches of the dataset, ordered by its key.
-func (e *encoder) encode(batches []batch) rowGroup {
+// encode makes one row group of batches of a dataset, ordered by its key.
+func (e *encoder) encode(d *pipeline.Dataset, batches []batch) rowGroup {
 	var group rowGroup
 	for _, b := range batches {
 		group.rows += int64(b.rows())
 	}
 	defer e.forget()
-	if group.err = e.arrange(e.dataset, batches); group.err != nil {
+	if group.err = e.arrange(d, batches); group.err != nil {
 		return group
 	}
-	for i, c := range e.dataset.Columns {
-		made, err := e.chunk(c, e.columnOf(batches, i))
+	for i, c := range d.Columns {
+		made, err := e.chunk(c, isKey(d, c), e.columnOf(batches, i))
 		if err != nil {
 			group.err = fmt.Errorf("column %s: %w", c.ColumnName(), err)
 			return group
@@ -71,7 +91,7 @@ func (e *encoder) encode(batches []batch) rowGroup {
 }
 
 // chunk encodes one column of a row group.
-func (e *encoder) chunk(c pipeline.Column, pieces []piece) (chunk, error) {
+func (e *encoder) chunk(c pipeline.Column, required bool, pieces []piece) (chunk, error) {
 	values, dictionary, err := e.gather(c, pieces)
 	if err != nil {
 		return chunk{}, err
@@ -103,7 +123,7 @@ func (e *encoder) chunk(c pipeline.Column, pieces []piece) (chunk, error) {
 	for first, from := 0, 0; first < e.filled.rows; first += pageRows {
 		last := min(first+pageRows, e.filled.rows)
 		to := from + e.filled.count(first, last)
-		if err := e.dataPage(&made, first, last, isKey(e.dataset, c), values, from, to, length); err != nil {
+		if err := e.dataPage(&made, first, last, required, values, from, to, length); err != nil {
 			return chunk{}, err
 		}
 		from = to

@@ -17,7 +17,7 @@ func TestFrameOfIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	e, err := newEncoder(lines)
+	e, err := newEncoder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestFrameOfIDs(t *testing.T) {
 // TestIDsAreChosen: texts of which the compressor finds more than that their
 // lengths repeat are no ids.
 func TestIDsAreChosen(t *testing.T) {
-	e, err := newEncoder(lines)
+	e, err := newEncoder()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -142,6 +143,15 @@ var edges = []line{
 		ID: math.MaxInt64, Shop: "far", Posting: new(strings.Repeat("ы", 4000)), Currency: new("RUB"), Amount: new(int64(999_999_999_999_999_999)), Rate: new(int64(-999_999_999_999_999_999)),
 		PaidOn: ptr(int32(math.MinInt32)), Accepted: ptr(int64(math.MinInt64)), Late: ptr(int32(math.MaxInt32)), IsPaid: new(false), Cost: ptr(math.MaxFloat64),
 	},
+}
+
+func encoders(t testing.TB, n int) *Encoders {
+	t.Helper()
+	all, err := NewEncoders(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // write writes rows in batches of size rows and returns the folder.
@@ -306,28 +316,45 @@ func contents(t *testing.T, dir string) map[string]string {
 	return found
 }
 
+func TestWritersShareEncoders(t *testing.T) {
+	rows, other := many(2*GroupRows+5000), many(GroupRows+77)
+	shared := Options{Encoders: encoders(t, 2)}
+	var together sync.WaitGroup
+	for range 3 {
+		for _, some := range [][]line{rows, other} {
+			want := contents(t, write(t, some, len(some), Options{}))
+			together.Go(func() {
+				if diff := cmp.Diff(want, contents(t, write(t, some, 4096, shared))); diff != "" {
+					t.Errorf("%d rows: other bytes than with an encoder of their own", len(some))
+				}
+			})
+		}
+	}
+	together.Wait()
+}
+
 func TestBytesDependOnRowsAlone(t *testing.T) {
 	rows := many(2*GroupRows + 5000)
 	want := contents(t, write(t, rows, len(rows), Options{RowsPerFile: GroupRows}))
 	if len(want) != 3 {
 		t.Errorf("%d parts, want one for each of the three row groups", len(want))
 	}
-	for _, try := range []struct{ size, workers int }{{1000, 1}, {4096, 3}, {GroupRows, 2}, {GroupRows + 1, 2}} {
-		got := contents(t, write(t, rows, try.size, Options{RowsPerFile: GroupRows, Workers: try.workers}))
+	for _, try := range []struct{ size, encoders int }{{1000, 1}, {4096, 3}, {GroupRows, 2}, {GroupRows + 1, 2}} {
+		got := contents(t, write(t, rows, try.size, Options{RowsPerFile: GroupRows, Encoders: encoders(t, try.encoders)}))
 		for name := range want {
 			if got[name] != want[name] {
-				t.Errorf("batches of %d rows, %d workers: %s has other bytes", try.size, try.workers, name)
+				t.Errorf("batches of %d rows, %d encoders: %s has other bytes", try.size, try.encoders, name)
 			}
 		}
 		if len(got) != len(want) {
-			t.Errorf("batches of %d rows, %d workers: %d parts, want %d", try.size, try.workers, len(got), len(want))
+			t.Errorf("batches of %d rows, %d encoders: %d parts, want %d", try.size, try.encoders, len(got), len(want))
 		}
 	}
 }
 
 func TestManyRowsComeBack(t *testing.T) {
 	rows := many(GroupRows + 77)
-	if diff := cmp.Diff(rows, read(t, write(t, rows, 50_000, Options{Workers: 2}))); diff != "" {
+	if diff := cmp.Diff(rows, read(t, write(t, rows, 50_000, Options{Encoders: encoders(t, 2)}))); diff != "" {
 		t.Errorf("rows read differ from rows written (-written +read):\n%.2000s", diff)
 	}
 }

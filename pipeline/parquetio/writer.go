@@ -23,13 +23,14 @@ type Options struct {
 	// RowsPerFile ends a part with the row group that reaches it; 0 =
 	// DefaultRowsPerFile.
 	RowsPerFile int64
-	// Workers is the number of row groups that are encoded at a time; 0 = 1.
-	// As many row groups are kept in memory.
-	Workers int
+	// Encoders encode the row groups, also those of other writers that have them;
+	// nil = one of the writer's own.
+	Encoders *Encoders
 }
 
 // A Writer writes one dataset, the rows of each row group in the order of its
-// key. It is not for use by several goroutines.
+// key. It holds two row groups at most: one that is encoded and one that fills up.
+// It is not for use by several goroutines.
 type Writer struct {
 	dataset *pipeline.Dataset
 	dir     string
@@ -42,8 +43,7 @@ type Writer struct {
 	pending []batch
 	held    int // rows of pending
 
-	encoders chan *encoder // idle; has room for one more than there are workers
-	queue    []waiting     // row groups being encoded, in order
+	queue []waiting // row groups being encoded, in order
 }
 
 // A waiting row group is being encoded.
@@ -84,18 +84,16 @@ func Create(dir string, d *pipeline.Dataset, o Options) (*Writer, error) {
 	if o.RowsPerFile == 0 {
 		o.RowsPerFile = DefaultRowsPerFile
 	}
-	o.Workers = max(o.Workers, 1)
+	if o.Encoders == nil {
+		var err error
+		if o.Encoders, err = NewEncoders(1); err != nil {
+			return nil, err
+		}
+	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	w := &Writer{dataset: d, dir: dir, options: o, encoders: make(chan *encoder, o.Workers+1)}
-	for range o.Workers {
-		e, err := newEncoder(d)
-		if err != nil {
-			return nil, err
-		}
-		w.encoders <- e
-	}
+	w := &Writer{dataset: d, dir: dir, options: o}
 	if err := w.nextPart(); err != nil {
 		return nil, err
 	}
@@ -123,9 +121,10 @@ func (w *Writer) add(b batch) error {
 		w.held += to - from
 		from = to
 		if w.held == GroupRows {
-			if err := w.flush(); err != nil {
+			if err := w.settleAll(); err != nil {
 				return err
 			}
+			w.flush()
 		}
 	}
 	return nil
@@ -151,41 +150,29 @@ func (w *Writer) check(rec arrow.Record) error {
 	return nil
 }
 
-// flush hands the pending rows to an encoder, and first, if all are busy,
-// writes the oldest row group to its part.
-func (w *Writer) flush() error {
-	if len(w.queue) == w.options.Workers {
-		if err := w.settle(); err != nil {
-			return err
-		}
-	}
+// flush hands the pending rows to an encoder.
+func (w *Writer) flush() {
 	next := waiting{rows: w.pending, group: make(chan rowGroup, 1)}
 	w.rows += int64(w.held)
 	w.pending, w.held = nil, 0
 	w.queue = append(w.queue, next)
-	e := <-w.encoders
+	e := w.options.Encoders.take()
 	go func() {
-		group := e.encode(next.rows)
+		group := e.encode(w.dataset, next.rows)
 		release(next.rows) // the encoded group waits its turn, its rows need not
-		w.encoders <- e
+		w.options.Encoders.put(e)
 		next.group <- group
 	}()
-	return nil
 }
 
-// flushLast hands the pending rows to an encoder of their own, if all are busy: they
-// are in memory, no others follow, and to encode them later would keep one processor
-// waiting at the end of a run.
-func (w *Writer) flushLast() error {
-	if len(w.queue) == w.options.Workers {
-		e, err := newEncoder(w.dataset)
-		if err != nil {
+// settleAll writes the row groups that are being encoded.
+func (w *Writer) settleAll() error {
+	for len(w.queue) > 0 {
+		if err := w.settle(); err != nil {
 			return err
 		}
-		w.encoders <- e
-		w.options.Workers++
 	}
-	return w.flush()
+	return nil
 }
 
 // settle writes the oldest row group of the queue.
@@ -222,11 +209,11 @@ func (w *Writer) nextPart() error {
 // written. After an error of Write it only frees what the writer holds and
 // returns that error: the files are then of no use.
 func (w *Writer) Close() (rows int64, err error) {
-	if w.err == nil && w.held > 0 {
-		w.err = w.flushLast()
-	}
-	for w.err == nil && len(w.queue) > 0 {
-		w.err = w.settle()
+	if w.err == nil {
+		if w.held > 0 {
+			w.flush() // beside the row group before it, if that is not done yet
+		}
+		w.err = w.settleAll()
 	}
 	if w.err != nil {
 		w.abandon()
