@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -15,28 +14,33 @@ import (
 // Its methods may be called by several goroutines.
 type Ledger struct {
 	mu       sync.Mutex
-	rows     map[fileTable]int64 // records that the scan saw
-	lines    map[ledgerKey]*ledgerLine
-	sorted   []ledgerKey             // of the lines, while there are no others: see keys
+	files    map[string]*fileAccount
+	sorted   []string                // names of the files, while there are no others: see names
 	sizes    map[tableCurrency]int64 // see [Scanned.Sizes]
 	overflow error
 }
 
-type fileTable struct{ file, dataset string }
+// A fileAccount is what a ledger knows of a file. It has few tables, and these few
+// lines: they are searched and not looked up.
+type fileAccount struct{ tables []tableAccount } // by dataset
 
-type ledgerKey struct {
-	fileTable
-	currency string
+// A tableAccount is what a ledger knows of a table of a file.
+type tableAccount struct {
+	dataset string
+	isRead  bool         // a scan saw it
+	rows    int64        // records that the scans saw
+	lines   []ledgerLine // by currency
 }
 
-type tableCurrency struct{ dataset, currency string }
-
 type ledgerLine struct {
+	currency      string
 	rows, amounts [classes]int64
 	read          int64 // amount that the scan saw
 	stated        *int64
 	published     *int64
 }
+
+type tableCurrency struct{ dataset, currency string }
 
 // A ControlTotal is a row of the dataset [ControlTotals]. Amounts are minor
 // units of the currency.
@@ -60,7 +64,7 @@ type ControlTotal struct {
 }
 
 func newLedger() *Ledger {
-	return &Ledger{rows: map[fileTable]int64{}, lines: map[ledgerKey]*ledgerLine{}, sizes: map[tableCurrency]int64{}}
+	return &Ledger{files: map[string]*fileAccount{}, sizes: map[tableCurrency]int64{}}
 }
 
 // read records what a scan saw of a table of a file. Amounts whose sums over all files
@@ -76,18 +80,18 @@ func (l *Ledger) read(file, dataset string, s Scanned) error {
 				"the amounts of %s, with those of the files read before, add up to more than %s %s", dataset, minorText(mostMinor), currency))}
 		}
 	}
-	key := fileTable{file, dataset}
-	l.add(l.rows[key], s.Rows, func(sum int64) { l.rows[key] = sum })
+	table := l.table(file, dataset)
+	table.isRead = true
+	l.add(&table.rows, s.Rows)
 	for currency, amount := range s.Amounts {
-		line := l.line(ledgerKey{key, currency})
-		l.add(line.read, amount, func(sum int64) { line.read = sum })
+		l.add(&table.line(currency).read, amount)
 	}
 	for currency, amount := range s.Stated {
-		line := l.line(ledgerKey{key, currency})
+		line := table.line(currency)
 		if line.stated == nil {
 			line.stated = new(int64)
 		}
-		l.add(*line.stated, amount, func(sum int64) { *line.stated = sum })
+		l.add(line.stated, amount)
 	}
 	return nil
 }
@@ -97,9 +101,9 @@ func (l *Ledger) settle(entries []Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, e := range entries {
-		line := l.line(ledgerKey{fileTable{e.File, e.Dataset}, e.Currency})
+		line := l.table(e.File, e.Dataset).line(e.Currency)
 		line.rows[e.Class] += e.Rows
-		l.add(line.amounts[e.Class], e.Amount, func(sum int64) { line.amounts[e.Class] = sum })
+		l.add(&line.amounts[e.Class], e.Amount)
 	}
 }
 
@@ -112,35 +116,67 @@ func (l *Ledger) publish(sums []controlSum, tables []string) error {
 		if s.amount == 0 && s.currency == "" {
 			continue
 		}
-		i := slices.IndexFunc(tables, func(t string) bool { _, ok := l.rows[fileTable{s.file, t}]; return ok })
-		if i < 0 {
+		table := l.files[s.file].firstRead(tables)
+		if table == nil {
 			return &InternalError{Reason: fmt.Sprintf("a mart publishes rows of file %q, of which no control amount was read", s.file)}
 		}
-		line := l.line(ledgerKey{fileTable{s.file, tables[i]}, s.currency})
+		line := table.line(s.currency)
 		if line.published == nil {
 			line.published = new(int64)
 		}
-		l.add(*line.published, s.amount, func(sum int64) { *line.published = sum })
+		l.add(line.published, s.amount)
 	}
 	return nil
 }
 
-func (l *Ledger) line(key ledgerKey) *ledgerLine {
-	line := l.lines[key]
-	if line == nil {
-		line = &ledgerLine{}
-		l.lines[key] = line
+// table returns the account of a table, good until another is asked for.
+func (l *Ledger) table(file, dataset string) *tableAccount {
+	f := l.files[file]
+	if f == nil {
+		f = &fileAccount{}
+		l.files[file] = f
 	}
-	return line
+	at, ok := f.find(dataset)
+	if !ok {
+		f.tables = slices.Insert(f.tables, at, tableAccount{dataset: dataset})
+	}
+	return &f.tables[at]
 }
 
-// add stores a + b, or remembers that the sum does not fit.
-func (l *Ledger) add(a, b int64, store func(int64)) {
-	if (b > 0 && a > math.MaxInt64-b) || (b < 0 && a < math.MinInt64-b) {
+func (f *fileAccount) find(dataset string) (at int, ok bool) {
+	return slices.BinarySearchFunc(f.tables, dataset, func(t tableAccount, name string) int { return strings.Compare(t.dataset, name) })
+}
+
+// firstRead returns the first of some datasets that was read from a file, else nil. The
+// file may be nil, too.
+func (f *fileAccount) firstRead(datasets []string) *tableAccount {
+	if f == nil {
+		return nil
+	}
+	for _, dataset := range datasets {
+		if at, ok := f.find(dataset); ok && f.tables[at].isRead {
+			return &f.tables[at]
+		}
+	}
+	return nil
+}
+
+// line returns the line of a currency, good until another is asked for.
+func (t *tableAccount) line(currency string) *ledgerLine {
+	at, ok := slices.BinarySearchFunc(t.lines, currency, func(l ledgerLine, name string) int { return strings.Compare(l.currency, name) })
+	if !ok {
+		t.lines = slices.Insert(t.lines, at, ledgerLine{currency: currency})
+	}
+	return &t.lines[at]
+}
+
+// add adds an amount to a sum, or remembers that it does not fit.
+func (l *Ledger) add(sum *int64, amount int64) {
+	if (amount > 0 && *sum > math.MaxInt64-amount) || (amount < 0 && *sum < math.MinInt64-amount) {
 		l.overflow = &InternalError{Reason: "a control total is beyond 9.2e16 units of currency"}
 		return
 	}
-	store(a + b)
+	*sum += amount
 }
 
 // check returns an [InternalError] naming the first file of which rows or money
@@ -151,100 +187,94 @@ func (l *Ledger) check() error {
 	if l.overflow != nil {
 		return l.overflow
 	}
-	settled := make(map[fileTable][classes]int64, len(l.rows))
-	for _, key := range l.keys() {
-		line := l.lines[key]
+	for _, name := range l.names() {
+		for _, t := range l.files[name].tables {
+			if err := t.check(name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// check returns an [InternalError] if rows or money of a table were lost or counted
+// twice.
+func (t *tableAccount) check(file string) error {
+	var settled [classes]int64
+	for i := range t.lines {
+		line := &t.lines[i]
 		if sum(line.amounts[:]) != line.read {
 			return &InternalError{Reason: fmt.Sprintf("%s, dataset %s, currency %q: %d minor units were read, %d are accounted for (%s)",
-				key.file, key.dataset, key.currency, line.read, sum(line.amounts[:]), classList(line.amounts))}
+				file, t.dataset, line.currency, line.read, sum(line.amounts[:]), classList(line.amounts))}
 		}
-		got := settled[key.fileTable]
-		for class, n := range line.rows {
-			got[class] += n
-		}
-		settled[key.fileTable] = got
-	}
-	var wrong []fileTable
-	for file, rows := range l.rows {
-		if got := settled[file]; sum(got[:]) != rows {
-			wrong = append(wrong, file)
+		for class, rows := range line.rows {
+			settled[class] += rows
 		}
 	}
-	for file, got := range settled {
-		if _, ok := l.rows[file]; !ok && sum(got[:]) != 0 {
-			wrong = append(wrong, file)
-		}
+	if sum(settled[:]) != t.rows {
+		return &InternalError{Reason: fmt.Sprintf("%s, dataset %s: %d rows were read, %d are accounted for (%s)",
+			file, t.dataset, t.rows, sum(settled[:]), classList(settled))}
 	}
-	if len(wrong) == 0 {
-		return nil
-	}
-	file := slices.MinFunc(wrong, compareFileTables)
-	got := settled[file]
-	return &InternalError{Reason: fmt.Sprintf("%s, dataset %s: %d rows were read, %d are accounted for (%s)",
-		file.file, file.dataset, l.rows[file], sum(got[:]), classList(got))}
+	return nil
 }
 
 // quarantined returns the files of which more than a share of the data rows
 // cannot be used (D44), in path order.
-func (l *Ledger) quarantined(limit float64) []QuarantinedFile {
+func (l *Ledger) quarantined(limit float64) (files []QuarantinedFile) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	files := map[string]*QuarantinedFile{}
-	for table, rows := range l.rows {
-		f := files[table.file]
-		if f == nil {
-			f = &QuarantinedFile{File: table.file}
-			files[table.file] = f
+	for _, name := range l.names() {
+		f := QuarantinedFile{File: name}
+		for _, t := range l.files[name].tables {
+			f.Rows += t.rows
+			for i := range t.lines {
+				f.Rows -= t.lines[i].rows[NotData]
+				f.Quarantined += t.lines[i].rows[Quarantined]
+			}
 		}
-		f.Rows += rows
-	}
-	for key, line := range l.lines {
-		if f := files[key.file]; f != nil {
-			f.Rows -= line.rows[NotData]
-			f.Quarantined += line.rows[Quarantined]
-		}
-	}
-	var out []QuarantinedFile
-	for _, f := range files {
 		if float64(f.Quarantined) > limit*float64(f.Rows) {
-			out = append(out, *f)
+			files = append(files, f)
 		}
 	}
-	slices.SortFunc(out, func(a, b QuarantinedFile) int { return strings.Compare(a.File, b.File) })
-	return out
+	return files
 }
 
 // Totals returns the control totals in the order of their key.
 func (l *Ledger) Totals() []ControlTotal {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var out []ControlTotal
-	for _, key := range l.keys() {
-		line := l.lines[key]
-		out = append(out, ControlTotal{
-			File: key.file, Dataset: key.dataset, Currency: key.currency,
-			RowsRead: sum(line.rows[:]), RowsLoaded: line.rows[Loaded], RowsDuplicate: line.rows[Duplicate],
-			RowsSuperseded: line.rows[Superseded], RowsQuarantined: line.rows[Quarantined], RowsNotData: line.rows[NotData],
-			AmountRead: line.read, AmountLoaded: line.amounts[Loaded], AmountDuplicate: line.amounts[Duplicate],
-			AmountSuperseded: line.amounts[Superseded], AmountQuarantined: line.amounts[Quarantined], StatedTotal: line.stated, AmountPublished: line.published,
-		})
+	lines := 0
+	for _, f := range l.files {
+		for _, t := range f.tables {
+			lines += len(t.lines)
+		}
+	}
+	out := slices.Grow([]ControlTotal(nil), lines)
+	for _, name := range l.names() {
+		for _, t := range l.files[name].tables {
+			for i := range t.lines {
+				line := &t.lines[i]
+				out = append(out, ControlTotal{
+					File: name, Dataset: t.dataset, Currency: line.currency,
+					RowsRead: sum(line.rows[:]), RowsLoaded: line.rows[Loaded], RowsDuplicate: line.rows[Duplicate],
+					RowsSuperseded: line.rows[Superseded], RowsQuarantined: line.rows[Quarantined], RowsNotData: line.rows[NotData],
+					AmountRead: line.read, AmountLoaded: line.amounts[Loaded], AmountDuplicate: line.amounts[Duplicate],
+					AmountSuperseded: line.amounts[Superseded], AmountQuarantined: line.amounts[Quarantined],
+					StatedTotal: line.stated, AmountPublished: line.published,
+				})
+			}
+		}
 	}
 	return out
 }
 
-// keys returns the keys of the lines in their order. Lines are added and never removed,
-// so as many are the same.
-func (l *Ledger) keys() []ledgerKey {
-	if len(l.sorted) != len(l.lines) {
-		l.sorted = slices.SortedFunc(maps.Keys(l.lines), func(a, b ledgerKey) int {
-			return cmp.Or(compareFileTables(a.fileTable, b.fileTable), cmp.Compare(a.currency, b.currency))
-		})
+// names returns the names of the files in their order. Files are added and never
+// removed, so as many are the same.
+func (l *Ledger) names() []string {
+	if len(l.sorted) != len(l.files) {
+		l.sorted = slices.Sorted(maps.Keys(l.files))
 	}
 	return l.sorted
-}
-
-func compareFileTables(a, b fileTable) int {
-	return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.dataset, b.dataset))
 }
 
 func sum(values []int64) int64 {
