@@ -245,7 +245,7 @@ func (f *SourceFile) describe() {
 	f.Encoding, f.Repairs = file.Encoding, file.Repairs
 	dialect := []string{string(file.Form)}
 	if file.Delimiter != 0 {
-		dialect = append(dialect, map[byte]string{';': "semicolon", ',': "comma", '\t': "tab"}[file.Delimiter])
+		dialect = append(dialect, delimiterName(file.Delimiter))
 	}
 	if file.Compression != "" {
 		dialect = append(dialect, file.Compression)
@@ -255,6 +255,16 @@ func (f *SourceFile) describe() {
 		f.Datasets = append(f.Datasets, t.Dataset.Name)
 		f.Generations = append(f.Generations, t.Generation)
 	}
+}
+
+func delimiterName(delimiter byte) string {
+	switch delimiter {
+	case ';':
+		return "semicolon"
+	case ',':
+		return "comma"
+	}
+	return "tab"
 }
 
 // refuse records that nothing of a file is used.

@@ -239,14 +239,17 @@ func (r *Recognition) findSeparators() error {
 	if r.File.Form != tabular.CSV {
 		return nil
 	}
+	splits := r.File.Splits(r.Sheet, splitBytes)
+	if r.isUnsampled = len(splits) == 1; r.isUnsampled {
+		return nil
+	}
 	var headers []string
 	for _, m := range r.Mapped {
 		if m.Field.Column.Type() == MoneyType {
 			headers = append(headers, m.Header)
 		}
 	}
-	splits := r.File.Splits(r.Sheet, splitBytes)
-	if r.isUnsampled = len(splits) == 1; r.isUnsampled || len(headers) == 0 {
+	if len(headers) == 0 {
 		return nil
 	}
 	return r.sampleSeparators(headers, splits[0])

@@ -108,7 +108,7 @@ func (r *Recogniser) tables(f *tabular.File, name string, matcher *matcher) ([]*
 	var nearest *match
 	for i, sheet := range f.Sheets {
 		titles := matcher.titles(sheet)
-		if report := r.notInput(sheet, titles); report != "" {
+		if report := matcher.notInput(sheet, titles); report != "" {
 			return nil, &Refusal{Name: name, Reason: report + ": not an input"}, nil
 		}
 		tables, miss, err := matcher.sections(f, i, titles)
@@ -165,7 +165,7 @@ func (r *Recogniser) matcherOf(name string) (*matcher, error) {
 	if m := r.matchers[string(key)]; m != nil {
 		return m, nil
 	}
-	m, err := newMatcher(merged(matching), r.sources)
+	m, err := newMatcher(merged(matching), r.sources, r.notInputs)
 	if err == nil {
 		m.opener = &tabular.Opener{Known: m.knows, Limits: r.limits, Room: r.room}
 		r.matchers[string(key)] = m
@@ -200,22 +200,6 @@ func merged(rules []FileRule) FileRule {
 	return merged
 }
 
-// notInput returns the name of the report that a sheet is, of those that are
-// refused, else "".
-func (r *Recogniser) notInput(sheet tabular.Sheet, titles []string) string {
-	titles = append(titles, cell.FoldWord(sheet.Name))
-	for _, n := range r.notInputs {
-		if slices.ContainsFunc(n.Titles, func(title string) bool { return begin(titles, title) }) {
-			return n.Report
-		}
-		missing := func(name string) bool { return !slices.Contains(sheet.Header, name) }
-		if len(n.Names) > 0 && !slices.ContainsFunc(n.Names, missing) {
-			return n.Report
-		}
-	}
-	return ""
-}
-
 // begin reports whether one of the texts begins with a title; all are folded.
 func begin(texts []string, title string) bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(text, title) })
@@ -226,7 +210,8 @@ type matcher struct {
 	rule       FileRule
 	candidates []*candidate
 	pages      []page
-	narrowest  int // cells that a header of a candidate has at least
+	notInputs  []NotInput // titles folded
+	narrowest  int        // cells that a header of a candidate has at least
 	opener     *tabular.Opener
 
 	last    atomic.Pointer[headerMatch] // that was asked for: the next file mostly has the same header
@@ -245,10 +230,11 @@ type headerMatch struct {
 	header    []string
 	best, tie *match
 	words     []string // its cells as [cell.FoldWord] folds them
+	refused   string   // the report that it is, of those that are no input, or ""
 }
 
-func newMatcher(rule FileRule, sources []*Dataset) (*matcher, error) {
-	m := &matcher{rule: rule, headers: map[string]*headerMatch{}}
+func newMatcher(rule FileRule, sources []*Dataset, notInputs []NotInput) (*matcher, error) {
+	m := &matcher{rule: rule, notInputs: notInputs, headers: map[string]*headerMatch{}}
 	var err error
 	if m.candidates, err = candidatesFor(rule, sources); err != nil {
 		return nil, err
@@ -297,6 +283,7 @@ func (m *matcher) match(header []string) *headerMatch {
 	}
 	if found.best.fits() {
 		found.words, found.best.mapped = folded(header), found.best.mappings(m.rule)
+		found.refused = m.reportOf(header, found.words)
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.headers[key] = found
@@ -351,4 +338,28 @@ func (m *matcher) titles(sheet tabular.Sheet) (titles []string) {
 		}
 	}
 	return titles
+}
+
+// notInput returns the name of the report that a sheet is, of those that are
+// refused, else "".
+func (m *matcher) notInput(sheet tabular.Sheet, titles []string) string {
+	if sheet.Known && sheet.HeaderRow == 1 && sheet.Name == "" { // as thousands of files begin
+		return m.match(sheet.Header).refused
+	}
+	return m.reportOf(sheet.Header, append(titles, cell.FoldWord(sheet.Name)))
+}
+
+// reportOf returns the name of the report, of those that are refused, that has such a
+// header or titles, else "".
+func (m *matcher) reportOf(header, titles []string) string {
+	for _, n := range m.notInputs {
+		if slices.ContainsFunc(n.Titles, func(title string) bool { return begin(titles, title) }) {
+			return n.Report
+		}
+		missing := func(name string) bool { return !slices.Contains(header, name) }
+		if len(n.Names) > 0 && !slices.ContainsFunc(n.Names, missing) {
+			return n.Report
+		}
+	}
+	return ""
 }

@@ -39,24 +39,27 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 	if err != nil {
 		return err
 	}
+	s := &csvScanner{
+		csvReader: r, file: f, yield: yield, row: sp.FirstRow, structure: b.structure,
+		chunk: Chunk{Width: len(cols), Rows: b.rows, columns: cols, stride: r.width},
+	}
+	defer func() { b.structure, b.rows = s.structure, s.chunk.Rows }()
+	if kept := r.content; kept != nil {
+		r.content = nil
+		s.filled = len(kept) - int(sp.Start)
+		s.buf = append(kept[sp.Start:], 0) // one more to see the end in the first read
+		return s.records(ctx, bytes.NewReader(nil), true)
+	}
 	length := min(int64(r.block), scanBytes)
 	if sp.FirstRow == r.dataRow {
 		length = int64(min(r.block, firstBytes))
 	}
 	if sp.End > 0 {
-		length = min(length, sp.End-sp.Start+1) // one more to see the end in the first read
+		length = min(length, sp.End-sp.Start+1) // one more, as above
 	}
-	s := &csvScanner{
-		csvReader: r, file: f, yield: yield, row: sp.FirstRow, structure: b.structure,
-		buf: slices.Grow(b.text[:0], int(length))[:length], chunk: Chunk{Width: len(cols), Rows: b.rows, columns: cols, stride: r.width},
-	}
-	defer func() { b.text, b.structure, b.rows = s.buf, s.structure, s.chunk.Rows }()
-	switch {
-	case r.content != nil:
-		kept := r.content
-		r.content = nil
-		return s.records(ctx, bytes.NewReader(kept[sp.Start:]), true)
-	case sp.End > 0 && r.seekable:
+	s.buf = slices.Grow(b.text[:0], int(length))[:length]
+	defer func() { b.text = s.buf }()
+	if sp.End > 0 && r.seekable {
 		return s.scanRange(ctx, sp)
 	}
 	text, err := r.src.text()

@@ -79,7 +79,7 @@ func (r *Room) take(bytes int) bool {
 }
 
 func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error) {
-	file, err := openListed(path, listed)
+	file, err := openAsListed(path, listed)
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +97,10 @@ func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error)
 	if err := in.begin(f, disk); err != nil {
 		return nil, err
 	}
+	if err := in.src.unchanged(file); err != nil {
+		return nil, err
+	}
+	isRead := in.all && f.Compression == "" // and found unchanged: a small file is not asked again
 	refusal, err := in.tellForm(f)
 	switch {
 	case err != nil:
@@ -113,18 +117,22 @@ func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error)
 	if err != nil {
 		return nil, err
 	}
-	if r, ok := f.reader.(*csvReader); ok && r.unread {
-		return f, in.src.unchanged(file)
-	}
-	if !in.all || f.Compression != "" {
+	r, ok := f.reader.(*csvReader)
+	isUnread := ok && r.unread
+	if !isRead && !isUnread {
 		if _, err := io.Copy(io.Discard, disk); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	hash.Sum(f.SHA256[:0])
-	if err := in.src.unchanged(file); err != nil {
-		return nil, err
+	if !isRead {
+		if err := in.src.unchanged(file); err != nil {
+			return nil, err
+		}
 	}
+	if isUnread {
+		return f, nil
+	}
+	hash.Sum(f.SHA256[:0])
 	return f, o.openTree(f, in)
 }
 
@@ -156,22 +164,6 @@ func (in *csvInput) close() {
 	if in.unpacked != nil {
 		in.unpacked.Close()
 	}
-}
-
-// tellForm finds out the form and the encoding that the first bytes show. Refusal is
-// not empty for a file that has no table.
-func (in *csvInput) tellForm(f *File) (refusal string, err error) {
-	if in.charset, in.marked, refusal = markedCharset(in.head); refusal != "" {
-		return refusal, nil
-	}
-	f.Form, refusal = formOf(in.head, in.charset.text(in.head, in.all))
-	if refusal == onlyBlanks && !in.all {
-		if err := in.readOn(); err != nil {
-			return "", err
-		}
-		f.Form, refusal = formOf(in.head, in.charset.text(in.head, in.all))
-	}
-	return refusal, nil
 }
 
 // openTree completes a file that is no CSV. It is opened again: its tables may stand
@@ -216,10 +208,7 @@ func openRegular(path string) (*os.File, fs.FileInfo, error) {
 
 // openListed is openRegular where [os.Lstat] was asked before.
 func openListed(path string, listed fs.FileInfo) (*os.File, error) {
-	if !listed.Mode().IsRegular() {
-		return nil, &DamageError{Path: path, Reason: "is " + kindOf(listed.Mode()) + ", not a regular file"}
-	}
-	file, err := os.Open(path)
+	file, err := openAsListed(path, listed)
 	if err != nil {
 		return nil, err
 	}
@@ -228,6 +217,15 @@ func openListed(path string, listed fs.FileInfo) (*os.File, error) {
 		return nil, err
 	}
 	return file, nil
+}
+
+// openAsListed is openListed, but whether the file is still the one that was listed is
+// left to ask when something of it was read.
+func openAsListed(path string, listed fs.FileInfo) (*os.File, error) {
+	if !listed.Mode().IsRegular() {
+		return nil, &DamageError{Path: path, Reason: "is " + kindOf(listed.Mode()) + ", not a regular file"}
+	}
+	return os.Open(path)
 }
 
 func kindOf(mode fs.FileMode) string {
@@ -246,59 +244,15 @@ func kindOf(mode fs.FileMode) string {
 	return "a special file"
 }
 
-// readUpTo reads at most n bytes; all says that there are no more.
+// readUpTo reads at most n bytes; all says that there are no more. There is room for one
+// byte behind them, which a scan that keeps them wants to see the end.
 func readUpTo(r io.Reader, n int64) (head []byte, all bool, err error) {
-	head = make([]byte, n)
+	head = make([]byte, n, n+1)
 	have, err := io.ReadFull(r, head)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return head[:have], true, nil
 	}
 	return head[:have], false, err
-}
-
-func compressionOf(head []byte) string {
-	switch {
-	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-		return "gzip"
-	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		return "zstd"
-	}
-	return ""
-}
-
-const onlyBlanks = "the file holds nothing but blanks"
-
-// formOf tells the form of a file from its first bytes and their text. Refusal
-// is not empty for a file that has no table.
-func formOf(head, text []byte) (form Form, refusal string) {
-	switch {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return XLSX, ""
-	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
-		return "", "an old .xls workbook: save it as .xlsx"
-	case bytes.HasPrefix(head, []byte("PAR1")):
-		return "", "a Parquet file: no export has this form"
-	case bytes.HasPrefix(head, []byte("%PDF")):
-		return "", "a PDF document: download the report as a table"
-	case compressionOf(head) != "":
-		return "", "compressed twice: unpack it first"
-	}
-	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
-	text = bytes.TrimLeft(text, " \t\r\n")
-	switch {
-	case len(text) == 0:
-		return "", onlyBlanks
-	case text[0] == '{', text[0] == '[':
-		return JSON, ""
-	case text[0] != '<':
-		return CSV, ""
-	}
-	start := bytes.ToLower(text[:min(len(text), 1024)])
-	switch {
-	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.Contains(start, []byte("<html")):
-		return "", "an HTML page, probably a login page"
-	}
-	return XML, ""
 }
 
 // A source opens the content of a file anew.

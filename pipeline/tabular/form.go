@@ -1,0 +1,64 @@
+package tabular
+
+import "bytes"
+
+// tellForm finds out the form and the encoding that the first bytes show. Refusal is
+// not empty for a file that has no table.
+func (in *csvInput) tellForm(f *File) (refusal string, err error) {
+	if in.charset, in.marked, refusal = markedCharset(in.head); refusal != "" {
+		return refusal, nil
+	}
+	f.Form, refusal = formOf(in.head, in.charset.text(in.head, in.all))
+	if refusal == onlyBlanks && !in.all {
+		if err := in.readOn(); err != nil {
+			return "", err
+		}
+		f.Form, refusal = formOf(in.head, in.charset.text(in.head, in.all))
+	}
+	return refusal, nil
+}
+
+func compressionOf(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return "gzip"
+	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		return "zstd"
+	}
+	return ""
+}
+
+const onlyBlanks = "the file holds nothing but blanks"
+
+// formOf tells the form of a file from its first bytes and their text. Refusal
+// is not empty for a file that has no table.
+func formOf(head, text []byte) (form Form, refusal string) {
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return XLSX, ""
+	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
+		return "", "an old .xls workbook: save it as .xlsx"
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return "", "a Parquet file: no export has this form"
+	case bytes.HasPrefix(head, []byte("%PDF")):
+		return "", "a PDF document: download the report as a table"
+	case compressionOf(head) != "":
+		return "", "compressed twice: unpack it first"
+	}
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+	text = bytes.TrimLeft(text, " \t\r\n")
+	switch {
+	case len(text) == 0:
+		return "", onlyBlanks
+	case text[0] == '{', text[0] == '[':
+		return JSON, ""
+	case text[0] != '<':
+		return CSV, ""
+	}
+	start := bytes.ToLower(text[:min(len(text), 1024)])
+	switch {
+	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.Contains(start, []byte("<html")):
+		return "", "an HTML page, probably a login page"
+	}
+	return XML, ""
+}
