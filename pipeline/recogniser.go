@@ -77,7 +77,7 @@ func (r *Recogniser) recognise(file, name string, listed fs.FileInfo) ([]*Recogn
 		return nil, nil, err
 	}
 	f, err := matcher.opener.Look(file, listed)
-	if err == nil && f.Size > r.once {
+	if err == nil && f.Size > r.once && f.CanBeCut() {
 		err = f.Finish()
 	}
 	var damage *tabular.DamageError

@@ -37,7 +37,7 @@ type csvReader struct {
 	dataOffset int64 // of the first data record, in the decoded content
 	dataRow    int64 // its record number
 	width      int   // cells per record
-	seekable   bool  // the decoded content is the file as it lies on disk
+	seekable   bool  // the decoded content is the file as it lies on disk: it can be cut
 	marks      []mark
 	block      int    // bytes read at a time
 	unread     bool   // only the beginning was read: no checksum and no marks yet
@@ -82,7 +82,7 @@ func openCSV(f *File, in csvInput) error {
 			return nil // too short to be cut
 		}
 		return r.index(f, bytes.NewReader(data))
-	case r.seekable && head.eol == '\n':
+	case head.eol == '\n':
 		r.unread = true
 		return nil
 	}
@@ -119,11 +119,19 @@ func (r *csvReader) finish(f *File) error {
 	}
 	defer disk.Close()
 	hash := sha256.New()
-	text := io.TeeReader(disk, hash)
+	raw := io.TeeReader(disk, hash)
+	text, err := r.src.decoded(raw)
+	if err != nil {
+		return err
+	}
+	defer text.Close()
 	if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
 		return err
 	}
 	if err := r.index(f, text); err != nil {
+		return err
+	}
+	if _, err := io.Copy(io.Discard, raw); err != nil { // behind the unpacked content
 		return err
 	}
 	if err := r.src.unchanged(disk); err != nil {

@@ -59,56 +59,46 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 	}
 	s.buf = slices.Grow(b.text[:0], int(length))[:length]
 	defer func() { b.text = s.buf }()
-	if sp.End > 0 && r.seekable {
-		return s.scanRange(ctx, sp)
-	}
-	text, err := r.src.text()
-	if err != nil {
-		return err
-	}
-	defer text.Close()
-	if _, err := io.CopyN(io.Discard, text, r.dataOffset); err != nil {
-		return s.changed(err)
-	}
-	if err := s.records(ctx, text, true); err != nil {
-		return err
-	}
-	return s.unchangedOnDisk()
-}
-
-func (s *csvScanner) scanRange(ctx context.Context, sp Split) error {
-	disk, err := s.src.disk()
+	disk, err := r.src.disk()
 	if err != nil {
 		return err
 	}
 	defer disk.Close()
-	text := io.Reader(io.NewSectionReader(disk, sp.Start, sp.End-sp.Start))
-	hash := sha256.New()
-	if s.unread {
-		if _, err := io.CopyN(hash, disk, sp.Start); err != nil {
-			return s.changed(err)
-		}
-		text = io.TeeReader(text, hash)
+	if r.seekable && !r.unread {
+		err = s.records(ctx, io.NewSectionReader(disk, sp.Start, sp.End-sp.Start), sp.End == f.Size)
+	} else {
+		err = s.scanAll(ctx, disk)
 	}
-	if err := s.records(ctx, text, sp.End == s.file.Size); err != nil {
-		return err
-	}
-	if err := s.src.unchanged(disk); err != nil {
-		return err
-	}
-	if s.unread {
-		hash.Sum(s.file.SHA256[:0])
-		s.unread = false
-	}
-	return nil
-}
-
-func (s *csvScanner) unchangedOnDisk() error {
-	disk, err := s.src.disk()
 	if err != nil {
 		return err
 	}
-	return disk.Close()
+	return r.src.unchanged(disk)
+}
+
+// scanAll reads a file that is one split from its beginning to its end, and takes its
+// checksum unless that is known.
+func (s *csvScanner) scanAll(ctx context.Context, disk io.Reader) error {
+	hash := sha256.New()
+	if s.unread {
+		disk = io.TeeReader(disk, hash)
+	}
+	text, err := s.src.decoded(disk)
+	if err != nil {
+		return err
+	}
+	defer text.Close()
+	if _, err := io.CopyN(io.Discard, text, s.dataOffset); err != nil {
+		return s.changed(err)
+	}
+	if err := s.records(ctx, text, true); err != nil || !s.unread {
+		return err
+	}
+	if _, err := io.Copy(io.Discard, disk); err != nil { // behind the unpacked content
+		return err
+	}
+	hash.Sum(s.file.SHA256[:0])
+	s.unread = false
+	return nil
 }
 
 // changed names an end of the text where Open found more of it.

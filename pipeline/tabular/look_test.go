@@ -3,8 +3,10 @@ package tabular
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -36,9 +38,18 @@ func lookAt(t *testing.T, path string, room *Room) (*File, error) {
 
 // A file that was looked at is, when it is scanned or finished, what Open makes of it.
 func TestLookAndScanIsOpen(t *testing.T) {
+	contents := map[string][]byte{"windows-1251": []byte(windows1251(t, "Номер заказа;Название;Сумма\n"+strings.Repeat("1;Чехол;2\n", 20_000)))}
 	for name, content := range lookedAt {
+		contents[name] = []byte(content)
+	}
+	for _, name := range []string{"small", "late quote", "CR", "windows-1251"} {
+		contents[name+" in gzip"] = gzipped(t, contents[name])
+		contents[name+" in zstd"] = zstandard(t, contents[name])
+	}
+	contents["two frames"] = append(zstandard(t, contents["with mark"]), zstandard(t, []byte(",a,2\r\n"))...)
+	for name, content := range contents {
 		t.Run(name, func(t *testing.T) {
-			path := writeFile(t, []byte(content))
+			path := writeFile(t, content)
 			opened, err := Open(path, knownHeaders, Limits{})
 			if err != nil {
 				t.Fatal(err)
@@ -46,7 +57,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 			want := scanAll(t, opened, opened.Splits(0, 0), nil)
 			compare := func(f *File) {
 				t.Helper()
-				if f.SHA256 != sha256.Sum256([]byte(content)) {
+				if f.SHA256 != sha256.Sum256(content) {
 					t.Error("not the checksum of the content")
 				}
 				if diff := cmp.Diff(opened.Sheets, f.Sheets); diff != "" {
@@ -152,6 +163,35 @@ func TestScanOfLookedAt(t *testing.T) {
 		}
 		if err := os.WriteFile(path, []byte(lookedAt["large"]), 0o600); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// What is behind the beginning of a packed file is found by the scan, if it is damaged.
+func TestScanOfDamagedAndLookedAt(t *testing.T) {
+	random := make([]byte, 1<<20) // which packs badly, so that the beginning is not all
+	source := rand.NewChaCha8([32]byte{})
+	if _, err := source.Read(random); err != nil {
+		t.Fatal(err)
+	}
+	content := "order_id,name,amount\n" + strings.Repeat("1,a,2\n", 100_000) + hex.EncodeToString(random) + "\n"
+	whole := gzipped(t, []byte(content))
+	frames := zstandard(t, []byte(content))
+	for name, damaged := range map[string][]byte{
+		"cut gzip": whole[:len(whole)-9], "cut zstd": frames[:len(frames)-9],
+		"rubbish after gzip": append(bytes.Clone(whole), "rubbish"...), "rubbish after zstd": append(bytes.Clone(frames), "rubbish"...),
+	} {
+		f, err := lookAt(t, writeFile(t, damaged), nil)
+		if err != nil {
+			t.Errorf("%s: %v: the beginning is whole", name, err)
+			continue
+		}
+		var scanned, finished *DamageError
+		if err := f.Scan(t.Context(), f.Splits(0, 0)[0], nil, func(*Chunk) error { return nil }); !errors.As(err, &scanned) {
+			t.Errorf("%s: scan: %v", name, err)
+		}
+		if err := f.Finish(); !errors.As(err, &finished) || scanned == nil || finished.Reason != scanned.Reason {
+			t.Errorf("%s: scan: %v, finish: %v", name, scanned, err)
 		}
 	}
 }

@@ -46,13 +46,20 @@ type Opener struct {
 	last atomic.Pointer[beginning]
 }
 
-// Look is [Open], but of an uncompressed UTF-8 CSV it reads only the beginning. Such a
-// file is one split, and a scan of it that goes to the end takes the checksum on its
-// way; or Finish does, and learns where the file can be cut. A small file may stay in
-// memory, where there is room, until it is scanned. Listed is what [os.Lstat] said of
+// Look is [Open], but of a CSV it reads only the beginning. Such a file is one split, and
+// a scan of it that goes to the end takes the checksum on its way; or Finish does, and
+// learns where the file can be cut. A small file may stay in memory, where there is
+// room, until it is scanned. Listed is what [os.Lstat] said of
 // the path: a file that was changed since then is damaged.
 func (o *Opener) Look(path string, listed fs.FileInfo) (*File, error) {
 	return o.look(path, listed, blockBytes)
+}
+
+// CanBeCut reports whether [File.Finish] may find places at which a file that was only
+// looked at can be cut: one that is compressed or transcoded has none.
+func (f *File) CanBeCut() bool {
+	r, ok := f.reader.(*csvReader)
+	return ok && r.seekable && r.unread
 }
 
 // Finish reads a file that was only looked at to its end. Errors are those of Open.
@@ -270,17 +277,24 @@ func (s source) text() (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	content := stream{file, []io.Closer{file}}
-	if s.compression != "" {
-		unpacked, err := unpack(file, s.path, s.compression, s.info.Size(), s.lim)
-		if err != nil {
-			file.Close()
-			return nil, err
-		}
-		content = stream{unpacked, []io.Closer{unpacked, file}}
+	content, err := s.decoded(file)
+	if err != nil {
+		file.Close()
+		return nil, err
 	}
-	content.Reader = s.charset.reader(content.Reader)
-	return content, nil
+	return stream{content, []io.Closer{content, file}}, nil
+}
+
+// decoded unpacks and decodes what is read of the file.
+func (s source) decoded(file io.Reader) (io.ReadCloser, error) {
+	if s.compression == "" {
+		return io.NopCloser(s.charset.reader(file)), nil
+	}
+	unpacked, err := unpack(file, s.path, s.compression, s.info.Size(), s.lim)
+	if err != nil {
+		return nil, err
+	}
+	return stream{s.charset.reader(unpacked), []io.Closer{unpacked}}, nil
 }
 
 // withoutMark is text without its byte order mark.
