@@ -78,7 +78,8 @@ func (c *idCompressor) append(to, page []byte, head, length int) ([]byte, bool) 
 
 	c.huffman.Reuse = huff0.ReusePolicyNone
 	rest := page[first+lengthBytes:] // text, then length and text of the others
-	blocks := (rows*row + blockBytes - 1) / blockBytes
+	most := blockBytes / row         // whole ids that a block may stand for
+	blocks := (rows + most - 1) / most
 	perBlock := (rows + blocks - 1) / blocks
 	for len(rest) > 0 {
 		part := rest[:min(perBlock*row, len(rest))]

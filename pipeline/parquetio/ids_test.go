@@ -57,6 +57,48 @@ func TestFrameOfIDs(t *testing.T) {
 	})
 }
 
+// TestFrameOfIDsThatNearlyFillBlocks: whatever the length and the number of ids, no block
+// stands for more than RFC 8878 allows. Ids of 16 and of 36 characters (a UUID) once did.
+func TestFrameOfIDsThatNearlyFillBlocks(t *testing.T) {
+	reader, err := zstd.NewReader(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	e, err := newEncoder(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	ids := make(texts, pageRows)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("%021d%021d%021d", random.Int64(), random.Int64(), random.Int64())
+	}
+	short := make(texts, len(ids))
+	for _, length := range []int{8, 16, 20, 36, 44, 46, 56, longestID} {
+		for i, id := range ids {
+			short[i] = id[:length]
+		}
+		for _, blocks := range []int{1, 2, 3, 4, 7, 15} {
+			// So many rows fill the blocks to the last byte, and then some rows around that.
+			full := blocks * blockBytes / (lengthBytes + length)
+			for _, rows := range []int{full - blocks, full - 1, full, full + 1} {
+				if rows < fewestIDs || rows > pageRows {
+					continue
+				}
+				page := short[:rows].appendTo(nil, 0, rows)
+				frame, ok := e.ids.append(nil, page, 0, length)
+				if !ok {
+					continue // the page takes the general compressor
+				}
+				if got, err := reader.DecodeAll(frame, nil); err != nil || !bytes.Equal(page, got) {
+					t.Errorf("%d ids of length %d do not come back: %v", rows, length, err)
+				}
+			}
+		}
+	}
+}
+
 // TestIDsAreChosen: texts of which the compressor finds more than that their
 // lengths repeat are no ids.
 func TestIDsAreChosen(t *testing.T) {
