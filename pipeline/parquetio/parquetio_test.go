@@ -392,6 +392,17 @@ func TestPartsAreNotOverwritten(t *testing.T) {
 	}
 }
 
+// TestFoldersWithPatternCharacters: the name of a folder is no pattern.
+func TestFoldersWithPatternCharacters(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out [2026]*?")
+	if err := os.Rename(write(t, edges, 1, Options{}), dir); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(edges, read(t, dir)); diff != "" {
+		t.Errorf("rows read differ from rows written (-written +read):\n%s", diff)
+	}
+}
+
 func TestChosenColumns(t *testing.T) {
 	r, err := Open(write(t, edges, 2, Options{}), lines)
 	if err != nil {

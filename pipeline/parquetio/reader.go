@@ -2,6 +2,7 @@ package parquetio
 
 import (
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -23,13 +24,17 @@ type Reader struct {
 	rows    int64
 }
 
+// partNames is the pattern of the names that [Writer] gives to parts.
+const partNames = "part-*.parquet"
+
+// A readPart is an open file of a dataset.
 type readPart struct {
 	path   string
 	file   *os.File
 	size   int64
 	footer *format.FileMetaData
 	groups []parquet.RowGroup
-	leaves map[pipeline.Column]int
+	leaves map[pipeline.Column]int // which leaf of the file's schema holds a column
 }
 
 // Open opens the parts of a dataset's folder. A folder that is missing or has
@@ -40,15 +45,16 @@ func Open(dir string, d *pipeline.Dataset) (*Reader, error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, err
 	}
-	paths, err := filepath.Glob(filepath.Join(dir, "part-*.parquet"))
+	names, err := fs.Glob(os.DirFS(dir), partNames) // filepath.Glob would read the [ of a folder as a pattern
 	if err != nil {
 		return nil, err
 	}
-	if len(paths) == 0 {
-		return nil, fmt.Errorf("%s: no part-*.parquet in it", dir)
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: no %s in it", dir, partNames)
 	}
 	r := &Reader{dataset: d, mem: memory.DefaultAllocator}
-	for _, path := range paths {
+	for _, name := range names {
+		path := filepath.Join(dir, name)
 		p, err := openPart(path, d)
 		if err != nil {
 			_ = r.Close()

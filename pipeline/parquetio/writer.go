@@ -205,9 +205,9 @@ func (w *Writer) nextPart() error {
 	return nil
 }
 
-// Close writes what is left and syncs the files, and returns the number of rows
-// written. After an error of Write it only frees what the writer holds and
-// returns that error: the files are then of no use.
+// Close writes what is left and returns the number of rows written. It does not sync
+// the files: who publishes them does. After an error of Write it only frees what the
+// writer holds and returns that error: the files are then of no use.
 func (w *Writer) Close() (rows int64, err error) {
 	if w.err == nil {
 		if w.held > 0 {
