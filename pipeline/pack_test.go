@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"slices"
 	"testing"
@@ -163,6 +164,29 @@ func TestBitsAt(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestDamagedTextsReleaseMemory: a block that says that its texts vary in more bits than
+// their numbers have is an error, after which nothing is held.
+func TestDamagedTextsReleaseMemory(t *testing.T) {
+	d := &Dataset{Name: "texts", Columns: []Column{toyPosting}}
+	b := NewBuilder(memory.DefaultAllocator, d)
+	defer b.Release()
+	toyPosting.To(b).AppendValues([]string{"1-2-3", "", "1-2-4"}, []bool{true, false, true})
+	rec := b.Record()
+	defer rec.Release()
+	var p packer
+	block, _ := p.pack(rec, []int32{0, 1, 2}, []int32{0, 3}, nil)
+	const head = 5 // a byte each: rows, form, gaps, shapes, length
+	vary := block[head+len("1-2-3"):][:len("1-2-3")]
+	for i := range vary {
+		vary[i] = 0xff
+	}
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	if got, err := unpack(mem, d.Schema(), make([]arrow.Array, 1), [][]byte{block}); !errors.Is(err, errShape) {
+		t.Errorf("got %v, %v", got, err)
+	}
 }
 
 // FuzzUnpack: damaged blocks are an error or a panic within Go's bounds, never

@@ -103,25 +103,27 @@ func (u *unpacker) column(t arrow.DataType, dictionary arrow.Array) (arrow.Array
 		u.blocks[i].open()
 		present += u.blocks[i].present
 	}
-	validity := u.validity(present)
-	nulls := u.rows - present
-	switch id := t.ID(); id {
+	column := func(t arrow.DataType, values ...*memory.Buffer) arrow.Array {
+		buffers := append([]*memory.Buffer{u.validity(present)}, values...)
+		return newColumn(t, u.rows, u.rows-present, buffers...)
+	}
+	switch t.ID() {
 	case arrow.STRING:
 		offsets, values, err := u.texts()
 		if err != nil {
 			return nil, err
 		}
-		return newColumn(t, u.rows, nulls, validity, offsets, values), nil
+		return column(t, offsets, values), nil
 	case arrow.BOOL:
-		return newColumn(t, u.rows, nulls, validity, u.flags()), nil
+		return column(t, u.flags()), nil
 	case arrow.DICTIONARY:
-		indices := newColumn(arrow.PrimitiveTypes.Int32, u.rows, nulls, validity, u.words())
+		indices := column(arrow.PrimitiveTypes.Int32, u.words())
 		defer indices.Release()
 		return array.NewDictionaryArray(t, indices, dictionary), nil
 	case arrow.INT32, arrow.DATE32:
-		return newColumn(t, u.rows, nulls, validity, u.words()), nil
+		return column(t, u.words()), nil
 	default:
-		return newColumn(t, u.rows, nulls, validity, u.longs()), nil
+		return column(t, u.longs()), nil
 	}
 }
 
