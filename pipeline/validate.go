@@ -14,8 +14,9 @@ import (
 //     stages, datasets and columns are documented;
 //   - columns of money have a currency beside them or in their unit, and
 //     durations say which days they count;
-//   - the key, the partition keys, the control amounts and the published file of
-//     a dataset are columns of it, and sources say how they are recognised;
+//   - the columns that a dataset names for a purpose are columns of it: key, partition
+//     keys, control amounts, published file, snapshot, holder, and those of its Input;
+//     sources say how they are recognised;
 //   - each stage has a scope and a Run, reads only sources and what stands above it, settles
 //     only sources that it reads, and each source is settled by one stage;
 //   - each dataset has one producer, and no source has any; a mart may have several
@@ -209,6 +210,9 @@ func (v *validation) roles(d *Dataset) {
 	}
 	for _, c := range d.Control {
 		need(c.Amount, "control amount")
+		if c.Less != nil {
+			need(c.Less, "amount taken off a control amount")
+		}
 		for _, currency := range c.Currencies {
 			need(currency, "currency")
 		}
@@ -222,11 +226,23 @@ func (v *validation) roles(d *Dataset) {
 			v.report("%s publishes control amounts and declares none", d.Name)
 		}
 	}
+	if d.Snapshot != nil {
+		need(d.Snapshot, "snapshot")
+	}
+	if d.Holder != nil {
+		need(d.Holder, "holder")
+	}
 	if d.Input != nil {
 		for _, f := range d.Input.Fields {
 			if f.Column != nil {
 				need(f.Column, "field")
 			}
+		}
+		if d.Input.Numbered != nil {
+			need(d.Input.Numbered, "column that data rows fill")
+		}
+		for _, p := range d.Input.Preamble {
+			need(p.Column, "preamble")
 		}
 		for _, c := range d.Input.Latest {
 			need(c, "latest date")

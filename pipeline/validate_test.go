@@ -87,6 +87,22 @@ func TestValidateRejects(t *testing.T) {
 		{"key elsewhere", spoil(toySums, func(d *Dataset) { d.Key = []Column{toyPosting} }), "sale_sums: the key posting_number is no column"},
 		{"partition key elsewhere", spoil(toySums, func(d *Dataset) { d.Partition = toyByOrder }), "sale_sums: the partition key posting_number"},
 		{"control amount elsewhere", spoil(rawParcels, func(d *Dataset) { d.Control = rawSales.Control }), "raw_parcels: the control amount amount"},
+		{"amount taken off elsewhere", spoil(rawSales, func(d *Dataset) {
+			d.Control = slices.Clone(d.Control)
+			d.Control[0].Less = &Money{Name: "less", Doc: "d", Unit: "RUB"}
+		}), "raw_sales: the amount taken off a control amount less is no column"},
+		{"snapshot elsewhere", spoil(rawSales, func(d *Dataset) { d.Snapshot = &Instant{Name: "taken_at", Doc: "d"} }), "raw_sales: the snapshot taken_at"},
+		{"holder elsewhere", spoil(rawSales, func(d *Dataset) { d.Holder = &Code{Name: "shop", Doc: "d"} }), "raw_sales: the holder shop"},
+		{"number elsewhere", spoil(rawSales, func(d *Dataset) {
+			input := *d.Input
+			input.Numbered = &Int{Name: "number", Doc: "d"}
+			d.Input = &input
+		}), "raw_sales: the column that data rows fill number"},
+		{"preamble elsewhere", spoil(rawSales, func(d *Dataset) {
+			input := *d.Input
+			input.Preamble = []Preamble{{Column: &Code{Name: "shop", Doc: "d"}}}
+			d.Input = &input
+		}), "raw_sales: the preamble shop"},
 		{"publishes nothing", spoil(toyFacts, func(d *Dataset) { d.Control = nil }), "sale_facts publishes control amounts and declares none"},
 		{"field elsewhere", spoil(rawParcels, func(d *Dataset) { d.Input = rawSales.Input }), "raw_parcels: the field status is no column"},
 		{"from nowhere", addTo(toySums, &Int{Name: "n", Doc: "d"}), "sale_sums.n comes from nowhere"},
