@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -109,6 +110,22 @@ func TestTakeIsAnyChoiceOfRows(t *testing.T) {
 			t.Fatalf("-want +got:\n%s", diff)
 		}
 	})
+}
+
+// TestTakeOfTooMuchText: texts that are taken so often that their offsets would not fit
+// 31 bits are refused by name.
+func TestTakeOfTooMuchText(t *testing.T) {
+	texts := array.NewStringBuilder(memory.DefaultAllocator)
+	defer texts.Release()
+	texts.Append(strings.Repeat("x", 1<<20))
+	column := texts.NewArray()
+	defer column.Release()
+	defer func() {
+		if v := fmt.Sprint(recover()); !strings.Contains(v, "2147483648 bytes of text are more than a batch can hold") {
+			t.Errorf("recovered %s", v)
+		}
+	}()
+	TakeColumn(memory.DefaultAllocator, column, make([]int32, 1<<11)).Release()
 }
 
 func TestSpreadKeepsOrdersTogether(t *testing.T) {

@@ -2,8 +2,8 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -45,11 +45,11 @@ type Scanned struct {
 	Rows    int64            // records seen, headers and blanks included
 	Amounts map[string]int64 // control amount read, per currency, minor units
 	Stated  map[string]int64 // sum of control amounts that the table itself states, per currency
-	// Sizes are the sums of both without their signs, per currency. Where a size fits the
-	// type of money, so do all sums of any of the amounts; one that does not may be
-	// any number above [mostMinor].
+	// Sizes are the sums of the absolute values of both, per currency. Where a size is at
+	// most the greatest amount of money, [mostMinor], no sum of any of the amounts is out
+	// of range; a size above that is not exact.
 	Sizes  map[string]int64
-	Latest arrow.Date32 // greatest date of the Input.Latest columns; noDate without one
+	Latest arrow.Date32 // greatest date of the Input.Latest columns; NoDate without one
 }
 
 // NoDate is a Scanned.Latest without a date.
@@ -208,6 +208,8 @@ func (t *typer) release() {
 	}
 }
 
+// chunk types the records of a chunk into the batch at hand and accounts for all of
+// them, also those that are dropped.
 func (t *typer) chunk(c *tabular.Chunk) {
 	n := c.Len()
 	t.scanned.Rows += int64(n)
@@ -225,7 +227,9 @@ func (t *typer) chunk(c *tabular.Chunk) {
 		cr.read(c)
 	}
 	t.boundDays(c)
-	if t.account(c) {
+	isDropping := t.account(c)
+	t.latest()
+	if isDropping {
 		for _, cr := range t.columns {
 			cr.values.drop(cr.base, t.bad)
 		}
@@ -243,121 +247,6 @@ func (t *typer) faultColumn(f tabular.Fault) string {
 		return ""
 	}
 	return header[f.Column]
-}
-
-// account adds the rows of a chunk to the control amounts and settles those
-// that are not used. It reports whether any row is dropped.
-func (t *typer) account(c *tabular.Chunk) (dropped bool) {
-	// Rows below each other mostly have one currency.
-	var sum, size int64
-	var of string
-	summing := false
-	for row := range c.Len() {
-		if t.total[row] {
-			t.findBalance(c.Cell(row, 0), row)
-			t.bad[row] = true
-			dropped = true
-			t.settle(NotData, "", 1, 0)
-			continue
-		}
-		currency, amount, ok := t.control(row)
-		if ok && !(summing && currency == of) {
-			if summing {
-				t.scanned.addRead(of, sum, size)
-			}
-			of, sum, size, summing = currency, 0, 0, true
-		}
-		sum += amount
-		size = addSize(size, amount)
-		if t.bad[row] {
-			dropped = true
-			t.settle(Quarantined, currency, 1, amount)
-		}
-	}
-	if summing {
-		t.scanned.addRead(of, sum, size)
-	}
-	t.latest()
-	return dropped
-}
-
-// addRead adds control amounts of a currency: their sum, and their size.
-func (s *Scanned) addRead(currency string, sum, size int64) {
-	s.Amounts[currency] += sum
-	s.Sizes[currency] = addSize(s.Sizes[currency], size)
-}
-
-// addStated adds an amount that the table states.
-func (s *Scanned) addStated(currency string, amount int64) {
-	s.Stated[currency] += amount
-	s.Sizes[currency] = addSize(s.Sizes[currency], amount)
-}
-
-// addSize adds an amount, or a size, to a size. One above [mostMinor] grows no more, so
-// that nothing overflows: the amount may be twice as large, as the difference of two.
-func addSize(size, amount int64) int64 {
-	return min(size, mostMinor+1) + min(max(amount, -amount), 2*mostMinor)
-}
-
-// A typedControl is a [Control] with the readers of its columns.
-type typedControl struct {
-	amount, less *columnReader // less may be nil
-	unit         string
-	unless       []*columnReader
-	currencies   []*columnReader
-}
-
-func (t *typer) typedControl(c Control) typedControl {
-	reader := func(column Column) *columnReader { return t.columns[t.r.Dataset.Index(column)] }
-	out := typedControl{amount: reader(c.Amount), unit: c.Amount.Unit}
-	if c.Less != nil {
-		out.less = reader(c.Less)
-	}
-	for _, column := range c.Unless {
-		out.unless = append(out.unless, reader(column))
-	}
-	for _, column := range c.Currencies {
-		out.currencies = append(out.currencies, reader(column))
-	}
-	return out
-}
-
-// control returns the control amount of a row: the first that is filled.
-func (t *typer) control(row int) (currency string, amount int64, ok bool) {
-	for i := range t.controls {
-		c := &t.controls[i]
-		amount, ok := c.amount.amount(row)
-		if c.less != nil {
-			less, hasLess := c.less.amount(row)
-			amount, ok = amount-less, ok || hasLess
-		}
-		if !ok || filled(c.unless, row) != nil {
-			continue
-		}
-		if from := filled(c.currencies, row); from != nil {
-			return from.code(row), amount, true
-		}
-		return c.unit, amount, true
-	}
-	return "", 0, false
-}
-
-// filled returns the first of the columns that has a value in a row, else nil.
-func filled(columns []*columnReader, row int) *columnReader {
-	for _, cr := range columns {
-		if cr.has(row) {
-			return cr
-		}
-	}
-	return nil
-}
-
-// amount returns an amount of a row, 0 where it has none.
-func (cr *columnReader) amount(row int) (minor int64, ok bool) {
-	if !cr.has(row) {
-		return 0, false
-	}
-	return cr.values.longs[cr.base+row], true
 }
 
 // latest finds the latest date of a chunk.
@@ -384,6 +273,7 @@ func greatest[T int32 | int64](values []T, valid []byte, bad []bool) (most T, ok
 	return most, ok
 }
 
+// notData settles records that are no data: headers, blanks, totals.
 func (t *typer) notData(rows int64) {
 	if rows > 0 {
 		t.scanned.Rows += rows
@@ -391,17 +281,20 @@ func (t *typer) notData(rows int64) {
 	}
 }
 
+// settle tells the ledger of rows that end at the scan; amount is in minor units.
 func (t *typer) settle(class Class, currency string, rows, amount int64) {
 	t.scanner.Settle(Entry{File: t.r.Name, Dataset: t.r.Dataset.Name, Currency: currency, Class: class, Rows: rows, Amount: amount})
 }
 
+// mostRaw is how many bytes of a cell a finding shows.
+const mostRaw = 200
+
+// reject reports a finding about a record, 0 = about the table.
 func (t *typer) reject(row int64, column, code, raw string, severity Severity, message string) {
-	if len(raw) > 200 {
-		raw = raw[:200]
-	}
+	escaped := strconv.QuoteToASCII(raw[:min(len(raw), mostRaw)])
 	t.scanner.Reject(Finding{
 		File: t.r.Name, Sheet: t.r.File.Sheets[t.r.Sheet].Name, Row: row, Column: column, Code: code,
-		Raw: fmt.Sprintf("%+q", raw)[1 : len(fmt.Sprintf("%+q", raw))-1], Severity: severity, Message: message, Dataset: t.r.Dataset.Name,
+		Raw: escaped[1 : len(escaped)-1], Severity: severity, Message: message, Dataset: t.r.Dataset.Name,
 	})
 }
 

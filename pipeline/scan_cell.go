@@ -57,7 +57,7 @@ func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, messag
 		severity = Fault
 		cr.typer.bad[row] = true
 	}
-	cr.typer.reject(c.Rows[row], cr.header, code, string(raw[:min(len(raw), 200)]), severity, message)
+	cr.typer.reject(c.Rows[row], cr.header, code, string(raw[:min(len(raw), mostRaw)]), severity, message)
 }
 
 // keep types a filled cell into its row.

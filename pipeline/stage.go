@@ -58,8 +58,9 @@ type Task struct {
 	// Write takes a batch of an output. It retains the batch; the caller
 	// releases its own reference.
 	Write func(*Dataset, arrow.Record) error
-	// WriteRows is Write for some rows of a batch, in ascending order. A mart that
-	// nobody reads gets them without a copy.
+	// WriteRows is Write for some rows of a batch, given by their numbers in ascending
+	// order. A mart that nobody reads gets them without a copy: so rows is kept, and
+	// the caller must not change it.
 	WriteRows func(d *Dataset, rec arrow.Record, rows []int32) error
 	// Reject reports a finding. A finding about a row that is not used also
 	// needs a ledger entry.
@@ -102,7 +103,7 @@ type Finding struct {
 	Row      int64  // record number, the header of a table counts; 0 = the file
 	Column   string // header as written, or the declared name
 	Code     string // stable reason code, lower snake case
-	Raw      string // the cell as written, at most 200 characters
+	Raw      string // the cell as written, its first 200 bytes, escaped as in a Go string
 	Severity Severity
 	Message  string // what was expected, one sentence
 	Dataset  string

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -13,8 +14,9 @@ import (
 
 // Take returns the rows of a batch in the order of indices; a row may be taken
 // several times or not at all, and -1 is a row of nulls. Dictionaries are kept, only
-// their indices are taken. Rows that follow each other are copied together, and not
-// at all if they are half of the batch or more. The caller releases the result.
+// their indices are taken. One run of consecutive rows that is half of the batch or more
+// is not copied: the result then shares the memory of the batch. It panics if a column of
+// texts comes to more than 2 GiB. The caller releases the result.
 func Take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record {
 	if rec.NumRows() == 0 {
 		return nullRows(mem, rec.Schema(), len(indices))
@@ -186,13 +188,16 @@ func takeText(mem memory.Allocator, a *array.String, indices []int32) (offsets, 
 	fromOffsets, from := textOffsets(a), textBytes(a)
 	offsets, bytes := newBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)+1))
 	to := arrow.Int32Traits.CastFromBytes(bytes)
-	size := int32(0)
+	size := int64(0)
 	to[0] = 0
 	for i, row := range indices {
 		if row >= 0 {
-			size += fromOffsets[row+1] - fromOffsets[row]
+			size += int64(fromOffsets[row+1] - fromOffsets[row])
 		}
-		to[i+1] = size
+		to[i+1] = int32(size)
+	}
+	if size > math.MaxInt32 {
+		panic(fmt.Sprintf("pipeline: %d bytes of text are more than a batch can hold", size))
 	}
 	values, text := newBuffer(mem, int(size))
 	for i, row := range indices {
