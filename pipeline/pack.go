@@ -2,223 +2,67 @@ package pipeline
 
 import (
 	"encoding/binary"
-	"iter"
 	"math"
 	"math/bits"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 )
 
-// Rows between steps are packed: a block holds rows of one partition, column by
-// column, in about a third of the space that they take as a batch. Of each column it
-// holds, for the rows that have a value,
+// Rows between stages are packed: a block holds rows of one partition, column by column,
+// in about a third of the memory that they take as a batch. Of each column it holds, for
+// the rows that have a value,
 //
-//	form    1 byte: the width of its numbers, and the flags below
-//	gaps    1 bit per row, 1 = it has a value; if some but not all are missing
-//	shapes  of texts that differ in few bits, see [textShape]; then 1 byte per row,
-//	        the length of its text, if there are several shapes
-//	least   the least number of the batch, as a varint; not if there are shapes
-//	step    what the others are above it is a multiple of this, as a varint, if it is not 1
-//	numbers how many steps each is above the least, in width bytes, little endian
-//	text    texts without shapes one after the other; the numbers are their lengths
+//	form      1 byte: the width of its numbers, and the flags below
+//	validity  1 bit per row, 1 = it has a value; if some but not all are missing
+//	shapes    of texts that differ in few bits, see [textShape]; then 1 byte per row,
+//	          the length of its text, if there are several shapes
+//	least     the least number of the batch, as a varint; not if there are shapes
+//	step      a common divisor of what the numbers are above the least, as a varint;
+//	          not if it is 1
+//	numbers   how many steps each is above the least, in width bytes, little endian
+//	text      texts without shapes one after the other; the numbers are their lengths
 //
-// Width is 0 to 8, so equal numbers take no space. Codes are numbers of a list
+// Width is 0 to 8: numbers that are all equal take no space. Codes are numbers of a list
 // that the table has, flags 0 and 1, shares their bits.
 const (
-	formWidth  = 0x0f
-	formGaps   = 0x10 // some values are missing
-	formEmpty  = 0x20 // all are; nothing follows
-	formShaped = 0x40 // texts are numbers of shapes
-	formSteps  = 0x80 // numbers are multiples of a step
+	formWidth    = 0x0f
+	formValidity = 0x10 // some values are missing
+	formEmpty    = 0x20 // all are; nothing follows
+	formShaped   = 0x40 // texts are numbers of shapes
+	formSteps    = 0x80 // numbers are multiples of a step
 )
 
-// slack is how far behind the end of a block its last number is read and written.
+// slack is how many bytes behind the end of a block may be read and written: its last
+// number is handled as eight bytes, whatever its width.
 const slack = 8
 
 // A packer packs batches. Its memory is used again for the next one.
 type packer struct {
 	pieces  []byte  // columns of blocks, column by column
-	at      []int   // where they begin
-	places  []int32 // where each row is in the order; empty until a column needs it
-	gaps    []byte  // of the column at hand: a bit per place, 1 = it has a value
+	at      []int   // where each of the pieces begins
+	places  []int32 // of each row, its position in the order; empty until a column needs it
+	valid   []byte  // of the column at hand: a bit per position, 1 = it has a value
 	present []int32 // rows of a block that have a value
-	flags   []int32 // of the column at hand
-	text    []byte  // likewise
+	flags   []int32 // of the column at hand, 0 or 1
+	text    []byte  // of the column at hand, with [textSlack] behind it
 	shaper  shaper
 }
 
-// A packedColumn is a column of a batch, opened.
-type packedColumn struct {
-	isEmpty  bool   // no row has a value
-	validity []byte // nil if every row has a value
-	offset   int    // of the first row in it, in bits
-	longs    []int64
-	words    []int32
-	codes    []int32 // the numbers that words stand for, nil = themselves
-	ends     []int32 // the text of row i is text[ends[i]:ends[i+1]]
-	text     []byte  // with [textSlack] behind it
-	shaper   *shaper // of texts that have shapes
-	least    int64   // of the numbers
-	step     step    // that divides what they are above it
-	width    int     // that they need, divided
-}
-
-// open prepares a column of a batch that has rows. Lists gives the numbers that the
-// texts of a dictionary have in the table.
-func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int32) packedColumn {
-	c := packedColumn{isEmpty: a.NullN() == a.Len(), offset: a.Data().Offset(), step: oneStep}
-	if c.isEmpty {
-		return c
-	}
-	if a.NullN() > 0 {
-		c.validity = a.NullBitmapBytes()
-	}
-	switch a := a.(type) {
-	case *array.String:
-		c.ends, c.text = textOffsets(a), p.withSlack(textBytes(a))
-		if width, ok := p.shaper.read(&c); ok {
-			c.shaper, c.width = &p.shaper, width
-		} else {
-			c.measureTexts()
-		}
-	case *array.Boolean:
-		p.flags = extended(p.flags[:0], a.Len())
-		bits := a.Data().Buffers()[1].Bytes()
-		for row := range p.flags {
-			bit := c.offset + row
-			p.flags[row] = int32(bits[bit/8] >> (bit % 8) & 1)
-		}
-		c.words = p.flags
-		measure(&c, c.words)
-	case *array.Dictionary:
-		c.words, c.codes = int32Values(a), lists(a.Dictionary().(*array.String))
-		c.measureCodes()
-	case *array.Int32, *array.Date32:
-		c.words = int32Values(a)
-		measure(&c, c.words)
-	default:
-		c.longs = int64Values(a)
-		c.measureSteps()
-	}
-	return c
-}
-
-// withSlack returns text with [textSlack] behind it, a copy if there is no room for it.
-func (p *packer) withSlack(text []byte) []byte {
-	if cap(text)-len(text) < textSlack {
-		p.text = extended(append(p.text[:0], text...), textSlack)
-		return p.text
-	}
-	return extended(text, textSlack)
-}
-
-// measure finds the least number and how many bytes the others need above it.
-func measure[T int32 | int64](c *packedColumn, values []T) (most T) {
-	least, most := extremes(c, values)
-	c.least = int64(least)
-	c.width = widthOf(uint64(most) - uint64(least))
-	return most
-}
-
-// widthOf returns how many bytes a number needs.
-func widthOf(n uint64) int { return (bits.Len64(n) + 7) / 8 }
-
-// measureSteps is measure for numbers that need fewer bytes when they are divided.
-func (c *packedColumn) measureSteps() {
-	most := uint64(measure(c, c.longs) - c.least)
-	if c.width < 2 {
-		return
-	}
-	found := newStep(most)
-	for some := range present(c, c.longs) {
-		for _, v := range some {
-			n := uint64(v - c.least)
-			if found.divides(n) {
-				continue
-			}
-			if found = found.with(n); found.size == 1 {
-				return
-			}
-		}
-	}
-	if width := widthOf(found.quotient(most)); width < c.width {
-		c.step, c.width = found, width
-	}
-}
-
-// measureCodes is measure for what codes stand for.
-func (c *packedColumn) measureCodes() {
-	met := c.codes
-	if len(met) > 1 {
-		first, last := extremes(c, c.words)
-		met = met[first : last+1]
-	}
-	least, most := slices.Min(met), slices.Max(met)
-	c.least = int64(least)
-	c.width = widthOf(uint64(most - least))
-}
-
-// extremes returns the least and the greatest of the values that there are.
-func extremes[T int32 | int64](c *packedColumn, values []T) (least, most T) {
-	isFirst := true
-	for some := range present(c, values) {
-		if isFirst {
-			least, most, isFirst = some[0], some[0], false
-		}
-		for _, v := range some {
-			least, most = min(least, v), max(most, v)
-		}
-	}
-	return least, most
-}
-
-// present yields the values that there are, as many at a time as follow each other
-// in 64 rows.
-func present[T int32 | int64](c *packedColumn, values []T) iter.Seq[[]T] {
-	return func(yield func([]T) bool) {
-		if c.validity == nil {
-			yield(values)
-			return
-		}
-		for from := 0; from < len(values); from += 64 {
-			some := values[from:min(from+64, len(values))]
-			for valid := bitsAt(c.validity, c.offset+from, len(some)); valid != 0; {
-				first := bits.TrailingZeros64(valid)
-				end := first + bits.TrailingZeros64(^(valid >> first))
-				if !yield(some[first:end]) {
-					return
-				}
-				valid &= math.MaxUint64 << end
-			}
-		}
-	}
-}
-
-// measureTexts is measure for the lengths of texts.
-func (c *packedColumn) measureTexts() {
-	most := int32(0)
-	for row, end := range c.ends[1:] {
-		most = max(most, end-c.ends[row])
-	}
-	c.width = widthOf(uint64(most))
-}
-
-// pack makes a block of each stretch of order, which has each row of a batch once: block i is
-// packed[offsets[i]:offsets[i+1]] and holds order[ends[i]:ends[i+1]], and nothing
-// where that is empty. [slack] lies behind the last. Lists gives the numbers that the
-// texts of a column's dictionary have in the table.
+// pack packs a batch into blocks. Order names each row once; block i holds the rows
+// order[ends[i]:ends[i+1]] and is packed[offsets[i]:offsets[i+1]], which is empty if there
+// are none. [slack] lies behind the last block. Lists gives the numbers that the texts of a
+// column's dictionary have in the table.
 //
-// A column goes to all blocks before the next is looked at: its values are taken
-// from all over the batch, and one column fits the cache.
+// Each column is packed into all blocks before the next one: its values are taken from
+// all over the batch, and one column fits the cache of a processor.
 func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column int, dictionary *array.String) []int32) (packed []byte, offsets []uint32) {
 	blocks := len(ends) - 1
 	p.at, p.pieces, p.places = p.at[:0], p.pieces[:0], p.places[:0]
 	for i, a := range rec.Columns() {
 		c := p.open(a, func(dictionary *array.String) []int32 { return lists(i, dictionary) })
 		if c.validity != nil {
-			p.findGaps(&c, order, a.NullN())
+			p.orderValidity(&c, order, a.NullN())
 		}
 		for b := range blocks {
 			p.at = append(p.at, len(p.pieces))
@@ -242,7 +86,8 @@ func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column i
 	return packed[:len(packed)+slack], offsets
 }
 
-// packColumn appends a column of the rows that begin at a place of the order.
+// packColumn appends the cells of rows, of which the first has the given place in the
+// order.
 func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int) []byte {
 	if c.isEmpty {
 		return append(dst, formEmpty)
@@ -251,7 +96,7 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int
 	dst = append(dst, byte(c.width))
 	if c.validity != nil {
 		all := len(rows)
-		dst, rows = p.appendGaps(dst, rows, place)
+		dst, rows = p.appendValidity(dst, rows, place)
 		switch len(rows) {
 		case 0:
 			dst[form] = formEmpty
@@ -259,7 +104,7 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int
 		case all:
 			dst = dst[:form+1]
 		default:
-			dst[form] |= formGaps
+			dst[form] |= formValidity
 		}
 	}
 	if c.shaper != nil {
@@ -267,9 +112,9 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int
 		return c.shaper.append(dst, c, rows)
 	}
 	dst = binary.AppendVarint(dst, c.least)
-	if c.step.size > 1 {
+	if c.step.value > 1 {
 		dst[form] |= formSteps
-		dst = binary.AppendUvarint(dst, c.step.size)
+		dst = binary.AppendUvarint(dst, c.step.value)
 	}
 	switch {
 	case c.ends != nil:
@@ -283,41 +128,41 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int
 	}
 }
 
-// findGaps finds which places of the order have a value, looking only at the rows of
-// which there are fewer: those that have one, or those that have none.
-func (p *packer) findGaps(c *packedColumn, order []int32, nulls int) {
+// orderValidity brings the validity bitmap of a column into the order. Only the rows
+// of which there are fewer are moved one by one: those that have a value, or the nulls.
+func (p *packer) orderValidity(c *packedColumn, order []int32, nulls int) {
 	if len(p.places) == 0 {
 		p.places = extended(p.places, len(order))
 		for place, row := range order {
 			p.places[row] = int32(place)
 		}
 	}
-	p.gaps = extended(p.gaps[:0], (len(order)+7)/8)
-	most, fewer := byte(0), uint64(0)
+	p.valid = extended(p.valid[:0], (len(order)+7)/8)
+	usual := uint64(0) // 64 bits of what most rows are: null, or else valid
 	if nulls <= len(order)/2 {
-		most, fewer = math.MaxUint8, math.MaxUint64
+		usual = math.MaxUint64
 	}
-	for i := range p.gaps {
-		p.gaps[i] = most
+	for i := range p.valid {
+		p.valid[i] = byte(usual)
 	}
 	for from := 0; from < len(order); from += 64 {
 		places := p.places[from:min(from+64, len(order))]
-		odd := bitsAt(c.validity, c.offset+from, len(places)) ^ fewer>>(64-len(places))
-		for ; odd != 0; odd &= odd - 1 {
-			place := places[bits.TrailingZeros64(odd)]
-			p.gaps[place/8] ^= 1 << (place % 8)
+		others := bitsAt(c.validity, c.offset+from, len(places)) ^ usual>>(64-len(places))
+		for ; others != 0; others &= others - 1 {
+			place := places[bits.TrailingZeros64(others)]
+			p.valid[place/8] ^= 1 << (place % 8)
 		}
 	}
 }
 
-// appendGaps appends a bit for each row, 1 if it has a value, and returns the rows
-// that have one. The first has the given place in the order.
-func (p *packer) appendGaps(dst []byte, rows []int32, place int) ([]byte, []int32) {
+// appendValidity appends a bit for each row, 1 if it has a value, and returns the rows
+// that have one. The first row has the given place in the order.
+func (p *packer) appendValidity(dst []byte, rows []int32, place int) ([]byte, []int32) {
 	p.present = extended(p.present[:0], len(rows))
 	present, n := p.present, 0
 	for from := 0; from < len(rows); from += 64 {
 		some := rows[from:min(from+64, len(rows))]
-		valid := bitsAt(p.gaps, place+from, len(some))
+		valid := bitsAt(p.valid, place+from, len(some))
 		dst = binary.LittleEndian.AppendUint64(dst, valid)
 		if valid == math.MaxUint64 {
 			n += copy(present[n:], some)

@@ -125,26 +125,26 @@ func TestPackedNumbersOfEveryWidth(t *testing.T) {
 	}
 }
 
-// TestSpreadOut holds blocks with long runs of gaps and of values against taking the
+// TestSpreadOut holds blocks with long runs of nulls and of values against taking the
 // values one by one.
 func TestSpreadOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		gaps := []byte{}
+		validity := []byte{}
 		for range rapid.IntRange(0, 6).Draw(t, "runs") {
 			run := rapid.SampledFrom([]byte{0, 0xff, 0x5a}).Draw(t, "run")
-			gaps = append(gaps, bytes.Repeat([]byte{run}, rapid.IntRange(1, 20).Draw(t, "bytes"))...)
+			validity = append(validity, bytes.Repeat([]byte{run}, rapid.IntRange(1, 20).Draw(t, "bytes"))...)
 		}
 		var want, got []int32
-		for row := range 8 * len(gaps) {
+		for row := range 8 * len(validity) {
 			want = append(want, 0)
-			if bitIsSet(gaps, row) {
+			if bitIsSet(validity, row) {
 				want[row] = int32(row)
 				got = append(got, int32(row))
 			}
 		}
 		present := len(got)
 		got = append(got, slices.Repeat([]int32{-1}, len(want)-present)...)
-		spreadOut(got, present, gaps)
+		spreadOut(got, present, validity)
 		if !slices.Equal(got, want) {
 			t.Fatalf("%v, want %v", got, want)
 		}
@@ -177,7 +177,7 @@ func TestDamagedTextsReleaseMemory(t *testing.T) {
 	defer rec.Release()
 	var p packer
 	block, _ := p.pack(rec, []int32{0, 1, 2}, []int32{0, 3}, nil)
-	const head = 5 // a byte each: rows, form, gaps, shapes, length
+	const head = 5 // a byte each: rows, form, validity, shapes, length
 	vary := block[head+len("1-2-3"):][:len("1-2-3")]
 	for i := range vary {
 		vary[i] = 0xff

@@ -6,30 +6,35 @@ import (
 	"math/bits"
 )
 
-// Texts of one kind, such as ids, are mostly as long as each other and differ in few
-// bits: digits in their low halves, the years of dates in one bit. A textShape is what
-// texts of one length have in common; beside it each is the number that its other
-// bits make. 00000000-0000-0 needs 6 bytes then, and B20240823-104233-02 of one seller 3.
+// A textShape is what the texts of one length in a column have in common. Texts of one
+// kind, such as ids, mostly have one length and differ in few bits: digits only in their
+// low halves, dates of two years in one bit of the year. The bits that all texts share are
+// kept once, in the shape; of each text only those that vary are kept, side by side, as
+// its number. A text like 00000000-0000-0 then takes 6 bytes, and one like
+// B20240823-104233-02 of a single seller 3.
+//
+// A text is up to four words of eight bytes, its first byte in the lowest bits.
 type textShape struct {
-	words int // of eight bytes each, the first byte in the lowest bits
-	same  [shapeWords]uint64
-	vary  [shapeWords]uint64 // ones for the bits in which texts differ
-	low   [shapeWords]uint64 // where they begin in the number
+	words int                // of the text
+	same  [shapeWords]uint64 // bits that all texts share; 0 where they vary
+	vary  [shapeWords]uint64 // 1 for the bits that vary
+	low   [shapeWords]uint64 // lowest bit of the number that belongs to a word
 }
 
 const (
-	// maxShaped is the length of the longest text that has a shape.
+	// maxShaped is the length in bytes of the longest text that has a shape.
 	maxShaped  = 32
 	shapeWords = maxShaped / 8
-	// textSlack is how far behind the texts of a column their words are read.
+	// textSlack is how many bytes behind the texts of a column may be read: a text is read
+	// as all its words, whatever its length.
 	textSlack = maxShaped
 )
 
-// settle ends the finding of what varies in texts of a length. It returns how many
-// bits their numbers have, false if they are more than a number holds.
+// settle completes a shape when it is known which bits vary in the texts of a length. It
+// returns how many bits their numbers have, and false if these are more than 64.
 func (s *textShape) settle(length int) (width int, ok bool) {
-	for i := range shapeWords { // what is behind the text may be anything
-		own := uint64(1)<<(8*max(length-8*i, 0)) - 1
+	for i := range shapeWords {
+		own := uint64(1)<<(8*max(length-8*i, 0)) - 1 // behind the text may be anything
 		s.same[i] &= own
 		s.vary[i] &= own
 		s.same[i] &^= s.vary[i]
@@ -47,14 +52,15 @@ func (s *textShape) number(text []byte) (n uint64) {
 	return n
 }
 
-// put writes the text of a number; dst has [slack] behind its room.
+// put writes the text of a number; behind its place in dst there is [slack].
 func (s *textShape) put(dst []byte, n uint64) {
 	for i := range s.words {
 		binary.LittleEndian.PutUint64(dst[8*i:], s.same[i]|deposit(n>>s.low[i], s.vary[i]))
 	}
 }
 
-// extract moves the bits of a word that a mask has to the lowest places.
+// extract returns the bits of a word that a mask selects, moved together in the lowest
+// bits: the instruction PEXT.
 func extract(word, mask uint64) (n uint64) {
 	for at := 0; mask != 0; {
 		low := bits.TrailingZeros64(mask)
@@ -67,8 +73,8 @@ func extract(word, mask uint64) (n uint64) {
 	return n
 }
 
-// deposit moves the lowest bits to the places that a mask has: the way back from
-// [extract].
+// deposit returns a word with the lowest bits of n where a mask has its ones: the
+// instruction PDEP, the inverse of [extract].
 func deposit(n, mask uint64) (word uint64) {
 	for mask != 0 {
 		low := bits.TrailingZeros64(mask)
@@ -83,16 +89,18 @@ func deposit(n, mask uint64) (word uint64) {
 
 // A shaper finds the shapes of the texts of a column.
 type shaper struct {
-	shapes  [maxShaped + 1]textShape // by length
-	met     uint64                   // a bit for each length that texts have
-	lengths []byte                   // of the rows at hand
+	shapes  [maxShaped + 1]textShape // by length; those of other lengths than met are stale
+	met     uint64                   // bit i: there are texts of length i
+	lengths []byte                   // of the texts of a block
 }
 
-// glance is after how many rows a column of texts that have no shapes is given up.
+// glance is how many rows are looked at before it is asked for the first time whether the
+// texts of a column have shapes, so that a column without any costs little.
 const glance = 512
 
-// read finds the shapes of a column that has [textSlack] behind its texts, and how many
-// bytes the largest number needs; false if texts are too long or differ in too much.
+// read finds the shapes of a column, which has [textSlack] behind its texts, and how many
+// bytes the largest number needs. It is false if a text is too long for a shape, or if
+// texts of one length vary in more bits than a number has.
 func (s *shaper) read(c *packedColumn) (width int, ok bool) {
 	s.met = 0
 	rows := len(c.ends) - 1
@@ -101,26 +109,26 @@ func (s *shaper) read(c *packedColumn) (width int, ok bool) {
 			return 0, false
 		}
 		if from > 0 && from+glance < rows {
-			continue
+			continue // asked after the first rows and after the last
 		}
 		most := 0
 		for length := range s.shapes {
 			if s.met>>length&1 == 0 {
 				continue
 			}
-			width, ok := s.shapes[length].settle(length)
+			used, ok := s.shapes[length].settle(length)
 			if !ok {
 				return 0, false
 			}
-			most = max(most, width)
+			most = max(most, used)
 		}
 		width = (most + 7) / 8
 	}
 	return width, true
 }
 
-// look adds the rows from..to to what is known of the shapes, false if one is too
-// long. A shape that was settled may be gone on with.
+// look adds the texts of rows from..to to what is known of the shapes; false if one is too
+// long. It may go on after shapes were settled.
 func (s *shaper) look(c *packedColumn, from, to int) bool {
 	begin := c.ends[from]
 	for row := from; row < to; {
@@ -131,7 +139,7 @@ func (s *shaper) look(c *packedColumn, from, to int) bool {
 		shape := &s.shapes[length]
 		if s.met>>length&1 == 0 {
 			if length == 0 && c.validity != nil && !bitIsSet(c.validity, c.offset+row) {
-				row++ // no text
+				row++ // a null, which needs no shape
 				continue
 			}
 			s.met |= 1 << length
@@ -154,8 +162,8 @@ func (s *shaper) look(c *packedColumn, from, to int) bool {
 	return true
 }
 
-// wordsOf returns the words of a text of any length that has a shape. It has
-// [textSlack] behind it.
+// wordsOf returns the four words at the beginning of text, whatever the length of the
+// text at hand.
 func wordsOf(text []byte) [shapeWords]uint64 {
 	b := (*[maxShaped]byte)(text)
 	return [shapeWords]uint64{
@@ -163,10 +171,11 @@ func wordsOf(text []byte) [shapeWords]uint64 {
 	}
 }
 
-// append appends the texts of rows as numbers.
+// append appends the texts of rows: the shapes of the lengths that they have, their
+// lengths if there are several, and their numbers.
 func (s *shaper) append(dst []byte, c *packedColumn, rows []int32) []byte {
 	met := s.met
-	if met&(met-1) != 0 {
+	if met&(met-1) != 0 { // several lengths: perhaps fewer in these rows
 		met = 0
 		s.lengths = extended(s.lengths[:0], len(rows))
 		for i, row := range rows {
@@ -188,7 +197,7 @@ func (s *shaper) append(dst []byte, c *packedColumn, rows []int32) []byte {
 	return dst[:at+c.width*len(rows)]
 }
 
-// appendShape appends the length of a shape, what its texts share, and what varies.
+// appendShape appends a shape: its length, then the bytes of same and of vary.
 func (s *shaper) appendShape(dst []byte, length int) []byte {
 	dst = append(dst, byte(length))
 	shape := &s.shapes[length]
@@ -202,9 +211,10 @@ func (s *shaper) appendShape(dst []byte, length int) []byte {
 	return dst
 }
 
-var errShape = errors.New("no shape of texts")
+var errShape = errors.New("texts without a shape of their length")
 
-// skipShapes returns what appendShape wrote, and what follows it.
+// skipShapes splits what append wrote into the shapes, their number before them, and
+// what follows.
 func skipShapes(b []byte) (shapes, rest []byte) {
 	at := 1
 	for range b[0] {
@@ -213,7 +223,8 @@ func skipShapes(b []byte) (shapes, rest []byte) {
 	return b[:at], b[at:]
 }
 
-// readShapes reads what skipShapes returned, as far as it is shapes of the given width.
+// readShapes reads shapes as skipShapes returned them. It is an error if their texts are
+// too long, or if their numbers need more bytes than width.
 func (s *shaper) readShapes(b []byte, width int) error {
 	s.met = 0
 	for b = b[1:]; len(b) > 0; {
@@ -233,15 +244,15 @@ func (s *shaper) readShapes(b []byte, width int) error {
 			}
 		}
 		b = b[1:]
-		if bits, _ := shape.settle(length); bits > 8*width {
+		if used, _ := shape.settle(length); used > 8*width {
 			return errShape
 		}
 	}
 	return nil
 }
 
-// extractTextsWords writes the numbers of the texts of rows, width bytes each. Each
-// has a shape; dst has [slack] behind it, text [textSlack].
+// extractTextsWords writes the number of the text of each row, width bytes each, to dst.
+// Every text has a shape. Behind the numbers there is [slack], behind text [textSlack].
 func extractTextsWords(dst []byte, width int, rows, ends []int32, text []byte, shapes *[maxShaped + 1]textShape) {
 	for i, row := range rows {
 		from, end := ends[row], ends[row+1]
@@ -249,8 +260,9 @@ func extractTextsWords(dst []byte, width int, rows, ends []int32, text []byte, s
 	}
 }
 
-// depositTextsWords writes the texts of numbers, which have width bytes each, and are of
-// the given lengths; both sides have [slack] behind them, and each text has a shape.
+// depositTextsWords writes the texts that have the given lengths and numbers, of width
+// bytes each, one after the other to dst. Every length has a shape. Behind dst and numbers
+// there is [slack].
 func depositTextsWords(dst, numbers []byte, width int, lengths []byte, shapes *[maxShaped + 1]textShape) {
 	at := 0
 	for i, length := range lengths {

@@ -2,9 +2,9 @@ package pipeline
 
 import "golang.org/x/sys/cpu"
 
-// movesBits says that the processor moves bits to where a mask has ones in one step.
-// AMD's before Zen 3 have the instructions, but not in one step; nor have they ERMS,
-// which all others have.
+// movesBits says that the processor has fast PEXT and PDEP. Those of AMD before Zen 3 have
+// the instructions in microcode, slower than the words; they lack ERMS, which all other
+// processors with BMI2 have.
 var movesBits = cpu.X86.HasBMI2 && cpu.X86.HasERMS
 
 // extractTexts is [extractTextsWords].

@@ -48,33 +48,33 @@ type unpacker struct {
 
 // A packedBlock is the column at hand of a block.
 type packedBlock struct {
-	rows    int // of the block
-	form    byte
-	gaps    []byte // if the form says so
-	present int    // rows that have a value
-	shapes  []byte // of texts, if the form says so
-	lengths []byte // of each text that there is, if there are several shapes
-	least   int64
-	step    int64
-	numbers []byte
-	rest    []byte // what follows the numbers
+	rows     int // of the block
+	form     byte
+	validity []byte // if the form says so
+	present  int    // rows that have a value
+	shapes   []byte // of texts, if the form says so
+	lengths  []byte // of each text that there is, if there are several shapes
+	least    int64
+	step     int64
+	numbers  []byte
+	rest     []byte // what follows the numbers
 }
 
 // open finds the parts of the next column.
 func (b *packedBlock) open() {
 	b.form, b.rest = b.rest[0], b.rest[1:]
-	b.gaps, b.shapes, b.lengths, b.numbers, b.least, b.step = nil, nil, nil, nil, 0, 1
+	b.validity, b.shapes, b.lengths, b.numbers, b.least, b.step = nil, nil, nil, nil, 0, 1
 	b.present = b.rows
 	if b.form&formEmpty != 0 {
 		b.present = 0
 		return
 	}
-	if b.form&formGaps != 0 {
+	if b.form&formValidity != 0 {
 		size := (b.rows + 7) / 8
-		b.gaps, b.rest = b.rest[:size], b.rest[size:]
+		b.validity, b.rest = b.rest[:size], b.rest[size:]
 		b.present = 0
-		for _, byte := range b.gaps {
-			b.present += bits.OnesCount8(byte)
+		for _, eight := range b.validity {
+			b.present += bits.OnesCount8(eight)
 		}
 	}
 	if b.form&formShaped != 0 {
@@ -137,8 +137,8 @@ func (u *unpacker) validity(present int) *memory.Buffer {
 	for i := range u.blocks {
 		b := &u.blocks[i]
 		switch {
-		case b.gaps != nil:
-			copyBits(to, at, b.gaps, 0, b.rows)
+		case b.validity != nil:
+			copyBits(to, at, b.validity, 0, b.rows)
 		case b.present > 0:
 			setBits(to, at, b.rows)
 		}
@@ -241,7 +241,7 @@ func (b *packedBlock) unpackLengths(to []int32) {
 		dense[i] = int32(length)
 	}
 	if b.present < b.rows {
-		spreadOut(to, b.present, b.gaps)
+		spreadOut(to, b.present, b.validity)
 	}
 }
 
@@ -296,13 +296,14 @@ func unpackNumbers[T int32 | int64](b *packedBlock, to []T) {
 		}
 	}
 	if b.present < b.rows {
-		spreadOut(to[:b.rows], b.present, b.gaps)
+		spreadOut(to[:b.rows], b.present, b.validity)
 	}
 }
 
-// spreadOut moves the first values to the rows that have one, 1 in gaps, and leaves 0
-// in the others. Without gaps there is no value.
-func spreadOut[T int32 | int64](values []T, present int, gaps []byte) {
+// spreadOut moves the first values, as many as are present, to the rows that have one
+// by the validity bitmap, and leaves 0 in the others. The bitmap may be nil if none is
+// present.
+func spreadOut[T int32 | int64](values []T, present int, validity []byte) {
 	if present == 0 {
 		clear(values)
 		return
@@ -311,7 +312,7 @@ func spreadOut[T int32 | int64](values []T, present int, gaps []byte) {
 	from := present
 	for row := len(values); from < row; {
 		if row%64 == 0 {
-			switch binary.LittleEndian.Uint64(gaps[row/8-8:]) {
+			switch binary.LittleEndian.Uint64(validity[row/8-8:]) {
 			case 0:
 				clear(values[row-64 : row])
 				row -= 64
@@ -323,7 +324,7 @@ func spreadOut[T int32 | int64](values []T, present int, gaps []byte) {
 			}
 		}
 		row--
-		has := gaps[row/8] >> (row % 8) & 1
+		has := validity[row/8] >> (row % 8) & 1
 		from -= int(has)
 		values[row] = values[from] * T(has)
 	}
