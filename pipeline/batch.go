@@ -28,9 +28,9 @@ func (b *Builder) Reserve(n int) { b.records.Reserve(n) }
 // Field returns the builder of the i-th column of the dataset.
 func (b *Builder) Field(i int) array.Builder { return b.records.Field(i) }
 
-// place returns the position of a column, of one with its name where the dataset has
-// not the column itself. Rows are mostly appended in the order of the columns, so
-// the one after the last is tried first.
+// place returns the position of a column in the dataset, or of the column that has its name
+// where the dataset lacks the column itself. Rows are mostly appended in the order of the
+// columns, so the one after the last is tried first.
 func (b *Builder) place(c Column) int {
 	at := b.next
 	if at >= len(b.Dataset.Columns) || b.Dataset.Columns[at] != c {
@@ -66,10 +66,9 @@ func (b *Builder) Record() arrow.Record {
 // Release frees the builder's memory.
 func (b *Builder) Release() { b.records.Release() }
 
-// Derive makes a batch of out with the rows of src: columns that src has are
-// carried through without copying, the others are taken from added, one array
-// of the same length each. The arrays of added are released by Derive; the
-// caller releases the result.
+// Derive makes a batch of out with the rows of src. A column is taken from added, an array
+// with a value for each row, or else carried through from src without a copy. Derive
+// releases the arrays of added; the caller releases the result.
 func Derive(out *Dataset, src arrow.Record, added map[Column]arrow.Array) arrow.Record {
 	columns := make([]arrow.Array, len(out.Columns))
 	for i, c := range out.Columns {
@@ -102,8 +101,8 @@ func DeriveRows(mem memory.Allocator, out *Dataset, src arrow.Record, rows []int
 	return Derive(out, taken, added)
 }
 
-// Assemble makes a batch of its columns, arrays of the same length, which it
-// releases; the caller releases the result.
+// Assemble makes a batch of d from an array of the same length for each of its columns. It
+// releases the arrays; the caller releases the result.
 func Assemble(d *Dataset, columns map[Column]arrow.Array) arrow.Record {
 	ordered := make([]arrow.Array, len(d.Columns))
 	defer releaseAll(ordered)
@@ -117,11 +116,7 @@ func Assemble(d *Dataset, columns map[Column]arrow.Array) arrow.Record {
 // input without rows is an empty batch. The caller releases it.
 func Collect(t *Task, d *Dataset) (arrow.Record, error) {
 	var parts []arrow.Record
-	defer func() {
-		for _, p := range parts {
-			p.Release()
-		}
-	}()
+	defer func() { releaseRecords(parts) }()
 	for rec, err := range t.Read(d) {
 		if err != nil {
 			return nil, err
@@ -132,7 +127,8 @@ func Collect(t *Task, d *Dataset) (arrow.Record, error) {
 	return Concat(t.Mem, d, parts)
 }
 
-// Concat joins batches of one dataset. The caller releases the result.
+// Concat joins batches of a dataset in their order; one batch is returned as it is. It is an
+// error if the texts of a column come to more than 2 GiB. The caller releases the result.
 func Concat(mem memory.Allocator, d *Dataset, parts []arrow.Record) (arrow.Record, error) {
 	switch len(parts) {
 	case 0:
@@ -144,13 +140,7 @@ func Concat(mem memory.Allocator, d *Dataset, parts []arrow.Record) (arrow.Recor
 		return parts[0], nil
 	}
 	columns := make([]arrow.Array, len(d.Columns))
-	defer func() {
-		for _, c := range columns {
-			if c != nil {
-				c.Release()
-			}
-		}
-	}()
+	defer releaseAll(columns)
 	var rows int64
 	for _, p := range parts {
 		rows += p.NumRows()
@@ -182,10 +172,17 @@ func copyBatch(mem memory.Allocator, rec arrow.Record) (arrow.Record, error) {
 	return array.NewRecord(rec.Schema(), columns, rec.NumRows()), nil
 }
 
+// releaseAll releases columns; those that were not made are nil.
 func releaseAll(columns []arrow.Array) {
 	for _, c := range columns {
 		if c != nil {
 			c.Release()
 		}
+	}
+}
+
+func releaseRecords(recs []arrow.Record) {
+	for _, rec := range recs {
+		rec.Release()
 	}
 }

@@ -10,40 +10,43 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// A gathering brings the rows of a mart into the order of its key, however many
-// they are. Few rows are held and sorted at the end. Many go to the store as they
-// come; at the end the keys are cut into ranges of about equal size by a sample of
-// them, the rows are spread over the ranges, and the ranges are sorted one after the
-// other.
+// A gathering sorts the rows of a mart by its key, however many they are. Few rows are held
+// in memory and sorted at the end. More are put aside in the store as they come, in heaps;
+// at the end a sample of their keys cuts the keys into ranges of about equal size (sample
+// sort), the rows are spread over the ranges, and one range after the other is sorted
+// and written.
+//
+// Rows of equal keys, which a key rules out, stand in the order of their places only as
+// long as no row was put aside.
 type gathering struct {
 	mem     memory.Allocator
 	store   *store
 	dataset *Dataset
-	most    int64 // bytes of rows that are held, or sorted at once
+	most    int64 // bytes of rows that are held, or sorted, at a time
 
-	aside, ranges *Dataset // tables of the store: rows as they came, and by range
-	keys          *Dataset // the key columns
+	aside, ranges *Dataset // tables of the store: rows by heap, and by range
+	keys          *Dataset // the key columns of the mart
 
 	mu      sync.Mutex
 	held    []gathered
-	bytes   int64          // held
-	total   int64          // bytes so far
-	heaps   int            // parts of the table aside, each of about most bytes
-	samples []arrow.Record // keys of some rows that went aside
+	bytes   int64          // of the rows held
+	total   int64          // bytes of all rows so far
+	heaps   int            // number of heaps, each of about most bytes
+	samples []arrow.Record // keys of every sampleStep-th row put aside
 }
 
-// A gathered batch has a place among the others: where rows of equal keys stand.
+// A gathered batch has a place among the others.
 type gathered struct {
 	at  place
 	rec arrow.Record
 }
 
 const (
-	// gatherShare is the part of the rows that memory may hold, one in so many,
-	// that are sorted at once: several marts are finished side by side, and sorting
-	// needs its rows three times.
+	// gatherShare is the part of the memory for rows, one in so many, that one gathering
+	// holds or sorts at a time: several marts are finished side by side, and sorting
+	// needs memory for its rows three times.
 	gatherShare = 8
-	// sampleStep is how many rows stand for one another when ranges are cut.
+	// sampleStep is the distance of the rows in a sample.
 	sampleStep = 256
 )
 
@@ -56,7 +59,7 @@ func newGathering(mem memory.Allocator, s *store, d *Dataset) *gathering {
 	}
 }
 
-// add takes a batch of rows.
+// add takes a batch of rows, which it retains. Goroutines may call it side by side.
 func (g *gathering) add(at place, rec arrow.Record) error {
 	rec.Retain()
 	g.mu.Lock()
@@ -73,7 +76,8 @@ func (g *gathering) add(at place, rec arrow.Record) error {
 	return g.putAside(going, heap)
 }
 
-// take returns what is held, which is to be put aside as a heap.
+// take empties what is held, to be put aside as a heap. The caller holds the lock, or is
+// alone.
 func (g *gathering) take() (going []gathered, heap int) {
 	going, heap = g.held, g.heaps
 	g.held, g.bytes = nil, 0
@@ -81,7 +85,8 @@ func (g *gathering) take() (going []gathered, heap int) {
 	return going, heap
 }
 
-// putAside gives batches to the store and keeps a sample of their keys.
+// putAside gives batches to the store as a heap, keeps a sample of their keys, and releases
+// them.
 func (g *gathering) putAside(going []gathered, heap int) error {
 	defer release(going)
 	for i, one := range going {
@@ -108,7 +113,8 @@ func release(batches []gathered) {
 	}
 }
 
-// finish writes all rows in the order of the key.
+// finish writes all rows in the order of the key, batch by batch with the order of its rows
+// (nil = as they stand), after the last add. Nothing is held afterwards.
 func (g *gathering) finish(write func(arrow.Record, []int32) error) error {
 	defer g.discard()
 	if g.heaps == 0 {
@@ -137,11 +143,7 @@ func (g *gathering) finish(write func(arrow.Record, []int32) error) error {
 // writeRange writes the rows of a range.
 func (g *gathering) writeRange(part int, write func(arrow.Record, []int32) error) error {
 	var recs []arrow.Record
-	defer func() {
-		for _, rec := range recs {
-			rec.Release()
-		}
-	}()
+	defer func() { releaseRecords(recs) }()
 	for rec, err := range g.store.read(g.ranges, part) {
 		if err != nil {
 			return err
@@ -152,6 +154,7 @@ func (g *gathering) writeRange(part int, write func(arrow.Record, []int32) error
 	return g.writeSorted(recs, write)
 }
 
+// writeSorted sorts batches as one and writes them.
 func (g *gathering) writeSorted(recs []arrow.Record, write func(arrow.Record, []int32) error) error {
 	joined, err := Concat(g.mem, g.dataset, recs)
 	if err != nil {
@@ -164,8 +167,7 @@ func (g *gathering) writeSorted(recs []arrow.Record, write func(arrow.Record, []
 	return write(joined, sortedRows(g.dataset, joined, nil))
 }
 
-// spread moves the rows that were put aside into ranges and returns the number of
-// ranges.
+// spread moves the rows of the heaps into ranges and returns the number of ranges.
 func (g *gathering) spread() (ranges int, err error) {
 	g.store.seal(g.aside)
 	bounds, err := g.bounds()
@@ -195,7 +197,8 @@ func (g *gathering) spread() (ranges int, err error) {
 	return ranges, nil
 }
 
-// bounds returns the keys at which ranges other than the first begin, ascending.
+// bounds returns the least key of each range but the first, ascending. The caller releases
+// them.
 func (g *gathering) bounds() (arrow.Record, error) {
 	sample, err := Concat(g.mem, g.keys, g.samples)
 	if err != nil {
@@ -250,8 +253,6 @@ func (g *gathering) order(rec, bounds arrow.Record) (order, ends []int32, err er
 // discard releases what is held.
 func (g *gathering) discard() {
 	release(g.held)
-	for _, sample := range g.samples {
-		sample.Release()
-	}
+	releaseRecords(g.samples)
 	g.held, g.samples = nil, nil
 }

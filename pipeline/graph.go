@@ -49,8 +49,8 @@ func textGraph(stages []*Stage) string {
 		}
 		for _, d := range s.Outputs {
 			fmt.Fprintf(&b, "  -> %s (%v)", d.Name, d.Layer)
-			for n, reader := range readersOf(stages, d) {
-				b.WriteString([]string{", read by ", ", "}[min(n, 1)] + reader.Name)
+			if readers := readersOf(stages, d); len(readers) > 0 {
+				b.WriteString(", read by " + strings.Join(readers, ", "))
 			}
 			b.WriteByte('\n')
 		}
@@ -121,11 +121,12 @@ func datasetsOf(stages []*Stage) []*Dataset {
 	return all
 }
 
-func readersOf(stages []*Stage, d *Dataset) []*Stage {
-	var readers []*Stage
+// readersOf returns the names of the stages that read a dataset.
+func readersOf(stages []*Stage, d *Dataset) []string {
+	var readers []string
 	for _, s := range stages {
 		if slices.Contains(s.Inputs, d) {
-			readers = append(readers, s)
+			readers = append(readers, s.Name)
 		}
 	}
 	return readers

@@ -32,13 +32,13 @@ func hashFile(path string) (size int64, sum string, err error) {
 // A hashedFile is a file whose SHA-256 is asked for.
 type hashedFile struct {
 	path string
-	size int64  // as it should be, then as it is
+	size int64  // bytes: as listed, and once it was read as read
 	sum  string // hexadecimal, when it is known
 }
 
-// hashFiles fills in the sizes and sums of files and tells done the size of each. Every
-// worker reads two files at a time, the largest first: hashing two takes little longer
-// than hashing one.
+// hashFiles reads files, fills in their sizes and sums, and tells done the size of each,
+// from several goroutines. Every worker reads two files at a time, the largest first:
+// hashing two takes little longer than hashing one.
 func hashFiles(ctx context.Context, files []hashedFile, workers int, done func(size int64)) error {
 	order := make([]*hashedFile, len(files))
 	for i := range files {
@@ -96,7 +96,8 @@ type hashLane struct {
 
 func newHashLane() *hashLane { return &hashLane{hash: digest.New(), buf: make([]byte, hashPiece)} }
 
-// read returns the next bytes to be hashed, none when there is no next file.
+// read returns the next bytes to be hashed, none when there is no next file. At the end of
+// a file it completes that file and goes on with the next.
 func (l *hashLane) read(next func() *hashedFile, done func(size int64)) (piece []byte, err error) {
 	for {
 		if l.file == nil {

@@ -17,6 +17,7 @@ type stretch struct {
 	from, to int
 }
 
+// stretchRows returns the number of rows of stretches.
 func stretchRows(stretches []stretch) int {
 	rows := 0
 	for _, p := range stretches {
@@ -26,7 +27,7 @@ func stretchRows(stretches []stretch) int {
 }
 
 // joinColumn joins stretches of one column, at least one, in buffers of the exact
-// size. arrow v17's Concatenate gives wrong codes for stretches that were cut out
+// size. It is an error if texts come to more than 2 GiB. arrow v17's Concatenate gives wrong codes for stretches that were cut out
 // of a longer batch (TestConcat), and a slice per stretch costs more than the
 // copy where stretches are short. The caller releases the result.
 func joinColumn(mem memory.Allocator, stretches []stretch) (arrow.Array, error) {
@@ -72,6 +73,7 @@ func joinFixed(mem memory.Allocator, t arrow.DataType, width int, stretches []st
 	return newColumn(t, rows, nulls, validity, values)
 }
 
+// joinTexts is joinColumn for texts.
 func joinTexts(mem memory.Allocator, stretches []stretch) (arrow.Array, error) {
 	rows := stretchRows(stretches)
 	var size int64
@@ -128,7 +130,8 @@ func joinValidity(mem memory.Allocator, stretches []stretch, rows int) (*memory.
 	return buffer, nulls
 }
 
-// copyBits sets n bits of to, which are zero, to those of from.
+// copyBits sets n bits of to from bit at on, which are zero, to those of from from bit
+// first on.
 func copyBits(to []byte, at int, from []byte, first, n int) {
 	for n > 0 {
 		if at%8 == 0 && n >= 64 {
@@ -142,7 +145,8 @@ func copyBits(to []byte, at int, from []byte, first, n int) {
 	}
 }
 
-// bitsAt returns up to 64 bits of a bitmap, the first in the lowest place.
+// bitsAt returns n bits of a bitmap from bit at on, 1 to 64, the first in the lowest
+// bit of the result.
 func bitsAt(bitmap []byte, at, n int) uint64 {
 	bytes := bitmap[at/8:]
 	if len(bytes) < 9 {
@@ -154,7 +158,7 @@ func bitsAt(bitmap []byte, at, n int) uint64 {
 	return word & (math.MaxUint64 >> (64 - n))
 }
 
-// setBits sets n bits, which are zero, to one.
+// setBits sets n bits from bit at on, which are zero, to one.
 func setBits(to []byte, at, n int) {
 	for n > 0 {
 		if at%8 == 0 && n >= 64 {
@@ -168,7 +172,8 @@ func setBits(to []byte, at, n int) {
 	}
 }
 
-// newColumn makes a column of buffers, which it takes over.
+// newColumn makes a column of its buffers, the validity bitmap first, which it takes over.
+// The caller releases it.
 func newColumn(t arrow.DataType, rows, nulls int, buffers ...*memory.Buffer) arrow.Array {
 	data := array.NewData(t, rows, buffers, nil, nulls, 0)
 	defer data.Release()

@@ -113,8 +113,6 @@ func (r *referenceReader) join() ([]Reference, []Finding, error) {
 
 func (r *referenceReader) release() {
 	for _, records := range r.parts {
-		for _, rec := range records {
-			rec.Release()
-		}
+		releaseRecords(records)
 	}
 }

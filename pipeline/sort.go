@@ -11,6 +11,9 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 )
 
+// sortedRows returns the numbers of the rows of a batch in the order of their hashes, if
+// there are any, then of the key of the dataset; equal rows as they stand. It is nil if the
+// rows are in that order already.
 func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
 	compare := keyOrder(d, rec)
 	if hashes != nil {
@@ -59,10 +62,10 @@ func keyOrder(d *Dataset, rec arrow.Record) func(a, b int32) int {
 	}
 }
 
-// byHash returns row numbers in the rough order of their hashes, as buckets
-// that are in order among themselves: hashes are spread evenly, so a bucket
-// holds a row or two, and sorting the buckets costs little. Without hashes
-// there is one bucket.
+// byHash distributes rows over buckets by the top bits of their hashes (bucket sort). The
+// buckets are in order, the rows of one are not sorted: bucket i holds the rows from
+// ends[i-1], or 0, to ends[i] of order. Hashes are spread evenly, so a bucket has a row or
+// two. Without hashes there is one bucket.
 func byHash(hashes []uint64, rows int) (order, ends []int32) {
 	order = make([]int32, rows)
 	if hashes == nil {
@@ -93,7 +96,7 @@ func byHash(hashes []uint64, rows int) (order, ends []int32) {
 	return order, ends
 }
 
-// comparer returns the order of the rows of a column.
+// comparer returns the order of the rows of a column, nulls first.
 func comparer(a arrow.Array) func(i, j int32) int {
 	values := valueComparer(a)
 	if a.NullN() == 0 {
@@ -112,6 +115,8 @@ func comparer(a arrow.Array) func(i, j int32) int {
 	}
 }
 
+// valueComparer is comparer for rows that have a value. Texts and codes are compared by
+// their bytes.
 func valueComparer(a arrow.Array) func(i, j int32) int {
 	switch a := a.(type) {
 	case *array.String:
@@ -145,8 +150,8 @@ func valueComparer(a arrow.Array) func(i, j int32) int {
 	panic(fmt.Sprintf("pipeline: no column type has %s values", a.DataType()))
 }
 
-// dictionaryRanks returns the place of each value among the distinct values in
-// byte order.
+// dictionaryRanks returns a rank for each entry of a dictionary: ranks are in the order of
+// the bytes, those of equal entries are equal.
 func dictionaryRanks(values *array.String) []int32 {
 	order := make([]int32, values.Len())
 	for i := range order {

@@ -48,7 +48,7 @@ func TakeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Arra
 	return taken.Column(0)
 }
 
-// nullRows returns rows of nulls.
+// nullRows returns so many rows of nulls. The caller releases them.
 func nullRows(mem memory.Allocator, schema *arrow.Schema, rows int) arrow.Record {
 	b := array.NewRecordBuilder(mem, schema)
 	defer b.Release()
@@ -58,12 +58,11 @@ func nullRows(mem memory.Allocator, schema *arrow.Schema, rows int) arrow.Record
 	return b.NewRecord()
 }
 
-// runLength is how long runs of rows are on average, at least, where they are
-// copied together.
+// runLength is how many rows a run must have on average for runs to be copied as such.
 const runLength = 8
 
-// runsOf returns the rows as ascending runs, still without a column; nil if they
-// are not, or if runs are short.
+// runsOf returns ascending rows as runs of consecutive ones, their column left open; nil if
+// the rows do not ascend or the runs are short.
 func runsOf(indices []int32) []stretch {
 	count := 0
 	last := int32(-2)
@@ -89,7 +88,7 @@ func runsOf(indices []int32) []stretch {
 	return runs
 }
 
-// takeRuns returns the rows of ascending runs.
+// takeRuns copies the runs of a column. The caller releases the result.
 func takeRuns(mem memory.Allocator, a arrow.Array, runs []stretch) arrow.Array {
 	for i := range runs {
 		runs[i].array = a
@@ -101,6 +100,8 @@ func takeRuns(mem memory.Allocator, a arrow.Array, runs []stretch) arrow.Array {
 	return taken
 }
 
+// takeColumn copies the rows of a column one by one; -1 is a null. The caller releases the
+// result.
 func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Array {
 	validity, nulls := takeValidity(mem, a, indices)
 	var buffers []*memory.Buffer
@@ -165,7 +166,8 @@ func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory
 	return buffer, nulls
 }
 
-// takeBits writes the bits that rows have in a bitmap; -1 has none.
+// takeBits sets the bits of to, a byte at a time, to those that the rows have in the bitmap
+// from, whose first row is bit offset; -1 is 0.
 func takeBits(to, from []byte, offset int, indices []int32) {
 	for i := range to {
 		taken := uint32(0)
@@ -206,8 +208,9 @@ func takeText(mem memory.Allocator, a *array.String, indices []int32) (offsets, 
 	return offsets, values
 }
 
-// copyText copies n bytes. It may write more of what is behind them, up to the end of
-// to: texts that are written in order are mostly short, and three words cost no call.
+// copyText copies the first n bytes of from. It may write further bytes of from behind them,
+// up to the end of to: most texts are short, three words cost no call, and where texts are
+// written in order the next one overwrites what is too much.
 func copyText(to, from []byte, n int) {
 	const block = 24
 	if n > block || len(to) < block || len(from) < block {
@@ -218,94 +221,4 @@ func copyText(to, from []byte, n int) {
 	binary.NativeEndian.PutUint64(to, first)
 	binary.NativeEndian.PutUint64(to[8:], second)
 	binary.NativeEndian.PutUint64(to[16:], third)
-}
-
-// newBuffer returns a buffer of the given size and its bytes, which may hold
-// anything.
-func newBuffer(mem memory.Allocator, size int) (*memory.Buffer, []byte) {
-	b := memory.NewResizableBuffer(mem)
-	b.Resize(size)
-	return b, b.Bytes()
-}
-
-// newBitmap returns a bitmap of zeros and its bytes.
-func newBitmap(mem memory.Allocator, size int) (*memory.Buffer, []byte) {
-	b, bytes := newBuffer(mem, (size+7)/8)
-	clear(bytes)
-	return b, bytes
-}
-
-func bitIsSet(bits []byte, i int) bool { return bits[i/8]&(1<<(i%8)) != 0 }
-
-// int32Values returns the values of a column that stores 32 bits a row: day
-// counts, dates, indices into a dictionary.
-func int32Values(a arrow.Array) []int32 {
-	buffer := a.Data().Buffers()[1]
-	if buffer == nil {
-		return nil
-	}
-	return arrow.Int32Traits.CastFromBytes(buffer.Bytes())[a.Data().Offset():][:a.Len()]
-}
-
-// int64Values returns the values of a column that stores 64 bits a row.
-func int64Values(a arrow.Array) []int64 {
-	buffer := a.Data().Buffers()[1]
-	if buffer == nil {
-		return nil
-	}
-	return arrow.Int64Traits.CastFromBytes(buffer.Bytes())[a.Data().Offset():][:a.Len()]
-}
-
-// textOffsets returns the ends of a column's texts in [textBytes]: row i is
-// bytes[offsets[i]:offsets[i+1]].
-func textOffsets(a *array.String) []int32 {
-	buffer := a.Data().Buffers()[1]
-	if buffer == nil || a.Len() == 0 {
-		return []int32{0}
-	}
-	return arrow.Int32Traits.CastFromBytes(buffer.Bytes())[a.Data().Offset():][:a.Len()+1]
-}
-
-// textBytes returns all bytes behind a column's texts.
-func textBytes(a *array.String) []byte {
-	if buffer := a.Data().Buffers()[2]; buffer != nil {
-		return buffer.Bytes()
-	}
-	return nil
-}
-
-// complete makes a batch do now what its columns would do when first asked, and
-// then remember: count nulls and open dictionaries. From then on goroutines may
-// share it.
-func complete(rec arrow.Record) {
-	for _, c := range rec.Columns() {
-		c.NullN()
-		if codes, ok := c.(*array.Dictionary); ok {
-			codes.Dictionary().NullN()
-		}
-	}
-}
-
-// recordBytes returns the memory that the rows of a batch need, dictionaries
-// left out: they are shared between batches.
-func recordBytes(rec arrow.Record) int64 {
-	var size int64
-	rows := rec.NumRows()
-	for _, c := range rec.Columns() {
-		switch c := c.(type) {
-		case *array.String:
-			offsets := textOffsets(c)
-			size += 4*rows + int64(offsets[len(offsets)-1]-offsets[0])
-		case *array.Boolean:
-			size += rows / 8
-		case *array.Int32, *array.Date32, *array.Dictionary:
-			size += 4 * rows
-		default:
-			size += 8 * rows
-		}
-		if c.NullN() > 0 {
-			size += rows / 8
-		}
-	}
-	return size
 }

@@ -70,9 +70,7 @@ func (w *workspace) keeps(d *Dataset) bool { return w.group.uses[d] > 0 || w.gro
 
 // drop releases the rows of a dataset.
 func (w *workspace) drop(d *Dataset) {
-	for _, rec := range w.rows[d] {
-		rec.Release()
-	}
+	releaseRecords(w.rows[d])
 	delete(w.rows, d)
 	delete(w.chosen, d)
 }

@@ -15,8 +15,8 @@ type unclearedAllocator struct{ memory.Allocator }
 // alignment is that of arrow's own allocators.
 const alignment = 64
 
-// Allocate returns memory of the given size. A [strings.Builder] does not clear its
-// memory, other than make.
+// Allocate returns size bytes. They come from a [strings.Builder], which unlike make does
+// not clear its memory.
 func (unclearedAllocator) Allocate(size int) []byte {
 	var owner strings.Builder
 	owner.Grow(size + alignment)
