@@ -15,33 +15,19 @@ type controlSum struct {
 }
 
 // controlSums adds up the control amounts of a batch by currency and, if a
-// column names the file of a row, by file. Rows without an amount count under
-// the currency "". Of the batch only the given rows count; nil = all.
+// column names the file of a row, by file; without one the file is "". Rows without an
+// amount count under the currency "". Of the batch only the given rows count; nil = all.
 func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) []controlSum {
-	controls := make([]controlReader, len(d.Control))
-	names := nameNumbers{}
-	for i, c := range d.Control {
-		controls[i].amounts = c.Amount.In(rec)
-		if c.Less != nil {
-			controls[i].less = c.Less.In(rec)
-		}
-		controls[i].unit = names.number(c.Amount.Unit)
-		for _, column := range c.Unless {
-			controls[i].unless = append(controls[i].unless, ValuesOf(rec, column))
-		}
-		for _, code := range c.Currencies {
-			controls[i].currencies = append(controls[i].currencies, numbered(code.In(rec), &names))
-		}
-	}
-	noCurrency := names.number("")
-	files := nameNumbers{}
+	var currencies, files nameNumbers
+	controls := controlReaders(d, rec, &currencies)
+	noCurrency := currencies.number("")
 	fileOf := numberedCodes{missing: files.number("")}
 	if file != nil {
 		fileOf = numbered(file.In(rec), &files)
 		fileOf.missing = files.number("")
 	}
 
-	sums := make([]controlSum, len(files.values)*len(names.values))
+	sums := make([]controlSum, len(files.values)*len(currencies.values))
 	count := int(rec.NumRows())
 	if rows != nil {
 		count = len(rows)
@@ -57,21 +43,42 @@ func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) []contr
 				break
 			}
 		}
-		sum := &sums[fileOf.at(row)*len(names.values)+currency]
+		sum := &sums[fileOf.at(row)*len(currencies.values)+currency]
 		sum.rows++
 		sum.amount += amount
 	}
 	var out []controlSum
 	for i, sum := range sums {
 		if sum.rows > 0 {
-			sum.file, sum.currency = files.values[i/len(names.values)], names.values[i%len(names.values)]
+			sum.file, sum.currency = files.values[i/len(currencies.values)], currencies.values[i%len(currencies.values)]
 			out = append(out, sum)
 		}
 	}
 	return out
 }
 
-// A controlReader reads one control amount of a batch.
+// controlReaders returns a reader for each control amount of a dataset, and numbers the
+// currencies that they meet.
+func controlReaders(d *Dataset, rec arrow.Record, currencies *nameNumbers) []controlReader {
+	readers := make([]controlReader, len(d.Control))
+	for i, c := range d.Control {
+		r := &readers[i]
+		r.amounts = c.Amount.In(rec)
+		if c.Less != nil {
+			r.less = c.Less.In(rec)
+		}
+		r.unit = currencies.number(c.Amount.Unit)
+		for _, column := range c.Unless {
+			r.unless = append(r.unless, ValuesOf(rec, column))
+		}
+		for _, code := range c.Currencies {
+			r.currencies = append(r.currencies, numbered(code.In(rec), currencies))
+		}
+	}
+	return readers
+}
+
+// A controlReader reads one control amount of a batch: see [Control].
 type controlReader struct {
 	amounts    *array.Int64
 	less       *array.Int64 // nil = nothing
@@ -80,10 +87,13 @@ type controlReader struct {
 	currencies []numberedCodes
 }
 
+// counts reports whether the control amount is that of a row.
 func (c *controlReader) counts(row int) bool {
-	return (c.amounts.IsValid(row) || c.less != nil && c.less.IsValid(row)) && !slices.ContainsFunc(c.unless, func(a arrow.Array) bool { return a.IsValid(row) })
+	isFilled := c.amounts.IsValid(row) || c.less != nil && c.less.IsValid(row)
+	return isFilled && !slices.ContainsFunc(c.unless, func(a arrow.Array) bool { return a.IsValid(row) })
 }
 
+// amount returns the amount of a row that counts, in minor units.
 func (c *controlReader) amount(row int) (amount int64) {
 	if c.amounts.IsValid(row) {
 		amount = c.amounts.Value(row)
@@ -94,6 +104,7 @@ func (c *controlReader) amount(row int) (amount int64) {
 	return amount
 }
 
+// currency returns the number of a row's currency.
 func (c *controlReader) currency(row int) int {
 	for i := range c.currencies {
 		if n := c.currencies[i].at(row); n >= 0 {
@@ -131,6 +142,7 @@ type numberedCodes struct {
 	missing int   // number of rows without a code
 }
 
+// numbered numbers the codes of a column; rows without a code have -1.
 func numbered(codes *array.Dictionary, names *nameNumbers) numberedCodes {
 	out := numberedCodes{codes: codes, indices: int32Values(codes), missing: -1}
 	values := codes.Dictionary().(*array.String)
@@ -140,6 +152,7 @@ func numbered(codes *array.Dictionary, names *nameNumbers) numberedCodes {
 	return out
 }
 
+// at returns the number of a row's code.
 func (n *numberedCodes) at(row int) int {
 	if n.codes == nil || n.codes.IsNull(row) {
 		return n.missing

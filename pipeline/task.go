@@ -18,7 +18,7 @@ type group struct {
 	uses     map[*Dataset]int // how many of the stages read it
 	lastUse  map[*Dataset]int // which of the stages reads it last
 	outlets  map[*Dataset]*outlet
-	streamed int // of the outlets
+	streamed int // how many of the outlets are streamed
 }
 
 func newGroup(stages []*Stage) *group {
@@ -49,12 +49,12 @@ func (g *group) streams(d *Dataset) bool {
 // read, while they work on one partition.
 type workspace struct {
 	group *group
-	part  int // shared for a Whole stage
+	part  int // [shared] for a Whole stage
 	rows  map[*Dataset][]arrow.Record
-	// chosen are the rows that count of the only batch of a streamed mart; none = all.
+	// chosen are the rows that count of the only batch of a streamed mart; without an
+	// entry all do.
 	chosen map[*Dataset][]int32
-
-	passed map[*Dataset]int // batches that were passed on
+	passed map[*Dataset]int // number of batches that were passed on
 }
 
 func newWorkspace(g *group, part int) *workspace {
@@ -83,64 +83,83 @@ func (w *workspace) dropAll() {
 
 // runStage runs a stage on one partition, or on all of them for a Whole stage.
 // What it writes is passed on, and left in the workspace as far as the group needs
-// it. A panic of the stage is an error.
+// it. A panic of the stage is an error. Findings and entries count only if there is none.
 func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (err error) {
-	var findings []Finding
-	var entries []Entry
-	var lost error // no fault of the stage: its rows could not be passed on
+	r := stageRun{executor: e, ctx: ctx, stage: stage, workspace: w}
 	defer func() {
 		if v := recover(); v != nil {
 			err = &PanicError{Value: v, Stack: debug.Stack()}
 		}
 		switch {
-		case lost != nil:
-			err = lost
+		case r.lost != nil:
+			err = r.lost
 		case err != nil:
 			err = &StageError{Stage: stage.Name, Partition: w.part, Err: err}
 		}
 	}()
-	write := func(d *Dataset, rec arrow.Record, rows []int32) error {
-		if !slices.Contains(stage.Outputs, d) {
-			return fmt.Errorf("writes %s, which is not among its outputs", d.Name)
-		}
-		if !rec.Schema().Equal(d.Schema()) {
-			return fmt.Errorf("writes a batch to %s that has other columns: %v", d.Name, rec.Schema())
-		}
-		if rec.NumRows() == 0 {
-			return ctx.Err()
-		}
-		complete(rec)
-		if lost = e.keep(stage, d, w, rec, rows); lost != nil {
-			return lost
-		}
-		return ctx.Err()
-	}
-	err = stage.Run(ctx, &Task{
-		AsOf: e.asOf,
-		Pack: e.pack,
-		Mem:  e.mem,
-		Read: func(d *Dataset) iter.Seq2[arrow.Record, error] {
-			if !slices.Contains(stage.Inputs, d) {
-				return refuse(fmt.Errorf("reads %s, which is not among its inputs", d.Name))
-			}
-			return cancellable(ctx, e.rowsOf(d, w))
-		},
-		Write: func(d *Dataset, rec arrow.Record) error { return write(d, rec, nil) },
-		WriteRows: func(d *Dataset, rec arrow.Record, rows []int32) error {
-			if len(rows) == 0 {
-				return ctx.Err()
-			}
-			return write(d, rec, rows)
-		},
-		Reject: func(f Finding) { findings = append(findings, f) },
-		Settle: func(entry Entry) { entries = append(entries, entry) },
-	})
-	if err != nil {
+	if err := stage.Run(ctx, r.task()); err != nil {
 		return err
 	}
-	e.ledger.settle(entries)
-	e.findings.add(findings)
+	e.ledger.settle(r.entries)
+	e.findings.add(r.findings)
 	return nil
+}
+
+// A stageRun is what stands behind a [Task].
+type stageRun struct {
+	executor  *executor
+	ctx       context.Context // of this run alone
+	stage     *Stage
+	workspace *workspace
+
+	findings []Finding
+	entries  []Entry
+	lost     error // rows could not be passed on, which is no fault of the stage
+}
+
+// task returns the doors of the stage.
+func (r *stageRun) task() *Task {
+	return &Task{
+		AsOf:  r.executor.asOf,
+		Pack:  r.executor.pack,
+		Mem:   r.executor.mem,
+		Read:  r.read,
+		Write: func(d *Dataset, rec arrow.Record) error { return r.write(d, rec, nil) },
+		WriteRows: func(d *Dataset, rec arrow.Record, rows []int32) error {
+			if len(rows) == 0 {
+				return r.ctx.Err()
+			}
+			return r.write(d, rec, rows)
+		},
+		Reject: func(f Finding) { r.findings = append(r.findings, f) },
+		Settle: func(entry Entry) { r.entries = append(r.entries, entry) },
+	}
+}
+
+// read is [Task].Read.
+func (r *stageRun) read(d *Dataset) iter.Seq2[arrow.Record, error] {
+	if !slices.Contains(r.stage.Inputs, d) {
+		return refuse(fmt.Errorf("reads %s, which is not among its inputs", d.Name))
+	}
+	return cancellable(r.ctx, r.executor.rowsOf(d, r.workspace))
+}
+
+// write is [Task].Write for the given rows of a batch, nil = all.
+func (r *stageRun) write(d *Dataset, rec arrow.Record, rows []int32) error {
+	if !slices.Contains(r.stage.Outputs, d) {
+		return fmt.Errorf("writes %s, which is not among its outputs", d.Name)
+	}
+	if !rec.Schema().Equal(d.Schema()) {
+		return fmt.Errorf("writes a batch to %s that has other columns: %v", d.Name, rec.Schema())
+	}
+	if rec.NumRows() == 0 {
+		return r.ctx.Err()
+	}
+	complete(rec)
+	if r.lost = r.executor.keep(r.stage, d, r.workspace, rec, rows); r.lost != nil {
+		return r.lost
+	}
+	return r.ctx.Err()
 }
 
 // keep passes on what a stage writes, and keeps it as far as the group needs it: the
@@ -153,7 +172,7 @@ func (e *executor) keep(stage *Stage, d *Dataset, w *workspace, rec arrow.Record
 		defer taken.Release()
 		rec, rows = taken, nil
 	}
-	if before := w.chosen[d]; before != nil { // of a batch that is not alone any more
+	if before := w.chosen[d]; before != nil { // the batch they are of is not alone any more
 		taken := Take(e.mem, w.rows[d][0], before)
 		w.drop(d)
 		w.rows[d] = []arrow.Record{taken}
@@ -204,6 +223,7 @@ func (e *executor) fetch(d *Dataset, w *workspace) error {
 	return nil
 }
 
+// refuse yields an error instead of batches.
 func refuse(err error) iter.Seq2[arrow.Record, error] {
 	return func(yield func(arrow.Record, error) bool) { yield(nil, err) }
 }

@@ -233,23 +233,28 @@ func (v *validation) roles(d *Dataset) {
 		need(d.Holder, "holder")
 	}
 	if d.Input != nil {
-		for _, f := range d.Input.Fields {
-			if f.Column != nil {
-				need(f.Column, "field")
-			}
+		inputRoles(d.Input, need)
+	}
+}
+
+// inputRoles calls need for the columns that an input names.
+func inputRoles(input *Input, need func(c Column, role string)) {
+	for _, f := range input.Fields {
+		if f.Column != nil {
+			need(f.Column, "field")
 		}
-		if d.Input.Numbered != nil {
-			need(d.Input.Numbered, "column that data rows fill")
-		}
-		for _, p := range d.Input.Preamble {
-			need(p.Column, "preamble")
-		}
-		for _, c := range d.Input.Latest {
-			need(c, "latest date")
-		}
-		for _, b := range d.Input.Bounded {
-			need(b.Column, "bounded column")
-		}
+	}
+	if input.Numbered != nil {
+		need(input.Numbered, "column that data rows fill")
+	}
+	for _, p := range input.Preamble {
+		need(p.Column, "preamble")
+	}
+	for _, c := range input.Latest {
+		need(c, "latest date")
+	}
+	for _, b := range input.Bounded {
+		need(b.Column, "bounded column")
 	}
 }
 
