@@ -129,7 +129,7 @@ func daysIn(year, month int) int {
 		}
 		return 28
 	}
-	return 30 + (month+month>>3)&1
+	return 30 + (month+month>>3)&1 // 31 in odd months up to July, in even ones from August
 }
 
 // number2 and number4 read two and four digits at the start of b; the result is

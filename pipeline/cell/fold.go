@@ -15,7 +15,7 @@ import (
 // "settlement_date". Folding twice changes nothing.
 func FoldHeader(s string) string {
 	return untilStable(s, func(s string) string {
-		return joinRuns(foldRunes(s, true), '_', func(r rune) bool {
+		return joinRuns(foldRunes(s, true), "_", func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 		})
 	})
@@ -25,7 +25,7 @@ func FoldHeader(s string) string {
 // blanks off, inner runs of blanks one blank. Folding twice changes nothing.
 func FoldWord(s string) string {
 	return untilStable(s, func(s string) string {
-		return joinRuns(foldRunes(s, false), ' ', unicode.IsSpace)
+		return joinRuns(foldRunes(s, false), " ", unicode.IsSpace)
 	})
 }
 
@@ -73,8 +73,8 @@ func foldRunes(s string, splitCamel bool) string {
 
 // joinRuns replaces every run of characters that inRun holds for by one joint,
 // and drops the runs at both ends.
-func joinRuns(s string, joint byte, inRun func(rune) bool) string {
-	return strings.Join(strings.FieldsFunc(s, inRun), string(rune(joint)))
+func joinRuns(s, joint string, inRun func(rune) bool) string {
+	return strings.Join(strings.FieldsFunc(s, inRun), joint)
 }
 
 // foldASCII is [FoldWord] for short ASCII text, into a buffer of the caller's. ok

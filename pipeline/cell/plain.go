@@ -4,17 +4,17 @@ import "encoding/binary"
 
 // Nearly all cells are spelled in one of few ways. The readers of this file read
 // those and nothing else, a few times faster than the general ones, with which
-// they agree; ok is false where the general reader has to decide.
+// they agree: ok is false where the general reader has to decide.
 
-// PlainAmounts read amounts in hundredths.
-type PlainAmounts struct{ Separator Separator }
+// PlainAmounts reads the amounts of a column whose minor unit is a hundredth.
+type PlainAmounts struct{ Separator Separator } // of the column, 0 if it is not known
 
-// Read reads what [Money] does, but only in the usual spellings: ok is false where
-// that has to decide.
+// Read returns what [Money] does for the usual spellings, in minor units. For all others
+// ok is false, whether Money can read them or not.
 func (p PlainAmounts) Read(b []byte) (minor int64, ok bool) { return plainMoney(b, 2, p.Separator) }
 
-// plainMoney reads [-]digits, with two decimals after the sign of the column or
-// with none, of amounts in hundredths.
+// plainMoney is [Money] for [-]digits with two decimals, or none, of an amount in
+// hundredths.
 func plainMoney(b []byte, digits int, sep Separator) (minor int64, ok bool) {
 	const most = 16 // characters: with two zeros behind them they fit 18 digits
 	if digits != 2 || len(b) == 0 || len(b) > most {
@@ -49,7 +49,8 @@ func plainMoney(b []byte, digits int, sep Separator) (minor int64, ok bool) {
 	return minor, ok
 }
 
-// lastEight returns the last eight bytes of a text, or all with zeros before them.
+// lastEight returns the last eight bytes of b, which is not empty, the first of them in the
+// lowest bits. If b is shorter, characters '0' stand before it.
 func lastEight(b []byte) uint64 {
 	n := len(b)
 	if n >= 8 {
@@ -63,7 +64,9 @@ func lastEight(b []byte) uint64 {
 	return binary.LittleEndian.Uint64(b[:8])<<missing | zeros>>(64-missing)
 }
 
-// eightDigits reads a number of eight digits, all at once.
+// eightDigits reads a number of eight ASCII digits, the first in the lowest bits; ok is false
+// if a byte is no digit. All four pairs of digits are made at once, and two multiplications
+// add them up. Source: Daniel Lemire, "Quickly parsing eight digits" (2018).
 func eightDigits(text uint64) (value uint64, ok bool) {
 	const zeros, highs, sixes = 0x3030303030303030, 0xf0f0f0f0f0f0f0f0, 0x0606060606060606
 	digits := text ^ zeros
@@ -89,7 +92,8 @@ var monthBegins = func() (days [(plainLast-plainFirst+1)*12 + 1]Day) {
 	return days
 }()
 
-// plainMonth returns the first day of a month and that of the next one.
+// plainMonth returns the first day of a month and that of the next one; ok is false for
+// years that are not looked up.
 func plainMonth(year, month int) (first, next Day, ok bool) {
 	if year < plainFirst || year > plainLast || uint(month-1) > 11 {
 		return 0, 0, false
@@ -98,7 +102,7 @@ func plainMonth(year, month int) (first, next Day, ok bool) {
 	return monthBegins[at], monthBegins[at+1], true
 }
 
-// plainDate reads 2024-06-07 or 07.06.2024.
+// plainDate is [Date] for 2024-06-07 and 07.06.2024.
 func plainDate(b []byte) (d Day, ok bool) {
 	if len(b) != 10 {
 		return 0, false
@@ -117,36 +121,36 @@ func plainDate(b []byte) (d Day, ok bool) {
 	return d, ok && date.day >= 1 && d < next
 }
 
-// plainInstant reads a plain date, a blank or T, hh:mm:ss, and perhaps ±hh:mm
-// after a date that begins with the year.
+// plainInstant is [Instant] for a plain date, a blank or T, hh:mm:ss, and perhaps ±hh:mm
+// if the date begins with the year.
 func plainInstant(b []byte, zone Zone) (at Micros, ok bool) {
 	p := NewPlainInstants(zone)
 	return p.Read(b)
 }
 
-// PlainInstants read instants below each other, which mostly have one month and
-// one offset: what was read of the last is known.
+// PlainInstants reads the instants of a column. Those below each other mostly have the
+// same month and offset, so it remembers what it read of the last one.
 type PlainInstants struct {
 	zone Zone
 
-	isISO bool   // the month above is written 2024-06-, else 06.2024 and a blank
+	isISO bool   // the last month is written 2024-06-, else 06.2024 and a blank
 	month uint64 // these eight bytes
-	first Micros // midnight of its first day
-	days  int
+	first Micros // 00:00 of its first day, by the clock of the zone
+	days  int    // in the month
 
-	offset uint64 // the six bytes of the offset above
-	ahead  Micros
+	offset uint64 // the last offset, its six bytes
+	ahead  Micros // of UTC, by this offset
 }
 
-// NewPlainInstants returns a reader of instants by the clock of a zone.
+// NewPlainInstants returns a reader of instants by the clock of zone.
 func NewPlainInstants(zone Zone) PlainInstants {
 	p := PlainInstants{zone: zone}
 	p.turnOffset([]byte("+00:00"))
 	return p
 }
 
-// Read reads what [Instant] does, but only in the usual spellings: ok is false
-// where that has to decide.
+// Read returns what [Instant] does for the usual spellings. For all others ok is false,
+// whether Instant can read them or not.
 func (p *PlainInstants) Read(b []byte) (at Micros, ok bool) {
 	if len(b) != 19 && len(b) != 25 {
 		return 0, false
@@ -173,7 +177,7 @@ func (p *PlainInstants) Read(b []byte) (at Micros, ok bool) {
 	return at - p.ahead, isISO
 }
 
-// turn reads another month.
+// turn makes the eight bytes the last month; false if they are none of a plain date.
 func (p *PlainInstants) turn(month uint64, isISO bool) (ok bool) {
 	var b [8]byte
 	binary.LittleEndian.PutUint64(b[:], month)
@@ -190,7 +194,7 @@ func (p *PlainInstants) turn(month uint64, isISO bool) (ok bool) {
 	return ok
 }
 
-// turnOffset reads another offset.
+// turnOffset makes the six bytes the last offset; false if they are none.
 func (p *PlainInstants) turnOffset(b []byte) (ok bool) {
 	ahead, r := offset(b)
 	if r != "" {
@@ -200,7 +204,7 @@ func (p *PlainInstants) turnOffset(b []byte) (ok bool) {
 	return true
 }
 
-// plainClock reads hh:mm:ss, all bytes at once.
+// plainClock reads hh:mm:ss, the first byte in the lowest bits, all bytes at once.
 func plainClock(text uint64) (sinceMidnight Micros, ok bool) {
 	// Bytes become their digits, and the colons 0. Those that are neither have one of
 	// the high bits, or get it when 6 is added.

@@ -8,19 +8,22 @@ import (
 	"ozpayout/pipeline"
 )
 
-// An arrangement is the order in which the rows of a row group are written.
+// An arrangement is the order in which the rows of a row group are written. Rows are
+// gathered from the batches in the order in which they lie in memory, and are numbered so,
+// from 0.
 type arrangement struct {
-	order  []int32                     // numbers of the rows as they are gathered
-	chosen [][]int32                   // of each batch, the rows that are gathered, ascending; nil = all
-	known  map[pipeline.Column]indexed // texts of the key that repeat
-	sorted []int32                     // becomes the order
-	places []int32                     // in it, of the next row of each rank
+	order  []int32                     // numbers of the rows in the order written
+	chosen [][]int32                   // for each batch its rows that are gathered, ascending; nil = all
+	known  map[pipeline.Column]indexed // key columns of texts that repeat, found while sorting
+
+	sorted []int32 // buffer of sortBy: the next order
+	places []int32 // buffer of sortBy: for each rank the place of its next row
 }
 
-// indexed is a column of texts as indices, a cell for each row as they are gathered.
+// indexed is a column of texts as indices into a dictionary.
 type indexed struct {
-	at    []int32
-	words texts // the dictionary
+	at    []int32 // by number of the row
+	words texts   // the dictionary, ascending
 }
 
 // arrange orders the rows of batches by the key of their dataset; equal ones
@@ -44,8 +47,8 @@ func (g *gatherer) arrange(d *pipeline.Dataset, batches []batch) error {
 	return nil
 }
 
-// sortBy orders rows by their ranks; equal ones stay in their order. It counts the
-// rows of each rank.
+// sortBy orders rows by their ranks, which are not negative; equal ones stay in their
+// order (counting sort).
 func (a *arrangement) sortBy(ranks []int32) {
 	most := int(slices.Max(ranks))
 	a.places = slices.Grow(a.places[:0], most+2)[:most+2]
@@ -65,8 +68,8 @@ func (a *arrangement) sortBy(ranks []int32) {
 	a.order, a.sorted = a.sorted, a.order
 }
 
-// choose appends the rows of a batch to the order. It returns which rows are
-// gathered, in the order in which they lie in memory; nil = all.
+// choose appends the rows of a batch to the order. It returns the rows that are gathered,
+// ascending; nil = all.
 func (g *gatherer) choose(b batch) []int32 {
 	first, rows := int32(len(g.order)), b.rows()
 	g.order = slices.Grow(g.order, rows)[:int(first)+rows]
@@ -96,8 +99,8 @@ func (g *gatherer) choose(b batch) []int32 {
 	return chosen
 }
 
-// rankCells returns numbers, few above 0, that are in the order of the cells of a
-// key column, which has no nulls; equal cells have the same.
+// rankCells returns a rank for each cell of a key column, which has no nulls: numbers from 0
+// in the order of the cells, equal for equal cells. They live in a buffer of the gatherer.
 func (g *gatherer) rankCells(c pipeline.Column, pieces []piece) ([]int32, error) {
 	switch c.Type() {
 	case pipeline.TextType:
@@ -130,11 +133,13 @@ func (g *gatherer) rankCells(c pipeline.Column, pieces []piece) ([]int32, error)
 	}
 }
 
+// rankTexts returns the ranks of texts by their bytes.
 func (x *indexer) rankTexts(all texts) []int32 {
 	x.sortTexts(all)
 	return rankKeys(x, all)
 }
 
+// rankNumbers returns the ranks of numbers.
 func rankNumbers[T int32 | int64](x *indexer, all []T) []int32 {
 	x.keys = slices.Grow(x.keys[:0], len(all))
 	for place, v := range all {
@@ -144,7 +149,7 @@ func rankNumbers[T int32 | int64](x *indexer, all []T) []int32 {
 	return rankKeys(x, all)
 }
 
-// rankKeys returns the ranks of cells by their sorted keys.
+// rankKeys returns the ranks of cells, whose keys are sorted.
 func rankKeys[T string | int32 | int64](x *indexer, all []T) []int32 {
 	ranks := x.emptyRanks(len(all))
 	rank := int32(0)
@@ -157,7 +162,7 @@ func rankKeys[T string | int32 | int64](x *indexer, all []T) []int32 {
 	return ranks
 }
 
-// inOrder returns the cells of some rows, in a buffer.
+// inOrder returns the cells of rows in their order, in the memory of buffer.
 func inOrder[T any](buffer, all []T, rows []int32) []T {
 	buffer = slices.Grow(buffer[:0], len(rows))[:len(rows)]
 	for i, row := range rows {

@@ -83,8 +83,8 @@ func (t texts) appendTo(page []byte, from, to int) []byte {
 	return page
 }
 
-// areIDs says whether the texts are many, short, as long as each other, and as
-// a rule others than those before.
+// areIDs reports whether the texts are many, short and all of one length, and few of a sample
+// are equal to the one before.
 func (t texts) areIDs() bool {
 	if len(t) < fewestIDs || len(t[0]) == 0 || len(t[0]) > longestID {
 		return false

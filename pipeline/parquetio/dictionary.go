@@ -27,18 +27,18 @@ type indexer struct {
 	words   texts // of the dictionary
 }
 
-// sign is the bit to turn over for signed numbers to be in order as unsigned ones.
+// sign is the bit to flip in signed numbers for them to be in order as unsigned ones.
 const sign = 1 << 63
 
-// isUnique says that so many of the cells seen so far, of all there are, differ
-// from each other that there is no point in a dictionary: it wants each entry
-// twice on average. Unique cells are given up after an eighth of them.
+// isUnique reports whether a dictionary is of no use, given how many different cells are
+// among those seen so far: each entry should be there twice on average. Cells of which
+// nearly all differ are given up after an eighth of them.
 func isUnique(different, seen, all int) bool {
 	return different > all/2 || seen > max(1024, all/8) && different > seen/10*9
 }
 
-// indexNumbers returns indices and their dictionary, or all numbers as they are
-// and no dictionary.
+// indexNumbers returns indices into a dictionary, which it keeps in first, or all numbers as
+// they are and no dictionary if they do not repeat enough (see [isUnique]).
 func indexNumbers[T int32 | int64](x *indexer, all []T, first *[]T) (values, dictionary cells) {
 	least, greatest, repeat := numbers[T](all).extremes()
 	switch span := uint64(greatest) - uint64(least); {
@@ -54,8 +54,9 @@ func indexNumbers[T int32 | int64](x *indexer, all []T, first *[]T) (values, dic
 	return indices{x.indices, indexWidth(len(*first))}, numbers[T](*first)
 }
 
-// indexNear returns the different ones of all in ascending order and leaves the
-// index of each in x, if they repeat. They are less than span above the least.
+// indexNear appends the different numbers among all, ascending, to first, and leaves the
+// index of each number in x.indices; false if they do not repeat enough. All are less than
+// span above the least.
 func indexNear[T int32 | int64](x *indexer, all, first []T, least T, span int) ([]T, bool) {
 	ranks := x.emptyRanks(span)
 	for _, v := range all {
@@ -109,9 +110,9 @@ func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 	return first, true
 }
 
-// indexTexts returns the dictionary of texts and leaves the index of each in x,
-// if they repeat. Nulls, which have no bit in filled, are left out, and their
-// index is anything; filled is nil if there are none.
+// indexTexts returns the dictionary of texts, ascending, and leaves the index of each text in
+// x.indices; repeat is false if they do not repeat enough. Filled has a bit for each text, 0
+// for nulls, which are left out and whose index is anything; it is nil if there are none.
 func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool) {
 	count := len(all)
 	if filled != nil {
@@ -128,9 +129,9 @@ func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool
 	return x.words, true
 }
 
-// meet leaves in x which texts are met, in order of appearance, and which of
-// them each text is, often the one before. It gives up when more than most have
-// been met.
+// meet leaves the different texts in x.met, in order of appearance, and the place of each
+// text among them in x.indices. It gives up, and returns false, when there are more than
+// most.
 func (x *indexer) meet(all texts, filled []byte, most int) bool {
 	slots := x.emptySlots(most)
 	mask := uint64(len(slots) - 1)
@@ -164,8 +165,7 @@ func (x *indexer) meet(all texts, filled []byte, most int) bool {
 	return true
 }
 
-// rank makes the indices, which are places in order of appearance, indices into
-// the sorted keys.
+// rank turns the indices, places in order of appearance, into indices into the sorted keys.
 func (x *indexer) rank() {
 	ranks := x.emptyRanks(len(x.keys))
 	for i, k := range x.keys {
@@ -176,6 +176,7 @@ func (x *indexer) rank() {
 	}
 }
 
+// emptyRanks returns the buffer ranks with n zeros.
 func (x *indexer) emptyRanks(n int) []int32 {
 	x.ranks = slices.Grow(x.ranks[:0], n)[:n]
 	clear(x.ranks)

@@ -51,9 +51,9 @@ type encoder struct {
 	pages      []byte // of the chunk being made
 }
 
-// newEncoder returns an encoder with a compressor of its own: the fastest level,
-// but bytes without repetitions are counted too, which is where indices and
-// moments get smaller.
+// newEncoder returns an encoder with a compressor of its own. It has the fastest level, but
+// codes literals by their frequency (Huffman) even where no matches are found: that is
+// what makes indices and instants smaller.
 func newEncoder() (*encoder, error) {
 	compressor, err := zstd.NewWriter(nil,
 		zstd.WithEncoderLevel(zstd.SpeedFastest),
@@ -145,8 +145,8 @@ func (e *encoder) dictionaryPage(c *chunk, dictionary cells) error {
 	}, format.Plain)
 }
 
-// lengthOfIDs returns the length of texts that are all as long and of which a
-// sample shows that nothing repeats in them, else 0.
+// lengthOfIDs returns the length of texts that [idCompressor] suits, judged by a sample that
+// is compressed both ways, and 0 for all other cells.
 func (e *encoder) lengthOfIDs(values cells) int {
 	ids, ok := values.(texts)
 	if !ok || !ids.areIDs() {
@@ -163,8 +163,8 @@ func (e *encoder) lengthOfIDs(values cells) int {
 	return len(ids[0])
 }
 
-// dataPage appends a page with the rows first..last of the chunk; their values
-// are from..to, and if they are ids, of the given length.
+// dataPage appends a page with the rows first..last of the chunk, whose filled cells are
+// values from..to. Length is that of ids, or 0: see lengthOfIDs.
 func (e *encoder) dataPage(c *chunk, first, last int, required bool, values cells, from, to, length int) error {
 	e.page = e.page[:0]
 	if !required {
@@ -191,8 +191,8 @@ func (e *encoder) dataPage(c *chunk, first, last int, required bool, values cell
 	}, values.encoding())
 }
 
-// append puts the page that has been compressed, with its header, after the other
-// pages of the chunk.
+// append puts the compressed page, with its header, after the other pages of the chunk. A
+// page of more than maxPageBytes is an error.
 func (e *encoder) append(c *chunk, header format.PageHeader, coding format.Encoding) error {
 	if len(e.page) > maxPageBytes {
 		return fmt.Errorf("page of %d bytes is more than the %d of a page", len(e.page), maxPageBytes)

@@ -7,28 +7,28 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/bitutil"
 )
 
-// filled says which rows of a column chunk are filled. A bit for each row, as
-// Arrow keeps them, is also what packed definition levels are.
+// filled says which rows of a column chunk are filled, that is no nulls. The validity
+// bitmap of Arrow, a bit for each row, is also what packed definition levels are.
 type filled struct {
-	pieces   []piece // of a column that it was made of
-	gathered []byte  // bits of the rows as they are gathered
-	written  []byte  // bits of the rows in the order written
-	order    []int32 // numbers of the filled rows, as they are gathered, in the order written
+	pieces   []piece // of the column that it was made of
+	gathered []byte  // bitmap by number of the row (see [arrangement])
+	written  []byte  // bitmap in the order written: definition levels
+	order    []int32 // numbers of the filled rows in the order written
 	rows     int     // filled or not
 }
 
-// keptFillings is for how many different fillings there is room. Of the columns of
-// a dataset many are filled in the same rows: what is known of a payout that was
-// confirmed, or arrived.
+// keptFillings is how many different fillings of a row group are remembered. Many columns
+// of a dataset are filled in the same rows: what is known of a payout that was confirmed,
+// or arrived.
 const keptFillings = 8
 
-// A fillings is what is known of the columns of a row group.
+// fillings remembers the latest fillings of a row group.
 type fillings struct {
 	kept [keptFillings]filled
-	next int // the one to make room
+	next int // the one that is replaced next
 }
 
-// of returns which rows of a column are filled.
+// of returns which rows of a column are filled, given the order of all rows.
 func (s *fillings) of(pieces []piece, order []int32) *filled {
 	for i := range s.kept {
 		if s.kept[i].isOf(pieces) {
@@ -49,8 +49,8 @@ func (s *fillings) forget() {
 	}
 }
 
-// isOf says whether the column has its nulls in the same rows. The pieces of
-// all columns of a row group are cut alike.
+// isOf reports whether a column is filled in the same rows. The pieces of all columns of a
+// row group are cut alike.
 func (f *filled) isOf(pieces []piece) bool {
 	return slices.EqualFunc(f.pieces, pieces, func(a, b piece) bool {
 		return a.NullN() == b.NullN() && (a.NullN() == 0 || bitutil.BitmapEquals(
@@ -88,7 +88,8 @@ func (f *filled) add(p piece) {
 
 // arrange brings the bits, and the numbers of the filled rows, into the order written.
 func (f *filled) arrange(order []int32) {
-	// All rows are written, and a null is written over by the next: no branch to guess.
+	// Every row is stored, and a null is overwritten by the next row: without a branch that
+	// a processor could mispredict.
 	f.order = slices.Grow(f.order[:0], len(order)+1)[:len(order)+1]
 	f.written = f.written[:0]
 	next := 0
@@ -105,7 +106,7 @@ func (f *filled) arrange(order []int32) {
 	f.order = f.order[:next]
 }
 
-// nulls returns the bits of the rows as they are gathered, nil if all rows are filled.
+// nulls returns the bitmap by number of the row, nil if all rows are filled.
 func (f *filled) nulls() []byte {
 	if len(f.order) == f.rows {
 		return nil

@@ -10,9 +10,9 @@ import (
 	"ozpayout/pipeline"
 )
 
-// A gatherer takes the filled cells of a column out of record batches and brings
-// them into the order written. What it returns lives in its buffers, until the
-// next column.
+// A gatherer takes the filled cells of a column, those that are no nulls, out of record
+// batches and brings them into the order written. What it returns lives in its buffers
+// until the next column.
 type gatherer struct {
 	arrangement
 	indexer
@@ -20,7 +20,7 @@ type gatherer struct {
 	fillings fillings
 	filled   *filled // of the column
 
-	// Cells of all rows as they are gathered; those of nulls are anything.
+	// Cells of all rows by number of the row (see [arrangement]); those of nulls are anything.
 	all32    []int32
 	all64    []int64
 	allFlags []byte
@@ -33,9 +33,9 @@ type gatherer struct {
 	texts  texts
 }
 
-// gather returns the filled cells of a column in the order written and the
-// dictionary that they point into, nil if there is none, and leaves in filled
-// which rows they are.
+// gather returns the filled cells of a column in the order written: indices into the
+// dictionary, or the cells themselves if the dictionary is nil. It sets filled to the rows
+// that they are of.
 func (g *gatherer) gather(c pipeline.Column, pieces []piece) (values, dictionary cells, err error) {
 	g.filled = g.fillings.of(pieces, g.order)
 	rows := g.filled.order
@@ -61,7 +61,8 @@ func (g *gatherer) gather(c pipeline.Column, pieces []piece) (values, dictionary
 	return values, dictionary, nil
 }
 
-// joined returns the cells of all rows in a buffer. Shares are taken by their bits.
+// joined returns the cells of all rows of a column of numbers, shares as their bits, and
+// keeps them in buffer.
 func joined[T int32 | int64](buffer *[]T, pieces []piece) []T {
 	*buffer = (*buffer)[:0]
 	for _, p := range pieces {
@@ -70,7 +71,7 @@ func joined[T int32 | int64](buffer *[]T, pieces []piece) []T {
 	return *buffer
 }
 
-// appendCells appends the cells of a piece, each with so much more.
+// appendCells appends the cells of a piece, with more added to each.
 func appendCells[T int32 | int64](to []T, p piece, more T) []T {
 	data := p.Data()
 	cells := arrow.GetData[T](data.Buffers()[1].Bytes())[data.Offset():][:data.Len()]
@@ -92,6 +93,7 @@ func appendCells[T int32 | int64](to []T, p piece, more T) []T {
 	return to
 }
 
+// joinFlags collects the cells of all rows of a column of flags in allFlags.
 func (g *gatherer) joinFlags(pieces []piece) {
 	g.allFlags = g.allFlags[:0]
 	for _, p := range pieces {
@@ -102,6 +104,8 @@ func (g *gatherer) joinFlags(pieces []piece) {
 	}
 }
 
+// joinTexts collects the cells of all rows of a column of texts in allTexts. They stay in
+// the memory of the batches.
 func (g *gatherer) joinTexts(pieces []piece) {
 	g.allTexts = g.allTexts[:0]
 	for _, p := range pieces {
@@ -113,7 +117,9 @@ func (g *gatherer) joinTexts(pieces []piece) {
 	}
 }
 
-// joinCodes joins the dictionaries of the batches, one after the other.
+// joinCodes collects the dictionaries of a column of codes in allTexts, one after the other,
+// and the cells of all rows, as indices into these, in all32. A null in a dictionary is an
+// error.
 func (g *gatherer) joinCodes(pieces []piece) error {
 	g.allTexts, g.all32 = g.allTexts[:0], g.all32[:0]
 	var last arrow.ArrayData
@@ -134,7 +140,8 @@ func (g *gatherer) joinCodes(pieces []piece) error {
 	return nil
 }
 
-// gatherTexts looks at texts as they are gathered, and orders their indices.
+// gatherTexts is gather for texts: they are made indices before these are brought into
+// the order written, which moves fewer bytes.
 func (g *gatherer) gatherTexts(c pipeline.Column, pieces []piece) (values, dictionary cells) {
 	found, repeat := g.known[c]
 	if !repeat {
@@ -152,15 +159,16 @@ func (g *gatherer) gatherTexts(c pipeline.Column, pieces []piece) (values, dicti
 	return indices{g.int32s, indexWidth(len(found.words))}, found.words
 }
 
-// areUnique says of a sample, the texts that are written first, that nearly all differ.
+// areUnique reports whether nearly all texts differ, judged by the eighth that is written
+// first if that is more than 1024.
 func (g *gatherer) areUnique(all texts) bool {
 	seen := g.filled.count(0, g.filled.rows/8)
 	g.texts = inOrder(g.texts, all, g.filled.order[:seen])
 	return seen > 1024 && !g.meet(g.texts, nil, seen/10*9)
 }
 
-// gatherCodes gives codes their places in the order in which rows are written,
-// so that the dictionary does not depend on how the rows were batched.
+// gatherCodes is gather for codes. Their dictionary is in the order in which they are
+// written, so that it does not depend on how the rows were batched.
 func (g *gatherer) gatherCodes(pieces []piece) (values, dictionary cells, err error) {
 	if err := g.joinCodes(pieces); err != nil {
 		return nil, nil, err
@@ -171,7 +179,7 @@ func (g *gatherer) gatherCodes(pieces []piece) (values, dictionary cells, err er
 		return g.texts, nil, nil
 	}
 	g.int32s = slices.Grow(g.int32s[:0], len(rows))[:len(rows)]
-	places := g.emptyRanks(len(g.allTexts)) // in the dictionary plus one, of words that have been met
+	places := g.emptyRanks(len(g.allTexts)) // in the dictionary, plus one; 0 for words not met yet
 	codes := make(map[string]int32)
 	for i, row := range rows {
 		at := g.all32[row]
