@@ -208,7 +208,7 @@ func readPageScalar(s *jsonScanner, t jsonTable, columns *jsonColumns, path stri
 	case trueValue, falseValue:
 		cell.kind = BoolCell
 	case stringValue:
-		if s.halfPair || slices.Contains(s.text, 0) {
+		if s.loneSurrogate || slices.Contains(s.text, 0) {
 			return s.faultf("the text at %q is no text", name)
 		}
 	}

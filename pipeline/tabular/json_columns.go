@@ -196,7 +196,7 @@ func (r *jsonRecord) put(w *jsonWalker, slot jsonSlot, event jsonEvent) {
 
 // checkText spoils the record if the string cannot be a cell.
 func (r *jsonRecord) checkText(w *jsonWalker) {
-	if w.halfPair {
+	if w.loneSurrogate {
 		r.spoil(w, "invalid_utf8", "half a surrogate pair is no character")
 		return
 	}

@@ -54,10 +54,10 @@ type jsonScanner struct {
 	// text is the key, the string with escapes resolved, or the number as it
 	// is written. It holds until the next call of next.
 	text []byte
-	// halfPair says that text had half a surrogate pair as an escape, which is
-	// no character and stands in text as it is written.
-	halfPair bool
-	scratch  []byte
+	// loneSurrogate says that text had an escape for half a surrogate pair, which is no
+	// character and stands in text as it is written.
+	loneSurrogate bool
+	scratch       []byte
 }
 
 func newJSONScanner(src io.Reader) *jsonScanner {
@@ -149,7 +149,7 @@ func (s *jsonScanner) key(c byte) (jsonEvent, error) {
 	if err := s.readString(); err != nil {
 		return 0, err
 	}
-	if s.halfPair {
+	if s.loneSurrogate {
 		return 0, s.faultf("key %q has half a surrogate pair", clip(s.text, 40))
 	}
 	// The colon is looked for by hand: more would move the bytes of the key.
@@ -304,7 +304,7 @@ func (s *jsonScanner) readString() error {
 			if wide && !utf8.Valid(raw) {
 				return s.faultf("a string is not UTF-8")
 			}
-			s.text, s.halfPair = raw, false
+			s.text, s.loneSurrogate = raw, false
 			if escaped {
 				if err := s.resolveEscapes(raw); err != nil {
 					return err
@@ -362,7 +362,7 @@ func (s *jsonScanner) resolveEscapes(raw []byte) error {
 				i += 2 * length
 				continue
 			}
-			s.halfPair = true
+			s.loneSurrogate = true
 			out = append(out, raw[i:i+length]...)
 			i += length
 			continue

@@ -45,8 +45,8 @@ type Limits struct {
 	Scratch     string
 }
 
-// DefaultLimits holds the bounds of the product: generous for real exports,
-// hopeless for bombs.
+// DefaultLimits holds the bounds of the product: generous for real exports, and small
+// enough that a decompression bomb is refused before it does harm.
 var DefaultLimits = Limits{
 	FileBytes: 2 << 30, UnpackedBytes: 8 << 30, Ratio: 100, RatioFloor: 32 << 20,
 	Entries: 1000, RecordBytes: 1 << 20, CellBytes: 32767, StringBytes: 8 << 20,
@@ -65,7 +65,7 @@ type File struct {
 	Encoding    string   // "utf-8", "utf-8-bom", "windows-1251", "gb18030", "utf-16le", "utf-16be"; "" for XLSX
 	Delimiter   byte     // CSV only: ';', ',' or '\t'
 	Size        int64    // bytes on disk
-	SHA256      [32]byte // not known before the file was read to its end: see [Look]
+	SHA256      [32]byte // not known before the file was read to its end: see [Opener.Look]
 	Date1904    bool     // XLSX: serial dates count from 1904-01-01
 	Sheets      []Sheet
 	Repairs     []string // what was tolerated, in words: "byte order mark", "CRLF line ends", ...
@@ -292,7 +292,8 @@ func (b *Buffers) Scan(ctx context.Context, f *File, sp Split, want []string, yi
 	return f.reader.scan(ctx, b, f, sp, want, yield)
 }
 
-// columnsOf is columnsOf, which is not asked again for the same columns.
+// columnsOf is [columnsOf] with a memory of the last columns: scans that follow each other
+// mostly want the same.
 func (b *Buffers) columnsOf(header, want []string) (columns []int, err error) {
 	if b.columns != nil && slices.Equal(header, b.header) && slices.Equal(want, b.want) {
 		return b.columns, nil

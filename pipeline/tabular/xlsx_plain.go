@@ -20,7 +20,7 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	if r.prefix != "" || r.selfClosed || len(b) < 3 || b[0] != '<' || b[1] != 'c' {
 		return 0, false
 	}
-	column, kind, i := plainAttributes(b, row.number, before+1)
+	column, stored, i := plainAttributes(b, row.number, before+1)
 	if column <= before || column >= maxSheetColumn {
 		return 0, false
 	}
@@ -30,7 +30,7 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	}
 
 	start, end := "><v>", "</v></c>"
-	if kind == inlineType {
+	if stored == inlineType {
 		start, end = "><is><t>", "</t></is></c>"
 	}
 	if !startsWith(b[i:], start) {
@@ -39,13 +39,13 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 	i += len(start)
 	size := len(row.data)
 	var n int
-	if kind == formulaTextType || kind == inlineType {
+	if stored == formulaTextType || stored == inlineType {
 		row.data, n, ok = r.seen.appendText(row.data, b[i:])
-		kind = inlineType // of which no escape is left to be resolved
+		stored = inlineType // of which no escape is left to be resolved
 	} else {
 		row.data, n, ok = appendPlain(row.data, b[i:])
 	}
-	if i += n; !ok || !startsWith(b[i:], end) || r.addCell(row, column, kind, size) != nil {
+	if i += n; !ok || !startsWith(b[i:], end) || r.addCell(row, column, stored, size) != nil {
 		row.data = row.data[:size]
 		return 0, false
 	}
@@ -56,14 +56,14 @@ func (r *sheetReader) plainCell(row *sheetRow, before int) (column int, ok bool)
 // plainAttributes reads the attributes of a cell and returns where they end in b, which
 // begins with "<c". A cell that does not say it stands in column next. The column is
 // -1 if an attribute is of another kind or not sound.
-func plainAttributes(b []byte, row int64, next int) (column, kind, end int) {
-	column, kind = next, numberType
+func plainAttributes(b []byte, row int64, next int) (column int, stored cellType, end int) {
+	column, stored = next, numberType
 	var seen [3]bool // attribute r, s, t
 	i := 2
 	for i+3 < len(b) && b[i] == ' ' && b[i+2] == '=' && b[i+3] == '"' {
 		which := b[i+1] - 'r'
 		if which > 't'-'r' || seen[which] {
-			return -1, kind, 0
+			return -1, stored, 0
 		}
 		seen[which] = true
 		from := i + 4
@@ -71,21 +71,21 @@ func plainAttributes(b []byte, row int64, next int) (column, kind, end int) {
 			i++
 		}
 		if i == len(b) || b[i] != '"' {
-			return -1, kind, 0
+			return -1, stored, 0
 		}
 		sound := true
 		switch value := b[from:i]; which {
 		case 0:
 			column, sound = cellColumn(value, row)
 		case 2:
-			kind, sound = cellType(value)
+			stored, sound = cellTypeOf(value)
 		}
 		if !sound {
-			return -1, kind, 0
+			return -1, stored, 0
 		}
 		i++
 	}
-	return column, kind, i
+	return column, stored, i
 }
 
 // plainRichText is [partReader.richText] for a text without runs, as Excel and

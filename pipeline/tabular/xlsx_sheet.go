@@ -16,12 +16,14 @@ type sheetRow struct {
 	data   []byte
 }
 
+// A sheetCell is a cell of a row.
 type sheetCell struct {
 	column int // from 0
 	kind   Kind
 	text   span // in data
 }
 
+// text returns the text of a cell; it is good until the owner cuts data back.
 func (r *sheetRow) text(c sheetCell) []byte { return r.data[c.text.start:c.text.end] }
 
 // empty reports whether no cell holds any text.
@@ -115,6 +117,7 @@ func (r *sheetReader) finish() error {
 	}
 }
 
+// cells reads the <row> whose start tag was read last into row.
 func (r *sheetReader) cells(row *sheetRow) error {
 	number := r.row + 1
 	if ref := r.attr("r"); ref != nil {
@@ -159,10 +162,12 @@ func (r *sheetReader) cells(row *sheetRow) error {
 	}
 }
 
-// The types of cells (ST_CellType).
+// A cellType says what the stored value of a cell is (ECMA-376 part 1, ST_CellType).
+type cellType uint8
+
 const (
-	numberType = iota
-	sharedType
+	numberType cellType = iota
+	sharedType          // the number of a shared string
 	formulaTextType
 	inlineType
 	boolType
@@ -170,7 +175,8 @@ const (
 	dateType
 )
 
-func cellType(t []byte) (int, bool) {
+// cellTypeOf reads the attribute t of a cell.
+func cellTypeOf(t []byte) (cellType, bool) {
 	switch string(t) {
 	case "n":
 		return numberType, true
@@ -193,51 +199,36 @@ func cellType(t []byte) (int, bool) {
 // cell reads the <c> whose start tag was read last and returns its column.
 // before is the column of the cell to the left, -1 for none.
 func (r *sheetReader) cell(row *sheetRow, before int) (int, error) {
-	column, kind := before+1, numberType
-	for _, a := range r.attrs {
-		switch string(a.name) {
-		case "r":
-			var ok bool
-			if column, ok = cellColumn(a.value, row.number); !ok || column <= before {
-				return 0, r.faultf("cell reference %q in row %d", a.value, row.number)
-			}
-		case "t":
-			var ok bool
-			if kind, ok = cellType(a.value); !ok {
-				return 0, r.faultf("unknown cell type %q in row %d", a.value, row.number)
-			}
-		}
+	column, stored, err := r.cellAttributes(row, before)
+	if err != nil {
+		return 0, err
 	}
-	if column >= maxSheetColumn {
-		return 0, r.faultf("row %d has a cell beyond column %d", row.number, maxSheetColumn)
-	}
-
-	start, valued, isFormula := len(row.data), false, false
+	start, isValued, isFormula := len(row.data), false, false
 	for {
-		what, err := r.next()
+		kind, err := r.next()
 		switch {
 		case err != nil:
 			return 0, err
-		case what == endTag:
+		case kind == endTag:
 			switch {
-			case isFormula && kind == numberType && len(row.data) == start:
+			case isFormula && stored == numberType && len(row.data) == start:
 				r.addUnknown(row, column)
-			case valued:
-				err = r.addCell(row, column, kind, start)
+			case isValued:
+				err = r.addCell(row, column, stored, start)
 			}
 			return column, err
-		case what == charData:
+		case kind == charData:
 			if !blank(r.text) {
 				return 0, r.faultf("text %q in a cell of row %d", clip(r.text, 40), row.number)
 			}
 			continue
 		}
 		switch name := r.local(); {
-		case string(name) == "v" && kind != inlineType && !valued:
-			valued = true
+		case string(name) == "v" && stored != inlineType && !isValued:
+			isValued = true
 			row.data, err = r.plainText(row.data)
-		case string(name) == "is" && kind == inlineType && !valued:
-			valued = true
+		case string(name) == "is" && stored == inlineType && !isValued:
+			isValued = true
 			row.data, err = r.richText(row.data)
 		case string(name) == "f" || string(name) == "extLst":
 			isFormula = isFormula || string(name) == "f"
@@ -249,6 +240,30 @@ func (r *sheetReader) cell(row *sheetRow, before int) (int, error) {
 			return 0, err
 		}
 	}
+}
+
+// cellAttributes returns the column of the <c> whose start tag was read last, that after
+// before if it states none, and how its value is stored.
+func (r *sheetReader) cellAttributes(row *sheetRow, before int) (column int, stored cellType, err error) {
+	column, stored = before+1, numberType
+	for _, a := range r.attrs {
+		switch string(a.name) {
+		case "r":
+			var ok bool
+			if column, ok = cellColumn(a.value, row.number); !ok || column <= before {
+				return 0, 0, r.faultf("cell reference %q in row %d", a.value, row.number)
+			}
+		case "t":
+			var ok bool
+			if stored, ok = cellTypeOf(a.value); !ok {
+				return 0, 0, r.faultf("unknown cell type %q in row %d", a.value, row.number)
+			}
+		}
+	}
+	if column >= maxSheetColumn {
+		return 0, 0, r.faultf("row %d has a cell beyond column %d", row.number, maxSheetColumn)
+	}
+	return column, stored, nil
 }
 
 // unknownResult is the text of a cell whose formula no program has computed. Such a cell
@@ -263,12 +278,12 @@ func (r *sheetReader) addUnknown(row *sheetRow, column int) {
 }
 
 // addCell turns the stored value, row.data from start on, into the cell's text.
-func (r *sheetReader) addCell(row *sheetRow, column, kind, start int) error {
+func (r *sheetReader) addCell(row *sheetRow, column int, stored cellType, start int) error {
 	value := row.data[start:]
-	as := TextCell
-	switch kind {
+	kind := TextCell
+	switch stored {
 	case numberType:
-		if as = NumberCell; len(value) == 0 {
+		if kind = NumberCell; len(value) == 0 {
 			return nil
 		}
 	case sharedType:
@@ -284,7 +299,7 @@ func (r *sheetReader) addCell(row *sheetRow, column, kind, start int) error {
 	case formulaTextType:
 		row.data = row.data[:start+len(unescape(value))]
 	case boolType:
-		as = BoolCell
+		kind = BoolCell
 		switch string(value) {
 		case "1", "true":
 			row.data = append(row.data[:start], "true"...)
@@ -294,9 +309,9 @@ func (r *sheetReader) addCell(row *sheetRow, column, kind, start int) error {
 			return r.faultf("%q is no truth value in row %d", clip(value, 20), row.number)
 		}
 	case errorType:
-		as = ErrorCell
+		kind = ErrorCell
 	}
-	row.cells = append(row.cells, sheetCell{column, as, span{uint32(start), uint32(len(row.data))}})
+	row.cells = append(row.cells, sheetCell{column, kind, span{uint32(start), uint32(len(row.data))}})
 	return nil
 }
 

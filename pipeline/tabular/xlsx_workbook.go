@@ -3,6 +3,7 @@ package tabular
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -126,12 +127,7 @@ type relation struct {
 // relations reads the relations of a part, by id; "" is the package itself. A
 // part without relations has none.
 func (a *workbookArchive) relations(part string) (map[string]relation, error) {
-	dir, base := "", ""
-	if i := strings.LastIndexByte(part, '/'); i >= 0 {
-		dir, base = part[:i+1], part[i+1:]
-	} else {
-		base = part
-	}
+	dir, base := path.Split(part)
 	member := dir + "_rels/" + base + ".rels"
 	if a.members[strings.ToLower(member)] == nil {
 		return nil, nil
@@ -172,51 +168,28 @@ func (a *workbookArchive) readWorkbook() (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	book := &workbook{}
-	for _, rel := range roots {
-		if rel.kind == "officeDocument" {
-			if book.part != "" {
-				return nil, &DamageError{Path: a.path, Reason: "the archive holds two documents"}
-			}
-			book.part = rel.target
-		}
-	}
-	if book.part == "" {
+	part, several := onlyTarget(roots, "officeDocument")
+	switch {
+	case several:
+		return nil, &DamageError{Path: a.path, Reason: "the archive holds two documents"}
+	case part == "":
 		return nil, &DamageError{Path: a.path, Reason: "the archive holds no workbook"}
 	}
-	rels, err := a.relations(book.part)
+	rels, err := a.relations(part)
 	if err != nil {
 		return nil, err
 	}
-	for _, rel := range rels {
-		if rel.kind == "sharedStrings" {
-			if book.strings != "" {
-				return nil, &DamageError{Path: a.path, Part: book.part, Reason: "two parts of shared strings"}
-			}
-			book.strings = rel.target
-		}
+	sharedStrings, several := onlyTarget(rels, "sharedStrings")
+	if several {
+		return nil, &DamageError{Path: a.path, Part: part, Reason: "two parts of shared strings"}
 	}
-	err = a.readPart(book.part, "workbook", func(p *partReader, local []byte) error {
+	book := &workbook{part: part, strings: sharedStrings}
+	err = a.readPart(part, "workbook", func(p *partReader, local []byte) error {
 		switch string(local) {
 		case "workbookPr":
-			switch value := string(p.attr("date1904")); value {
-			case "1", "true":
-				book.date1904 = true
-			case "", "0", "false":
-			default:
-				return p.faultf("date1904 is %q", value)
-			}
+			return book.readProperties(p)
 		case "sheets":
-			return p.children(func(local []byte) error {
-				sheet, err := p.sheet(local, rels)
-				if err != nil {
-					return err
-				}
-				if sheet.member != "" {
-					book.sheets = append(book.sheets, sheet)
-				}
-				return p.skip()
-			})
+			return book.readSheets(p, rels)
 		}
 		return p.skip()
 	})
@@ -224,6 +197,46 @@ func (a *workbookArchive) readWorkbook() (*workbook, error) {
 		return nil, err
 	}
 	return book, a.checkSheets(book)
+}
+
+// onlyTarget returns the target of the relation of a kind, "" without one, and whether
+// there are several.
+func onlyTarget(rels map[string]relation, kind string) (target string, several bool) {
+	for _, rel := range rels {
+		if rel.kind == kind {
+			if target != "" {
+				return target, true
+			}
+			target = rel.target
+		}
+	}
+	return target, false
+}
+
+// readProperties reads <workbookPr>.
+func (b *workbook) readProperties(p *partReader) error {
+	switch value := string(p.attr("date1904")); value {
+	case "1", "true":
+		b.date1904 = true
+	case "", "0", "false":
+	default:
+		return p.faultf("date1904 is %q", value)
+	}
+	return p.skip()
+}
+
+// readSheets reads <sheets>.
+func (b *workbook) readSheets(p *partReader, rels map[string]relation) error {
+	return p.children(func(local []byte) error {
+		sheet, err := p.sheet(local, rels)
+		if err != nil {
+			return err
+		}
+		if sheet.member != "" {
+			b.sheets = append(b.sheets, sheet)
+		}
+		return p.skip()
+	})
 }
 
 // sheet reads one <sheet>; its member is "" for a chart sheet.
@@ -254,6 +267,7 @@ func (p *partReader) sheet(local []byte, rels map[string]relation) (workbookShee
 	return workbookSheet{}, p.faultf("sheet %q is of unknown kind %q", name, rel.kind)
 }
 
+// checkSheets refuses a workbook without sheets, or with two of one name or part.
 func (a *workbookArchive) checkSheets(book *workbook) error {
 	if len(book.sheets) == 0 {
 		return &DamageError{Path: a.path, Part: book.part, Reason: "the workbook has no sheets"}

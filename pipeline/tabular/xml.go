@@ -119,69 +119,88 @@ func (r *xmlReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, wan
 	if _, err := columnsOf(sheet.Header, want); err != nil {
 		return fmt.Errorf("%s (%s): %w", f.Path, sheet.Name, err)
 	}
-	var number int64
-	c := &Chunk{Width: len(want)}
-	flush := func() error {
-		if err := ctx.Err(); err != nil {
-			return passOn{err}
-		}
-		if len(c.Rows) > 0 || len(c.Faults) > 0 {
-			if err := yield(c); err != nil {
-				return passOn{err}
-			}
-		}
-		*c = Chunk{Width: c.Width, Rows: c.Rows[:0], data: c.data[:0], spans: c.spans[:0], kinds: c.kinds[:0]}
-		return nil
-	}
+	c := &xmlChunk{want: want, cellMax: r.lim.CellBytes, yield: yield, chunk: Chunk{Width: len(want)}}
 	_, err := r.read(f, func(root []xml.Attr, record *xmlRecord) error {
 		if record == nil || record.element != sheet.Name {
 			return nil
 		}
-		number++
-		if fault, bad := r.check(record, number); bad {
-			c.Faults = append(c.Faults, fault)
-		} else {
-			c.Rows = append(c.Rows, number)
-			for _, name := range want {
-				text, ok := record.value(name, root)
-				kind := TextCell
-				if !ok {
-					kind = NullCell
-				}
-				start := uint32(len(c.data))
-				c.data = append(c.data, text...)
-				c.spans = append(c.spans, span{start, uint32(len(c.data))})
-				c.kinds = append(c.kinds, kind)
-			}
-		}
-		if len(c.Rows)+len(c.Faults) < chunkRows && len(c.data) < chunkBytes {
-			return nil
-		}
-		return flush()
+		return c.add(ctx, root, record)
 	})
 	if err != nil {
 		return err
 	}
-	if err, ok := flush().(passOn); ok {
+	if err, ok := c.flush(ctx).(passOn); ok {
 		return err.error
 	}
 	return nil
 }
 
-func (r *xmlReader) check(record *xmlRecord, number int64) (Fault, bool) {
-	fault := Fault{Row: number, Column: -1, Raw: clip([]byte(strings.Join(record.values, "\t")), faultRaw)}
+// An xmlChunk gathers the records of a sheet into chunks.
+type xmlChunk struct {
+	want    []string
+	cellMax int
+	yield   func(*Chunk) error
+
+	number int64 // of the last record
+	chunk  Chunk
+}
+
+// add appends a record or its fault.
+func (x *xmlChunk) add(ctx context.Context, root []xml.Attr, record *xmlRecord) error {
+	c := &x.chunk
+	x.number++
+	if fault, bad := x.check(record); bad {
+		c.Faults = append(c.Faults, fault)
+	} else {
+		c.Rows = append(c.Rows, x.number)
+		for _, name := range x.want {
+			text, ok := record.value(name, root)
+			kind := TextCell
+			if !ok {
+				kind = NullCell
+			}
+			start := uint32(len(c.data))
+			c.data = append(c.data, text...)
+			c.spans = append(c.spans, span{start, uint32(len(c.data))})
+			c.kinds = append(c.kinds, kind)
+		}
+	}
+	if len(c.Rows)+len(c.Faults) < chunkRows && len(c.data) < chunkBytes {
+		return nil
+	}
+	return x.flush(ctx)
+}
+
+// check finds what makes a record unreadable.
+func (x *xmlChunk) check(record *xmlRecord) (Fault, bool) {
+	fault := Fault{Row: x.number, Column: -1, Raw: clip([]byte(strings.Join(record.values, "\t")), faultRaw)}
 	if record.doubled != "" {
 		fault.Code, fault.Message = "duplicate_key", fmt.Sprintf("<%s> comes twice", record.doubled)
 		return fault, true
 	}
 	for i, value := range record.values {
-		if len(value) > r.lim.CellBytes {
+		if len(value) > x.cellMax {
 			fault.Code = "cell_too_long"
-			fault.Message = fmt.Sprintf("%s: at most %d bytes expected, %d found", record.names[i], r.lim.CellBytes, len(value))
+			fault.Message = fmt.Sprintf("%s: at most %d bytes expected, %d found", record.names[i], x.cellMax, len(value))
 			return fault, true
 		}
 	}
 	return fault, false
+}
+
+// flush hands over what was gathered. Its error is a [passOn].
+func (x *xmlChunk) flush(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return passOn{err}
+	}
+	c := &x.chunk
+	if len(c.Rows) > 0 || len(c.Faults) > 0 {
+		if err := x.yield(c); err != nil {
+			return passOn{err}
+		}
+	}
+	*c = Chunk{Width: c.Width, Rows: c.Rows[:0], data: c.data[:0], spans: c.spans[:0], kinds: c.kinds[:0]}
+	return nil
 }
 
 // value returns the text of a column, false if the record lacks it.
