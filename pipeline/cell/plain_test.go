@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -178,6 +180,24 @@ func TestSeparatorOfAsksEachAmount(t *testing.T) {
 		}
 		if got := SeparatorOf(slices.Values(amounts)); got != want {
 			t.Fatalf("%q: %q, want %q", amounts, got, want)
+		}
+	})
+}
+
+// TestFoldASCIIAgreesWithFoldWord: short ASCII texts are folded as all texts are, others not
+// at all.
+func TestFoldASCIIAgreesWithFoldWord(t *testing.T) {
+	text := rapid.OneOf(rapid.StringOfN(rapid.RuneFrom([]rune("aBcZ09_ -\t\n\v\f\r\x00\x1c\x7f")), 0, 80, 80), rapid.String())
+	rapid.Check(t, func(t *rapid.T) {
+		word := text.Draw(t, "text")
+		isASCII := !strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf })
+		var buffer [64]byte
+		folded, ok := foldASCII(&buffer, []byte(word))
+		if want := isASCII && len(word) <= len(buffer); ok != want {
+			t.Fatalf("%q is folded: %v, want %v", word, ok, want)
+		}
+		if ok && string(folded) != FoldWord(word) {
+			t.Fatalf("%q becomes %q, want %q", word, folded, FoldWord(word))
 		}
 	})
 }
