@@ -8,18 +8,18 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// A codeBook brings the codes of several batches under one dictionary: texts in
-// the order in which they are first seen. The zero value is empty.
+// A codeBook unifies the dictionaries of several batches: it numbers texts in the order in
+// which they are first seen. The zero value is empty.
 type codeBook struct {
 	texts   []string
 	numbers map[string]int32
 
-	seen  arrow.ArrayData // dictionary of the stretch before: cuts of one batch share it
+	seen  arrow.ArrayData // the dictionary renumbered last: slices of one batch share it
 	codes []int32         // the book's number for each of its texts
 }
 
-// renumber returns the book's number for each text of a dictionary. The result
-// is good until the next call.
+// renumber returns the book's number for each text of a dictionary, adding those that are
+// new. The result is good until the next call.
 func (b *codeBook) renumber(dictionary *array.String) []int32 {
 	if dictionary.Data() == b.seen {
 		return b.codes
@@ -51,7 +51,8 @@ func (b *codeBook) dictionary(mem memory.Allocator) arrow.Array {
 	return texts.NewArray()
 }
 
-// joinIndices joins the codes of stretches as numbers of the book.
+// joinIndices joins the codes of stretches as numbers of the book. The caller releases the
+// result.
 func (b *codeBook) joinIndices(mem memory.Allocator, stretches []stretch) arrow.Array {
 	rows := stretchRows(stretches)
 	values, bytes := newBuffer(mem, arrow.Int32Traits.BytesRequired(rows))
@@ -60,7 +61,7 @@ func (b *codeBook) joinIndices(mem memory.Allocator, stretches []stretch) arrow.
 	for _, p := range stretches {
 		codes := p.array.(*array.Dictionary)
 		numbers := b.renumber(codes.Dictionary().(*array.String))
-		// Below a null may stand anything.
+		// The index of a null may be anything.
 		for _, code := range int32Values(codes)[p.from:p.to] {
 			number := int32(0)
 			if uint(code) < uint(len(numbers)) {
@@ -74,8 +75,8 @@ func (b *codeBook) joinIndices(mem memory.Allocator, stretches []stretch) arrow.
 	return newColumn(arrow.PrimitiveTypes.Int32, rows, nulls, validity, values)
 }
 
-// joinCodes joins the codes of stretches under one dictionary, that of the stretches
-// if they share one.
+// joinCodes is joinColumn for codes. Their dictionary is that of the stretches if they share
+// one, else that of a new book.
 func joinCodes(mem memory.Allocator, stretches []stretch) arrow.Array {
 	first := stretches[0].array.(*array.Dictionary)
 	if sharedDictionary(stretches) {
@@ -91,6 +92,7 @@ func joinCodes(mem memory.Allocator, stretches []stretch) arrow.Array {
 	return array.NewDictionaryArray(first.DataType(), indices, dictionary)
 }
 
+// sharedDictionary reports whether all stretches have the same dictionary.
 func sharedDictionary(stretches []stretch) bool {
 	first := stretches[0].array.Data().Dictionary()
 	for _, p := range stretches[1:] {

@@ -13,8 +13,8 @@ import (
 	"ozpayout/pipeline/tabular"
 )
 
-// batchRows is the size of a staged batch: large enough that its slices per
-// partition are not crumbs.
+// batchRows is the number of rows of a batch that is scanned: so many that the block of a
+// partition has some dozens even if there are many partitions.
 const batchRows = 1 << 16
 
 // A Scanner turns splits into typed batches of their datasets.
@@ -27,10 +27,10 @@ type Scanner struct {
 	days    daySpan         // of bounded columns
 	advance func(bytes int) // is told how much was scanned; may be nil
 	buffers tabular.Buffers
-	spare   map[Type][]columnValues // memory of splits that are done
+	spare   map[Type][]columnValues // memory of splits that are done, for those that follow
 }
 
-// values returns values without rows, if possible those of a split that is done.
+// values returns values without rows, in the memory of a split that is done if there is any.
 func (s *Scanner) values(kind Type) columnValues {
 	spare := s.spare[kind]
 	if len(spare) == 0 {
@@ -72,8 +72,8 @@ func (s *Scanner) Scan(ctx context.Context, r *Recognition, sp tabular.Split, em
 	return scanned, err
 }
 
-// A typer types the cells of splits of tables that [Recognition.continues] says
-// are alike, one after the other, into common batches.
+// A typer types the cells of splits, one after the other, into common batches. Their tables
+// must be alike: see [Recognition.continues].
 type typer struct {
 	scanner  *Scanner
 	emit     func(arrow.Record) error
@@ -81,8 +81,8 @@ type typer struct {
 	headers  []string     // wanted headers, one per mapping
 	columns  []*columnReader
 	controls []typedControl
-	titles   []string // of totals, folded
-	stated   []string // beside stated totals, folded
+	titles   []string // Input.Total, folded
+	stated   []string // Input.Stated, folded
 	schema   *arrow.Schema
 	scanned  Scanned // of the split at hand
 
@@ -113,8 +113,8 @@ func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 	return t
 }
 
-// scan types a split of a table, which continues the one before. What it adds to
-// the batch at hand is emitted when that is full, or by flush.
+// scan types a split of a table, which continues the one before. The batch at hand is
+// emitted when it is full; what is left in it, by flush.
 func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Scanned, error) {
 	t.r = r
 	t.scanned = Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Sizes: map[string]int64{}, Latest: NoDate}
@@ -155,6 +155,7 @@ func (t *typer) sample(c *tabular.Chunk) {
 	}
 }
 
+// folded returns words as [cell.FoldWord] folds them.
 func folded(words []string) []string {
 	out := make([]string, len(words))
 	for i, word := range words {

@@ -46,8 +46,8 @@ func (cr *columnReader) cell(c *tabular.Chunk, row int) {
 
 var unknown = []byte("unknown")
 
-// fail reports a bad cell; in a required, needed or decisive column the row goes
-// with it (D42).
+// fail reports a bad cell. In a required, present or decisive column its row is quarantined
+// with it (D42). Cells of totals are not reported.
 func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, message string) {
 	if cr.typer.total[row] {
 		return
@@ -60,7 +60,7 @@ func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, messag
 	cr.typer.reject(c.Rows[row], cr.header, code, string(raw[:min(len(raw), mostRaw)]), severity, message)
 }
 
-// keep types a filled cell into its row.
+// keep types a filled cell and sets the value of its row, unless it returns a reason.
 func (cr *columnReader) keep(raw []byte, kind tabular.Kind, row int) cell.Reason {
 	isNumber := kind == tabular.NumberCell
 	at := cr.base + row
@@ -91,6 +91,8 @@ func (cr *columnReader) keep(raw []byte, kind tabular.Kind, row int) cell.Reason
 	return reason
 }
 
+// id reads an identifier or, of a raw column, any text. In a spreadsheet it may have been
+// made a number.
 func (cr *columnReader) id(raw []byte, spreadsheet bool) ([]byte, cell.Reason) {
 	if cr.field.Form == Raw {
 		return raw, ""
@@ -105,7 +107,7 @@ func (cr *columnReader) id(raw []byte, spreadsheet bool) ([]byte, cell.Reason) {
 	return id, cell.ExcelDamage(id)
 }
 
-// reduce keeps what the column's type leaves of a secret.
+// reduce keeps what the column's type leaves of a secret: see [Secret].
 func (cr *columnReader) reduce(raw []byte, row int) {
 	at := cr.base + row
 	switch cr.kind {
@@ -119,6 +121,7 @@ func (cr *columnReader) reduce(raw []byte, row int) {
 	}
 }
 
+// codeOf returns the code that a cell stands for.
 func (cr *columnReader) codeOf(raw []byte) (code string, reason cell.Reason) {
 	switch {
 	case cr.field.Form == CurrencyForm:
@@ -154,6 +157,8 @@ type converter struct{ text, number numberReader }
 // A numberReader reads a filled cell as a number of the column's type.
 type numberReader func(raw []byte) (int64, cell.Reason)
 
+// converterOf returns the converter of a column of a table. Separator is the decimal sign of
+// its amounts, 0 if it is not known.
 func converterOf(t Type, form Form, r *Recognition, separator cell.Separator) converter {
 	same := func(read numberReader) converter { return converter{read, read} }
 	isWorkbook := r.File.Form == tabular.XLSX
@@ -195,10 +200,10 @@ func converterOf(t Type, form Form, r *Recognition, separator cell.Separator) co
 // Money is DECIMAL(18,2) on disk (D48).
 const (
 	minorDigits = 2
-	mostMinor   = 1e18 - 1 // minor units
-	// mostOfCell is the largest amount of one cell: the 15 digits that a spreadsheet keeps.
-	// What is beyond it is no amount, and a few of them must not take up what all amounts of
-	// a table may come to.
+	mostMinor   = 1e18 - 1 // greatest amount of money, in minor units
+	// mostOfCell is the greatest amount of one cell, in minor units: the 15 digits that a
+	// spreadsheet keeps. What is beyond is no amount: a few such cells would use up
+	// mostMinor, which bounds the sum of all amounts.
 	mostOfCell = 1e15 - 1
 )
 

@@ -8,17 +8,17 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// A codeList numbers the codes of a column in the order in which they are met,
-// and remembers how they were spelled.
+// A codeList numbers the codes of a column in the order in which they are met, from 0, and
+// remembers how they were spelled.
 type codeList struct {
 	texts   []string // by number
 	numbers map[string]int32
 
 	spellings []spelling
-	known     map[string]int // spelling to its place in spellings
-	recent    [64]spelling   // by [recentSlot]
+	known     map[string]int // place in spellings, by text
+	recent    [64]spelling   // a cache of spellings, by [recentSlot]
 
-	dictionary arrow.Array // the first texts; nil until it is asked for
+	dictionary arrow.Array // of the texts when it was made last; nil before
 }
 
 // A spelling is what a cell says and the code that it stands for.
@@ -27,10 +27,10 @@ type spelling struct {
 	number int32
 }
 
-// mostSpellings bounds what a column of hostile codes may make us remember.
+// mostSpellings bounds how many spellings of a hostile column are remembered.
 const mostSpellings = 4096
 
-// number returns the number of a code.
+// number returns the number of a code, a new one if it was not met before.
 func (l *codeList) number(code []byte) int32 {
 	number, ok := l.numbers[string(code)]
 	if !ok {
@@ -44,8 +44,8 @@ func (l *codeList) number(code []byte) int32 {
 	return number
 }
 
-// spelled returns the number of the code that a cell stands for, if the cell was
-// met before; it is not empty.
+// spelled returns the number of the code that a cell stands for, if its spelling is
+// remembered. The cell is not empty.
 func (l *codeList) spelled(raw []byte) (number int32, ok bool) {
 	recent := &l.recent[recentSlot(raw)]
 	if recent.text == string(raw) {
@@ -59,7 +59,8 @@ func (l *codeList) spelled(raw []byte) (number int32, ok bool) {
 	return recent.number, true
 }
 
-// recentSlot spreads spellings by their first and last bytes and their length.
+// recentSlot returns the slot of a spelling, 0 to 63: a multiplicative hash of its first and
+// last bytes and its length.
 func recentSlot(b []byte) uint64 {
 	n := len(b)
 	h := uint64(b[0])<<8 | uint64(b[n/2])<<16 | uint64(b[n-1])<<24
@@ -69,7 +70,7 @@ func recentSlot(b []byte) uint64 {
 	return (h ^ uint64(n)) * 0x9E3779B97F4A7C15 >> 58
 }
 
-// remember notes how a code was spelled.
+// remember notes how the code of a number was spelled.
 func (l *codeList) remember(raw []byte, number int32) {
 	if len(l.spellings) == mostSpellings {
 		return
@@ -85,7 +86,8 @@ func (l *codeList) remember(raw []byte, number int32) {
 	l.spellings = append(l.spellings, spelling{text, number})
 }
 
-// column returns the texts by number. It is the list's until release.
+// column returns the texts by number, as the dictionary of a column. It belongs to the list:
+// the caller does not release it.
 func (l *codeList) column(mem memory.Allocator) arrow.Array {
 	if l.dictionary != nil && l.dictionary.Len() == len(l.texts) {
 		return l.dictionary

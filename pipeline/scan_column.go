@@ -12,9 +12,9 @@ import (
 var moscow = cell.NewZone(time.FixedZone(BusinessZone, 3*3600))
 
 // A columnReader types one column of a dataset, a chunk at a time, and keeps the
-// values of the batch at hand. Cells of a text file are read in one loop per
-// type; a cell that the loop cannot read, and every cell of a form that knows
-// types, goes through [columnReader.cell].
+// values of the batch at hand. Cells of a text file are read in one loop per type;
+// [columnReader.cell] reads the cells that the loop cannot read, and every cell of a file
+// whose form knows types, such as a workbook.
 type columnReader struct {
 	typer       *typer
 	column      Column
@@ -25,14 +25,14 @@ type columnReader struct {
 	constant    string
 	hasConstant bool
 	convert     converter
-	separator   cell.Separator // of the converter, if it reads money
+	separator   cell.Separator // decimal sign that convert takes, if the column is money
 
 	values columnValues
 	base   int      // rows of the batch before the chunk
 	codes  codeList // of a code column
 }
 
-// turnTo prepares for the cells of another table.
+// turnTo prepares the reader for the cells of another table.
 func (cr *columnReader) turnTo(r *Recognition) {
 	if cr.source < 0 {
 		cr.constant, cr.hasConstant = r.constants[cr.column]
@@ -77,6 +77,7 @@ func (cr *columnReader) read(c *tabular.Chunk) {
 	cr.fillSnapshot(n)
 }
 
+// readCells types the cells of a chunk in the rows that are appended for it.
 func (cr *columnReader) readCells(c *tabular.Chunk) {
 	if !c.TextOnly() || cr.field.Form == Secret || cr.kind == ShareType {
 		for row := range c.Len() {
@@ -103,8 +104,8 @@ func (cr *columnReader) readCells(c *tabular.Chunk) {
 	}
 }
 
-// readNumbers types the cells of a column whose values are numbers. Cells below
-// each other are often equal.
+// readNumbers types the cells of a column whose values are numbers. A cell that is equal to
+// the one above, which is common, is not read again.
 func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, values []T, read numberReader) {
 	cells := c.Column(cr.source)
 	values, valid := values[cr.base:], cr.values.valid[cr.base:]
@@ -131,8 +132,8 @@ func readNumbers[T int64 | int32 | uint8](cr *columnReader, c *tabular.Chunk, va
 	}
 }
 
-// readChanging types the cells of a column of instants or amounts. Where few of them
-// are equal to the one above, they are not compared with it.
+// readChanging types the cells of a column of instants or amounts, by the reader of plain
+// spellings. Only where most cells are equal to the one above are they compared with it.
 func readChanging[T ~int64](cr *columnReader, c *tabular.Chunk, plain interface{ Read(raw []byte) (T, bool) }) {
 	cells := c.Column(cr.source)
 	if repeats(cells, c.Len()) {
@@ -154,7 +155,7 @@ func readChanging[T ~int64](cr *columnReader, c *tabular.Chunk, plain interface{
 	}
 }
 
-// repeats reports whether most cells are equal to the one above, judged by a few.
+// repeats reports whether most cells of a column are equal to the one above, judged by eight.
 func repeats(cells tabular.Cells, rows int) bool {
 	const asked = 8
 	equal := 0
@@ -189,8 +190,8 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	v.text = text
 }
 
-// appendShort is append, faster for texts of 8 to 24 bytes that there is room for. They
-// are two or three words, of which the last may overlap the one before.
+// appendShort is append, faster for texts of 8 to 24 bytes for which there is room. They are
+// copied as two or three words, of which the last may overlap the one before.
 func appendShort(dst, text []byte) []byte {
 	at, n := len(dst), len(text)
 	if n < 8 || n > 24 || cap(dst)-at < n {
@@ -206,7 +207,7 @@ func appendShort(dst, text []byte) []byte {
 	return dst
 }
 
-// readCodes finds the codes of a column: its rows share few spellings.
+// readCodes types the cells of a column of codes, which share few spellings.
 func (cr *columnReader) readCodes(c *tabular.Chunk) {
 	cells := c.Column(cr.source)
 	codes, valid := cr.values.words[cr.base:], cr.values.valid[cr.base:]
@@ -232,6 +233,7 @@ func (cr *columnReader) readCodes(c *tabular.Chunk) {
 	}
 }
 
+// fillConstant gives all rows of the chunk the column's constant.
 func (cr *columnReader) fillConstant(n int) {
 	value := view(cr.constant)
 	switch cr.kind {

@@ -9,8 +9,9 @@ import (
 	"ozpayout/pipeline/tabular"
 )
 
-// findTotals marks the rows that are no data: those whose first filled cell is
-// the title of a total, and in worksheets those that are not numbered.
+// findTotals marks the rows of a chunk that are no data: those whose first filled cell is
+// the title of a total, those that lack the number of a data row, and the balances of a
+// section.
 func (t *typer) findTotals(c *tabular.Chunk) {
 	input := t.r.Dataset.Input
 	number := -1
@@ -59,7 +60,7 @@ func isTitled(text []byte, titles []string) bool {
 	return slices.Contains(titles, cell.FoldWord(string(text)))
 }
 
-// findStated takes the total that a row states.
+// findStated adds the total that a row states, if it does, to what the table states.
 func (t *typer) findStated(c *tabular.Chunk, row int) {
 	isStated := false
 	for col := range t.headers {
@@ -89,7 +90,7 @@ const (
 	StatedTotalDiffers = "stated_total_differs"
 )
 
-// compareStated tells whether the rows add up to the total that the table states.
+// compareStated reports, per currency, whether the rows add up to what the table states.
 func (t *typer) compareStated() {
 	for currency, stated := range t.scanned.Stated {
 		read := t.scanned.Amounts[currency]
@@ -103,7 +104,7 @@ func (t *typer) compareStated() {
 	}
 }
 
-// minorText writes an amount in minor units with two decimals.
+// minorText returns an amount in minor units as text with two decimals.
 func minorText(minor int64) string {
 	sign, rest := "", uint64(minor)
 	if minor < 0 {

@@ -10,10 +10,10 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// columnValues are the values of one column of the batch at hand, in the layout
-// of Arrow but for the flags, which take a byte each. Their memory is used again
-// for the next batch. Only the slice that the kind calls for is used; below a
-// missing value may stand anything.
+// columnValues are the values of one column of the batch at hand, in the layout of Arrow
+// but for validity and flags, which take a byte each until column packs them. Their
+// memory is used again for the next batch. Only the slice that the kind calls for is used;
+// where a value is missing it may hold anything.
 type columnValues struct {
 	kind  Type
 	valid []byte  // 1 where the row has a value, else 0
@@ -23,7 +23,7 @@ type columnValues struct {
 	ends  []int32 // the text of row i is text[ends[i]:ends[i+1]]
 	text  []byte
 
-	validBits, flagBits []byte
+	validBits, flagBits []byte // valid and flags, packed
 }
 
 func (v *columnValues) rows() int { return len(v.valid) }
@@ -48,9 +48,10 @@ func (v *columnValues) extend(n int) {
 	}
 }
 
+// extended returns values with n more, which may be anything.
 func extended[T any](values []T, n int) []T { return slices.Grow(values, n)[:len(values)+n] }
 
-// fill gives all values one value.
+// fill sets all values to one, by copies that double in length.
 func fill[T any](values []T, value T) {
 	if len(values) == 0 {
 		return
@@ -74,14 +75,15 @@ func (v *columnValues) set(row int, value int64) {
 	}
 }
 
-// setText gives a row its text, rows in ascending order.
+// setText gives a row its text; rows must come in ascending order.
 func (v *columnValues) setText(row int, text []byte) {
 	v.valid[row] = 1
 	v.text = append(v.text, text...)
 	v.ends[row+1] = int32(len(v.text))
 }
 
-// endTexts ends the texts of the rows that have none where those before end.
+// endTexts completes the ends of the rows from from on: a row without a text, whose end is
+// still 0, ends where the row before does.
 func (v *columnValues) endTexts(from int) {
 	if v.kind != TextType {
 		return
@@ -93,7 +95,7 @@ func (v *columnValues) endTexts(from int) {
 	}
 }
 
-// drop takes out the marked rows of those that begin at from.
+// drop takes out rows: row from+i if marked[i]. The marks reach to the last row.
 func (v *columnValues) drop(from int, marked []bool) {
 	rows := from
 	for i, out := range marked {
@@ -118,7 +120,7 @@ func (v *columnValues) drop(from int, marked []bool) {
 	v.cut(rows)
 }
 
-// cut keeps the first rows.
+// cut keeps the given number of first rows.
 func (v *columnValues) cut(rows int) {
 	v.valid = v.valid[:rows]
 	switch v.kind {

@@ -31,7 +31,8 @@ type heldTable struct {
 }
 
 // sections cuts the sections out of a worksheet that has their title among its
-// titles. Miss tells of a title under which the sheet is laid out in another way.
+// titles, which are folded. Miss is a section whose title is there, but whose layout is not:
+// a near miss of the recognition.
 func (m *matcher) sections(f *tabular.File, sheet int, titles []string) (found []heldTable, miss *match, err error) {
 	for _, p := range m.pages {
 		if !begin(titles, p.title) {
@@ -63,8 +64,8 @@ func (m *matcher) sections(f *tabular.File, sheet int, titles []string) (found [
 	return found, miss, nil
 }
 
-// lettered lays the letters of a sheet's columns beside a dataset whose title the
-// sheet has.
+// lettered matches the letters of a sheet's columns with the fields of a dataset whose
+// title the sheet has.
 func lettered(d *Dataset, letters []string) *match {
 	m := &match{dataset: d, header: make([]string, len(d.Input.Fields)), found: 1}
 	for i, f := range d.Input.Fields {
@@ -80,12 +81,13 @@ func lettered(d *Dataset, letters []string) *match {
 	return m
 }
 
+// begins reports whether a text begins with a title, both folded here.
 func begins(text, title string) bool {
 	return strings.HasPrefix(cell.FoldWord(text), cell.FoldWord(title))
 }
 
-// sign says how a row of the section counts in what the rows must add up to: the
-// closing balance does, the opening one is taken off, and 0 is a row of data.
+// sign returns the sign of the balance that a row states, given its first cell: 1 for the
+// closing one, -1 for the opening one, which is taken off, and 0 for a row of data.
 func (s *Section) sign(text []byte) int64 {
 	switch {
 	case s == nil || len(text) == 0 || len(text) >= longestTitle:
@@ -98,7 +100,8 @@ func (s *Section) sign(text []byte) int64 {
 	return 0
 }
 
-// findBalance takes what the first or the last row of a section states.
+// findBalance adds the balance that the first or the last row of a section states, with its
+// sign, to what the table states.
 func (t *typer) findBalance(text []byte, row int) {
 	sign := t.r.Dataset.Input.Section.sign(text)
 	if currency, amount, ok := t.control(row); ok && sign != 0 {
