@@ -172,7 +172,7 @@ var hexDigits = func() (value [256]int8) {
 	return value
 }()
 
-// normaliseLineEnds turns "\r\n" and "\r" into "\n", in place.
+// normaliseLineEnds turns "\r\n" and "\r" into "\n".
 func normaliseLineEnds(b []byte) []byte {
 	if bytes.IndexByte(b, '\r') < 0 {
 		return b

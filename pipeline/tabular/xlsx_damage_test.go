@@ -94,6 +94,7 @@ func TestXLSXDamagedParts(t *testing.T) {
 		{"two values", sheet, row(`<row><c><v>1</v><v>2</v></c></row>`), "does not belong"},
 		{"value of an inline cell", sheet, row(`<row><c t="inlineStr"><v>1</v></c></row>`), "does not belong"},
 		{"text in a row", sheet, row(`<row>7</row>`), "between the cells"},
+		{"value of many pieces", sheet, row(`<row><c t="str"><v>` + strings.Repeat("<![CDATA["+strings.Repeat("a", richTextBytes/3)+"]]>", 4) + `</v></c></row>`), "longer than"},
 		{"element in a value", sheet, row(`<row><c><v><b/></v></c></row>`), "inside a text"},
 		{"foreign element among rows", sheet, row(`<x:row xmlns:x="main"/>`), "among the rows"},
 		{"foreign sheetData", sheet, `<worksheet><x:sheetData xmlns:x="main"/><sheetData/></worksheet>`, "name space"},
@@ -136,6 +137,19 @@ func TestXLSXDamagedParts(t *testing.T) {
 				t.Errorf("reason %q does not tell %q", err, test.reason)
 			}
 		})
+	}
+}
+
+// A small file must not make a row of gigabytes by referring to one long string in each
+// cell.
+func TestXLSXRowOfLongStrings(t *testing.T) {
+	parts := with(oneSheet(""), "xl/sharedStrings.xml", `<sst><si><t>`+strings.Repeat("a", richTextBytes/2)+`</t></si></sst>`)
+	cells := strings.Repeat(`<c t="s"><v>0</v></c>`, 1+2*maxRowBytes/richTextBytes)
+	for name, row := range map[string]string{"plain": cells, "with blanks": " " + cells} {
+		rows, err := damaged(t, zipped(t, with(parts, "xl/worksheets/sheet1.xml", worksheet(idHeader+`<row>`+row+`</row>`))))
+		if err == nil || !strings.Contains(err.Error(), "the texts of row 2 are longer than") {
+			t.Errorf("%s: %d rows and error %v", name, rows, err)
+		}
 	}
 }
 

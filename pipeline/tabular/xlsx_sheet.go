@@ -8,6 +8,10 @@ const (
 	maxSheetColumn = 1 << 14
 )
 
+// maxRowBytes bounds the texts of a row: all its cells may refer to one long shared string,
+// so that a small file could make a row of gigabytes.
+const maxRowBytes = 32 << 20
+
 // A sheetRow is one <row>. The reader appends texts to data and leaves it to
 // the owner to cut it back.
 type sheetRow struct {
@@ -132,8 +136,11 @@ func (r *sheetReader) cells(row *sheetRow) error {
 	r.row = number
 	row.number, row.cells = number, row.cells[:0]
 
-	column := -1
+	start, column := len(row.data), -1
 	for {
+		if len(row.data)-start > maxRowBytes {
+			return r.faultf("the texts of row %d are longer than %d bytes", number, maxRowBytes)
+		}
 		if at, plain := r.plainCell(row, column); plain {
 			column = at
 			continue

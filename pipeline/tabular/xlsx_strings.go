@@ -5,7 +5,7 @@ import "strings"
 // Bounds of the shared strings. A cell of a spreadsheet holds 32767 characters.
 const (
 	sharedStringBytes = 1 << 30 // of all, with their lengths
-	richTextBytes     = 1 << 20 // of one
+	richTextBytes     = 1 << 20 // of one text, which may be that of a cell too
 )
 
 // readSharedStrings reads the part of the shared strings, which cells refer to
@@ -84,15 +84,18 @@ func (p *partReader) escapedText(dst []byte) ([]byte, error) {
 }
 
 // plainText appends the text of the element whose start tag was read last. The
-// element must not have children.
+// element must not have children, nor more text than richTextBytes.
 func (p *partReader) plainText(dst []byte) ([]byte, error) {
+	start := len(dst)
 	for {
 		kind, err := p.next()
 		switch {
 		case err != nil:
 			return dst, err
 		case kind == charData:
-			dst = append(dst, p.text...)
+			if dst = append(dst, p.text...); len(dst)-start > richTextBytes {
+				return dst, p.faultf("a text is longer than %d bytes", richTextBytes)
+			}
 		case kind == endTag:
 			return dst, nil
 		default:
