@@ -48,8 +48,14 @@ func (v *columnValues) extend(n int) {
 	}
 }
 
-// extended returns values with n more, which may be anything.
-func extended[T any](values []T, n int) []T { return slices.Grow(values, n)[:len(values)+n] }
+// extended returns values with n more, which may be anything. What has to grow is doubled, up to
+// the rows of a batch: those may come from a thousand files.
+func extended[T any](values []T, n int) []T {
+	if cap(values)-len(values) < n {
+		values = slices.Grow(values, max(n, min(len(values), batchRows-len(values))))
+	}
+	return values[:len(values)+n]
+}
 
 // fill sets all values to one, by copies that double in length.
 func fill[T any](values []T, value T) {
