@@ -135,12 +135,17 @@ const (
 	onceShare = 3
 )
 
-// once returns the size up to which files are read once.
-func (r *run) once(files []*SourceFile) int64 {
-	var total int64
+// bytesOf returns the size of files on disk.
+func bytesOf(files []*SourceFile) (total int64) {
 	for _, f := range files {
 		total += f.Bytes
 	}
+	return total
+}
+
+// once returns the size up to which files are read once.
+func (r *run) once(files []*SourceFile) int64 {
+	total := bytesOf(files)
 	if r.options.Workers == 1 {
 		return total
 	}

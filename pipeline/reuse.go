@@ -96,13 +96,11 @@ func (m *Manifest) files() []*SourceFile {
 
 // hashInputs returns the files with their SHA-256.
 func (r *run) hashInputs(ctx context.Context, files []*SourceFile) ([]hashedFile, error) {
-	var total int64
 	inputs := make([]hashedFile, len(files))
 	for i, f := range files {
 		inputs[i] = hashedFile{path: f.path, size: f.Bytes}
-		total += f.Bytes
 	}
-	r.progress.Phase("compare", total)
+	r.progress.Phase("compare", bytesOf(files))
 	return inputs, hashFiles(ctx, inputs, r.options.Workers, r.progress.Advance)
 }
 

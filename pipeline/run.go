@@ -39,10 +39,13 @@ type Options struct {
 	// that may be quarantined (D44).
 	QuarantineLimit float64
 	Memory          int64 // bytes; a quarter of it holds rows between steps; 0 = 1 GiB
-	Workers         int   // goroutines at work; 0 = one per processor
-	Strict          bool  // a refused file is an error
-	Keep            int   // runs kept, the newest included; 0 = 3
-	Version         string
+	// MemoryFor chooses Memory when the input files are listed, by how many bytes they
+	// have. Nil leaves it as it is.
+	MemoryFor func(inputBytes int64) int64
+	Workers   int  // goroutines at work; 0 = one per processor
+	Strict    bool // a refused file is an error
+	Keep      int  // runs kept, the newest included; 0 = 3
+	Version   string
 	// DryRun recognises and counts, and writes nothing.
 	DryRun bool
 	// OpenMart makes the writer of a mart; its files go to the folder, which
@@ -267,6 +270,9 @@ func (r *run) list(private string) ([]*SourceFile, error) {
 		return nil, err
 	}
 	r.findings.add(odd)
+	if r.options.MemoryFor != nil {
+		r.options.Memory = r.options.MemoryFor(bytesOf(files))
+	}
 	seeds, err := materialise(r.plan, private)
 	if err != nil {
 		return nil, err

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -172,16 +170,10 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if len(o.marts) > 0 {
 		o.lang = nil // reports are made of all marts
 	}
-	if o.memory == 0 {
-		o.memory = memoryFor(o.in)
-	}
 	if o.workers == 0 {
 		o.workers = count(runtime.GOMAXPROCS(0))
 	}
-	// The collector may be lazy while there is memory and works harder near the
-	// limit, instead of letting the heap double.
-	debug.SetMemoryLimit(max(int64(o.memory)-programMemory, leastHeap))
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(400) // while there is memory: see planMemory
 	version, err := runVersion()
 	if err != nil {
 		return err
@@ -232,21 +224,17 @@ const (
 	leastHeap = 280 << 20
 )
 
-// memoryFor returns the memory to plan with for an input folder: rows go to disk
-// and back in larger pieces, and more rarely, where more is used for more input.
-// What cannot be listed counts for nothing: the run will say so.
-func memoryFor(folder string) byteSize {
+// planMemory returns the memory to plan with for so many bytes of input: rows go to disk
+// and back in larger pieces, and more rarely, where more is used for more input. The
+// collector may be lazy while there is memory and works harder near the limit, instead of
+// letting the heap double.
+func (o *runOptions) planMemory(inputBytes int64) int64 {
 	const least, most, share = 384 << 20, 2 << 30, 8
-	var size int64
-	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type().IsRegular() {
-			if info, err := entry.Info(); err == nil {
-				size += info.Size()
-			}
-		}
-		return nil
-	})
-	return byteSize(min(max(size/share, least), most)) &^ (1<<20 - 1) // whole MiB
+	if o.memory == 0 {
+		o.memory = byteSize(min(max(inputBytes/share, least), most)) &^ (1<<20 - 1) // whole MiB
+	}
+	debug.SetMemoryLimit(max(int64(o.memory)-programMemory, leastHeap))
+	return int64(o.memory)
 }
 
 func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) (pipeline.Options, error) {
@@ -256,7 +244,7 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) (
 	}
 	options := pipeline.Options{
 		In: o.in, Out: o.out, AsOf: o.asOf.day, Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
-		QuarantineLimit: float64(o.quarantineLimit), Memory: int64(o.memory), Workers: int(o.workers), Strict: o.strict,
+		QuarantineLimit: float64(o.quarantineLimit), MemoryFor: o.planMemory, Workers: int(o.workers), Strict: o.strict,
 		Keep: int(o.keepRuns), Version: version, DryRun: o.dryRun,
 		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
 			return parquetio.Create(folder, d, parquetio.Options{Encoders: encoders})
