@@ -31,7 +31,8 @@ type part struct {
 	rows        int64    // of the table, totals not counted; -1 for pages
 	leftOut     int64    // rows of the mart that no part of the sheet shows; on the last part
 	first, last string   // keys of the rows; "" without
-	data        rowBlock // the rows, which are put into the worksheet at the end
+	data        rowBlock // rows that are put into the worksheet at the end
+	above       int      // rows of the worksheet that stand above these
 }
 
 // newBook begins a workbook; folder takes its temporary files.
@@ -82,7 +83,7 @@ func (b *book) writePages() error {
 		if s.Page == nil {
 			continue
 		}
-		p := &page{book: b, name: b.name(s, 1)}
+		p := &page{book: b, part: b.partsOf(s)[0], name: b.name(s, 1)}
 		p.open()
 		if err := s.Page(b, p); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.Key, err)

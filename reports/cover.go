@@ -29,8 +29,7 @@ func writeCover(b *book, p *page) error {
 	p.formatKey()
 	p.skip()
 	p.section("text.input_files")
-	_, _, err := p.smallTable(coverFiles)
-	return err
+	return p.longTable(coverFiles)
 }
 
 // runFacts writes what the run is.
@@ -117,13 +116,11 @@ func (p *page) smallTable(s *sheet) (first, last int, err error) {
 		p.line([]any{p.styled(p.book.styles.note, p.book.labels.text("text.no_rows"))})
 		return 0, 0, nil
 	}
-	headings := make([]string, len(s.Columns))
 	values := make([]func(int) any, len(s.Columns))
 	for i := range s.Columns {
-		headings[i] = p.book.labels.heading(s, &s.Columns[i])
 		values[i] = p.book.labels.valuesOf(&s.Columns[i], rec)
 	}
-	p.headings(headings...)
+	p.headings(p.book.labels.headings(s)...)
 	first = p.row + 1
 	for row := range int(rec.NumRows()) {
 		cells := make([]any, len(values))
@@ -133,6 +130,26 @@ func (p *page) smallTable(s *sheet) (first, last int, err error) {
 		p.line(cells)
 	}
 	return first, p.row, nil
+}
+
+// longTable writes a table of a mart below all else of a page. Its rows, of which there may
+// be thousands, go to the row file, as those of worksheets that are tables.
+func (p *page) longTable(s *sheet) error {
+	rec, err := p.book.reader.all(s)
+	if err != nil {
+		return err
+	}
+	defer rec.Release()
+	t := &table{page: p, sheet: s, headings: p.book.labels.headings(s), totals: newTotals(s, nil)}
+	p.headings(t.headings...)
+	p.part.above = p.lines
+	p.book.rowFile.begin()
+	t.batch(rec, p.row+1)
+	p.row += int(rec.NumRows())
+	if p.err == nil {
+		p.part.data, p.err = p.book.rowFile.end()
+	}
+	return p.err
 }
 
 // day returns a date as a spreadsheet stores it.

@@ -166,6 +166,15 @@ var counted = []string{
 	"lines", "rows", "payouts", "orders", "postings", "disputes", "withdrawals", "routes", "bindings", "submissions", "clocks", "tickets", "tests", "nights",
 }
 
+// headings returns the headings of the columns of a sheet.
+func (l *labels) headings(s *sheet) []string {
+	headings := make([]string, len(s.Columns))
+	for i := range s.Columns {
+		headings[i] = l.heading(s, &s.Columns[i])
+	}
+	return headings
+}
+
 // heading returns the heading of a column with its unit.
 func (l *labels) heading(s *sheet, c *column) string {
 	text, ok := l.texts["column."+s.Key+"."+c.key()]

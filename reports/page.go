@@ -13,9 +13,11 @@ import (
 // later without a word.
 type page struct {
 	book      *book
+	part      *part
 	name      string
 	stream    *excelize.StreamWriter
 	row       int       // last row written
+	lines     int       // rows written to the stream: neither skipped nor in the row file
 	width     []float64 // of the columns, in characters
 	repeat    int       // rows that every printed page repeats
 	pagesHigh int       // printed pages that the sheet is made to fit; 0 = as many as it takes
@@ -68,6 +70,7 @@ func (p *page) freeze(columns, rows int) {
 // line writes the next row; nil leaves a cell out.
 func (p *page) line(cells []any, options ...excelize.RowOpts) {
 	p.row++
+	p.lines++
 	if p.err == nil {
 		p.try(p.stream.SetRow(cellName(1, p.row), cells, options...))
 	}

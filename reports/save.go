@@ -47,10 +47,10 @@ func (b *book) save(folder string) (err error) {
 // copyParts copies a workbook with its parts and its content types sorted, and with the
 // rows of its tables.
 func (b *book) copyParts(to io.Writer, parts *zip.Reader) error {
-	rows := map[string]rowBlock{}
+	rows := map[string]*part{}
 	for i, p := range b.parts {
-		if p.rows > 0 {
-			rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = p.data // numbered as they were made
+		if p.data.raw > 0 {
+			rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = p // numbered as they were made
 		}
 	}
 	out := zip.NewWriter(to)
@@ -59,8 +59,8 @@ func (b *book) copyParts(to io.Writer, parts *zip.Reader) error {
 	})
 	for _, part := range files {
 		var err error
-		if data, ok := rows[part.Name]; ok {
-			err = b.insertRows(out, part, data)
+		if p := rows[part.Name]; p != nil {
+			err = b.insertRows(out, part, p)
 			delete(rows, part.Name)
 		} else if part.Name == contentTypes {
 			err = sortContentTypes(out, part)
@@ -77,9 +77,9 @@ func (b *book) copyParts(to io.Writer, parts *zip.Reader) error {
 	return out.Close()
 }
 
-// insertRows copies a worksheet with its rows after the header row. The rows are
-// compressed already: three pieces of a deflate stream are put together.
-func (b *book) insertRows(out *zip.Writer, part *zip.File, rows rowBlock) error {
+// insertRows copies a worksheet with its rows below those that stand above them. The rows
+// are compressed already: three pieces of a deflate stream are put together.
+func (b *book) insertRows(out *zip.Writer, part *zip.File, p *part) error {
 	r, err := part.Open()
 	if err != nil {
 		return err
@@ -89,11 +89,14 @@ func (b *book) insertRows(out *zip.Writer, part *zip.File, rows rowBlock) error 
 	if err != nil {
 		return err
 	}
-	before, after, found := bytes.Cut(text, []byte(endRow))
-	if !found {
-		return fmt.Errorf("%s has no header row", part.Name)
+	rows, after := p.data, text
+	for range p.above {
+		var found bool
+		if _, after, found = bytes.Cut(after, []byte(endRow)); !found {
+			return fmt.Errorf("%s has not the %d rows above its rows", part.Name, p.above)
+		}
 	}
-	before = text[:len(before)+len(endRow)]
+	before := text[:len(text)-len(after)]
 	head, err := b.rowFile.piece(before, false)
 	if err != nil {
 		return err

@@ -15,7 +15,6 @@ import (
 type table struct {
 	*page
 	sheet       *sheet
-	part        *part
 	headings    []string
 	widest      []float64 // widths of the columns
 	rows        int64     // of data
@@ -37,10 +36,7 @@ func (b *book) writeTable(s *sheet, rows *shownRows) (err error) {
 	if room < 1 {
 		return fmt.Errorf("%d currencies leave no room for rows", len(rows.currencies))
 	}
-	headings := make([]string, len(s.Columns))
-	for i := range s.Columns {
-		headings[i] = b.labels.heading(s, &s.Columns[i])
-	}
+	headings := b.labels.headings(s)
 	for number, left := 1, rows.count; number == 1 || left > 0; number++ {
 		size := min(left, room)
 		left -= size
@@ -49,7 +45,7 @@ func (b *book) writeTable(s *sheet, rows *shownRows) (err error) {
 			return err
 		}
 		t := &table{
-			page: &page{book: b, name: p.name}, sheet: s, part: p, headings: headings, rows: size, last: 1 + int(max(1, size)),
+			page: &page{book: b, part: p, name: p.name}, sheet: s, headings: headings, rows: size, last: 1 + int(max(1, size)),
 			totals: newTotals(s, rows.currencies),
 		}
 		if left == 0 {

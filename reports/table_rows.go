@@ -48,6 +48,7 @@ func (t *table) writeRows(cursor rowCursor) error {
 		}
 	}
 	var err error
+	t.part.above = 1 // the header
 	t.part.data, err = file.end()
 	return err
 }
