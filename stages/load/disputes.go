@@ -23,8 +23,9 @@ var Disputes = &pipeline.Stage{
 
 9.5: a return in a status of a dispute is a dispute too, numbered return: and the
 return; it stood from some day of the return on. One that the disputes table knows,
-of the same posting or its order and at an overlapping time, counts once; so does a
-return without a number that another return of its posting may be.` + rules,
+of the same posting or its order and at an overlapping time, counts once. So do
+several returns of one posting at overlapping times, as of a posting that is returned
+in parts: their dispute stood while one of them did.` + rules,
 	Scope:   pipeline.ByPosting,
 	Inputs:  []*pipeline.Dataset{datasets.RawDisputes, datasets.DisputedReturns},
 	Outputs: []*pipeline.Dataset{datasets.Disputes},
@@ -79,7 +80,7 @@ func closingOf(closed *array.Timestamp, row int) arrow.Timestamp {
 
 // meets reports whether two disputes may be one: the same posting, or its order, at
 // an overlapping time.
-func (d *disputeSpan) meets(other *disputeSpan) bool {
+func (d *disputeSpan) meets(other disputeSpan) bool {
 	isSame := d.posting == other.posting
 	if d.posting == "" || other.posting == "" {
 		isSame = d.orderOf() == other.orderOf()
@@ -107,40 +108,71 @@ type disputeSpans struct{ ofOrder map[string][]disputeSpan }
 
 // add adds rows of the disputes table.
 func (s *disputeSpans) add(used arrow.Record) {
-	orders, postings := datasets.OrderID.In(used), datasets.PostingNumber.In(used)
-	opened, closed := datasets.DisputeOpenedAt.In(used), datasets.DisputeClosedAt.In(used)
-	for row := range int(used.NumRows()) {
-		s.addSpan(disputeSpan{
-			posting: nullable.CopyText(postings, row), order: nullable.CopyText(orders, row),
-			opened: opened.Value(row), closed: closingOf(closed, row),
-		})
-	}
-}
-
-func (s *disputeSpans) addSpan(d disputeSpan) {
 	if s.ofOrder == nil {
 		s.ofOrder = make(map[string][]disputeSpan)
 	}
-	s.ofOrder[d.orderOf()] = append(s.ofOrder[d.orderOf()], d)
-}
-
-// unknown returns the returns that show a dispute of their own, in their order, and
-// adds them.
-func (s *disputeSpans) unknown(returned []disputeSpan) []disputeSpan {
-	return slices.DeleteFunc(returned, func(d disputeSpan) bool {
-		isKnown := slices.ContainsFunc(s.ofOrder[d.orderOf()], func(known disputeSpan) bool {
-			isOtherReturn := known.id != "" && d.id != "" && known.id != d.id
-			return !isOtherReturn && d.meets(&known)
-		})
-		if !isKnown {
-			s.addSpan(d)
+	orders, postings := datasets.OrderID.In(used), datasets.PostingNumber.In(used)
+	opened, closed := datasets.DisputeOpenedAt.In(used), datasets.DisputeClosedAt.In(used)
+	for row := range int(used.NumRows()) {
+		d := disputeSpan{
+			posting: nullable.CopyText(postings, row), order: nullable.CopyText(orders, row),
+			opened: opened.Value(row), closed: closingOf(closed, row),
 		}
-		return isKnown
-	})
+		s.ofOrder[d.orderOf()] = append(s.ofOrder[d.orderOf()], d)
+	}
 }
 
-// readDisputedReturns returns the returns in a status of a dispute, those with a
-// number first.
+// unknown returns the disputes that only returns show, in the order of the returns that
+// number them.
+func (s *disputeSpans) unknown(returned []disputeSpan) []disputeSpan {
+	return joinReturns(slices.DeleteFunc(returned, func(d disputeSpan) bool {
+		return slices.ContainsFunc(s.ofOrder[d.orderOf()], d.meets)
+	}))
+}
+
+// joinReturns joins the disputes about returns of one posting whose times overlap: the
+// first of them by [disputeSpan.compare] stands for all.
+func joinReturns(returned []disputeSpan) []disputeSpan {
+	slices.SortFunc(returned, func(a, b disputeSpan) int {
+		return cmp.Or(strings.Compare(a.orderOf(), b.orderOf()), cmp.Compare(a.opened, b.opened), a.compare(&b))
+	})
+	var joined []disputeSpan
+	ofOrder := 0 // where the order begins
+	for i := range returned {
+		d := &returned[i]
+		if i > 0 && d.orderOf() != returned[i-1].orderOf() {
+			ofOrder = len(joined)
+		}
+		if same := slices.IndexFunc(joined[ofOrder:], d.meets); same >= 0 {
+			joined[ofOrder+same].join(d)
+		} else {
+			joined = append(joined, *d)
+		}
+	}
+	slices.SortFunc(joined, func(a, b disputeSpan) int { return a.compare(&b) })
+	return joined
+}
+
+// join makes one dispute of two.
+func (d *disputeSpan) join(other *disputeSpan) {
+	whole := *d
+	if other.compare(d) < 0 {
+		whole = *other
+	}
+	whole.seller, whole.posting = cmp.Or(d.seller, other.seller), cmp.Or(d.posting, other.posting)
+	whole.opened, whole.closed = min(d.opened, other.opened), max(d.closed, other.closed)
+	*d = whole
+}
+
+// compare orders returns by number, those without one last, and by place.
+func (d *disputeSpan) compare(other *disputeSpan) int {
+	if (d.id == "") != (other.id == "") {
+		return strings.Compare(other.id, d.id)
+	}
+	return cmp.Or(strings.Compare(d.id, other.id), strings.Compare(d.file, other.file), cmp.Compare(d.row, other.row))
+}
+
+// readDisputedReturns returns the returns in a status of a dispute.
 func readDisputedReturns(t *pipeline.Task) ([]disputeSpan, error) {
 	var returned []disputeSpan
 	for batch, err := range t.Read(datasets.DisputedReturns) {
@@ -163,12 +195,6 @@ func readDisputedReturns(t *pipeline.Task) ([]disputeSpan, error) {
 			})
 		}
 	}
-	slices.SortFunc(returned, func(a, b disputeSpan) int {
-		if (a.id == "") != (b.id == "") {
-			return strings.Compare(b.id, a.id)
-		}
-		return cmp.Or(strings.Compare(a.id, b.id), strings.Compare(a.file, b.file), cmp.Compare(a.row, b.row))
-	})
 	return returned, nil
 }
 
