@@ -79,14 +79,13 @@ func (a *arrivals) add(p *parts, row int32) (later bool) {
 
 // decide applies the rule of formats.md 9.2.
 func (a *arrivals) decide() (code string, on arrow.Date32) {
-	single := len(a.known) == 1 && !a.known[0].hasAmount && !a.isPartly
+	single := len(a.known) == 1 && !a.known[0].hasAmount && !a.isPartly && !a.isLater
 	full := len(a.known) > 0 && a.hasAmounts && a.sum >= a.payoutAmount
+	isArrived := a.isArrived && !a.isLater // else the status is of a day that is not yet known
 	switch {
-	case a.isLater:
-		// What the newest export says of the status is not yet known either.
-	case a.isArrived && len(a.known) == 0:
+	case isArrived && len(a.known) == 0:
 		return undatedCode, 0
-	case a.isArrived, full, single:
+	case isArrived, full, single:
 		return arrivedCode, a.latest
 	}
 	if len(a.known) > 0 {
