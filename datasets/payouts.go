@@ -10,7 +10,7 @@ import (
 var (
 	PartLines     = &pipeline.Int{Name: "lines", Doc: "payment rows with these payout columns", Unit: "rows", From: []pipeline.Column{PayoutID}}
 	PartNo        = &pipeline.Int{Name: "part_no", Doc: "number of the payout part within its partition of orders", Unit: "parts before it", From: []pipeline.Column{PayoutID}}
-	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
+	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows; null = one of them has none", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
 	NamedLines    = &pipeline.Int{Name: "named_lines", Doc: "of the lines, those that the export gives an id", Unit: "rows", From: []pipeline.Column{LineID}}
 	LinesCurrency = &pipeline.Code{Name: "lines_currency", Doc: "currency of the line amounts; mixed = more than one, then no sum", From: []pipeline.Column{LineCurrency, SourceCurrency, PayoutCurrency}}
 	IsInBoth      = &pipeline.Flag{Name: "is_in_both_copies", Doc: "both copies of Payment History have the payout (B21)", From: []pipeline.Column{PartForm}}

@@ -15,7 +15,7 @@ import (
 func distinctParts(t *pipeline.Task, rec arrow.Record) (distinct arrow.Record, numbers []int32) {
 	payouts, count := numbersOf(fingerprints(datasets.PayoutParts, rec, isPayoutKey))
 	said := hashesOf(allRows(rec), datasets.PayoutParts, rec, func(c pipeline.Column) bool { return isSaid(c) && !isPayoutKey(c) })
-	lines, sums, named := datasets.PartLines.In(rec).Int64Values(), datasets.PartAmount.In(rec).Int64Values(), datasets.NamedLines.In(rec).Int64Values()
+	lines, sums, named := datasets.PartLines.In(rec).Int64Values(), datasets.PartAmount.In(rec), datasets.NamedLines.In(rec).Int64Values()
 	place, known := placesOf(rec), newPartSet(count)
 	numbers = make([]int32, len(payouts))
 	for row, payout := range payouts {
@@ -25,7 +25,11 @@ func distinctParts(t *pipeline.Task, rec arrow.Record) (distinct arrow.Record, n
 			p.first = int32(row)
 		}
 		p.lines += lines[row]
-		p.sum += sums[row]
+		if sums.IsValid(row) {
+			p.sum += sums.Value(row)
+		} else {
+			p.isUnsummed = true
+		}
 		p.named += named[row]
 		numbers[row] = int32(number)
 	}
@@ -60,7 +64,7 @@ func newPartCounts(t *pipeline.Task, parts []part) *partCounts {
 	for i, p := range parts {
 		c.firsts[i] = p.first
 		c.lines.Append(p.lines)
-		c.sums.Append(p.sum)
+		c.sums.AppendIf(!p.isUnsummed, p.sum)
 		c.named.Append(p.named)
 	}
 	return c

@@ -17,6 +17,7 @@ import (
 type part struct {
 	first      int32 // row, by place
 	lines, sum int64
+	isUnsummed bool  // a line has no amount
 	named      int64 // of the lines, those with an id of their own
 }
 
@@ -120,6 +121,8 @@ func partsOf(mem memory.Allocator, rec arrow.Record, res resolution, hasLine []b
 			}
 			if amount.IsValid(row) {
 				p.sum += amount.Value(row)
+			} else {
+				p.isUnsummed = true
 			}
 		}
 	}

@@ -192,6 +192,7 @@ type mergedPayout struct {
 	receipt    string
 	currency   string
 	lines, sum int64
+	isSummed   bool // every line has an amount
 	named      int64
 	conflict   bool
 	inBoth     bool // copies
@@ -200,21 +201,18 @@ type mergedPayout struct {
 }
 
 func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
-	m := mergedPayout{currency: p.currency.At(int(rows[0])), form: p.form.At(int(rows[0])), status: p.status.At(int(rows[0]))}
+	m := mergedPayout{currency: p.currency.At(int(rows[0])), isSummed: true, form: p.form.At(int(rows[0])), status: p.status.At(int(rows[0]))}
 	a := arrivals{payoutAmount: p.amount.Value(int(rows[0])), asOf: t.AsOf, hasAmounts: true}
 	for _, row := range rows {
 		if p.heads[row] != p.heads[rows[0]] {
 			m.conflict = true
 		}
-		if c := p.currency.At(int(row)); c != m.currency && p.lines.Value(int(row)) > 0 {
-			m.currency = "mixed"
+		if p.lines.Value(int(row)) > 0 {
+			m.addLines(p, int(row))
 		}
 		if p.status.At(int(row)) != m.status {
-			m.status = "mixed"
+			m.status = mixed
 		}
-		m.lines += p.lines.Value(int(row))
-		m.named += p.named.Value(int(row))
-		m.sum += p.sum.Value(int(row))
 		if a.add(p, row) {
 			t.Reject(p.finding(row, "arrival_after_as_of", pipeline.Note, "The arrival lies after the as-of date and is not yet known on it."))
 		}
@@ -234,6 +232,24 @@ func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
 	m.arrivedSum, m.hasSum, m.receipt = a.sum, a.hasAmounts && len(a.known) > 0, a.receipt
 	return m
 }
+
+// addLines adds the lines of a part.
+func (m *mergedPayout) addLines(p *parts, row int) {
+	switch currency := p.currency.At(row); {
+	case m.lines == 0:
+		m.currency = currency
+	case m.currency != currency:
+		m.currency = mixed
+	}
+	m.lines += p.lines.Value(row)
+	m.named += p.named.Value(row)
+	if m.isSummed = m.isSummed && p.sum.IsValid(row); m.isSummed {
+		m.sum += p.sum.Value(row)
+	}
+}
+
+// mixed stands for several currencies, or statuses, of the rows of a payout.
+const mixed = "mixed"
 
 func (p *parts) finding(row int32, code string, severity pipeline.Severity, message string) pipeline.Finding {
 	return pipeline.Finding{
@@ -265,7 +281,7 @@ func (m mergedPayout) append(b *pipeline.Builder) error {
 	}
 	datasets.PartLines.To(b).Append(m.lines)
 	datasets.NamedLines.To(b).Append(m.named)
-	if m.lines > 0 && m.currency != "mixed" {
+	if m.lines > 0 && m.isSummed && m.currency != mixed {
 		datasets.PartAmount.To(b).Append(m.sum)
 	} else {
 		datasets.PartAmount.To(b).AppendNull()
