@@ -2,7 +2,6 @@ package datepayouts
 
 import (
 	"math"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -18,10 +17,10 @@ type facts struct {
 	isSale            bool
 	isTestTransfer    bool
 	status            payoutStatus
-	isBelowMinimum    bool   // below the smallest payout, as its hold says or the pack (R02)
-	minimum           string // name of the pack's smallest payout in the payout's currency; "" = none
-	payoutAmount      int64  // minor units, where there is a minimum
-	hasUnknownArrival bool   // arrived, but nobody says when
+	isBelowMinimum    bool                 // as its hold says or the pack (R02)
+	minimum           policy.MinimumPayout // in the payout's currency, as long as nothing of it arrived
+	payoutAmount      int64                // minor units, where there is a minimum
+	hasUnknownArrival bool                 // arrived, but nobody says when
 
 	isOrderCancelled bool
 	scheme           int // of the list of schemes
@@ -90,7 +89,7 @@ func (j *judge) judge(f *facts, v *verdict) error {
 	*v = verdict{}
 	j.startClock(f, v)
 	j.splitWait(f, v)
-	if err := j.compareWithMinimum(f); err != nil {
+	if err := compareWithMinimum(f); err != nil {
 		return err
 	}
 	country, _, _ := j.country.At(f.settledOn)
@@ -110,27 +109,14 @@ func (j *judge) judge(f *facts, v *verdict) error {
 	return j.err
 }
 
-// minimumOf names the smallest payout of a currency in the pack; "" where it has
-// none (R02).
-func (j *judge) minimumOf(currency string) string {
-	name := "minimum_payout_" + strings.ToLower(currency)
-	if j.values.Of(name) == nil {
-		return ""
-	}
-	return name
-}
-
 // compareWithMinimum says of a payout that has not arrived whether it is below the
 // minimum that held when it was settled: then it is carried over (R02).
-func (j *judge) compareWithMinimum(f *facts) error {
-	if f.minimum == "" || f.arrivedOn != noDay || f.hasUnknownArrival {
+func compareWithMinimum(f *facts) error {
+	if !f.minimum.IsKnown() || f.arrivedOn != noDay || f.hasUnknownArrival {
 		return nil
 	}
-	if _, _, ok := j.values.At(f.minimum, f.settledOn); !ok {
-		return nil
-	}
-	least, err := j.values.Money(f.minimum, f.settledOn)
-	f.isBelowMinimum = f.isBelowMinimum || f.payoutAmount < least
+	isAbove, err := f.minimum.IsAbove(f.payoutAmount, f.settledOn)
+	f.isBelowMinimum = f.isBelowMinimum || isAbove
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -20,8 +21,8 @@ type lines struct {
 	postings       []int32 // rows of the postings, -1 = none
 	isSale         vector.Codes[bool]
 	status         vector.Codes[payoutStatus]
-	isBelowMinimum vector.Codes[bool]   // held for that reason
-	minimum        vector.Codes[string] // name of the smallest payout in its currency, "" where the pack has none
+	isBelowMinimum vector.Codes[bool] // held for that reason
+	minimum        vector.Codes[policy.MinimumPayout]
 	payoutAmount   *array.Int64
 	hasPart        vector.Codes[bool] // arrived in part
 	hasNoDay       vector.Codes[bool] // arrived without a date
@@ -49,7 +50,7 @@ func (d *dater) readLines(rec arrow.Record) *lines {
 		isSale:         vector.CodesOf(datasets.LineCode.In(rec), isSale),
 		status:         vector.CodesOf(datasets.StatusCode.In(rec), payoutStatusOf),
 		isBelowMinimum: vector.CodesOf(datasets.HoldReason.In(rec), is("below_minimum")),
-		minimum:        vector.CodesOf(datasets.PayoutCurrency.In(rec), d.judge.minimumOf),
+		minimum:        vector.CodesOf(datasets.PayoutCurrency.In(rec), d.judge.values.MinimumPayout),
 		payoutAmount:   datasets.PayoutAmount.In(rec),
 		hasPart:        vector.CodesOf(datasets.ArrivalCode.In(rec), is("partially_arrived")),
 		hasNoDay:       vector.CodesOf(datasets.ArrivalCode.In(rec), is("unknown")),
@@ -77,13 +78,9 @@ func (l *lines) facts(d *dater, i int, f *facts) {
 	f.isSale, f.status = l.isSale.At(i), l.status.At(i)
 	f.isTestTransfer = l.isTest.IsValid(i) && l.isTest.Value(i)
 	f.isBelowMinimum, f.hasUnknownArrival = l.isBelowMinimum.At(i), l.hasNoDay.At(i)
-	f.minimum = l.minimum.At(i)
-	if f.minimum != "" {
-		if l.payoutAmount.IsValid(i) && !l.hasPart.At(i) {
-			f.payoutAmount = l.payoutAmount.Value(i)
-		} else {
-			f.minimum = ""
-		}
+	f.minimum, f.payoutAmount = policy.MinimumPayout{}, 0
+	if l.payoutAmount.IsValid(i) && !l.hasPart.At(i) {
+		f.minimum, f.payoutAmount = l.minimum.At(i), l.payoutAmount.Value(i)
 	}
 	f.settledOn, f.arrivedOn = settledOn, noDay
 	if l.arrivedOn.IsValid(i) {

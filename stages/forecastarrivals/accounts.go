@@ -13,6 +13,8 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/underway"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -46,16 +48,23 @@ func (p *payout) isOpenOn(day calendar.Day) bool { return p.settledOn <= day && 
 
 // readAccounts reads the payouts, by seller and currency. All of them are counted;
 // those that had arrived on the day since are not kept.
-func readAccounts(t *pipeline.Task, since calendar.Day) ([]*account, error) {
+func readAccounts(t *pipeline.Task, values *policy.ValueTable, since calendar.Day) ([]*account, error) {
 	accounts := make(map[accountKey]*account)
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return nil, err
 		}
-		r := newReader(batch)
+		r, sent := newReader(batch), underway.Of(batch, values)
 		for i := range int(batch.NumRows()) {
 			p, ok := r.payout(i, calendar.Day(t.AsOf))
 			if !ok {
+				continue
+			}
+			isSent, err := sent.Has(i)
+			if err != nil {
+				return nil, err
+			}
+			if !isSent {
 				continue
 			}
 			key := accountKey{r.seller.At(i), r.currency.At(i)}
@@ -79,11 +88,8 @@ func readAccounts(t *pipeline.Task, since calendar.Day) ([]*account, error) {
 // A reader reads a batch of payouts.
 type reader struct {
 	seller, currency vector.Codes[string]
-	isAwaited        vector.Codes[bool] // by the agreed status
-	isCarriedOver    vector.Codes[bool] // by the hold reason
 	arrival          vector.Codes[string]
 	settled, arrived *array.Date32
-	test, conflict   *array.Boolean
 	batch            *array.String
 	amount, sum      *array.Int64
 }
@@ -91,27 +97,17 @@ type reader struct {
 func newReader(batch arrow.Record) *reader {
 	return &reader{
 		seller: vector.WordsOf(datasets.SellerID.In(batch)), currency: vector.WordsOf(datasets.PayoutCurrency.In(batch)),
-		isAwaited: vector.CodesOf(datasets.AgreedStatus.In(batch), func(status string) bool {
-			return status != "returned" && status != "cancelled" && status != "carried_over"
-		}),
-		isCarriedOver: vector.CodesOf(datasets.HoldReason.In(batch), func(reason string) bool { return reason == "below_minimum" }),
-		arrival:       vector.WordsOf(datasets.ArrivalCode.In(batch)),
-		settled:       datasets.SettledOn.In(batch), arrived: datasets.LastArrivedOn.In(batch),
-		test: datasets.IsTestTransfer.In(batch), conflict: datasets.IsConflict.In(batch),
+		arrival: vector.WordsOf(datasets.ArrivalCode.In(batch)),
+		settled: datasets.SettledOn.In(batch), arrived: datasets.LastArrivedOn.In(batch),
 		batch:  datasets.SettlementBatchNo.In(batch),
 		amount: datasets.PayoutAmount.In(batch), sum: datasets.ArrivedSum.In(batch),
 	}
 }
 
-// payout reads a row, whose texts live as long as the batch. ok is false for one that is not awaited, or of which too
-// little is known.
+// payout reads a row, whose texts live as long as the batch. ok is false for one that
+// is not known on the as-of date, or of which too little is known.
 func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
-	switch {
-	case r.settled.IsNull(i) || r.seller.IsNull(i) || r.currency.IsNull(i) || r.arrival.At(i) == "unknown":
-		return p, false
-	case nullable.IsTrue(r.test, i) || nullable.IsTrue(r.conflict, i):
-		return p, false
-	case !r.isAwaited.IsNull(i) && !r.isAwaited.At(i) || r.isCarriedOver.At(i):
+	if r.settled.IsNull(i) || r.seller.IsNull(i) || r.currency.IsNull(i) || r.arrival.At(i) == "unknown" {
 		return p, false
 	}
 	p = payout{settledOn: calendar.Day(r.settled.Value(i)), arrivedOn: notYet}
@@ -125,9 +121,21 @@ func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
 	if r.arrived.IsValid(i) {
 		// Arrived before it was settled is arrived on that day.
 		p.arrivedOn = max(p.settledOn, calendar.Day(r.arrived.Value(i)))
-	} else if r.sum.IsValid(i) {
-		p.amount -= r.sum.Value(i)
+	} else {
+		p.amount -= r.arrivedSoFar(i)
 	}
 	p.amount = max(0, p.amount)
 	return p, true
+}
+
+// arrivedSoFar returns what arrived of an open payout: all of it where part of it did
+// and nobody says how much, since nothing is known to be left.
+func (r *reader) arrivedSoFar(i int) int64 {
+	switch {
+	case r.sum.IsValid(i):
+		return r.sum.Value(i)
+	case r.arrival.At(i) == "partially_arrived":
+		return r.amount.Value(i)
+	}
+	return 0
 }

@@ -17,7 +17,8 @@ var Stage = &pipeline.Stage{
 
 B04: the wait of a payout runs from its settlement to its arrival, in working days. P(arrived by day s+h, unpaid at s) = 1 - S(s+h)/S(s) of the curve of the seller's own payouts in the currency (Kaplan & Meier 1958), of all sellers' where its own are too few.
 D04 D21: test transfers, payouts rejected as a whole, returned, cancelled and carried over are not awaited; nor is an arrival whose day nobody says.
-D06: a partial arrival is open with what is left of it.
+D06: a partial arrival is open with what is left of it, with nothing where nobody says how much arrived.
+R02: a payout below the minimum of the pack is carried over until something of it arrives.
 D32: a curve of fewer than 10 arrivals tells nothing, one of fewer than 30 is a small sample.
 The payouts of one settlement batch arrive together: the 80 % band treats a batch as one amount, by the Poisson-binomial distribution (Hong 2013).
 Back-test: each of the last nights is forecast from what was known on it, and compared with what arrived within backtest_horizon_days: coverage of the band, Brier score, bias in cash.`,
@@ -40,7 +41,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if len(nights) > 0 {
 		since = nights[0].on
 	}
-	accounts, err := readAccounts(t, since)
+	accounts, err := readAccounts(t, f.values, since)
 	if err != nil {
 		return err
 	}
@@ -69,6 +70,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 // A forecaster holds the policy, and the waits of all sellers by currency.
 type forecaster struct {
 	asOf            calendar.Day
+	values          *policy.ValueTable
 	workdays        workdays
 	limits          gate.Gate
 	ahead           int // working days to forecast
@@ -83,6 +85,7 @@ func newForecaster(t *pipeline.Task) (*forecaster, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.values = values
 	if f.limits, err = gate.Of(values, f.asOf); err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ D45: a receipt that names no seller has the seller of the payout or bank receipt
 D49: a difference of one minor unit is unreconciled: it is shown and never spread. Payouts that came in together tie with their own amounts only if the sums are equal.
 D22: without provider or bank statement of the seller there are no rows against them; nor for days that they do not cover.
 D06: what was completed after the as-of date is not known.
-A30: a verification transfer that nothing came in for is not missed.
+A30 D04 D21 R02: a verification transfer that nothing came in for is not missed, nor is a payout that is returned, cancelled or carried over.
 9.2: a payout that is rejected as a whole is not compared.
 9.9: reversed receipts and those that they undo do not count.`,
 	Scope:   pipeline.Whole,
@@ -50,11 +50,15 @@ func matchReceipts(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	statements := statementsOf(transactions, calendar.Day(t.AsOf))
-	payouts, err := readPayouts(t, statements, numbers)
+	values, err := policy.Values(t)
+	if err != nil {
+		return err
+	}
+	payouts, err := readPayouts(t, values, statements, numbers)
 	if err != nil || len(payouts) == 0 {
 		return err
 	}
-	terms, err := termsOf(t)
+	terms, err := termsOf(t, values)
 	if err != nil {
 		return err
 	}
@@ -71,11 +75,7 @@ func matchReceipts(_ context.Context, t *pipeline.Task) error {
 	return w.Flush()
 }
 
-func termsOf(t *pipeline.Task) (terms, error) {
-	values, err := policy.Values(t)
-	if err != nil {
-		return terms{}, err
-	}
+func termsOf(t *pipeline.Task, values *policy.ValueTable) (terms, error) {
 	ru, err := policy.Calendar(t, "RU")
 	if err != nil {
 		return terms{}, err

@@ -11,7 +11,9 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/underway"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -35,18 +37,17 @@ const (
 	partiallyArrived = "partially_arrived"
 )
 
-// unsent are the states of payouts that never reach the account.
-var unsent = []string{"cancelled", "returned", "carried_over"}
-
 // readPayouts returns the payouts of the sellers who have a statement, with the
 // numbers of bank receipts that are asked for, by seller.
-func readPayouts(t *pipeline.Task, statements map[string]*statement, numbers map[payoutID][]string) (map[string][]*payout, error) {
+func readPayouts(
+	t *pipeline.Task, values *policy.ValueTable, statements map[string]*statement, numbers map[payoutID][]string,
+) (map[string][]*payout, error) {
 	payouts := make(map[string][]*payout)
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return nil, err
 		}
-		read := newPayoutReader(batch)
+		read, sent := newPayoutReader(batch), underway.Of(batch, values)
 		for row := range int(batch.NumRows()) {
 			seller := read.sellers.At(row)
 			if statements[seller] == nil {
@@ -54,6 +55,9 @@ func readPayouts(t *pipeline.Task, statements map[string]*statement, numbers map
 			}
 			p := read.payout(row)
 			p.numbers = numbers[p.payoutID]
+			if p.isMissable, err = sent.Has(row); err != nil {
+				return nil, err
+			}
 			payouts[seller] = append(payouts[seller], p)
 		}
 	}
@@ -66,7 +70,7 @@ type payoutReader struct {
 	ids, batches                                    *array.String
 	amounts, parts                                  *array.Int64
 	settled, arrived                                *array.Date32
-	conflicts, tests                                *array.Boolean
+	conflicts                                       *array.Boolean
 }
 
 func newPayoutReader(batch arrow.Record) *payoutReader {
@@ -77,19 +81,17 @@ func newPayoutReader(batch arrow.Record) *payoutReader {
 		ids: datasets.PayoutID.In(batch), batches: datasets.SettlementBatchNo.In(batch),
 		amounts: datasets.PayoutAmount.In(batch), parts: datasets.ArrivedSum.In(batch),
 		settled: datasets.SettledOn.In(batch), arrived: datasets.LastArrivedOn.In(batch),
-		conflicts: datasets.IsConflict.In(batch), tests: datasets.IsTestTransfer.In(batch),
+		conflicts: datasets.IsConflict.In(batch),
 	}
 }
 
 func (r *payoutReader) payout(i int) *payout {
-	status := r.statuses.At(i)
-	p := &payout{
+	return &payout{
 		payoutID: payoutID{r.sellers.At(i), nullable.CopyText(r.ids, i)}, batch: nullable.CopyText(r.batches, i),
-		route: routing.Actual(status, r.routes.At(i)), amount: amount{nullable.Value(r.amounts, i), r.currencies.At(i)},
+		route: routing.Actual(r.statuses.At(i), r.routes.At(i)), amount: amount{nullable.Value(r.amounts, i), r.currencies.At(i)},
 		settledOn: calendar.Day(r.settled.Value(i)), arrival: r.arrivals.At(i), arrivedOn: (*calendar.Day)(nullable.Value(r.arrived, i)), arrivedPart: nullable.Value(r.parts, i),
-		isRejected: nullable.IsTrue(r.conflicts, i), isMissable: !slices.Contains(unsent, status) && !nullable.IsTrue(r.tests, i),
+		isRejected: nullable.IsTrue(r.conflicts, i),
 	}
-	return p
 }
 
 // assignSellers gives transactions that name no seller the seller of the payout

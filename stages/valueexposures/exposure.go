@@ -15,6 +15,8 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/underway"
 )
 
 // An exposure is the open payouts of a seller, or of ALL, in one currency. Amounts
@@ -32,17 +34,24 @@ type exposureKey struct{ seller, currency string }
 const all = "ALL"
 
 // readExposures adds the open payouts up, in the order of seller and currency.
-func readExposures(t *pipeline.Task, workdays *calendar.Calendar) ([]*exposure, error) {
+func readExposures(t *pipeline.Task, values *policy.ValueTable, workdays *calendar.Calendar) ([]*exposure, error) {
 	known := make(map[exposureKey]*exposure)
 	asOf := calendar.Day(t.AsOf)
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return nil, err
 		}
-		read := newReader(batch)
+		read, sent := newReader(batch), underway.Of(batch, values)
 		for i := range int(batch.NumRows()) {
 			settled := calendar.Day(read.settled.Value(i))
 			if settled > asOf || !read.isOpen(i) {
+				continue
+			}
+			isSent, err := sent.Has(i)
+			if err != nil {
+				return nil, err
+			}
+			if !isSent {
 				continue
 			}
 			days, ok := workdays.WorkingDaysIn(settled, asOf)
@@ -82,32 +91,22 @@ func exposureOf(known map[exposureKey]*exposure, key exposureKey, settled calend
 
 // A reader reads rows of payouts.
 type reader struct {
-	seller, currency      *array.Dictionary
-	payout                *array.String
-	arrival, status, hold *array.Dictionary
-	amount, arrived       *array.Int64
-	settled               *array.Date32
-	isTest, isConflict    *array.Boolean
+	seller, currency, arrival *array.Dictionary
+	payout                    *array.String
+	amount, arrived           *array.Int64
+	settled                   *array.Date32
 }
 
 func newReader(rec arrow.Record) reader {
 	return reader{
 		seller: datasets.SellerID.In(rec), currency: datasets.PayoutCurrency.In(rec), payout: datasets.PayoutID.In(rec),
-		arrival: datasets.ArrivalCode.In(rec), status: datasets.AgreedStatus.In(rec), hold: datasets.HoldReason.In(rec),
-		amount: datasets.PayoutAmount.In(rec), arrived: datasets.ArrivedSum.In(rec), settled: datasets.SettledOn.In(rec),
-		isTest: datasets.IsTestTransfer.In(rec), isConflict: datasets.IsConflict.In(rec),
+		arrival: datasets.ArrivalCode.In(rec), amount: datasets.PayoutAmount.In(rec), arrived: datasets.ArrivedSum.In(rec),
+		settled: datasets.SettledOn.In(rec),
 	}
 }
 
-// isOpen reports whether a payout is on its way.
+// isOpen reports whether a payout has not arrived in full.
 func (r reader) isOpen(i int) bool {
-	if nullable.IsTrue(r.isConflict, i) || nullable.IsTrue(r.isTest, i) || nullable.Code(r.hold, i) == "below_minimum" {
-		return false
-	}
-	switch nullable.Code(r.status, i) {
-	case "returned", "cancelled", "carried_over":
-		return false
-	}
 	arrival := nullable.Code(r.arrival, i)
 	return arrival == "open" || arrival == "partially_arrived"
 }

@@ -21,7 +21,7 @@ B30: value at risk is the open amount times the volatility of its currency again
 C23: the definition of volatility is that of the policy pack.
 D04: payouts that are returned, cancelled, carried over or below the minimum are not on their way; nor are test transfers.
 D06: a payout that was settled after the as-of date is not known on it.
-R02: a payout below the minimum comes with a later one.
+R02: a payout below the minimum comes with a later one, whether its hold or the pack says so.
 9.2: a payout is open as a whole; what arrived of it is taken off. One that is rejected as a whole is not used.`,
 	Scope:   pipeline.Whole,
 	Inputs:  []*pipeline.Dataset{datasets.Payouts, datasets.Volatility, datasets.PolicyValues, datasets.Calendar},
@@ -46,7 +46,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	exposures, err := readExposures(t, workdays)
+	exposures, err := readExposures(t, values, workdays)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,60 @@
+package underway
+
+import (
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/datasets"
+	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
+)
+
+// Payouts are a batch of [datasets.Payouts].
+type Payouts struct {
+	ids              *array.String
+	isTest           *array.Boolean
+	isConflict       *array.Boolean
+	isUnsent         vector.Codes[bool] // by the status
+	isHeldAsTooSmall vector.Codes[bool]
+	isOpen           vector.Codes[bool] // nothing of it arrived
+	minimum          vector.Codes[policy.MinimumPayout]
+	amounts          *array.Int64
+	settled          *array.Date32
+}
+
+// Of reads a batch of payouts under a policy pack.
+func Of(payouts arrow.Record, values *policy.ValueTable) *Payouts {
+	return &Payouts{
+		ids: datasets.PayoutID.In(payouts), isTest: datasets.IsTestTransfer.In(payouts), isConflict: datasets.IsConflict.In(payouts),
+		isUnsent: vector.CodesOf(datasets.AgreedStatus.In(payouts), func(status string) bool {
+			return status == "returned" || status == "cancelled" || status == "carried_over"
+		}),
+		isHeldAsTooSmall: vector.CodesOf(datasets.HoldReason.In(payouts), func(reason string) bool { return reason == "below_minimum" }),
+		isOpen:           vector.CodesOf(datasets.ArrivalCode.In(payouts), func(arrival string) bool { return arrival == "open" }),
+		minimum:          vector.CodesOf(datasets.PayoutCurrency.In(payouts), values.MinimumPayout),
+		amounts:          datasets.PayoutAmount.In(payouts), settled: datasets.SettledOn.In(payouts),
+	}
+}
+
+// Has reports whether a payout is on its way, or came: it is no verification transfer
+// (A30), not rejected as a whole (9.2), not returned or cancelled (D04), and not carried
+// over, as its status or hold says or as the minimum of the pack does as long as nothing
+// of it arrived (D21, R02).
+func (p *Payouts) Has(row int) (bool, error) {
+	if nullable.IsTrue(p.isTest, row) || nullable.IsTrue(p.isConflict, row) || p.isUnsent.At(row) || p.isHeldAsTooSmall.At(row) {
+		return false, nil
+	}
+	if !p.isOpen.At(row) || p.amounts.IsNull(row) {
+		return true, nil
+	}
+	minimum := p.minimum.At(row)
+	isTooSmall, err := minimum.IsAbove(p.amounts.Value(row), calendar.Day(p.settled.Value(row)))
+	if err != nil {
+		return false, fmt.Errorf("payout %s: %w", nullable.Text(p.ids, row), err)
+	}
+	return !isTooSmall, nil
+}
