@@ -26,14 +26,14 @@ B17, B19, C33: lines out of the scope of the policy are kept, not judged.
 B22, C06: escalated are late lines with more than 5 working days since the clock start.
 C04: the clock starts at the confirmation where it is known, else at the settlement.
 C05, C35: every other order is due T+5, whatever the route.
-C07: working days are those of the RU calendar; a year without one is an error.
+C07 D16: working days are those of the RU calendar; a year without one is an error, of the table calendar and not of the row: a settlement of 2019 stops the batch, which names row and year.
 R01: in pack ozon-help-2023 payouts are due by halves of a month.
 R02: in that pack a payout below the minimum of its currency that has not arrived is carried over, not late.
 D01: the clock start serves lateness and legs; eligibility only splits the wait.
 D02: late is at least one working day after due, up to arrival or as-of date.
 D03: escalation needs lateness.
 D04, D05, D55: of several reasons not to judge a line the first counts.
-D06: an arrival after the as-of date is not known yet.
+D06: an arrival after the as-of date is not known yet, nor is a confirmation, or the closing of a dispute.
 D07: tier and intended route are those of the clock start.
 D08: codes.
 D17: what the account says of its data counts; where it says nothing they are incomplete in the gaps that the binding audit infers.

@@ -98,23 +98,26 @@ func (l *lines) facts(d *dater, i int, f *facts) {
 	if posting >= 0 {
 		f.isOrderCancelled, f.scheme = d.postings.isCancelled.At(posting), d.postings.scheme.At(posting)
 	}
-	at, isObserved, ok := l.confirmation(d, posting, i)
-	f.confirmedAt, f.isObserved, f.confirmedOn = at, isObserved, noDay
-	if ok {
-		f.confirmedOn = calendar.MoscowDay(at)
-	}
+	f.confirmedAt, f.confirmedOn, f.isObserved = l.confirmation(d, posting, i)
 }
 
 // confirmation returns when the buyer or the system confirmed: payment history,
-// else the delivery as its stand-in (formats.md 9.19).
-func (l *lines) confirmation(d *dater, posting, i int) (at arrow.Timestamp, isObserved, ok bool) {
-	switch {
-	case l.confirmedAt.IsValid(i):
-		return l.confirmedAt.Value(i), true, true
-	case posting >= 0 && d.postings.deliveredAt.IsValid(posting):
-		return d.postings.deliveredAt.Value(posting), false, true
+// else the delivery as its stand-in (formats.md 9.19). One after the as-of date is not
+// known yet (D06); the day is noDay where none is known.
+func (l *lines) confirmation(d *dater, posting, i int) (at arrow.Timestamp, on calendar.Day, isObserved bool) {
+	if l.confirmedAt.IsValid(i) {
+		at = l.confirmedAt.Value(i)
+		if on = calendar.MoscowDay(at); on <= d.judge.asOf {
+			return at, on, true
+		}
 	}
-	return 0, false, false
+	if posting >= 0 && d.postings.deliveredAt.IsValid(posting) {
+		at = d.postings.deliveredAt.Value(posting)
+		if on = calendar.MoscowDay(at); on <= d.judge.asOf {
+			return at, on, false
+		}
+	}
+	return 0, noDay, false
 }
 
 // lastClosing returns the day on which the last dispute of a line closed, of those
