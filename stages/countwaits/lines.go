@@ -1,7 +1,6 @@
 package countwaits
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -119,11 +118,8 @@ func (c *counter) count(l *lines, row int, from calendar.Day, landmark, days int
 
 // between returns the working days after from up to and including to.
 func (c *counter) between(from, to calendar.Day) (int32, error) {
-	days, ok := c.workdays.WorkingDaysIn(from, to)
-	if !ok {
-		return 0, fmt.Errorf("no %s calendar from %v to %v", c.workdays.Country(), from, to)
-	}
-	return int32(days), nil
+	days, err := c.workdays.CountWorkingDays(from, to)
+	return int32(days), err
 }
 
 func (l *lines) startOn(row int) calendar.Day { return calendar.Day(l.start[row]) }

@@ -127,7 +127,7 @@ func newJudge(t *pipeline.Task, asOf calendar.Day) (*judge, error) {
 	}
 	return &judge{
 		asOf: asOf, values: values, country: values.Of("scope_registration_country"), escalateAfter: values.Ints("escalate_after_working_days"),
-		workdays: workdays{ru: ru},
+		workdays: calendar.Counter{Calendar: ru},
 	}, nil
 }
 
@@ -160,7 +160,7 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 		}
 		out.append(&f, &v)
 		if v.isJudged() && v.isLate {
-			d.late.add(int32(lines.late.At(i)), lines.payout.Value(i), d.judge.workdays.add(v.dueOn, 1), f.arrivedOn)
+			d.late.add(int32(lines.late.At(i)), lines.payout.Value(i), d.judge.workdays.After(v.dueOn, 1), f.arrivedOn)
 		}
 	}
 	dated := pipeline.Derive(datasets.DatedLines, rec, out.columns(t))

@@ -42,10 +42,10 @@ func (r *dueRules) of(start calendar.Day, tier, scheme int) int {
 
 // dueOn returns the last day on which an arrival is on time (B02, R01). A due date
 // by calendar days or by half months is not moved off a day off (D02).
-func dueOn(rule *policy.DueRule, start calendar.Day, w *workdays) calendar.Day {
+func dueOn(rule *policy.DueRule, start calendar.Day, workdays *calendar.Counter) calendar.Day {
 	switch rule.Kind {
 	case policy.WorkingDays:
-		return w.add(start, rule.Days)
+		return workdays.After(start, rule.Days)
 	case policy.CalendarDays:
 		return start + calendar.Day(rule.Days)
 	}

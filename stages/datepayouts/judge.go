@@ -80,7 +80,7 @@ type judge struct {
 	country policy.DatedValue // of registration that the pack is for (B17)
 
 	escalateAfter func(start calendar.Day) (workingDays int, err error)
-	workdays
+	workdays      calendar.Counter // of Russia
 }
 
 // judge decides a line, in the place of another verdict. It fails where the RU calendar
@@ -106,7 +106,7 @@ func (j *judge) judge(f *facts, v *verdict) error {
 			return err
 		}
 	}
-	return j.err
+	return j.workdays.Err
 }
 
 // compareWithMinimum says of a payout that has not arrived whether it is below the
@@ -139,14 +139,14 @@ func (j *judge) splitWait(f *facts, v *verdict) {
 		j.decideEligibility(f, v)
 	}
 	if v.eligibleOn != noDay {
-		v.waitEligible = j.between(v.startOn, v.eligibleOn)
-		v.waitSettle = j.between(v.eligibleOn, f.settledOn)
+		v.waitEligible = int32(j.workdays.Between(v.startOn, v.eligibleOn))
+		v.waitSettle = int32(j.workdays.Between(v.eligibleOn, f.settledOn))
 	}
 	if f.arrivedOn == noDay {
 		return
 	}
-	v.waitArrive = j.between(f.settledOn, f.arrivedOn)
-	v.taken = j.between(v.startOn, f.arrivedOn)
+	v.waitArrive = int32(j.workdays.Between(f.settledOn, f.arrivedOn))
+	v.taken = int32(j.workdays.Between(v.startOn, f.arrivedOn))
 	v.takenCalendar = int32(f.arrivedOn - v.startOn)
 	if f.hasReport {
 		v.hasAgreement = true
@@ -174,13 +174,13 @@ func (j *judge) compareWithDue(f *facts, v *verdict) error {
 		end = j.asOf
 	}
 	v.dueOn = dueOn(&j.rules.rules[v.rule], v.startOn, &j.workdays)
-	v.daysAfterDue = j.between(v.dueOn, end)
+	v.daysAfterDue = int32(j.workdays.Between(v.dueOn, end))
 	v.isLate = v.daysAfterDue > 0
 	v.ageing = ageingOf(v.isOpen, v.daysAfterDue)
 	if !v.isLate {
 		return nil
 	}
 	limit, err := j.escalateAfter(v.startOn)
-	v.isEscalated = int(j.between(v.startOn, end)) > limit
+	v.isEscalated = j.workdays.Between(v.startOn, end) > limit
 	return err
 }

@@ -135,9 +135,8 @@ func (x *explainer) explain(i, row int) (e explanation, err error) {
 	}
 	x.block()
 	e.blockers = x.blockers
-	var ok bool
-	if x.late, ok = x.rules.russia.AppendWorkingDays(x.late[:0], l.due, l.end); !ok {
-		return explanation{}, fmt.Errorf("no Russian calendar for %v to %v", l.due, l.end)
+	if x.late, err = x.rules.russia.AppendWorkingDays(x.late[:0], l.due, l.end); err != nil {
+		return explanation{}, err
 	}
 	if len(x.late) != l.daysAfterDue {
 		return explanation{}, fmt.Errorf("%d working days from %v to %v, days_after_due says %d", len(x.late), l.due, l.end, l.daysAfterDue)

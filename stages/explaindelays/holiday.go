@@ -1,14 +1,12 @@
 package explaindelays
 
-import "fmt"
-
 // findHolidays finds the Russian working days of the last leg on which China
 // rests (C07, D16). They are computed: no record shows them. Where the leg touches
 // a year without a Chinese calendar nothing is known; one without a Russian
 // calendar is an error.
 func findHolidays(l *line, r *rules, found []episode) ([]episode, error) {
-	if _, ok := r.russia.WorkingDaysIn(l.settled, l.end); !ok {
-		return nil, fmt.Errorf("no Russian calendar for %v to %v", l.settled, l.end)
+	if _, err := r.russia.CountWorkingDays(l.settled, l.end); err != nil {
+		return nil, err
 	}
 	others := len(found)
 	for day := l.settled + 1; day <= l.end; day++ {

@@ -1,7 +1,6 @@
 package explaindelays
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -92,11 +91,8 @@ func (c *onTimeColumns) wait(row int, asOf calendar.Day, russia *calendar.Calend
 		return wait{days: int(c.taken.Value(row))}, nil
 	}
 	start := calendar.Day(c.clockStart.Value(row))
-	days, ok := russia.WorkingDaysIn(start, asOf)
-	if !ok {
-		return wait{}, fmt.Errorf("no Russian calendar for %v to %v", start, asOf)
-	}
-	return wait{isOpen: true, days: days}, nil
+	days, err := russia.CountWorkingDays(start, asOf)
+	return wait{isOpen: true, days: days}, err
 }
 
 // hasKey reports whether the key is the same but for the batch.

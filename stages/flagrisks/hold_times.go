@@ -62,9 +62,9 @@ func (b *holdBook) add(p *payout) error {
 	if !end.isKnown {
 		end, exit = known(b.asOf), stat.Exits{Censored: 1}
 	}
-	days, ok := b.workdays.WorkingDaysIn(held.day, end.day)
-	if !ok {
-		return fmt.Errorf("payout %s: no %s calendar from %v to %v", p.id, b.workdays.Country(), held.day, end.day)
+	days, err := b.workdays.CountWorkingDays(held.day, end.day)
+	if err != nil {
+		return fmt.Errorf("payout %s: %w", p.id, err)
 	}
 	reason := cmp.Or(p.holdReason, "not_stated")
 	for _, group := range []holdGroup{{p.seller, reason}, {p.seller, all}, {all, reason}, {all, all}} {

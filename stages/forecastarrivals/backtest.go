@@ -74,9 +74,9 @@ func (f *forecaster) score(score *stat.Brier, c curve, open []payout, n night) {
 		}
 		bySettlement[p.settledOn] = o
 	}
-	within := f.workdays.between(n.on, n.until)
+	within := f.workdays.Between(n.on, n.until)
 	for _, day := range slices.Sorted(maps.Keys(bySettlement)) {
 		o := bySettlement[day]
-		score.Add(c.WithinAfter(f.workdays.between(day, n.on), within), o.all, o.arrived)
+		score.Add(c.WithinAfter(f.workdays.Between(day, n.on), within), o.all, o.arrived)
 	}
 }

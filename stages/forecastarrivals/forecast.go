@@ -39,10 +39,10 @@ func (f *forecaster) estimate(known waits, day calendar.Day) curve {
 		switch {
 		case s.settledOn > day:
 		case s.arrivedOn <= day:
-			lifetimes.Add(f.workdays.between(s.settledOn, s.arrivedOn), stat.Exits{Events: n})
+			lifetimes.Add(f.workdays.Between(s.settledOn, s.arrivedOn), stat.Exits{Events: n})
 			arrivals += n
 		default:
-			lifetimes.Add(f.workdays.between(s.settledOn, day), stat.Exits{Censored: n})
+			lifetimes.Add(f.workdays.Between(s.settledOn, day), stat.Exits{Censored: n})
 		}
 	}
 	return curve{Curve: stat.KaplanMeier(lifetimes, stat.Confidence), arrivals: arrivals}
@@ -132,10 +132,10 @@ func batchesOf(payouts []payout) []payout {
 // chances returns the amounts with their probabilities of arriving by a day, given
 // that they were open on another.
 func (f *forecaster) chances(c curve, batches []payout, on, until calendar.Day) []stat.Chance {
-	within := f.workdays.between(on, until)
+	within := f.workdays.Between(on, until)
 	chances := make([]stat.Chance, len(batches))
 	for i, b := range batches {
-		chances[i] = stat.Chance{Amount: float64(b.amount), Probability: c.WithinAfter(f.workdays.between(b.settledOn, on), within)}
+		chances[i] = stat.Chance{Amount: float64(b.amount), Probability: c.WithinAfter(f.workdays.Between(b.settledOn, on), within)}
 	}
 	return chances
 }

@@ -58,8 +58,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 			tests = append(tests, b)
 		}
 	}
-	if f.workdays.err != nil {
-		return f.workdays.err
+	if f.workdays.Err != nil {
+		return f.workdays.Err
 	}
 	if err := writeForecasts(t, forecasts); err != nil {
 		return err
@@ -71,7 +71,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 type forecaster struct {
 	asOf            calendar.Day
 	values          *policy.ValueTable
-	workdays        workdays
+	workdays        calendar.Counter // of Russia
 	limits          gate.Gate
 	ahead           int // working days to forecast
 	backtestNights  int
@@ -96,7 +96,7 @@ func newForecaster(t *pipeline.Task) (*forecaster, error) {
 			return nil, err
 		}
 	}
-	f.workdays.ru, err = policy.Calendar(t, "RU")
+	f.workdays.Calendar, err = policy.Calendar(t, "RU")
 	return f, err
 }
 

@@ -75,9 +75,9 @@ func (l *line) daysOpen(workdays *calendar.Calendar, asOf calendar.Day) (*int32,
 	if l.arrivedOn != nil {
 		end = *l.arrivedOn
 	}
-	days, ok := workdays.WorkingDaysIn(*l.clockStart, end)
-	if !ok {
-		return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", l.payout, workdays.Country(), *l.clockStart, end)
+	days, err := workdays.CountWorkingDays(*l.clockStart, end)
+	if err != nil {
+		return nil, fmt.Errorf("payout %s: %w", l.payout, err)
 	}
 	return new(int32(days)), nil
 }

@@ -1,8 +1,6 @@
 package timepayouts
 
 import (
-	"fmt"
-
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
@@ -28,11 +26,8 @@ func (e *export) isPaidOnly(workdays *calendar.Calendar, asOf calendar.Day, with
 	if !e.isSettled {
 		return true, nil
 	}
-	days, ok := workdays.WorkingDaysIn(e.lastSettle, asOf)
-	if !ok {
-		return false, fmt.Errorf("no %s calendar from %v to %v", workdays.Country(), e.lastSettle, asOf)
-	}
-	return days <= within, nil
+	days, err := workdays.CountWorkingDays(e.lastSettle, asOf)
+	return err == nil && days <= within, err
 }
 
 // paidOnlySellers returns the sellers whose exports list only what arrived.

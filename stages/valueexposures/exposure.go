@@ -54,9 +54,9 @@ func readExposures(t *pipeline.Task, values *policy.ValueTable, workdays *calend
 			if !isSent {
 				continue
 			}
-			days, ok := workdays.WorkingDaysIn(settled, asOf)
-			if !ok {
-				return nil, fmt.Errorf("payout %s: no %s calendar from %v to %v", read.payout.Value(i), workdays.Country(), settled, asOf)
+			days, err := workdays.CountWorkingDays(settled, asOf)
+			if err != nil {
+				return nil, fmt.Errorf("payout %s: %w", read.payout.Value(i), err)
 			}
 			amount, isKnown := read.openAmount(i)
 			for _, seller := range []string{nullable.Code(read.seller, i), all} {

@@ -96,9 +96,6 @@ func yearOf(day Day) int {
 	return year
 }
 
-// Country returns the country code given to [New].
-func (c *Calendar) Country() string { return c.country }
-
 // Covers reports whether the year of the day is known.
 func (c *Calendar) Covers(day Day) bool {
 	return day >= c.first && int(day-c.first) < len(c.upTo)-1
@@ -143,19 +140,19 @@ func (c *Calendar) Add(from Day, n int) (day Day, ok bool) {
 }
 
 // AppendWorkingDays appends to days the working days after from, up to and
-// including to, in order. ok is false, and days unchanged, when one of them may
+// including to, in order. It fails, and days are unchanged, when one of them may
 // lie in a year that is not known. Nothing is appended when to is not after
 // from.
-func (c *Calendar) AppendWorkingDays(days []Day, from, to Day) (_ []Day, ok bool) {
+func (c *Calendar) AppendWorkingDays(days []Day, from, to Day) ([]Day, error) {
 	n, nok := c.countUpTo(from)
 	m, mok := c.countUpTo(to)
 	if !nok || !mok {
-		return days, false
+		return days, c.unknownYear(from, to)
 	}
 	if m <= n {
-		return days, true
+		return days, nil
 	}
-	return append(days, c.working[n:m]...), true
+	return append(days, c.working[n:m]...), nil
 }
 
 // countUpTo returns the number of known working days up to and including day.
