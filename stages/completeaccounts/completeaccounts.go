@@ -67,8 +67,8 @@ func accountRows(t *pipeline.Task, answers map[string]answer) (arrow.Record, err
 	for i := range int(rows.NumRows()) {
 		isKnown[nullable.Code(datasets.SellerID.In(rows), i)] = true
 	}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, datasets.AccountRows)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, datasets.AccountRows)
+	defer w.Release()
 	for _, seller := range slices.Sorted(maps.Keys(answers)) {
 		if isKnown[seller] {
 			continue
@@ -88,10 +88,10 @@ func accountRows(t *pipeline.Task, answers map[string]answer) (arrow.Record, err
 			}
 		}
 	}
-	if w.Err != nil {
-		return nil, w.Err
+	added, err := w.Rows()
+	if err != nil {
+		return nil, err
 	}
-	added := w.Builder.Record()
 	defer added.Release()
 	return pipeline.Concat(t.Mem, datasets.AccountRows, []arrow.Record{rows, added})
 }

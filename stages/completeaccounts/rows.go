@@ -76,8 +76,8 @@ func reject(t *pipeline.Task, a *answer, column pipeline.Column, code string, se
 
 // complete returns the completed cells of each account.
 func complete(t *pipeline.Task, accounts arrow.Record, answers map[string]answer) (arrow.Record, error) {
-	w := nullable.Writer{Builder: pipeline.NewBuilder(t.Mem, completed)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(t, completed)
+	defer w.Release()
 	sellers, to := datasets.SellerID.In(accounts), datasets.ValidTo.In(accounts)
 	for i := range int(accounts.NumRows()) {
 		account := cellsOf(accounts, i)
@@ -102,7 +102,7 @@ func complete(t *pipeline.Task, accounts arrow.Record, answers map[string]answer
 		}
 		w.Code(datasets.InfoColumns, strings.Join(filled, " "))
 	}
-	return w.Builder.Record(), w.Err
+	return w.Rows()
 }
 
 func cellsOf(accounts arrow.Record, i int) (account [cells]string) {

@@ -94,7 +94,7 @@ func (e escalation) write(w *nullable.Writer, l *line, daysOpen *int32) {
 	w.Money(datasets.Amount, l.amount)
 	w.Code(datasets.Currency, l.currency)
 	w.Code(datasets.CategoryText, e.category)
-	datasets.IsUrgent.To(w.Builder).Append(e.isUrgent)
+	w.Flag(datasets.IsUrgent, &e.isUrgent)
 	w.Text(datasets.OpenTicketID, e.openTicket)
 	w.Text(datasets.EvidenceText, e.evidence)
 	w.Code(datasets.MissingItems, l.missing())

@@ -64,16 +64,16 @@ func Minor(amount *big.Int) *int64 {
 func IsTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }
 
 // A Writer appends the cells of rows to the columns of a builder and keeps the
-// first error, which Flush returns.
+// first error, which Rows and Flush return.
 type Writer struct {
 	Builder *pipeline.Builder
-	Err     error
 
+	err     error
 	task    *pipeline.Task
 	dataset *pipeline.Dataset
 }
 
-// NewWriter returns a writer of an output of a task. The caller releases it.
+// NewWriter returns a writer of rows of a dataset. The caller releases it.
 func NewWriter(t *pipeline.Task, d *pipeline.Dataset) Writer {
 	return Writer{Builder: pipeline.NewBuilder(t.Mem, d), task: t, dataset: d}
 }
@@ -81,12 +81,20 @@ func NewWriter(t *pipeline.Task, d *pipeline.Dataset) Writer {
 // Release gives back what the writer holds.
 func (w *Writer) Release() { w.Builder.Release() }
 
-// Flush hands the rows to the output, or returns the first error of a cell.
-func (w *Writer) Flush() error {
-	if w.Err != nil {
-		return w.Err
+// Rows returns the rows, or the first error of a cell. The caller releases them.
+func (w *Writer) Rows() (arrow.Record, error) {
+	if w.err != nil {
+		return nil, w.err
 	}
-	rows := w.Builder.Record()
+	return w.Builder.Record(), nil
+}
+
+// Flush hands the rows to the output of the task, or returns the first error of a cell.
+func (w *Writer) Flush() error {
+	rows, err := w.Rows()
+	if err != nil {
+		return err
+	}
 	defer rows.Release()
 	return w.task.Write(w.dataset, rows)
 }
@@ -98,8 +106,8 @@ func (w *Writer) Code(column *pipeline.Code, text string) {
 		b.AppendNull()
 		return
 	}
-	if err := b.AppendString(text); err != nil && w.Err == nil {
-		w.Err = err
+	if err := b.AppendString(text); err != nil && w.err == nil {
+		w.err = err
 	}
 }
 

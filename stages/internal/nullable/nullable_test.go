@@ -28,8 +28,8 @@ var (
 func TestWriter(t *testing.T) {
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
-	w := nullable.Writer{Builder: pipeline.NewBuilder(mem, table)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(&pipeline.Task{Mem: mem}, table)
+	defer w.Release()
 	count, minor, n, day := int64(7), int64(-1), int32(3), arrow.Date32(0)
 	for _, row := range []struct {
 		text  string
@@ -51,10 +51,10 @@ func TestWriter(t *testing.T) {
 		w.Days(days, row.days)
 		w.Date(on, row.on)
 	}
-	if w.Err != nil {
-		t.Fatal(w.Err)
+	rec, err := w.Rows()
+	if err != nil {
+		t.Fatal(err)
 	}
-	rec := w.Builder.Record()
 	defer rec.Release()
 	want := []string{",,,,,,", "a,a,,,-0.01,,1970-01-01", "a,a,0.5,7,-0.01,3,1970-01-01"}
 	if diff := cmp.Diff(want, stagetest.Lines(table, []arrow.Record{rec})); diff != "" {
@@ -95,14 +95,17 @@ func TestWriterOfRatesAndFlags(t *testing.T) {
 	defer mem.AssertSize(t, 0)
 	rate, flag := &pipeline.Rate{Name: "rate", Doc: "a rate"}, &pipeline.Flag{Name: "flag", Doc: "a flag"}
 	d := &pipeline.Dataset{Name: "rows", Doc: "Rows.", Grain: "one row", Columns: []pipeline.Column{rate, flag}}
-	w := nullable.Writer{Builder: pipeline.NewBuilder(mem, d)}
-	defer w.Builder.Release()
+	w := nullable.NewWriter(&pipeline.Task{Mem: mem}, d)
+	defer w.Release()
 	scaled, yes := int64(126_400_000_000), true
 	w.Rate(rate, &scaled)
 	w.Flag(flag, &yes)
 	w.Rate(rate, nil)
 	w.Flag(flag, nil)
-	rec := w.Builder.Record()
+	rec, err := w.Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer rec.Release()
 	if diff := cmp.Diff([]string{",", "12.64,true"}, stagetest.Lines(d, []arrow.Record{rec})); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
