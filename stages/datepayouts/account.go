@@ -5,9 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
@@ -98,39 +102,9 @@ func readAccounts(t *pipeline.Task, route string) (*accounts, error) {
 		if err != nil {
 			return nil, err
 		}
-		seller := vector.WordsOf(datasets.SellerID.In(rec))
-		from, to := datasets.ValidFrom.In(rec), datasets.ValidTo.In(rec)
-		tier, site, kyc := vector.WordsOf(datasets.AccountTier.In(rec)), vector.WordsOf(datasets.AccountSite.In(rec)), vector.WordsOf(datasets.AccountKYCState.In(rec))
-		country := vector.WordsOf(datasets.AccountRegistrationCountry.In(rec))
-		intended := vector.WordsOf(datasets.AccountIntendedRoute.In(rec))
-		method, byDefault := vector.WordsOf(datasets.AccountPayoutMethod.In(rec)), vector.WordsOf(datasets.AccountDefaultPayoutMethod.In(rec))
-		isTest, isComplete := datasets.AccountIsTest.In(rec), datasets.AccountIsAccountDataComplete.In(rec)
+		seller, columns := vector.WordsOf(datasets.SellerID.In(rec)), newAccountColumns(rec)
 		for i := range int(rec.NumRows()) {
-			a := account{
-				period:       policy.Period{From: noDay, To: stillOpen},
-				tier:         cmp.Or(tier.At(i), unknownTier),
-				country:      strings.ToUpper(country.At(i)),
-				isTest:       isTest.IsValid(i) && isTest.Value(i),
-				isGlobalSite: site.At(i) == "ozon_global",
-				lacksKYC:     kyc.At(i) != "" && kyc.At(i) != "complete",
-			}
-			a.tierCode = out.tiers.Index(a.tier)
-			if route := cmp.Or(intended.At(i), method.At(i), byDefault.At(i)); route != "" {
-				a.intendedRoute = out.routes.Index(route)
-			}
-			if from.IsValid(i) {
-				a.period.From = calendar.Day(from.Value(i))
-			}
-			if to.IsValid(i) {
-				a.period.To = calendar.Day(to.Value(i))
-			}
-			if isComplete.IsValid(i) {
-				a.completeness = incomplete
-				if isComplete.Value(i) {
-					a.completeness = complete
-				}
-			}
-			out.ofSeller[seller.At(i)] = append(out.ofSeller[seller.At(i)], a)
+			out.ofSeller[seller.At(i)] = append(out.ofSeller[seller.At(i)], out.account(columns, i))
 		}
 	}
 	for _, periods := range out.ofSeller {
@@ -139,4 +113,52 @@ func readAccounts(t *pipeline.Task, route string) (*accounts, error) {
 		})
 	}
 	return out, nil
+}
+
+// accountColumns are the columns of seller accounts that decide.
+type accountColumns struct {
+	from, to                    *array.Date32
+	tier, country, site, kyc    vector.Codes[string]
+	intended, method, byDefault vector.Codes[string] // routes
+	isTest, isComplete          *array.Boolean
+}
+
+func newAccountColumns(rec arrow.Record) *accountColumns {
+	return &accountColumns{
+		from: datasets.ValidFrom.In(rec), to: datasets.ValidTo.In(rec),
+		tier: vector.WordsOf(datasets.AccountTier.In(rec)), country: vector.WordsOf(datasets.AccountRegistrationCountry.In(rec)),
+		site: vector.WordsOf(datasets.AccountSite.In(rec)), kyc: vector.WordsOf(datasets.AccountKYCState.In(rec)),
+		intended: vector.WordsOf(datasets.AccountIntendedRoute.In(rec)), method: vector.WordsOf(datasets.AccountPayoutMethod.In(rec)),
+		byDefault: vector.WordsOf(datasets.AccountDefaultPayoutMethod.In(rec)),
+		isTest:    datasets.AccountIsTest.In(rec), isComplete: datasets.AccountIsAccountDataComplete.In(rec),
+	}
+}
+
+// account reads a row, and adds its tier and its route to the lists.
+func (s *accounts) account(c *accountColumns, i int) account {
+	a := account{
+		period:       policy.Period{From: noDay, To: stillOpen},
+		tier:         cmp.Or(c.tier.At(i), unknownTier),
+		country:      strings.ToUpper(c.country.At(i)),
+		isTest:       nullable.IsTrue(c.isTest, i),
+		isGlobalSite: c.site.At(i) == "ozon_global",
+		lacksKYC:     c.kyc.At(i) != "" && c.kyc.At(i) != "complete",
+	}
+	a.tierCode = s.tiers.Index(a.tier)
+	if route := cmp.Or(c.intended.At(i), c.method.At(i), c.byDefault.At(i)); route != "" {
+		a.intendedRoute = s.routes.Index(route)
+	}
+	if c.from.IsValid(i) {
+		a.period.From = calendar.Day(c.from.Value(i))
+	}
+	if c.to.IsValid(i) {
+		a.period.To = calendar.Day(c.to.Value(i))
+	}
+	if c.isComplete.IsValid(i) {
+		a.completeness = incomplete
+		if c.isComplete.Value(i) {
+			a.completeness = complete
+		}
+	}
+	return a
 }

@@ -41,34 +41,48 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 	if all.NumRows() == 0 {
 		return nil
 	}
-	rec, partOf := distinctParts(t, all)
-	defer rec.Release()
-	said := pipeline.Derive(datasets.DistinctParts, rec, nil)
-	defer said.Release()
-	if err := t.Write(datasets.DistinctParts, said); err != nil {
+	parts, partOf := distinctParts(t, all)
+	defer parts.Release()
+	if err := writeDerived(t, datasets.DistinctParts, parts); err != nil {
 		return err
 	}
-	p := newParts(rec)
-	rows := allRows(rec)
+	payouts, payoutOf, err := payoutsOf(t, parts)
+	if err != nil {
+		return err
+	}
+	defer payouts.Release()
+	if err := t.Write(datasets.Payouts, payouts); err != nil {
+		return err
+	}
+	for i, part := range partOf {
+		partOf[i] = payoutOf[part]
+	}
+	return writeBack(t, all, payouts, partOf)
+}
+
+// payoutsOf merges parts into payouts, which the caller releases. payoutOf is the
+// payout of each part.
+func payoutsOf(t *pipeline.Task, rec arrow.Record) (payouts arrow.Record, payoutOf []int32, err error) {
+	p, rows := newParts(rec), allRows(rec)
 	slices.SortFunc(rows, p.compare)
 	b := pipeline.NewBuilder(t.Mem, payoutsAdded)
 	defer b.Release()
 	var firsts []int32
-	payoutOf := make([]int32, len(rows)) // of each distinct part
+	payoutOf = make([]int32, len(rows))
 	for from := 0; from < len(rows); {
 		to := from + 1
 		for to < len(rows) && p.samePayout(rows[from], rows[to]) {
 			to++
 		}
-		parts := p.primary(rows[from:to])
 		for _, row := range rows[from:to] {
 			payoutOf[row] = int32(len(firsts))
 		}
+		parts := p.primary(rows[from:to])
 		firsts = append(firsts, parts[0])
 		merged := p.merge(t, parts)
 		merged.inBoth = len(parts) < to-from
 		if err := merged.append(b); err != nil {
-			return err
+			return nil, nil, err
 		}
 		from = to
 	}
@@ -76,15 +90,7 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 	defer first.Release()
 	merged := b.Record()
 	defer merged.Release()
-	out := pipeline.Derive(datasets.Payouts, first, columnsOf(payoutsAdded, merged))
-	defer out.Release()
-	if err := t.Write(datasets.Payouts, out); err != nil {
-		return err
-	}
-	for i, part := range partOf {
-		partOf[i] = payoutOf[part]
-	}
-	return writeBack(t, all, out, partOf)
+	return pipeline.Derive(datasets.Payouts, first, columnsOf(payoutsAdded, merged)), payoutOf, nil
 }
 
 // writeBack tells the partition of each part of its payout.
