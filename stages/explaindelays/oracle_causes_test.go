@@ -111,8 +111,9 @@ func (w world) addTracking(l row, posting string, add func(string, int, int, str
 		}
 		add(code, from, to, grade)
 	}
+	end := dayOr(l["arrived_on"], asOf)
 	switch {
-	case delivered != nil && (delivered["synced_at"] == "" || delivered["synced_at"] > delivered["event_at"]):
+	case delivered != nil && dayOf(delivered["event_at"]) <= end && (delivered["synced_at"] == "" || delivered["synced_at"] > delivered["event_at"]):
 		found(dayOf(delivered["event_at"]), dayOr(delivered["synced_at"], never), "observed")
 	case seen > dayOf(l["due_on"]) && l["handed_over_at"] != "" && w.isLoaded("tracking_events", l):
 		found(dayOf(l["handed_over_at"]), seen, "inferred")

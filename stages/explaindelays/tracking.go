@@ -44,8 +44,8 @@ func findTracking(l *line, _ *rules, found []episode) ([]episode, error) {
 }
 
 // trackingEpisode returns the days from the delivery until Ozon saw it; where it
-// saw the delivery in time, those from the hand-over until it saw anything, if
-// that was after the due date.
+// saw the delivery in time, or none was before the end of the wait, those from the
+// hand-over until it saw anything, if that was after the due date.
 func trackingEpisode(l *line) (e episode, ok bool) {
 	delivery := firstDelivery(l.tracking)
 	if delivery != nil && (!delivery.isSynced || delivery.synced > delivery.happened) {
@@ -53,7 +53,9 @@ func trackingEpisode(l *line) (e episode, ok bool) {
 		if delivery.isSynced {
 			e.cleared = calendar.MoscowDay(delivery.synced)
 		}
-		return e, true
+		if e.opened <= l.end {
+			return e, true
+		}
 	}
 	seen := firstSeen(l.tracking)
 	if !l.handedOver.isKnown || seen <= l.due || !l.hasTracking {
