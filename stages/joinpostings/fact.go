@@ -11,26 +11,74 @@ import (
 // A fact is what is known of a posting.
 type fact struct {
 	seller int32 // number of the name that rows give, 0 = none, several
-	folder int32 // number of the name that the folder of the orders export gives, 0 = none
+	orderFact
+	lineFact
+	invoiceFact
+	parcelFact
+}
 
+// An orderFact is what the order sources say of a posting.
+type orderFact struct {
+	folder                          int32 // number of the seller that the folder of the orders export is called like, 0 = none
 	accepted, delivered, handedOver calendar.Day
 	isDelivered                     bool // by its status
 	isFBO                           bool
-	carrier                         int32 // of the order sources
+	orderCarrier                    int32
+}
 
+// A lineFact is what payout lines say of a posting.
+type lineFact struct {
 	confirmed     calendar.Day // as payment history has it
 	eligible, due calendar.Day
+	isLateUnknown bool  // a late amount has no rate
 	late          int64 // late amounts in CNY, minor units
-	isLateUnknown bool  // one of them has no rate
+}
 
+// An invoiceFact is what invoices say of a posting.
+type invoiceFact struct {
 	invoiced  calendar.Day
 	languages languages
 	isAuto    bool
+}
 
+// A parcelFact is what tracking events say of a posting.
+type parcelFact struct {
 	uploaded arrow.Timestamp
 	delivery parcelEvent
-	last     parcelEvent // with a carrier, up to the delivery
+	seen     arrow.Timestamp // the delivery, in Ozon
+	last     parcelEvent     // with a carrier, up to the delivery
+	carrier  int32           // of the last event; 0 = none
 }
+
+// facts are those of many postings. What the rows of one source say lies together,
+// because one source is read at a time: it stays in the processor's cache.
+type facts struct {
+	sellers  []int32
+	lines    []lineFact
+	invoices []invoiceFact
+	parcels  []parcelFact
+}
+
+// newFacts returns the facts of postings of which nothing is known, with room for some
+// that the order sources do not have.
+func newFacts(postings int) facts {
+	room := postings + postings/8
+	f := facts{make([]int32, 0, room), make([]lineFact, 0, room), make([]invoiceFact, 0, room), make([]parcelFact, 0, room)}
+	for range postings {
+		f.addUnknown()
+	}
+	return f
+}
+
+// addUnknown adds a posting of which nothing is known.
+func (f *facts) addUnknown() {
+	f.sellers = append(f.sellers, 0)
+	f.lines = append(f.lines, lineFact{confirmed: never, eligible: never, due: never})
+	f.invoices = append(f.invoices, invoiceFact{invoiced: never})
+	f.parcels = append(f.parcels, parcelFact{uploaded: notYet, delivery: parcelEvent{at: notYet}, seen: notYet})
+}
+
+func (f *facts) len() int { return len(f.sellers) }
 
 const (
 	several int32 = -1 // sellers
@@ -41,22 +89,14 @@ const (
 	notYet arrow.Timestamp = math.MaxInt64
 )
 
-// newFact returns the fact of a posting of which nothing is known.
-func newFact() fact {
-	return fact{
-		accepted: never, delivered: never, handedOver: never, confirmed: never, eligible: never, due: never,
-		invoiced: never, uploaded: notYet, delivery: parcelEvent{at: notYet},
-	}
-}
-
-// soldBy notes a seller that a row names; 0 is none.
-func (f *fact) soldBy(seller int32) {
-	switch {
-	case seller == 0 || seller == f.seller:
-	case f.seller == 0:
-		f.seller = seller
+// soldBy notes the seller that a row of a posting names; 0 is none.
+func (f *facts) soldBy(posting int, seller int32) {
+	switch of := &f.sellers[posting]; {
+	case seller == 0 || seller == *of:
+	case *of == 0:
+		*of = seller
 	default:
-		f.seller = several
+		*of = several
 	}
 }
 
@@ -105,30 +145,16 @@ func (f *fact) carrierOn() calendar.Day {
 
 // carrierName returns the number of the carrier's name (9.19), 0 = nobody names one.
 func (f *fact) carrierName() int32 {
-	if f.last.carrier != 0 {
-		return f.last.carrier
+	if f.carrier != 0 {
+		return f.carrier
 	}
-	return f.carrier
+	return f.orderCarrier
 }
 
-// isUpToDelivery reports whether an event of that instant may name the carrier: it is not
-// after the delivery.
-func (f *fact) isUpToDelivery(at arrow.Timestamp) bool {
-	switch {
-	case f.delivery.at != notYet:
-		return at <= f.delivery.at
-	case f.delivered != never:
-		return calendar.MoscowDay(at) <= f.delivered
-	}
-	return true
-}
-
-// A parcelEvent is a tracking event with its row in the batch.
+// A parcelEvent is a tracking event, by its row in the batch.
 type parcelEvent struct {
-	at      arrow.Timestamp
-	seen    arrow.Timestamp // in Ozon
-	row     int32
-	carrier int32
+	at  arrow.Timestamp
+	row int32
 }
 
 // languages are those of the invoices of a posting.

@@ -50,7 +50,7 @@ type joiner struct {
 	postings *postingColumns
 	index    *join.Index   // of the rows of the order sources
 	others   *join.Numbers // postings that the order sources do not have
-	facts    []fact        // of the rows of the order sources, then of the others
+	facts    facts         // of the rows of the order sources, then of the others
 	sellers  vector.Names
 	carriers vector.Names
 }
@@ -71,17 +71,16 @@ func (j *joiner) collect(t *pipeline.Task, d *pipeline.Dataset) (arrow.Record, e
 	return rec, nil
 }
 
-// ofOther returns the fact of a posting that the order sources do not have, as an index:
-// facts may move when one is added.
+// ofOther returns the number of the fact of a posting that the order sources do not have.
 func (j *joiner) ofOther(number string) int {
 	i, isNew := j.others.Of(number)
 	if isNew {
-		j.facts = append(j.facts, newFact())
+		j.facts.addUnknown()
 	}
 	return j.postings.numbers.Len() + i
 }
 
-// ofEach finds the facts of the rows of a column that have a posting number, as indices.
+// ofEach finds the facts of the rows of a column that have a posting number.
 func (j *joiner) ofEach(numbers *array.String) func(row int) int {
 	known := j.index.FirstOfEach(numbers)
 	return func(row int) int {
@@ -90,6 +89,11 @@ func (j *joiner) ofEach(numbers *array.String) func(row int) int {
 		}
 		return j.ofOther(numbers.Value(row))
 	}
+}
+
+// fact puts together what is known of a posting.
+func (j *joiner) fact(i int) fact {
+	return fact{j.facts.sellers[i], j.ofOrder(i), j.facts.lines[i], j.facts.invoices[i], j.facts.parcels[i]}
 }
 
 // number returns the posting number of a fact.

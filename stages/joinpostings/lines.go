@@ -15,11 +15,14 @@ import (
 	"ozpayout/stages/internal/vector"
 )
 
-// postingColumns are the columns of the order sources that are carried through.
+// postingColumns are the columns of the order sources.
 type postingColumns struct {
-	numbers    *array.String
-	values     *array.Int64
-	currencies vector.Codes[string]
+	numbers                         *array.String
+	values                          *array.Int64
+	currencies                      vector.Codes[string]
+	accepted, handedOver, delivered *array.Timestamp
+	isDelivered, isFBO              vector.Codes[bool]
+	carriers, folders               vector.Codes[int32] // numbers of names
 }
 
 // readPostings begins the facts with the postings of the order sources.
@@ -28,28 +31,38 @@ func (j *joiner) readPostings(t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	rows := int(rec.NumRows())
-	numbers := datasets.PostingNumber.In(rec)
-	j.index, j.others = join.NewIndex(numbers, true), join.NewNumbers(0)
-	j.facts = make([]fact, rows, rows+rows/8) // some postings are not in the order sources
-	j.postings = &postingColumns{numbers, datasets.PostingValue.In(rec), vector.WordsOf(datasets.PostingCurrency.In(rec))}
-	accepted, handedOver, delivered := datasets.AcceptedAt.In(rec), datasets.HandedOverAt.In(rec), datasets.DeliveredAt.In(rec)
-	isDelivered := vector.CodesOf(datasets.OrderStatus.In(rec), func(status string) bool { return status == "delivered" })
-	isFBO := vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) bool { return scheme == "fbo" })
-	carriers := vector.CodesOf(datasets.OrderCarrier.In(rec), j.carriers.Number)
 	known, err := knownSellers(t)
 	if err != nil {
 		return err
 	}
-	folders := vector.CodesOf(pipeline.FromFile.In(rec), func(path string) int32 { return j.sellers.Number(sellerOfFolder(path, known)) })
-	for row := range rows {
-		f := &j.facts[row]
-		*f = newFact()
-		f.accepted, f.handedOver, f.delivered = j.dayOf(accepted, row), j.dayOf(handedOver, row), j.dayOf(delivered, row)
-		f.isDelivered = isDelivered.At(row) && (delivered.IsNull(row) || f.delivered != never)
-		f.isFBO, f.carrier, f.folder = isFBO.At(row), carriers.At(row), folders.At(row)
+	j.postings = &postingColumns{
+		numbers: datasets.PostingNumber.In(rec),
+		values:  datasets.PostingValue.In(rec), currencies: vector.WordsOf(datasets.PostingCurrency.In(rec)),
+		accepted: datasets.AcceptedAt.In(rec), handedOver: datasets.HandedOverAt.In(rec), delivered: datasets.DeliveredAt.In(rec),
+		isDelivered: vector.CodesOf(datasets.OrderStatus.In(rec), func(status string) bool { return status == "delivered" }),
+		isFBO:       vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) bool { return scheme == "fbo" }),
+		carriers:    vector.CodesOf(datasets.OrderCarrier.In(rec), j.carriers.Number),
+		folders:     vector.CodesOf(pipeline.FromFile.In(rec), func(path string) int32 { return j.sellers.Number(sellerOfFolder(path, known)) }),
 	}
+	j.index, j.others = join.NewIndex(j.postings.numbers, true), join.NewNumbers(0)
+	j.facts = newFacts(int(rec.NumRows()))
 	return nil
+}
+
+// ofOrder returns what the order sources say of a posting; nothing of one that they do
+// not have.
+func (j *joiner) ofOrder(posting int) orderFact {
+	p := j.postings
+	if posting >= p.numbers.Len() {
+		return orderFact{accepted: never, delivered: never, handedOver: never}
+	}
+	delivered := j.dayOf(p.delivered, posting)
+	return orderFact{
+		folder:   p.folders.At(posting),
+		accepted: j.dayOf(p.accepted, posting), delivered: delivered, handedOver: j.dayOf(p.handedOver, posting),
+		isDelivered: p.isDelivered.At(posting) && (p.delivered.IsNull(posting) || delivered != never),
+		isFBO:       p.isFBO.At(posting), orderCarrier: p.carriers.At(posting),
+	}
 }
 
 // knownSellers returns the sellers that have an account.
@@ -118,8 +131,8 @@ func (j *joiner) readLines(t *pipeline.Task) error {
 		if i < 0 {
 			continue
 		}
-		f := &j.facts[i]
-		f.soldBy(sellers.At(row))
+		j.facts.soldBy(i, sellers.At(row))
+		f := &j.facts.lines[i]
 		if isObserved.At(row) && confirmed.IsValid(row) {
 			f.confirmed = min(f.confirmed, j.upTo(calendar.Day(confirmed.Value(row))))
 		}
@@ -138,7 +151,7 @@ func (j *joiner) readLines(t *pipeline.Task) error {
 }
 
 // addLate adds the amount of a late line. A sum that does not fit is not known.
-func (f *fact) addLate(amounts *array.Int64, row int) {
+func (f *lineFact) addLate(amounts *array.Int64, row int) {
 	if amounts.IsNull(row) {
 		f.isLateUnknown = true
 		return
@@ -155,7 +168,7 @@ func (f *fact) addLate(amounts *array.Int64, row int) {
 // the order that it names (D18). -1 is none.
 func (j *joiner) placer(lines arrow.Record) func(row int) int {
 	numbers, orders := datasets.PostingNumber.In(lines), datasets.OrderID.In(lines)
-	known := len(j.facts)
+	known := j.facts.len()
 	named := j.ofEach(numbers)
 	byOrder := j.indexOrders(known, numbers, orders)
 	return func(row int) int {

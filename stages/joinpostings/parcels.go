@@ -35,15 +35,12 @@ func (j *joiner) readTracking(t *pipeline.Task) error {
 	kinds := vector.CodesOf(datasets.TrackingEvent.In(rec), kindOf)
 	isForeign := vector.CodesOf(datasets.TrackingEventSource.In(rec), func(source string) bool { return source != "carrier" })
 	order := orderOf(rec)
-	event := func(row int) parcelEvent {
-		return parcelEvent{at: at.Value(row), seen: notYet, row: int32(row), carrier: carriers.At(row)}
-	}
-	delivery := func(row int) parcelEvent {
-		e := event(row)
-		if seen.IsValid(row) && calendar.MoscowDay(seen.Value(row)) <= j.asOf {
-			e.seen = seen.Value(row)
+	event := func(row int) parcelEvent { return parcelEvent{at.Value(row), int32(row)} }
+	seenAt := func(row int) arrow.Timestamp {
+		if seen.IsNull(row) || calendar.MoscowDay(seen.Value(row)) > j.asOf {
+			return notYet
 		}
-		return e
+		return seen.Value(row)
 	}
 	named := j.ofEach(postings)
 	owners := make([]int32, rec.NumRows()) // the posting of each event; -1 is not known yet
@@ -54,14 +51,13 @@ func (j *joiner) readTracking(t *pipeline.Task) error {
 		}
 		i := named(row)
 		owners[row] = int32(i)
-		f := &j.facts[i]
-		f.soldBy(sellers.At(row))
-		switch kinds.At(row) {
+		j.facts.soldBy(i, sellers.At(row))
+		switch f := &j.facts.parcels[i]; kinds.At(row) {
 		case uploadEvent:
 			f.uploaded = min(f.uploaded, at.Value(row))
 		case deliveryEvent:
-			if e := delivery(row); !isForeign.At(row) && order.isBefore(&e, &f.delivery) {
-				f.delivery = e
+			if e := event(row); !isForeign.At(row) && order.isBefore(&e, &f.delivery) {
+				f.delivery, f.seen = e, seenAt(row)
 			}
 		}
 	}
@@ -69,12 +65,22 @@ func (j *joiner) readTracking(t *pipeline.Task) error {
 		if i < 0 || carriers.At(row) == 0 {
 			continue
 		}
-		f := &j.facts[i]
-		if e := event(row); f.isUpToDelivery(e.at) && (f.last.carrier == 0 || order.isBefore(&f.last, &e)) {
-			f.last = e
+		f := &j.facts.parcels[i]
+		if e := event(row); j.isUpToDelivery(int(i), e.at) && (f.carrier == 0 || order.isBefore(&f.last, &e)) {
+			f.last, f.carrier = e, carriers.At(row)
 		}
 	}
 	return nil
+}
+
+// isUpToDelivery reports whether an event of that instant may name the carrier of a
+// posting: it is not after the delivery, which the order sources may know, too.
+func (j *joiner) isUpToDelivery(posting int, at arrow.Timestamp) bool {
+	if delivery := j.facts.parcels[posting].delivery.at; delivery != notYet {
+		return at <= delivery
+	}
+	delivered := j.ofOrder(posting).delivered
+	return delivered == never || calendar.MoscowDay(at) <= delivered
 }
 
 // eventOrder tells which of two events of a batch came first. Of two at the same
@@ -118,12 +124,13 @@ func (j *joiner) readInvoices(t *pipeline.Task) error {
 	isVoid := vector.CodesOf(datasets.InvoiceStatus.In(rec), isVoidStatus)
 	spoken := vector.CodesOf(datasets.InvoiceLanguages.In(rec), languagesOf)
 	isAuto, uploaded, issued := datasets.InvoiceIsAuto.In(rec), datasets.InvoiceUploadedAt.In(rec), datasets.InvoiceIssuedOn.In(rec)
-	invoice := func(f *fact, row int) {
-		f.soldBy(sellers.At(row))
+	invoice := func(i, row int) {
+		j.facts.soldBy(i, sellers.At(row))
 		on := j.invoicedOn(uploaded, issued, row)
 		if on == never || isVoid.At(row) {
 			return
 		}
+		f := &j.facts.invoices[i]
 		f.invoiced = min(f.invoiced, on)
 		f.languages |= spoken.At(row)
 		f.isAuto = f.isAuto || isAuto.IsValid(row) && isAuto.Value(row)
@@ -133,7 +140,7 @@ func (j *joiner) readInvoices(t *pipeline.Task) error {
 	for row := range int(rec.NumRows()) {
 		switch {
 		case postings.IsValid(row):
-			invoice(&j.facts[named(row)], row)
+			invoice(named(row), row)
 		case orders.IsValid(row):
 			ofOrders = append(ofOrders, row)
 		}
@@ -141,10 +148,10 @@ func (j *joiner) readInvoices(t *pipeline.Task) error {
 	if len(ofOrders) == 0 {
 		return nil
 	}
-	byOrder := j.indexOrders(len(j.facts), postings, orders)
+	byOrder := j.indexOrders(j.facts.len(), postings, orders)
 	for _, row := range ofOrders {
 		for i := byOrder.first(orders.Value(row)); i >= 0; i = byOrder.next[i] {
-			invoice(&j.facts[i], row)
+			invoice(i, row)
 		}
 	}
 	return nil

@@ -12,13 +12,14 @@ import (
 )
 
 func (j *joiner) write(t *pipeline.Task) error {
-	if len(j.facts) == 0 {
+	if j.facts.len() == 0 {
 		return nil
 	}
 	c := newColumns(t.Mem, j)
 	defer c.release()
-	for i := range j.facts {
-		c.append(i, j.number(i), &j.facts[i])
+	for i := range j.facts.len() {
+		f := j.fact(i)
+		c.append(i, j.number(i), &f)
 	}
 	out := c.record()
 	defer out.Release()
@@ -37,7 +38,7 @@ type columns struct {
 }
 
 func newColumns(mem memory.Allocator, j *joiner) *columns {
-	rows := len(j.facts)
+	rows := j.facts.len()
 	days := func() *vector.Vector[arrow.Date32] { return vector.New[arrow.Date32](mem, rows) }
 	instants := func() *vector.Vector[arrow.Timestamp] { return vector.New[arrow.Timestamp](mem, rows) }
 	size := 0
@@ -113,7 +114,7 @@ func (c *columns) appendParcel(f *fact) {
 	isDelivered := f.delivery.at != notYet
 	c.uploadedAt.AppendIf(f.uploaded != notYet, f.uploaded)
 	c.deliveredAt.AppendIf(isDelivered, f.delivery.at)
-	c.seenAt.AppendIf(isDelivered && f.delivery.seen != notYet, f.delivery.seen)
+	c.seenAt.AppendIf(isDelivered && f.seen != notYet, f.seen)
 }
 
 // appendName appends the name of a number, null for none and several.
