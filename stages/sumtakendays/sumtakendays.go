@@ -3,8 +3,6 @@ package sumtakendays
 import (
 	"cmp"
 	"context"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -12,6 +10,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -34,28 +33,31 @@ type key struct {
 	days   int32
 }
 
+// Hash tells keys apart that are asked for in turn.
+func (k key) Hash() uint32 { return 61*uint32(k.seller) + uint32(k.days) }
+
 type sum struct{ lines, amount, unvalued int64 }
 
 func run(_ context.Context, t *pipeline.Task) error {
 	var sellers vector.Words
-	sums := make(map[key]*sum)
+	sums := tally.New[key, sum]()
 	for rec, err := range t.Read(datasets.DatedLines) {
 		if err != nil {
 			return err
 		}
 		addLines(sums, &sellers, rec)
 	}
-	if len(sums) == 0 {
+	if len(sums.Entries()) == 0 {
 		return nil
 	}
 	w := nullable.NewWriter(t, datasets.TakenSums)
 	defer w.Release()
-	for _, k := range slices.SortedFunc(maps.Keys(sums), func(a, b key) int {
+	for _, of := range sums.Sorted(func(a, b key) int {
 		return cmp.Or(cmp.Compare(sellers.Word(a.seller), sellers.Word(b.seller)), cmp.Compare(a.days, b.days))
 	}) {
-		s := sums[k]
-		w.Code(datasets.SellerID, sellers.Word(k.seller))
-		w.Days(datasets.TakenDays, &k.days)
+		s := of.Counts
+		w.Code(datasets.SellerID, sellers.Word(of.Key.seller))
+		w.Days(datasets.TakenDays, &of.Key.days)
 		w.Int(datasets.TakenLines, s.lines)
 		w.Money(datasets.TakenAmount, &s.amount)
 		w.Int(datasets.UnvaluedLines, s.unvalued)
@@ -64,7 +66,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	return w.Flush()
 }
 
-func addLines(sums map[key]*sum, sellers *vector.Words, rec arrow.Record) {
+func addLines(sums *tally.Tally[key, sum], sellers *vector.Words, rec arrow.Record) {
 	seller := vector.CodesOf(datasets.SellerID.In(rec), func(id string) int { return sellers.Index(strings.Clone(id)) })
 	counts := vector.CodesOf(datasets.ScopeCode.In(rec), func(scope string) bool { return scope == "in_scope" || scope == "not_a_sale" })
 	taken, amounts := datasets.TakenDays.In(rec), datasets.AmountCNY.In(rec)
@@ -72,12 +74,7 @@ func addLines(sums map[key]*sum, sellers *vector.Words, rec arrow.Record) {
 		if taken.IsNull(i) || !counts.At(i) {
 			continue
 		}
-		k := key{seller.At(i), taken.Value(i)}
-		s := sums[k]
-		if s == nil {
-			s = &sum{}
-			sums[k] = s
-		}
+		s := sums.Of(key{seller.At(i), taken.Value(i)})
 		if amounts.IsNull(i) {
 			s.unvalued++
 			continue
