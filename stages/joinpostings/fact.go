@@ -12,9 +12,9 @@ import (
 type fact struct {
 	seller int32 // number of the name that rows give, 0 = none, several
 	orderFact
-	lineFact
-	invoiceFact
-	parcelFact
+	*lineFact
+	*invoiceFact
+	*parcelFact
 }
 
 // An orderFact is what the order sources say of a posting.

@@ -91,9 +91,9 @@ func (j *joiner) ofEach(numbers *array.String) func(row int) int {
 	}
 }
 
-// fact puts together what is known of a posting.
+// fact puts together what is known of a posting, once all is read.
 func (j *joiner) fact(i int) fact {
-	return fact{j.facts.sellers[i], j.ofOrder(i), j.facts.lines[i], j.facts.invoices[i], j.facts.parcels[i]}
+	return fact{j.facts.sellers[i], j.ofOrder(i), &j.facts.lines[i], &j.facts.invoices[i], &j.facts.parcels[i]}
 }
 
 // number returns the posting number of a fact.

@@ -17,9 +17,8 @@ import (
 
 // postingColumns are the columns of the order sources.
 type postingColumns struct {
+	rec                             arrow.Record
 	numbers                         *array.String
-	values                          *array.Int64
-	currencies                      vector.Codes[string]
 	accepted, handedOver, delivered *array.Timestamp
 	isDelivered, isFBO              vector.Codes[bool]
 	carriers, folders               vector.Codes[int32] // numbers of names
@@ -36,8 +35,7 @@ func (j *joiner) readPostings(t *pipeline.Task) error {
 		return err
 	}
 	j.postings = &postingColumns{
-		numbers: datasets.PostingNumber.In(rec),
-		values:  datasets.PostingValue.In(rec), currencies: vector.WordsOf(datasets.PostingCurrency.In(rec)),
+		rec: rec, numbers: datasets.PostingNumber.In(rec),
 		accepted: datasets.AcceptedAt.In(rec), handedOver: datasets.HandedOverAt.In(rec), delivered: datasets.DeliveredAt.In(rec),
 		isDelivered: vector.CodesOf(datasets.OrderStatus.In(rec), func(status string) bool { return status == "delivered" }),
 		isFBO:       vector.CodesOf(datasets.Scheme.In(rec), func(scheme string) bool { return scheme == "fbo" }),

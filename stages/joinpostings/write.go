@@ -11,49 +11,69 @@ import (
 	"ozpayout/stages/internal/vector"
 )
 
+// write writes the facts: of the postings of the order sources, then of the others.
 func (j *joiner) write(t *pipeline.Task) error {
-	if j.facts.len() == 0 {
+	if err := j.writeFacts(t, j.postings.rec, 0); err != nil {
+		return err
+	}
+	others := j.otherPostings(t.Mem)
+	defer others.Release()
+	return j.writeFacts(t, others, j.postings.numbers.Len())
+}
+
+// unvalued is what is known of a posting that the order sources do not have.
+var unvalued = &pipeline.Dataset{Name: "unvalued_postings", Columns: []pipeline.Column{datasets.PostingNumber, datasets.PostingValue, datasets.PostingCurrency}}
+
+// otherPostings returns the postings that the order sources do not have. The caller
+// releases them.
+func (j *joiner) otherPostings(mem memory.Allocator) arrow.Record {
+	b := pipeline.NewBuilder(mem, unvalued)
+	defer b.Release()
+	for i := range j.others.Len() {
+		datasets.PostingNumber.To(b).Append(j.others.Key(i))
+		datasets.PostingValue.To(b).AppendNull()
+		datasets.PostingCurrency.To(b).AppendNull()
+	}
+	return b.Record()
+}
+
+// writeFacts writes the facts of postings, which begin at a number; number, value and
+// currency are carried through.
+func (j *joiner) writeFacts(t *pipeline.Task, postings arrow.Record, first int) error {
+	rows := int(postings.NumRows())
+	if rows == 0 {
 		return nil
 	}
-	c := newColumns(t.Mem, j)
+	c := newColumns(t.Mem, rows, j)
 	defer c.release()
-	for i := range j.facts.len() {
-		f := j.fact(i)
-		c.append(i, j.number(i), &f)
+	for i := range rows {
+		f := j.fact(first + i)
+		c.append(&f)
 	}
-	out := c.record()
+	out := pipeline.Derive(datasets.PostingFacts, postings, c.arrays())
 	defer out.Release()
 	return t.Write(datasets.PostingFacts, out)
 }
 
-// columns are the columns of the facts while they are built.
+// columns are the columns of the facts while they are built, but for those that are
+// carried through.
 type columns struct {
-	number                                                             *vector.Texts
-	seller, carrier, languages, currency                               *vector.CodeBuilder
-	value, late                                                        *vector.Vector[int64]
+	seller, carrier, languages                                         *vector.CodeBuilder
+	late                                                               *vector.Vector[int64]
 	accepted, delivered, confirmed, eligible, due, invoiced, carrierOn *vector.Vector[arrow.Date32]
 	uploadedAt, deliveredAt, seenAt                                    *vector.Vector[arrow.Timestamp]
 	isUndated, isAuto                                                  *array.BooleanBuilder
-	postings                                                           *postingColumns
 }
 
-func newColumns(mem memory.Allocator, j *joiner) *columns {
-	rows := j.facts.len()
+func newColumns(mem memory.Allocator, rows int, j *joiner) *columns {
 	days := func() *vector.Vector[arrow.Date32] { return vector.New[arrow.Date32](mem, rows) }
 	instants := func() *vector.Vector[arrow.Timestamp] { return vector.New[arrow.Timestamp](mem, rows) }
-	size := 0
-	for i := range rows {
-		size += len(j.number(i))
-	}
 	c := &columns{
-		number: vector.NewTexts(mem, rows, size),
 		seller: vector.NewCodeBuilder(mem, rows, j.sellers.List()...), carrier: vector.NewCodeBuilder(mem, rows, j.carriers.List()...),
-		languages: vector.NewCodeBuilder(mem, rows, languageCodes[:]...), currency: vector.NewCodeBuilder(mem, rows, j.postings.currencies.Entries...),
-		value: vector.New[int64](mem, rows), late: vector.New[int64](mem, rows),
+		languages: vector.NewCodeBuilder(mem, rows, languageCodes[:]...), late: vector.New[int64](mem, rows),
 		accepted: days(), delivered: days(), confirmed: days(), eligible: days(), due: days(), invoiced: days(), carrierOn: days(),
 		uploadedAt: instants(), deliveredAt: instants(), seenAt: instants(),
 		isUndated: array.NewBooleanBuilder(mem), isAuto: array.NewBooleanBuilder(mem),
-		postings: j.postings,
 	}
 	c.isUndated.Reserve(rows)
 	c.isAuto.Reserve(rows)
@@ -62,39 +82,25 @@ func newColumns(mem memory.Allocator, j *joiner) *columns {
 
 func (c *columns) release() {
 	for _, b := range []interface{ Release() }{
-		c.number, c.seller, c.carrier, c.languages, c.currency, c.value, c.late, c.accepted, c.delivered, c.confirmed, c.eligible, c.due,
+		c.seller, c.carrier, c.languages, c.late, c.accepted, c.delivered, c.confirmed, c.eligible, c.due,
 		c.invoiced, c.carrierOn, c.uploadedAt, c.deliveredAt, c.seenAt, c.isUndated, c.isAuto,
 	} {
 		b.Release()
 	}
 }
 
-// append adds the row of the i-th posting.
-func (c *columns) append(i int, number string, f *fact) {
-	c.number.Append(number)
+// append adds the row of a posting.
+func (c *columns) append(f *fact) {
 	appendName(c.seller, f.soldByWhom())
-	c.accepted.AppendIf(f.accepted != never, arrow.Date32(f.accepted))
+	appendDay(c.accepted, f.accepted)
 	appendDay(c.delivered, f.deliveredOn())
 	appendDay(c.confirmed, f.confirmedOn())
 	c.isUndated.UnsafeAppend(f.isUndated())
-	c.appendValue(i)
 	appendDay(c.eligible, f.eligible)
 	appendDay(c.due, f.due)
 	c.late.AppendIf(!f.isLateUnknown, f.late)
 	c.appendInvoice(f)
 	c.appendParcel(f)
-}
-
-// appendValue carries the value of a row of the order sources through; behind their last
-// row there is none.
-func (c *columns) appendValue(row int) {
-	if row >= c.postings.numbers.Len() {
-		c.value.AppendNull()
-		c.currency.AppendNull()
-		return
-	}
-	c.value.AppendIf(c.postings.values.IsValid(row), c.postings.values.Value(row))
-	c.currency.AppendIf(!c.postings.currencies.IsNull(row), c.postings.currencies.Index(row))
 }
 
 func (c *columns) appendInvoice(f *fact) {
@@ -124,19 +130,17 @@ func appendDay(v *vector.Vector[arrow.Date32], day calendar.Day) {
 	v.AppendIf(day != never, arrow.Date32(day))
 }
 
-// record returns the table built. The caller releases it.
-func (c *columns) record() arrow.Record {
+// arrays returns the columns built. The caller releases them.
+func (c *columns) arrays() map[pipeline.Column]arrow.Array {
 	money, dates, instants := pipeline.MoneyType.Arrow(), pipeline.DateType.Arrow(), pipeline.InstantType.Arrow()
-	return pipeline.Assemble(datasets.PostingFacts, map[pipeline.Column]arrow.Array{
-		datasets.PostingNumber: c.number.Column(),
+	return map[pipeline.Column]arrow.Array{
 		datasets.PostingSeller: c.seller.Column(),
-		datasets.PostingValue:  c.value.Column(money), datasets.PostingCurrency: c.currency.Column(),
-		datasets.AcceptedOn: c.accepted.Column(dates), datasets.DeliveredOn: c.delivered.Column(dates),
+		datasets.AcceptedOn:    c.accepted.Column(dates), datasets.DeliveredOn: c.delivered.Column(dates),
 		datasets.ConfirmationOn: c.confirmed.Column(dates), datasets.IsUndated: c.isUndated.NewArray(),
 		datasets.FirstEligible: c.eligible.Column(dates), datasets.FirstDue: c.due.Column(dates), datasets.LateCNY: c.late.Column(money),
 		datasets.InvoicedOn: c.invoiced.Column(dates), datasets.InvoiceLanguageCode: c.languages.Column(), datasets.InvoiceAuto: c.isAuto.NewArray(),
 		datasets.CarrierName: c.carrier.Column(), datasets.CarrierOn: c.carrierOn.Column(dates),
 		datasets.NumberUploadedAt: c.uploadedAt.Column(instants), datasets.CarrierDeliveryAt: c.deliveredAt.Column(instants),
 		datasets.DeliverySeenAt: c.seenAt.Column(instants),
-	})
+	}
 }
