@@ -151,12 +151,6 @@ func (f *fact) carrierName() int32 {
 	return f.orderCarrier
 }
 
-// A parcelEvent is a tracking event, by its row in the batch.
-type parcelEvent struct {
-	at  arrow.Timestamp
-	row int32
-}
-
 // languages are those of the invoices of a posting.
 type languages uint8
 

@@ -71,6 +71,12 @@ func (j *joiner) collect(t *pipeline.Task, d *pipeline.Dataset) (arrow.Record, e
 	return rec, nil
 }
 
+// keep makes a batch live as long as the joiner.
+func (j *joiner) keep(rec arrow.Record) {
+	rec.Retain()
+	j.kept = append(j.kept, rec)
+}
+
 // ofOther returns the number of the fact of a posting that the order sources do not have.
 func (j *joiner) ofOther(number string) int {
 	i, isNew := j.others.Of(number)

@@ -25,52 +25,88 @@ const (
 // readTracking adds what parcels did, then who carried them: the last carrier is
 // known only once the delivery is.
 func (j *joiner) readTracking(t *pipeline.Task) error {
-	rec, err := j.collect(t, datasets.TrackingEvents)
-	if err != nil {
-		return err
-	}
-	postings, at, seen := datasets.PostingNumber.In(rec), datasets.TrackingEventAt.In(rec), datasets.TrackingSyncedAt.In(rec)
-	sellers := vector.CodesOf(datasets.SellerID.In(rec), j.sellers.Number)
-	carriers := vector.CodesOf(datasets.TrackingCarrier.In(rec), j.carriers.Number)
-	kinds := vector.CodesOf(datasets.TrackingEvent.In(rec), kindOf)
-	isForeign := vector.CodesOf(datasets.TrackingEventSource.In(rec), func(source string) bool { return source != "carrier" })
-	order := orderOf(rec)
-	event := func(row int) parcelEvent { return parcelEvent{at.Value(row), int32(row)} }
-	seenAt := func(row int) arrow.Timestamp {
-		if seen.IsNull(row) || calendar.MoscowDay(seen.Value(row)) > j.asOf {
-			return notYet
+	var batches []*events
+	for rec, err := range t.Read(datasets.TrackingEvents) {
+		if err != nil {
+			return err
 		}
-		return seen.Value(row)
+		j.keep(rec)
+		e := j.newEvents(rec)
+		batches = append(batches, e)
+		j.addEvents(e)
 	}
-	named := j.ofEach(postings)
-	owners := make([]int32, rec.NumRows()) // the posting of each event; -1 is not known yet
-	for row := range owners {
-		if postings.IsNull(row) || at.IsNull(row) || calendar.MoscowDay(at.Value(row)) > j.asOf {
-			owners[row] = -1
+	for _, e := range batches {
+		j.addCarriers(e)
+	}
+	return nil
+}
+
+// events are a batch of tracking events.
+type events struct {
+	numbers   *array.String
+	at, seen  *array.Timestamp
+	sellers   vector.Codes[int32]
+	carriers  vector.Codes[int32]
+	kinds     vector.Codes[eventKind]
+	isForeign vector.Codes[bool]
+	files     vector.Codes[string]
+	rows      *array.Int64
+	owners    []int32 // the posting of each event; -1 is not known yet
+}
+
+func (j *joiner) newEvents(rec arrow.Record) *events {
+	return &events{
+		numbers: datasets.PostingNumber.In(rec), at: datasets.TrackingEventAt.In(rec), seen: datasets.TrackingSyncedAt.In(rec),
+		sellers:   vector.CodesOf(datasets.SellerID.In(rec), j.sellers.Number),
+		carriers:  vector.CodesOf(datasets.TrackingCarrier.In(rec), j.carriers.Number),
+		kinds:     vector.CodesOf(datasets.TrackingEvent.In(rec), kindOf),
+		isForeign: vector.CodesOf(datasets.TrackingEventSource.In(rec), func(source string) bool { return source != "carrier" }),
+		files:     vector.WordsOf(pipeline.FromFile.In(rec)), rows: pipeline.FromRow.In(rec),
+		owners: make([]int32, rec.NumRows()),
+	}
+}
+
+// addEvents adds uploads, deliveries and sellers of a batch, and finds its postings.
+func (j *joiner) addEvents(e *events) {
+	named := j.ofEach(e.numbers)
+	for row := range e.owners {
+		if e.numbers.IsNull(row) || e.at.IsNull(row) || calendar.MoscowDay(e.at.Value(row)) > j.asOf {
+			e.owners[row] = -1
 			continue
 		}
 		i := named(row)
-		owners[row] = int32(i)
-		j.facts.soldBy(i, sellers.At(row))
-		switch f := &j.facts.parcels[i]; kinds.At(row) {
+		e.owners[row] = int32(i)
+		j.facts.soldBy(i, e.sellers.At(row))
+		switch f := &j.facts.parcels[i]; e.kinds.At(row) {
 		case uploadEvent:
-			f.uploaded = min(f.uploaded, at.Value(row))
+			f.uploaded = min(f.uploaded, e.at.Value(row))
 		case deliveryEvent:
-			if e := event(row); !isForeign.At(row) && order.isBefore(&e, &f.delivery) {
-				f.delivery, f.seen = e, seenAt(row)
+			if of := e.event(row); !e.isForeign.At(row) && of.isBefore(&f.delivery) {
+				f.delivery, f.seen = of, j.seenAt(e, row)
 			}
 		}
 	}
-	for row, i := range owners {
-		if i < 0 || carriers.At(row) == 0 {
+}
+
+// seenAt returns the instant at which Ozon saw an event.
+func (j *joiner) seenAt(e *events, row int) arrow.Timestamp {
+	if e.seen.IsNull(row) || calendar.MoscowDay(e.seen.Value(row)) > j.asOf {
+		return notYet
+	}
+	return e.seen.Value(row)
+}
+
+// addCarriers adds who carried the parcels of a batch.
+func (j *joiner) addCarriers(e *events) {
+	for row, i := range e.owners {
+		if i < 0 || e.carriers.At(row) == 0 {
 			continue
 		}
 		f := &j.facts.parcels[i]
-		if e := event(row); j.isUpToDelivery(int(i), e.at) && (f.carrier == 0 || order.isBefore(&f.last, &e)) {
-			f.last, f.carrier = e, carriers.At(row)
+		if of := e.event(row); j.isUpToDelivery(int(i), of.at) && (f.carrier == 0 || f.last.isBefore(&of)) {
+			f.last, f.carrier = of, e.carriers.At(row)
 		}
 	}
-	return nil
 }
 
 // isUpToDelivery reports whether an event of that instant may name the carrier of a
@@ -83,24 +119,23 @@ func (j *joiner) isUpToDelivery(posting int, at arrow.Timestamp) bool {
 	return delivered == never || calendar.MoscowDay(at) <= delivered
 }
 
-// eventOrder tells which of two events of a batch came first. Of two at the same
-// instant it is the one that stands first in the files, so that the order of rows
-// does not show.
-type eventOrder struct {
-	files vector.Codes[string]
-	rows  *array.Int64
+// A parcelEvent is a tracking event, as a row of its batch.
+type parcelEvent struct {
+	at  arrow.Timestamp
+	row int32
+	in  *events
 }
 
-func orderOf(events arrow.Record) eventOrder {
-	return eventOrder{vector.WordsOf(pipeline.FromFile.In(events)), pipeline.FromRow.In(events)}
-}
+func (e *events) event(row int) parcelEvent { return parcelEvent{e.at.Value(row), int32(row), e} }
 
-func (o *eventOrder) isBefore(a, b *parcelEvent) bool {
+// isBefore tells which of two events came first. Of two at the same instant it is the
+// one that stands first in the files, so that the order of rows does not show.
+func (a *parcelEvent) isBefore(b *parcelEvent) bool {
 	if a.at != b.at {
 		return a.at < b.at
 	}
 	return cmp.Or(
-		cmp.Compare(o.files.At(int(a.row)), o.files.At(int(b.row))), cmp.Compare(o.rows.Value(int(a.row)), o.rows.Value(int(b.row)))) < 0
+		cmp.Compare(a.in.files.At(int(a.row)), b.in.files.At(int(b.row))), cmp.Compare(a.in.rows.Value(int(a.row)), b.in.rows.Value(int(b.row)))) < 0
 }
 
 func kindOf(event string) eventKind {
