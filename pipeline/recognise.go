@@ -79,11 +79,13 @@ const noSnapshot = cell.Micros(-1 << 63)
 // BusinessZone is the zone of the business date (Ozon's days end in Moscow).
 const BusinessZone = "Europe/Moscow"
 
-// damaged refuses a file that cannot be opened as a table; messages name it by
-// its path in the input folder.
+// damaged refuses a file that cannot be opened as a table. The reason does not begin
+// with the file, which whoever tells the refusal names, and holds no path outside the
+// input folder.
 func damaged(file, name string, err error) *Refusal {
 	var damage *tabular.DamageError
-	return &Refusal{Name: name, Reason: strings.ReplaceAll(err.Error(), file, name), Damaged: errors.As(err, &damage)}
+	reason := strings.TrimPrefix(strings.ReplaceAll(err.Error(), file, name), name)
+	return &Refusal{Name: name, Reason: strings.TrimLeft(reason, ": "), Damaged: errors.As(err, &damage)}
 }
 
 func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -187,6 +189,10 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	result, err := pipeline.Run(ctx, plan, options)
 	progress.stop()
 	a.warn(o, plan, result, err)
+	var quarantine *pipeline.QuarantineError
+	if errors.As(err, &quarantine) {
+		return fmt.Errorf("%w; correct them, or run with a higher --quarantine-limit to have them listed in the workbook", err)
+	}
 	if err != nil || o.quiet {
 		return err
 	}

@@ -37,7 +37,7 @@ func formOf(head, text []byte) (form Form, refusal string) {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return XLSX, ""
 	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
-		return "", "an old .xls workbook: save it as .xlsx"
+		return "", "an old .xls workbook, or one with a password: save it as .xlsx without a password"
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return "", "a Parquet file: no export has this form"
 	case bytes.HasPrefix(head, []byte("%PDF")):
