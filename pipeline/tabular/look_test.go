@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -193,5 +194,25 @@ func TestScanOfDamagedAndLookedAt(t *testing.T) {
 		if err := f.Finish(); !errors.As(err, &finished) || scanned == nil || finished.Reason != scanned.Reason {
 			t.Errorf("%s: scan: %v, finish: %v", name, scanned, err)
 		}
+	}
+}
+
+// A pipe that took the place of a file since it was listed is found and not waited for.
+func TestPipeInPlaceOfListed(t *testing.T) {
+	path := writeFile(t, []byte(lookedAt["small"]))
+	listed, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Skip(err)
+	}
+	_, err = (&Opener{Known: knownHeaders}).Look(path, listed)
+	var damage *DamageError
+	if !errors.As(err, &damage) || damage.Reason != "file changed while reading" {
+		t.Errorf("got %v", err)
 	}
 }
