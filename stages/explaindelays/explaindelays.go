@@ -30,6 +30,7 @@ B24: frozen by the risk review, or one of the payouts after a trigger (C29).
 A26: the collection channel of the payout's route is suspended, as last seen.
 C07: Chinese days off in the last leg that are Russian working days (D16).
 R11: bank reviews that the user states (D53).
+D51: the day on which a cause clears is as written, even if it lies after the arrival or the as-of date.
 D17: observed evidence beats inferred; the instances of a cause make one row.
 D22 D56: nothing follows from a table that is not loaded for the seller.
 D13 D55: UNEXPLAINED is the residual; lines that are not late have no causes, lines that are not judged have nulls.`,
