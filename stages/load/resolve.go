@@ -91,16 +91,21 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 		slices.SortFunc(group, place.compare)
 		g := grouped{rows: group, place: place, content: content, core: core, snapshot: snapshot, followed: r.followed}
 		g.decide(&out)
-		for _, row := range group {
-			if out.class[row] == pipeline.Quarantined {
-				t.Reject(pipeline.Finding{
-					File: place.file(row), Row: place.row.Value(int(row)), Code: "key_conflict", Severity: pipeline.Fault, Dataset: r.dataset.Name,
-					Message: "Another row has the same key and other content, and no export is newer.",
-				})
-			}
-		}
+		r.rejectConflicts(t, group, place, &out)
 	}
 	return out
+}
+
+// rejectConflicts reports the rows of a group that are quarantined.
+func (r *resolver) rejectConflicts(t *pipeline.Task, group []int32, place *places, out *resolution) {
+	for _, row := range group {
+		if out.class[row] == pipeline.Quarantined {
+			t.Reject(pipeline.Finding{
+				File: place.file(row), Row: place.row.Value(int(row)), Code: "key_conflict", Severity: pipeline.Fault, Dataset: r.dataset.Name,
+				Message: "Another row has the same key and other content, and no export is newer.",
+			})
+		}
+	}
 }
 
 // hashes returns a hash of each row: rows of one key have the same.
