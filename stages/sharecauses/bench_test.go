@@ -20,6 +20,7 @@ func BenchmarkShareCauses(b *testing.B) {
 	mem := memory.DefaultAllocator
 	in := map[*pipeline.Dataset][]arrow.Record{
 		datasets.PolicyValues: {stagetest.Rows(mem, datasets.PolicyValues, policyText)}, datasets.CauseCatalog: {stagetest.Rows(mem, datasets.CauseCatalog, causesText)},
+		datasets.Calendar: {stagetest.Rows(mem, datasets.Calendar, calendarText)},
 	}
 	var counts []count
 	lines := 0

@@ -2,9 +2,11 @@ package sharecauses
 
 import (
 	"fmt"
+	"slices"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/loaded"
 	"ozpayout/stages/internal/policy"
 )
@@ -61,11 +63,30 @@ func readCatalogue(t *pipeline.Task) (*catalogue, error) {
 	return c, nil
 }
 
-// areLoaded reports whether all of the tables are loaded for a seller. Calendars ship
-// with the product.
-func areLoaded(tables loaded.Tables, names []string, seller string) bool {
+// A sight says what can be seen: in the tables that are loaded, and in the years of the
+// Chinese calendar.
+type sight struct {
+	tables loaded.Tables
+	china  *calendar.Calendar
+}
+
+func readSight(t *pipeline.Task) (s sight, err error) {
+	if s.tables, err = loaded.Read(t); err != nil {
+		return s, err
+	}
+	s.china, err = policy.Calendar(t, "CN")
+	return s, err
+}
+
+// has reports whether all of the tables are there for the seller and the month of a
+// cell. The calendar is there for every seller, but not for every year (D16).
+func (s *sight) has(names []string, of *cell) bool {
 	for _, name := range names {
-		if name != datasets.Calendar.Name && !tables.Has(name, seller) && !tables.Has(name, all) {
+		if name == datasets.Calendar.Name {
+			if !s.china.Covers(calendar.Day(of.month)) {
+				return false
+			}
+		} else if !s.tables.Has(name, of.seller) && !s.tables.Has(name, all) {
 			return false
 		}
 	}
@@ -73,21 +94,18 @@ func areLoaded(tables loaded.Tables, names []string, seller string) bool {
 }
 
 // observable reports which causes can be seen in a group: those whose tables are
-// loaded for one of its sellers, and those that a late line has, by whatever
-// evidence.
-func (c *catalogue) observable(g group, sums *totals, tables loaded.Tables) []bool {
+// loaded for one of its sellers and months, and those that a late line has, by
+// whatever evidence.
+func (c *catalogue) observable(g group, sums *totals, s *sight) []bool {
 	seen := make([]bool, len(c.causes))
 	for m := range sums {
 		for cause, sum := range sums[m].byCause {
 			seen[cause] = seen[cause] || sum.lines != 0 || sum.weight != 0
 		}
 	}
-	sellers := g.sellers()
 	for cause := range seen {
 		names := c.causes[cause].Tables()
-		for _, seller := range sellers {
-			seen[cause] = seen[cause] || areLoaded(tables, names, seller)
-		}
+		seen[cause] = seen[cause] || slices.ContainsFunc(g.cells, func(of *cell) bool { return s.has(names, of) })
 	}
 	return seen
 }

@@ -26,6 +26,8 @@ type count struct {
 	lines, weight                       int
 }
 
+const calendarText = "country,date,kind\nCN,2024-06-10,holiday\n"
+
 const header = "seller_id,month_on,settlement_batch_no,method,cause_code,late_lines,weight,batch_weight,batch_starts\n"
 
 // batchRows adds up counts as sum_batch_causes does and returns rows of batch_causes.
@@ -140,7 +142,7 @@ func run(t testing.TB, batches []string, loaded map[[2]string]bool, size int, co
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{
 		datasets.PolicyValues: rows(datasets.PolicyValues, policyText), datasets.CauseCatalog: rows(datasets.CauseCatalog, causesText),
-		datasets.ObservedTables: rows(datasets.ObservedTables, tables.String()),
+		datasets.ObservedTables: rows(datasets.ObservedTables, tables.String()), datasets.Calendar: rows(datasets.Calendar, calendarText),
 	}
 	for some := range slices.Chunk(batches, size) {
 		in[datasets.BatchCauses] = append(in[datasets.BatchCauses], rows(datasets.BatchCauses, header+strings.Join(some, "\n")+"\n")...)

@@ -216,17 +216,6 @@ func groupsOf(cells []*cell) []group {
 	return groups
 }
 
-// sellers returns the sellers with late lines in the group.
-func (g group) sellers() []string {
-	var sellers []string
-	for _, c := range g.cells {
-		if !slices.Contains(sellers, c.seller) {
-			sellers = append(sellers, c.seller)
-		}
-	}
-	return sellers
-}
-
 // A total is what a method gives in a group, by cause and together.
 type total struct {
 	byCause  []sum

@@ -6,7 +6,6 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/gate"
-	"ozpayout/stages/internal/loaded"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -19,6 +18,7 @@ B09: the shares stand beside the published 41, 32 and 19 %, the rest of 8 % bein
 C24: the published shares count as exclusive and as known without error.
 D09: the month is that of settled_on; ALL stands for every month and every seller.
 D15: a cause counts for the claim group that the catalogue gives it.
+D16: Chinese days off are not observable in a month whose year has no Chinese calendar.
 D22: a cause of which a table is not loaded is not observable: null, never 0, unless other evidence shows it. A claim group without an observable cause leaves the comparison empty.
 D30: the observations are the late lines.
 D31: Wilson intervals where lines are counted, and Goodman intervals that hold for all causes together; beside them, and alone where days are, the bootstrap over settlement batches, linearised where there are more than 400.
@@ -26,7 +26,7 @@ D32: below 10 lines counts only, below 30 share and interval without a compariso
 D33: days are exact multiples of 1/360360.
 D56: a table is loaded for a seller when it has a row of that seller; for ALL, when it is for one of the sellers.`,
 	Scope:   pipeline.Whole,
-	Inputs:  []*pipeline.Dataset{datasets.BatchCauses, datasets.ObservedTables, datasets.CauseCatalog, datasets.PolicyValues},
+	Inputs:  []*pipeline.Dataset{datasets.BatchCauses, datasets.ObservedTables, datasets.CauseCatalog, datasets.PolicyValues, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.CauseShares},
 	Run:     run,
 }
@@ -40,7 +40,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	tables, err := loaded.Read(t)
+	sight, err := readSight(t)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	defer w.Release()
 	for _, g := range groupsOf(cells) {
 		totals := g.totals(len(causes.causes))
-		observable := causes.observable(g, &totals, tables)
+		observable := causes.observable(g, &totals, &sight)
 		var clusters *clusterIntervals
 		if limits.HasShare(totals[0].together.lines) {
 			clusters = g.clusterIntervals(&totals)
