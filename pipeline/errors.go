@@ -50,9 +50,9 @@ type LockedError struct {
 
 func (e *LockedError) Error() string {
 	if e.Holder == "" {
-		return fmt.Sprintf("%s: locked by another run", e.Path)
+		return fmt.Sprintf("%s: locked by another run: wait until it ends", e.Path)
 	}
-	return fmt.Sprintf("%s: locked by another run, process %s", e.Path, e.Holder)
+	return fmt.Sprintf("%s: locked by another run, process %s: wait until it ends", e.Path, e.Holder)
 }
 
 // An OutputError says that the output could not be written: disk full,

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 )
@@ -37,7 +38,7 @@ func (p *Plan) Select(names []string) (*Plan, error) {
 	for _, name := range names {
 		d := marts[name]
 		if d == nil {
-			return nil, fmt.Errorf("no stage makes a mart named %q", name)
+			return nil, fmt.Errorf("no stage makes a mart named %q: the marts are %s", name, strings.Join(slices.Sorted(maps.Keys(marts)), ", "))
 		}
 		selected[d] = true
 	}

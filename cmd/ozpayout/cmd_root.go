@@ -19,7 +19,7 @@ Data and results go to standard output, logs and progress to standard error.
 ` + exitHelp(),
 		Example: `  ozpayout demo --orders 3000 shop
   ozpayout run --in shop/in --out out
-  ozpayout explain 71426933-0116-1 --out out --in shop/in`,
+  ozpayout explain 38502961-0300-1 --out out --in shop/in`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
@@ -53,12 +53,13 @@ Data and results go to standard output, logs and progress to standard error.
 	return cmd
 }
 
-// arguments makes a complaint about positional arguments a usage error.
+// arguments makes a complaint about positional arguments a usage error that says what
+// was expected.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return &usageError{err}
+		if check(cmd, args) == nil {
+			return nil
 		}
-		return nil
+		return usagef("found %d arguments beside the flags: expected %s", len(args), cmd.UseLine())
 	}
 }

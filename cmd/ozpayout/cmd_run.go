@@ -216,7 +216,7 @@ func (o *runOptions) plan() (*pipeline.Plan, error) {
 	}
 	plan, err := batch().Select(o.marts)
 	if err != nil {
-		return nil, usagef("--select: %w: see ozpayout docs dictionary", err)
+		return nil, usagef("--select: %w", err)
 	}
 	return plan, nil
 }
