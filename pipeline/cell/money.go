@@ -116,22 +116,29 @@ func scanAmount(b []byte) (a amount, ok bool) {
 		return a, true
 	}
 
-	groups := run == 3 && first <= 3 && b[start] != '0' && (group == 0 || group == a.mark)
-	separates := (a.mark == '.' || a.mark == ',') && group != a.mark
-	switch {
-	case groups && separates:
-		a.doubtful = Separator(a.mark)
-	case separates:
-		a.decimals = run
-		a.proves = Separator(a.mark)
-	case !groups:
+	mayGroup := run == 3 && first <= 3 && b[start] != '0' && (group == 0 || group == a.mark)
+	maySeparate := (a.mark == '.' || a.mark == ',') && group != a.mark
+	if !mayGroup && !maySeparate {
 		return amount{}, false
+	}
+	a.judge(run, mayGroup, maySeparate)
+	return a, true
+}
+
+// judge says what the last mark tells of the decimal sign, given the number of digits behind
+// it, and whether it may group thousands, stand before decimals, or either.
+func (a *amount) judge(digits int, mayGroup, maySeparate bool) {
+	switch {
+	case mayGroup && maySeparate:
+		a.doubtful = Separator(a.mark)
+	case maySeparate:
+		a.decimals = digits
+		a.proves = Separator(a.mark)
 	case a.mark == '.':
 		a.proves = ','
 	case a.mark == ',':
 		a.proves = '.'
 	}
-	return a, true
 }
 
 // markAt returns the mark at the start of b and its width in bytes, or 0. The

@@ -3,8 +3,6 @@ package tabular
 import (
 	"bytes"
 	"io"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // Bounds of the JSON that is read.
@@ -286,107 +284,4 @@ func isJSONNumber(b []byte) bool {
 		}
 	}
 	return len(b) == 0
-}
-
-// readString reads the string whose opening quote is next.
-func (s *jsonScanner) readString() error {
-	i, escaped, wide := 1, false, false
-	for {
-		for s.pos+i >= s.end {
-			if err := s.need(); err != nil {
-				return err
-			}
-		}
-		c := s.buf[s.pos+i]
-		switch {
-		case c == '"':
-			raw := s.buf[s.pos+1 : s.pos+i]
-			if wide && !utf8.Valid(raw) {
-				return s.faultf("a string is not UTF-8")
-			}
-			s.text, s.loneSurrogate = raw, false
-			if escaped {
-				if err := s.resolveEscapes(raw); err != nil {
-					return err
-				}
-			}
-			s.pos += i + 1
-			return nil
-		case c == '\\':
-			escaped = true
-			i++
-		case c < ' ':
-			return s.faultf("a control character %q in a string", c)
-		case c >= utf8.RuneSelf:
-			wide = true
-		}
-		i++
-	}
-}
-
-func (s *jsonScanner) resolveEscapes(raw []byte) error {
-	out := s.scratch[:0]
-	for i := 0; i < len(raw); {
-		if raw[i] != '\\' {
-			out = append(out, raw[i])
-			i++
-			continue
-		}
-		switch c := raw[i+1]; c {
-		case '"', '\\', '/':
-			out = append(out, c)
-		case 'b':
-			out = append(out, '\b')
-		case 'f':
-			out = append(out, '\f')
-		case 'n':
-			out = append(out, '\n')
-		case 'r':
-			out = append(out, '\r')
-		case 't':
-			out = append(out, '\t')
-		case 'u':
-			unit, ok := jsonUnit(raw[i:])
-			if !ok {
-				return s.faultf("%q is no escape", clip(raw[i:], 6))
-			}
-			const length = len(`\u0000`)
-			if !utf16.IsSurrogate(unit) {
-				out = utf8.AppendRune(out, unit)
-				i += length
-				continue
-			}
-			low, ok := jsonUnit(raw[i+length:])
-			if pair := utf16.DecodeRune(unit, low); ok && pair != utf8.RuneError {
-				out = utf8.AppendRune(out, pair)
-				i += 2 * length
-				continue
-			}
-			s.loneSurrogate = true
-			out = append(out, raw[i:i+length]...)
-			i += length
-			continue
-		default:
-			return s.faultf("%q is no escape", clip(raw[i:], 2))
-		}
-		i += 2
-	}
-	s.scratch, s.text = out, out
-	return nil
-}
-
-// jsonUnit reads the UTF-16 unit of a "\uXXXX" at the beginning of b.
-func jsonUnit(b []byte) (rune, bool) {
-	if len(b) < len(`\u0000`) || b[0] != '\\' || b[1] != 'u' {
-		return 0, false
-	}
-	var unit rune
-	for _, d := range b[2:6] {
-		v := hexDigit(d)
-		if v < 0 {
-			return 0, false
-		}
-		unit = unit*16 + v
-	}
-	return unit, true
 }

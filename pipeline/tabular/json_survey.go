@@ -95,11 +95,8 @@ func (v *jsonSurvey) object() (members int, first uint64, err error) {
 		}
 		if event == objectEnd {
 			v.path = v.path[:mark]
-			if members > 0 && alike {
-				v.note(&v.maps, mapMark)
-				if members > 1 {
-					v.note(&v.wide, wideMark)
-				}
+			if alike {
+				v.noteMap(members)
 			}
 			return members, first, nil
 		}
@@ -132,6 +129,16 @@ func (v *jsonSurvey) object() (members int, first uint64, err error) {
 			alike = false
 			v.scalar(event)
 		}
+	}
+}
+
+// noteMap notes an object all of whose members are objects with one first key.
+func (v *jsonSurvey) noteMap(members int) {
+	if members > 0 {
+		v.note(&v.maps, mapMark)
+	}
+	if members > 1 {
+		v.note(&v.wide, wideMark)
 	}
 }
 
