@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"time"
 	"unsafe"
 
@@ -244,10 +245,29 @@ func (cr *columnReader) fillConstant(n int) {
 	case CodeType:
 		cr.fillCode(value)
 	default:
+		number, reason := cr.convert.text(value)
+		if reason != "" {
+			cr.failConstant(n, reason)
+			return
+		}
 		for row := range n {
-			cr.keep(value, tabular.TextCell, row)
+			cr.values.set(cr.base+row, number)
 		}
 	}
+}
+
+// failConstant reports a constant that cannot be read, for all rows of the chunk: the
+// findings of several chunks are equal. In a required, present or decisive column the rows are
+// quarantined with it, as with bad cells (D42).
+func (cr *columnReader) failConstant(n int, reason cell.Reason) {
+	severity := Warning
+	fields := cr.typer.r.Dataset.Input.Fields
+	i := slices.IndexFunc(fields, func(f Field) bool { return f.Column == cr.column })
+	if i >= 0 && (fields[i].Need != Optional || fields[i].IsDecisive) {
+		severity = Fault
+		fill(cr.typer.bad[:n], true)
+	}
+	cr.typer.reject(0, cr.column.ColumnName(), string(reason), cr.constant, severity, "For all rows: "+reason.Explain())
 }
 
 // fillCode gives all rows of the chunk one code.

@@ -226,6 +226,25 @@ func TestScanSnapshotStamp(t *testing.T) {
 }
 
 // TestScanConstants: the configuration may fill a column that a file lacks (9.1).
+// TestScanBadConstants: a constant that cannot be read is told, and takes the rows with it
+// where they need a value.
+func TestScanBadConstants(t *testing.T) {
+	content := []byte("shop_id,parcel_number\n77,A-1\n77,A-2\n")
+	constants := map[string]string{"sent_on": "2024-06-07", "value": "3.00", "pieces": "three"}
+	_, got := scanFile(t, "parcels.csv", content, 1<<20, FileRule{Match: "*", Constants: constants})
+	if diff := cmp.Diff([]string{"0 pieces not_an_integer warning"}, got.Findings); diff != "" || len(got.Rows) != 2 {
+		t.Errorf("rows %q, findings (-want +got):\n%s", got.Rows, diff)
+	}
+	constants["sent_on"], constants["pieces"] = "soon", "3"
+	_, got = scanFile(t, "parcels.csv", content, 1<<20, FileRule{Match: "*", Constants: constants})
+	if diff := cmp.Diff([]string{"0 sent_on not_a_date fault"}, got.Findings); diff != "" || len(got.Rows) != 0 {
+		t.Errorf("rows %q, findings (-want +got):\n%s", got.Rows, diff)
+	}
+	if got.Ledger["quarantined"] != 2 {
+		t.Errorf("ledger %v, want 2 rows in quarantine", got.Ledger)
+	}
+}
+
 func TestScanConstants(t *testing.T) {
 	_, got := scanFile(t, "shop/parcels.csv", []byte("parcel_number,sent_on\nA-1,2024-06-07\n"), 1<<20,
 		FileRule{Match: "shop/*", Constants: map[string]string{"shop_id": "77", "value": "3.00"}})
