@@ -10,7 +10,7 @@
 //   - An [Input] says how the exports of a source dataset are recognised and
 //     which header belongs to which column. A seed is a source dataset with a
 //     shipped file.
-//   - A split is a piece of an input file; [Scan] turns it into typed record
+//   - A split is a piece of an input file; [Scanner.Scan] turns it into typed record
 //     batches of the source dataset and [Finding] values for what it could not
 //     read.
 //   - A partition holds the rows of some keys, of orders for example: rows are

@@ -12,10 +12,12 @@ import (
 type candidate struct {
 	dataset   *Dataset
 	folded    map[string]int   // folded header to field
-	exact     []map[string]int // per field: exact header to its preference
-	narrowest int              // filled cells that a header has at least
+	exact     []map[string]int // per field: exact header to its rank, 0 is preferred
+	narrowest int              // filled cells that a header of the dataset has at least
 }
 
+// candidatesFor prepares the sources that files of a rule may hold, sections left out. A rule
+// that names a table which does not exist is an error.
 func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 	var out []*candidate
 	for _, d := range sources {
@@ -78,19 +80,20 @@ func narrowest(d *Dataset, rule FileRule) (cells int) {
 
 func (c *candidate) hasFolded(header string) bool { _, ok := c.folded[header]; return ok }
 
-// A match is a header laid beside a dataset.
+// A match is what matching a header against a dataset gave.
 type match struct {
 	dataset    *Dataset
 	header     []string // header of each field, "" where none
 	found      int      // headers that found a field
 	width      int      // headers that are not empty
-	missing    []string
-	duplicate  []string
-	unmapped   []string
+	missing    []string // columns that the dataset needs and the header lacks
+	duplicate  []string // headers of a field that has one already
+	unmapped   []string // headers of no field
 	generation *Generation
 	mapped     []Mapping // in the order of the fields; of a match that fits
 }
 
+// fits reports whether the header is one of the dataset; no match fits nothing.
 func (m *match) fits() bool {
 	if m == nil || len(m.missing) > 0 || len(m.duplicate) > 0 {
 		return false
@@ -116,7 +119,8 @@ func (m *match) mappings(rule FileRule) (mapped []Mapping) {
 	return mapped
 }
 
-// share orders near misses: how much of the dataset's needed columns is there.
+// share returns which part of the columns that the dataset needs is there, 0..1: near
+// misses are ordered by it.
 func (m *match) share() float64 {
 	needed := len(m.missing)
 	for i, f := range m.dataset.Input.Fields {
@@ -130,11 +134,11 @@ func (m *match) share() float64 {
 	return 1 - float64(len(m.missing))/float64(needed)
 }
 
-// A heading is a header prepared for being laid beside many tables.
+// A heading is a header prepared for matching against many datasets.
 type heading struct {
 	cells, folded []string
-	seen          map[string]bool // of the folded ones, but ""
-	repeats       bool            // one of them is there more than once
+	seen          map[string]bool // the folded ones but ""
+	repeats       bool            // a folded one is there more than once
 }
 
 func headingOf(cells []string) heading {
@@ -150,7 +154,7 @@ func headingOf(cells []string) heading {
 	return h
 }
 
-// fit lays a header beside the dataset.
+// fit matches a header against the dataset.
 func (c *candidate) fit(heading heading, rule FileRule) *match {
 	fields := c.dataset.Input.Fields
 	m := &match{dataset: c.dataset, header: make([]string, len(fields))}
@@ -191,7 +195,8 @@ func (m *match) takeExact(c *candidate, header []string) (taken []bool) {
 	return taken
 }
 
-// takeFolded finds the fields of the headers that are not taken.
+// takeFolded finds the fields of the headers that are not taken, by the folded text. The
+// n-th header of one text may have a field of its own, "text#n".
 func (m *match) takeFolded(c *candidate, heading heading, taken []bool) {
 	fields := c.dataset.Input.Fields
 	var times map[string]int // that a header was met

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// A sortKey stands for the entry of a dictionary that was met at a place.
+// A sortKey is the key by which a cell is sorted, and the place of the cell before that.
 type sortKey struct {
 	key   uint64
 	place int32
 }
 
-// sortKeys sorts the keys; equal ones stay in their order. It is a radix sort
-// over the bytes in which keys differ: a few passes, and none compares.
+// sortKeys sorts x.keys; equal ones stay in their order. It is a radix sort over the bytes
+// in which keys differ: a few passes without comparisons.
 func (x *indexer) sortKeys() {
 	var differ uint64
 	for _, k := range x.keys {
@@ -42,9 +42,9 @@ func (x *indexer) sortKeys() {
 	}
 }
 
-// sortTexts makes the keys those of the texts, in their order: by the sixteen
-// bytes that follow what all have in common, then by all bytes where these are
-// equal.
+// sortTexts leaves in x.keys the places of texts, at least one, in the order of their bytes,
+// equal texts in their order: a radix sort by the sixteen bytes behind the common prefix of
+// all, then comparisons of those in which these are equal.
 func (x *indexer) sortTexts(all texts) {
 	least, greatest := all.extremes()
 	common := 0

@@ -35,6 +35,7 @@ type chunk struct {
 	meta format.ColumnMetaData
 }
 
+// createPart creates a file, which must not exist, and begins it.
 func createPart(path string, d *pipeline.Dataset) (*part, error) {
 	metadata, err := declaration(d)
 	if err != nil {
@@ -86,7 +87,8 @@ func (p *part) append(g rowGroup) error {
 	return nil
 }
 
-// close writes the footer. It is for who publishes the file to bring it to the disk.
+// close writes the footer and closes the file. It does not sync it: who publishes the file
+// does.
 func (p *part) close() error {
 	defer p.file.Close()
 	footer, err := thrift.Marshal(new(thrift.CompactProtocol), &p.footer)
@@ -101,6 +103,7 @@ func (p *part) close() error {
 	return p.file.Close()
 }
 
+// write appends bytes and counts them.
 func (p *part) write(b []byte) error {
 	n, err := p.file.Write(b)
 	p.offset += int64(n)

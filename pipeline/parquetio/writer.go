@@ -52,11 +52,10 @@ type waiting struct {
 	group chan rowGroup // receives once
 }
 
-// A batch is rows of a record that are in the order of their numbers, all or
-// some of them; nil = all as they stand.
+// A batch is a record and the rows of it that are written.
 type batch struct {
 	arrow.Record
-	order []int32
+	order []int32 // numbers of the rows, in the order written; nil = all as they stand
 }
 
 // rows returns the number of rows of the batch.
@@ -194,6 +193,7 @@ func (w *Writer) settle() error {
 	return w.part.append(group)
 }
 
+// nextPart begins another part.
 func (w *Writer) nextPart() error {
 	name := fmt.Sprintf("part-%05d.parquet", w.parts)
 	p, err := createPart(filepath.Join(w.dir, name), w.dataset)
@@ -225,6 +225,7 @@ func (w *Writer) Close() (rows int64, err error) {
 
 var errClosed = errors.New("parquetio: writer is closed")
 
+// abandon waits for the encoders and frees what the writer holds.
 func (w *Writer) abandon() {
 	for _, next := range w.queue {
 		<-next.group

@@ -60,14 +60,15 @@ func (s *structure) done() int {
 // before it.
 func isQuoted(b []byte, cell span) bool { return cell.start > 0 && b[cell.start-1] == '"' }
 
-// maskedBytes is how much of a text is looked at at once.
+// maskedBytes is how many bytes of a text [masks] tell of.
 const maskedBytes = 4 << 10
 
-// masks tell what stands where in at most maskedBytes, 64 bytes in a word.
+// masks are bit masks of the delimiters, quotes and line ends of at most maskedBytes: bit i
+// of word w is that of byte 64*w+i.
 type masks struct{ delimiters, quotes, lineEnds [maskedBytes / 64]uint64 }
 
-// find looks at b and returns how many words it filled. The bits behind the end of b
-// are clear.
+// find fills the masks for b, which begins them, and returns how many words of each it filled.
+// The bits behind the end of b are clear.
 func (m *masks) find(b []byte, d dialect) (words int) {
 	whole := len(b) &^ 63
 	m.match(b[:whole], d, 0)

@@ -6,14 +6,15 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// Seen are texts of a sheet as they were written, and what they say. Reports name
-// the same services and products in many rows, often with each letter as a
-// reference: what was read before is not read again.
+// seen is a cache of texts of a sheet: as they are written, and with references and escapes
+// resolved. Reports name the same services and products in many rows, often with each letter
+// as a reference.
 type seen [seenTexts]struct{ written, text []byte }
 
 const (
 	seenTexts = 512
-	// Shorter texts are read as quickly as they are found, longer ones are rare.
+	// Bytes of the texts that are kept: shorter ones are resolved as quickly as they are
+	// found, longer ones are rare.
 	leastSeen, mostSeen = 24, 1 << 10
 )
 
