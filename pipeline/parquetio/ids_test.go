@@ -65,7 +65,7 @@ func TestFrameOfIDsThatNearlyFillBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	e, err := newEncoder(lines)
+	e, err := newEncoder()
 	if err != nil {
 		t.Fatal(err)
 	}
