@@ -30,6 +30,11 @@ var packDifferences = map[string]string{
 	"invoice_coverage": "auto_invoices coverage_hi coverage_lo coverage_rate eligible_orders invoiced_by_due late_amount_cny late_invoice_days_max late_invoice_days_mean " +
 		"late_invoices missing_invoices with_invoice with_language_pair without_invoice",
 	"claims": "hi lo n own_value verdict_code",
+	// What is carried over is not on its way (R02).
+	"arrivals_forecast":     "rows",
+	"forecast_backtest":     "bias_amount brier payouts",
+	"exposures":             "rows",
+	"payout_reconciliation": "rows",
 	// The pages know no Merchant ID, no checklist, no cut-off and no tier (R04, R07).
 	"binding_checks":     "rows",
 	"binding_benchmarks": "rows",
