@@ -199,6 +199,8 @@ func TestSpreadingFor(t *testing.T) {
 		{700 * mib, 384 * mib, 32, "32 MiB each"},
 		{700 * mib, 256 * mib, 128, "small memory has small partitions"},
 		{10 << 30, 1200 * mib, 256, "a 24th of the memory each"},
+		{100 << 30, 2048 * mib, 1024, "larger ones, so that there are no more"},
+		{100 << 30, 384 * mib, maxPartitions, "memory for no larger ones"},
 		{1 << 50, 384 * mib, maxPartitions, "no more than that"},
 	} {
 		if got := spreadingFor(test.input, test.memory).parts(); got != test.want {
