@@ -55,13 +55,12 @@ func (c *counter) countCarriers(batch arrow.Record, sellers *vector.Codes[int32]
 		return &spelling{name: c.names.Number(text), listed: c.list.Of(text)}
 	})
 	on := datasets.CarrierOn.In(batch)
-	var months calendar.Months
 	for row := range int(batch.NumRows()) {
 		if sellers.IsNull(row) || on.IsNull(row) {
 			continue
 		}
 		day := calendar.Day(on.Value(row))
-		key, isWhitelisted := carrierKey{monthKey: monthKey{sellers.At(row), months.Start(day)}}, false
+		key, isWhitelisted := carrierKey{monthKey: monthKey{sellers.At(row), day.MonthStart()}}, false
 		written := spellings.At(row)
 		if written != nil {
 			key.name = written.name

@@ -38,12 +38,11 @@ func (c *counter) countInvoices(batch arrow.Record, sellers *vector.Codes[int32]
 	eligible, due, invoiced := datasets.FirstEligible.In(batch), datasets.FirstDue.In(batch), datasets.InvoicedOn.In(batch)
 	languages := vector.WordsOf(datasets.InvoiceLanguageCode.In(batch))
 	isAuto := datasets.InvoiceAuto.In(batch)
-	var months calendar.Months
 	for row := range int(batch.NumRows()) {
 		if sellers.IsNull(row) || eligible.IsNull(row) {
 			continue
 		}
-		n := c.invoices.Of(monthKey{sellers.At(row), months.Start(calendar.Day(eligible.Value(row)))})
+		n := c.invoices.Of(monthKey{sellers.At(row), calendar.Day(eligible.Value(row)).MonthStart()})
 		n.eligible++
 		switch languages.At(row) {
 		case "pair":

@@ -130,12 +130,11 @@ func (c *counter) compareLags(a, b lagKey) int {
 func (c *counter) countLags(batch arrow.Record, sellers *vector.Codes[int32]) {
 	const hour = 60 * 60 * 1_000_000
 	delivered, seen := datasets.CarrierDeliveryAt.In(batch), datasets.DeliverySeenAt.In(batch)
-	var months calendar.Months
 	for row := range int(batch.NumRows()) {
 		if sellers.IsNull(row) || delivered.IsNull(row) {
 			continue
 		}
-		key := lagKey{monthKey{sellers.At(row), months.Start(calendar.MoscowDay(delivered.Value(row)))}, notSeen}
+		key := lagKey{monthKey{sellers.At(row), calendar.MoscowDay(delivered.Value(row)).MonthStart()}, notSeen}
 		if seen.IsValid(row) {
 			key.hours = max(0, int64(seen.Value(row)-delivered.Value(row))/hour)
 		}

@@ -74,7 +74,6 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories, until
 	goods := categories.of(batch, &sellers)
 	settled := datasets.SettledOn.In(batch).Date32Values()
 
-	var months calendar.Months
 	lines := tally.New[group, int64]()
 	for row, day := range settled {
 		if !isSale.At(row) || isTest.At(row) || calendar.Day(day) > until {
@@ -82,7 +81,7 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories, until
 		}
 		*lines.Of(group{
 			seller: indexOf(&sellers, row), route: indexOf(&routes, row), intended: indexOf(&intended, row),
-			category: goods.at(row), month: months.Start(calendar.Day(day)), isTransfer: isTransfer.At(row),
+			category: goods.at(row), month: calendar.Day(day).MonthStart(), isTransfer: isTransfer.At(row),
 		})++
 	}
 	for _, entry := range lines.Entries() {

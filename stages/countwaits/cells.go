@@ -91,7 +91,6 @@ func (v *vocabulary) code(text string) int32 {
 type groups struct {
 	codes   [len(lineColumns)]vector.Codes[int32]
 	settled []arrow.Date32
-	months  calendar.Months
 }
 
 func (c *cells) groupsOf(batch arrow.Record) *groups {
@@ -105,7 +104,7 @@ func (c *cells) groupsOf(batch arrow.Record) *groups {
 // add counts the line of a row; landmark is null for a wait from the clock start.
 func (c *cells) add(g *groups, row int, landmark, days int32, outcome outcome) {
 	// D09: the month is that of the settlement.
-	k := key{landmark: landmark, days: days, month: arrow.Date32(g.months.Start(calendar.Day(g.settled[row])))}
+	k := key{landmark: landmark, days: days, month: arrow.Date32(calendar.Day(g.settled[row]).MonthStart())}
 	for i := range g.codes {
 		k.codes[i] = g.codes[i].At(row)
 	}

@@ -79,13 +79,12 @@ func (k key) Hash() uint32 { return uint32(k.start) + 31*uint32(k.currency) + 61
 // sum returns the months of the lines.
 func (l *lines) sum() (months []*month) {
 	at := tally.New[key, *month]()
-	var starts calendar.Months
 	for row, amount := range l.amounts {
 		is := l.kind.At(row)
 		if is == neither || l.isTest.At(row) || l.amount.IsNull(row) || l.currency.IsNull(row) || is == refund && amount >= 0 {
 			continue
 		}
-		k := key{l.seller.Index(row), l.currency.Index(row), starts.Start(calendar.Day(l.settled[row]))}
+		k := key{l.seller.Index(row), l.currency.Index(row), calendar.Day(l.settled[row]).MonthStart()}
 		known := at.Of(k)
 		if *known == nil {
 			*known = &month{start: k.start, row: row, refundRow: -1}

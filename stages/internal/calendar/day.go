@@ -69,18 +69,6 @@ func (d Day) MonthStart() Day {
 	return d - Day(day-1)
 }
 
-// Months finds the months of days that mostly lie in the month of the day before, as
-// those of rows do. The zero value is ready for use.
-type Months struct{ first, last Day }
-
-// Start is [Day.MonthStart].
-func (m *Months) Start(d Day) Day {
-	if d < m.first || d > m.last {
-		m.first, m.last = d.MonthStart(), d.MonthEnd()
-	}
-	return m.first
-}
-
 // MonthEnd returns the last day of the month.
 func (d Day) MonthEnd() Day {
 	year, month, _ := d.Date()

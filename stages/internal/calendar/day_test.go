@@ -32,23 +32,6 @@ func TestDayAgreesWithTime(t *testing.T) {
 	})
 }
 
-func TestMonthsAgreesWithMonthStart(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var months calendar.Months
-		day := calendar.Day(rapid.IntRange(-800_000, 3_000_000).Draw(t, "first day"))
-		for _, step := range rapid.SliceOfN(rapid.IntRange(-40, 40), 0, 50).Draw(t, "steps") {
-			if got, want := months.Start(day), day.MonthStart(); got != want {
-				t.Fatalf("month of %v starts on %v, want %v", day, got, want)
-			}
-			day += calendar.Day(step)
-		}
-	})
-	var months calendar.Months
-	if got := months.Start(0); got != 0 {
-		t.Errorf("month of 1970-01-01 starts on %v", got)
-	}
-}
-
 func BenchmarkMonthStart(b *testing.B) {
 	day := calendar.DayOf(2024, time.June, 7)
 	for b.Loop() {

@@ -50,7 +50,5 @@ func (t *Tally[K, C]) Entries() []Entry[K, C] { return t.entries }
 
 // Sorted returns the entries in the order of their keys.
 func (t *Tally[K, C]) Sorted(compare func(a, b K) int) []Entry[K, C] {
-	sorted := slices.Clone(t.entries)
-	slices.SortFunc(sorted, func(a, b Entry[K, C]) int { return compare(a.Key, b.Key) })
-	return sorted
+	return slices.SortedFunc(slices.Values(t.entries), func(a, b Entry[K, C]) int { return compare(a.Key, b.Key) })
 }
