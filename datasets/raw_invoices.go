@@ -44,6 +44,7 @@ var RawInvoices = &pipeline.Dataset{
 			{Column: InvoiceFileName, Headers: []string{"File", "文件名", "Имя файла", "Файл"}},
 			{Column: ExportedAt, Headers: []string{"Export Time", "Export Date", "导出时间", "导出日期", "Дата выгрузки", "Время выгрузки"}, Form: pipeline.DateAllowed},
 		},
+		Total:   sumTitles,
 		Latest:  []pipeline.Column{InvoiceIssuedOn, InvoiceUploadedAt},
 		Example: []string{"104233", "INV-000981", "71426933-0116", "", "2024-06-07", "2024-06-08T10:00:00+03:00", "zh|ru", "uploaded", "true", "845.20", "CNY", "INV-000981.pdf", ""},
 	},

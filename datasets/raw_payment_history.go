@@ -75,6 +75,7 @@ var RawPaymentHistory = &pipeline.Dataset{
 			{Column: IsTestTransfer, Headers: []string{"Test Transfer", "测试打款", "验证打款", "是否测试打款", "Тестовый перевод", "Проверочный платеж"}},
 			{Column: ExportedAt, Headers: []string{"Export Time", "Export Date", "导出时间", "导出日期", "Дата выгрузки", "Время выгрузки"}, Form: pipeline.DateAllowed},
 		},
+		Total:   sumTitles,
 		Latest:  []pipeline.Column{SettledOn, ArrivedOn, ConfirmedAt},
 		Bounded: []pipeline.Bound{{Column: SettledOn}, {Column: ConfirmedAt}, {Column: ArrivedOn, MayBeLate: true}}, // D06
 		Example: []string{"104233", "P-2024-0613-01", "B240613-7", "2024-06-13", "2024-06-18", "Paid", "120000.00", "CNY", "LianLian Pay", "71426933-0116", "71426933-0116-1", "1304225611", "", "Sale", "845.20", "CNY", "", "", "", "2024-06-07T18:20:00+03:00", "", "", "", "", "", "", "", "", ""},

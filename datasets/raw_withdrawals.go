@@ -61,6 +61,7 @@ var RawWithdrawals = &pipeline.Dataset{
 			{Column: WithdrawalReference, Headers: []string{"Description", "Note", "Additional Description", "参考号", "备注", "摘要", "Назначение", "Примечание"}},
 			{Column: ExportedAt, Headers: []string{"Export Time", "Export Date", "导出时间", "导出日期", "Дата выгрузки", "Время выгрузки"}, Form: pipeline.DateAllowed},
 		},
+		Total:   sumTitles,
 		Latest:  []pipeline.Column{WithdrawalCreatedAt, WithdrawalCompletedAt},
 		Example: []string{"104233", "LianLian", "ACC-1", "W-88121", "Withdrawal", "2024-06-20T11:05:00+08:00", "2024-06-20T16:40:00+08:00", "Completed", "1000000.00", "RUB", "256.04", "CNY", "0.07868", "78423.96", "CNY", "2024-06-18T09:00:00+08:00", "2024-06-20", "", "P-2024-0613-01", "", "", "", ""},
 	},
