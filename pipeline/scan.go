@@ -216,10 +216,11 @@ func (t *typer) chunk(c *tabular.Chunk) {
 	t.scanned.Rows += int64(n)
 	t.notData(c.NotData)
 	for _, f := range c.Faults {
-		t.scanned.Rows++
+		rows := max(f.Lines, 1)
+		t.scanned.Rows += rows
 		// The record itself is not shown: its personal columns were not dropped.
 		t.reject(f.Row, t.faultColumn(f), f.Code, "", Fault, f.Message)
-		t.settle(Quarantined, "", 1, 0)
+		t.settle(Quarantined, "", rows, 0)
 	}
 	t.bad = reuse(t.bad, n)
 	t.total = reuse(t.total, n)

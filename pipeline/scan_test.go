@@ -287,7 +287,8 @@ func TestUnreadableRecords(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "parcels.csv")
 	text := "Получатель,sent_on,parcel_number,value\n" +
 		"Anna,2024-06-07,P1,1.00,one more\n" +
-		"Boris,2024-06-07," + strings.Repeat("9", 40_000) + ",1.00\n"
+		"Boris,2024-06-07," + strings.Repeat("9", 40_000) + ",1.00\n" +
+		"\"Vera,2024-06-07,P3,1.00\nGleb,2024-06-07,P4,1.00\nDina,2024-06-07,P5,1.00\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -296,7 +297,12 @@ func TestUnreadableRecords(t *testing.T) {
 		t.Fatal(err, refused)
 	}
 	var got []Finding
-	s := Scanner{Mem: memory.NewGoAllocator(), Reject: func(f Finding) { f.Message = ""; got = append(got, f) }, Settle: func(Entry) {}}
+	var rows int64
+	s := Scanner{Mem: memory.NewGoAllocator(), Reject: func(f Finding) { f.Message = ""; got = append(got, f) }, Settle: func(e Entry) {
+		if e.Class == Quarantined {
+			rows += e.Rows
+		}
+	}}
 	for _, split := range found[0].File.Splits(0, 1<<20) {
 		if _, err := s.Scan(t.Context(), found[0], split, func(arrow.Record) error { return nil }); err != nil {
 			t.Fatal(err)
@@ -305,9 +311,13 @@ func TestUnreadableRecords(t *testing.T) {
 	want := []Finding{
 		{File: "parcels.csv", Row: 2, Code: "ragged_record", Severity: Fault, Dataset: "raw_parcels"},
 		{File: "parcels.csv", Row: 3, Column: "parcel_number", Code: "cell_too_long", Severity: Fault, Dataset: "raw_parcels"},
+		{File: "parcels.csv", Row: 4, Code: "unclosed_quote", Severity: Fault, Dataset: "raw_parcels"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+	if rows != 5 {
+		t.Errorf("%d rows quarantined, want 5: an open quote takes all lines down to the end of the file", rows)
 	}
 }
 

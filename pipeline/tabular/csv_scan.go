@@ -160,7 +160,7 @@ func (s *csvScanner) find() {
 func (s *csvScanner) skipRecord(ctx context.Context, text io.Reader) (atEnd bool, err error) {
 	raw := excerpt(s.buf[:s.filled])
 	w := walker{dialect: s.dialect}
-	var length int64
+	var length, lines int64
 	for {
 		for i, c := range s.buf[:s.filled] {
 			if _, ends := w.step(c); ends {
@@ -172,6 +172,7 @@ func (s *csvScanner) skipRecord(ctx context.Context, text io.Reader) (atEnd bool
 			}
 		}
 		length += int64(s.filled)
+		lines += s.lineEnds(s.buf[:s.filled])
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
@@ -183,7 +184,7 @@ func (s *csvScanner) skipRecord(ctx context.Context, text io.Reader) (atEnd bool
 		return false, err
 	}
 	if w.state == quoted {
-		s.faultUnclosed(raw, length)
+		s.faultUnclosed(raw, length, lines)
 	} else {
 		s.fault(-1, "record_too_long", raw, fmt.Sprintf("%d bytes, at most %d are read", length, s.src.lim.RecordBytes))
 	}
@@ -266,7 +267,7 @@ func (s *csvScanner) accept(record []byte, cells []span, plain, open bool, spoil
 	lim := s.src.lim
 	switch {
 	case open:
-		s.faultUnclosed(excerpt(record), int64(len(record)))
+		s.faultUnclosed(excerpt(record), int64(len(record)), s.lineEnds(record))
 	case spoilt != "":
 		s.fault(-1, "bare_quote", excerpt(record), spoilt)
 	case len(record) > lim.RecordBytes:
@@ -317,10 +318,16 @@ func (s *csvScanner) notTextMessage(record []byte) string {
 	return fmt.Sprintf("byte %d of the record is not UTF-8", at+1)
 }
 
-func (s *csvScanner) faultUnclosed(raw string, length int64) {
+// faultUnclosed notes a record that takes the rest of the file with it. Its lines
+// are mostly records that nobody can tell apart any more.
+func (s *csvScanner) faultUnclosed(raw string, length, lines int64) {
 	s.fault(-1, "unclosed_quote", raw, fmt.Sprintf(
 		"a quote is opened and never closed: the last %d bytes of the file are one record", length))
+	s.chunk.Faults[len(s.chunk.Faults)-1].Lines = max(lines, 1)
 }
+
+// lineEnds counts the line ends in a text.
+func (s *csvScanner) lineEnds(text []byte) int64 { return int64(bytes.Count(text, []byte{s.eol})) }
 
 func (s *csvScanner) fault(column int, code, raw, message string) {
 	s.chunk.Faults = append(s.chunk.Faults, Fault{Row: s.row, Column: column, Code: code, Raw: raw, Message: message})

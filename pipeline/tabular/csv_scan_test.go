@@ -197,63 +197,64 @@ func TestFaults(t *testing.T) {
 		{name: "quoted blanks", body: "1;2\n\"\";\"\"\n\" \";\n\"\"\"\";\n\";\";\"\"\n3;4\n", rows: []int64{2, 5, 6, 7}, notData: 2},
 		{
 			name: "too few", body: "1\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "ragged_record", "1", "2 fields expected, 1 found"}},
+			faults: []Fault{{2, -1, "ragged_record", "1", "2 fields expected, 1 found", 0}},
 		},
 		{
 			name: "trailing delimiter", body: "1;2;\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "ragged_record", "1;2;", "2 fields expected, 3 found"}},
+			faults: []Fault{{2, -1, "ragged_record", "1;2;", "2 fields expected, 3 found", 0}},
 		},
 		{
 			name: "bare quote", body: "5\" disk;2\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "bare_quote", "5\" disk;2", "a quote inside an unquoted field"}},
+			faults: []Fault{{2, -1, "bare_quote", "5\" disk;2", "a quote inside an unquoted field", 0}},
 		},
 		{
 			name: "text after quote", body: "\"1\"x;2\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "bare_quote", "\"1\"x;2", "text after a closing quote"}},
+			faults: []Fault{{2, -1, "bare_quote", "\"1\"x;2", "text after a closing quote", 0}},
 		},
 		{
 			name: "open quote that meets the next one", body: "\"1;2\n\"3\";4\n5;6\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "bare_quote", "\"1;2\n\"3\";4", "text after a closing quote"}},
+			faults: []Fault{{2, -1, "bare_quote", "\"1;2\n\"3\";4", "text after a closing quote", 0}},
 		},
 		{
 			name: "unclosed", body: "1;2\n3;\"4\n5;6\n", rows: []int64{2},
-			faults: []Fault{{3, -1, "unclosed_quote", "3;\"4\n5;6\n", "a quote is opened and never closed: the last 9 bytes of the file are one record"}},
+			faults: []Fault{{3, -1, "unclosed_quote", "3;\"4\n5;6\n", "a quote is opened and never closed: the last 9 bytes of the file are one record", 2}},
 		},
 		{
 			name: "unclosed and long", body: "1;2\n3;\"" + strings.Repeat("z\n", 2000), rows: []int64{2},
 			faults: []Fault{{
 				3, -1, "unclosed_quote", ("3;\"" + strings.Repeat("z\n", 2000))[:200],
 				"a quote is opened and never closed: the last 4003 bytes of the file are one record",
+				2000,
 			}},
 		},
 		{
 			name: "NUL", body: "1;\x00\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "nul_byte", "1;\x00", "a NUL at byte 3 of the record"}},
+			faults: []Fault{{2, -1, "nul_byte", "1;\x00", "a NUL at byte 3 of the record", 0}},
 		},
 		{
 			name: "not UTF-8", body: "ж;2\nж;\xff\n3;4\n", rows: []int64{2, 4},
-			faults: []Fault{{3, -1, "invalid_utf8", "ж;\xff", "byte 4 of the record is not UTF-8"}},
+			faults: []Fault{{3, -1, "invalid_utf8", "ж;\xff", "byte 4 of the record is not UTF-8", 0}},
 		},
 		{
 			name: "cut in a letter", body: "1;2\n3;\xd0", rows: []int64{2},
-			faults: []Fault{{3, -1, "invalid_utf8", "3;\xd0", "byte 3 of the record is not UTF-8"}},
+			faults: []Fault{{3, -1, "invalid_utf8", "3;\xd0", "byte 3 of the record is not UTF-8", 0}},
 		},
 		{
 			name: "long cell", body: "1;" + long + "\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, 1, "cell_too_long", long, "101 bytes, at most 100 are read"}},
+			faults: []Fault{{2, 1, "cell_too_long", long, "101 bytes, at most 100 are read", 0}},
 		},
 		{name: "doubled quotes count once", body: "1;\"" + strings.Repeat(`""`, 100) + "\"\n3;4\n", rows: []int64{2, 3}},
 		{
 			name: "long record", body: veryLong + "\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "record_too_long", veryLong[:200], "1001 bytes, at most 1000 are read"}},
+			faults: []Fault{{2, -1, "record_too_long", veryLong[:200], "1001 bytes, at most 1000 are read", 0}},
 		},
 		{
 			name: "longer than any buffer", body: strings.Repeat(veryLong, 9) + "\n3;4\n", rows: []int64{3},
-			faults: []Fault{{2, -1, "record_too_long", veryLong[:200], "9009 bytes, at most 1000 are read"}},
+			faults: []Fault{{2, -1, "record_too_long", veryLong[:200], "9009 bytes, at most 1000 are read", 0}},
 		},
 		{
 			name: "long record at the end", body: "3;4\n" + veryLong, rows: []int64{2},
-			faults: []Fault{{3, -1, "record_too_long", veryLong[:200], "1001 bytes, at most 1000 are read"}},
+			faults: []Fault{{3, -1, "record_too_long", veryLong[:200], "1001 bytes, at most 1000 are read", 0}},
 		},
 	} {
 		for _, block := range []int{1, 64, 1100, blockBytes} {

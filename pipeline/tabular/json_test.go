@@ -253,15 +253,15 @@ func TestJSONFaults(t *testing.T) {
 		t.Error(diff)
 	}
 	wantFaults := []Fault{
-		{2, -1, "duplicate_key", `{"id":2,"a":{"k":1,"k":2}}`, `key "a.k" comes twice`},
-		{3, -1, "not_an_object", `3`, "a record is expected to be an object"},
-		{4, 1, "invalid_utf8", `{"id":"\ud83d!"}`, "id: half a surrogate pair is no character"},
-		{6, 1, "nul_byte", `{"id":"\u0000"}`, `id: \u0000 is no text`},
-		{7, 1, "cell_too_long", `{"id":"` + long[:193], "id: at most 32767 bytes expected, 32768 found"},
-		{8, -1, "duplicate_key", `{"i\u0064":8,"id":9}`, `key "id" comes twice`},
-		{9, -1, "record_too_long", `{"id":10,"big":"` + strings.Repeat("y", 184), "at most 1048576 bytes expected"},
-		{10, 0, "duplicate_key", `{"a":{"b":1},"a.b":2}`, "a.b: two values for one path"},
-		{11, -1, "not_an_object", `["x"]`, "a record is expected to be an object"},
+		{2, -1, "duplicate_key", `{"id":2,"a":{"k":1,"k":2}}`, `key "a.k" comes twice`, 0},
+		{3, -1, "not_an_object", `3`, "a record is expected to be an object", 0},
+		{4, 1, "invalid_utf8", `{"id":"\ud83d!"}`, "id: half a surrogate pair is no character", 0},
+		{6, 1, "nul_byte", `{"id":"\u0000"}`, `id: \u0000 is no text`, 0},
+		{7, 1, "cell_too_long", `{"id":"` + long[:193], "id: at most 32767 bytes expected, 32768 found", 0},
+		{8, -1, "duplicate_key", `{"i\u0064":8,"id":9}`, `key "id" comes twice`, 0},
+		{9, -1, "record_too_long", `{"id":10,"big":"` + strings.Repeat("y", 184), "at most 1048576 bytes expected", 0},
+		{10, 0, "duplicate_key", `{"a":{"b":1},"a.b":2}`, "a.b: two values for one path", 0},
+		{11, -1, "not_an_object", `["x"]`, "a record is expected to be an object", 0},
 	}
 	if diff := cmp.Diff(wantFaults, got.faults); diff != "" {
 		t.Error(diff)

@@ -195,13 +195,15 @@ func (c *Chunk) Kind(row, col int) Kind {
 	return c.kinds[row*c.Width+col]
 }
 
-// A Fault is a record that could not be read: it counts as quarantined.
+// A Fault is a record that could not be read: it counts as quarantined, as many times as
+// it has lines that would have been records but for the fault.
 type Fault struct {
 	Row     int64
 	Column  int    // index of the cell in the header, for JSON among the wanted paths; -1 for the record as a whole
 	Code    string // "ragged_record", "bare_quote", "unclosed_quote", "invalid_utf8", "nul_byte", "record_too_long", "cell_too_long", "duplicate_key", "not_an_object"
 	Raw     string // at most 200 bytes of the record, as written: cells that nobody wants included
 	Message string // what was expected and what was found
+	Lines   int64  // that the record may stand for; 0 means 1
 }
 
 // A DamageError says that a file is broken: truncated, corrupt, beyond limits,

@@ -79,8 +79,8 @@ func TestXMLRecords(t *testing.T) {
 		t.Error(diff)
 	}
 	wantFaults := []Fault{
-		{2, -1, "duplicate_key", "3\t4", "<Value> comes twice"},
-		{4, -1, "cell_too_long", long[:200], "Value: at most 32767 bytes expected, 32768 found"},
+		{2, -1, "duplicate_key", "3\t4", "<Value> comes twice", 0},
+		{4, -1, "cell_too_long", long[:200], "Value: at most 32767 bytes expected, 32768 found", 0},
 	}
 	if diff := cmp.Diff(wantFaults, got.faults); diff != "" {
 		t.Error(diff)
