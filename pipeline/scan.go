@@ -81,8 +81,8 @@ type typer struct {
 	headers  []string     // wanted headers, one per mapping
 	columns  []*columnReader
 	controls []typedControl
-	titles   []string // Input.Total, folded
-	stated   []string // Input.Stated, folded
+	totals   titles // Input.Total
+	stated   titles // Input.Stated
 	schema   *arrow.Schema
 	scanned  Scanned // of the split at hand
 
@@ -109,7 +109,7 @@ func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 	for _, c := range r.Dataset.Control {
 		t.controls = append(t.controls, t.typedControl(c))
 	}
-	t.titles, t.stated = folded(r.Dataset.Input.Total), folded(r.Dataset.Input.Stated)
+	t.totals, t.stated = newTitles(r.Dataset.Input.Total), newTitles(r.Dataset.Input.Stated)
 	return t
 }
 

@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ozpayout/pipeline/cell"
 	"ozpayout/pipeline/tabular"
@@ -21,13 +23,18 @@ func (t *typer) findTotals(c *tabular.Chunk) {
 	if len(input.Total) == 0 && number < 0 && input.Section == nil {
 		return
 	}
+	first := c.Column(0)
 	for row := range c.Len() {
 		switch {
 		case number >= 0 && cell.Empty(c.Cell(row, number)):
 			t.total[row] = true
 			t.findStated(c, row)
 		case len(input.Total) > 0:
-			t.total[row] = isTitled(t.firstFilled(c, row), t.titles)
+			text := first.At(row)
+			if cell.Empty(text) {
+				text = t.firstFilled(c, row)
+			}
+			t.total[row] = t.totals.have(text)
 		case input.Section != nil:
 			t.total[row] = input.Section.sign(c.Cell(row, 0)) != 0
 		}
@@ -44,20 +51,41 @@ func (t *typer) firstFilled(c *tabular.Chunk, row int) []byte {
 	return nil
 }
 
+// titles are words, folded, of which one is all that a cell holds.
+type titles struct {
+	words  []string
+	begins [utf8.RuneSelf]bool // ASCII letters, small and capital, and digits that one begins with
+}
+
+func newTitles(words []string) titles {
+	t := titles{words: folded(words)}
+	for _, word := range t.words {
+		if word != "" && word[0] < utf8.RuneSelf {
+			t.begins[word[0]] = true
+			t.begins[bytes.ToUpper([]byte(word[:1]))[0]] = true
+		}
+	}
+	return t
+}
+
 // longestTitle is the length of the longest cell that is compared with titles.
 const longestTitle = 200
 
-// isTitled reports whether a text is one of the titles, which are folded. A text
-// that begins with a digit folds to one that does.
-func isTitled(text []byte, titles []string) bool {
+// have reports whether a text is one of the titles. Most need not be folded: a text that
+// begins with a letter or digit and another character of ASCII folds to one that begins
+// with the same letter, made small, or digit.
+func (t *titles) have(text []byte) bool {
 	if len(text) == 0 || len(text) >= longestTitle {
 		return false
 	}
-	isNumber := text[0]-'0' <= 9
-	if isNumber && !slices.ContainsFunc(titles, func(title string) bool { return title != "" && title[0]-'0' <= 9 }) {
+	if isPlain := len(text) == 1 || text[1] < utf8.RuneSelf; isPlain && isAlphanumeric(text[0]) && !t.begins[text[0]] {
 		return false
 	}
-	return slices.Contains(titles, cell.FoldWord(string(text)))
+	return slices.Contains(t.words, cell.FoldWord(string(text)))
+}
+
+func isAlphanumeric(c byte) bool {
+	return c-'0' <= 9 || c|0x20-'a' <= 'z'-'a'
 }
 
 // findStated adds the total that a row states, if it does, to what the table states.
@@ -68,7 +96,7 @@ func (t *typer) findStated(c *tabular.Chunk, row int) {
 		switch {
 		case cell.Empty(text):
 		case !isStated:
-			if isStated = isTitled(text, t.stated); !isStated {
+			if isStated = t.stated.have(text); !isStated {
 				return
 			}
 		default:

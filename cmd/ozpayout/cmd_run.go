@@ -51,7 +51,7 @@ func (o *runOptions) addFlags(f *pflag.FlagSet) {
 	f.Var(&o.policy, "policy", "pack of rules that judges: "+strings.Join(o.policy.of, ", "))
 	f.Var(&o.lang, "lang", "languages of the reports: en, zh, ru, or none")
 	f.Var(&o.marts, "select", "marts to make, with what they need; no reports (default all marts)")
-	f.Var(&o.memory, "memory", "memory to plan with; below 256MiB a run is slow, below 1MiB it is refused (default an eighth of the input, 384MiB to 2GiB)")
+	f.Var(&o.memory, "memory", "memory to plan with; below 256MiB a run is slow, below 1MiB it is refused (default an eighth of the input, 416MiB to 2GiB)")
 	f.Var(&o.workers, "workers", "goroutines at work; 0 = one per processor")
 	f.Var(&o.quarantineLimit, "quarantine-limit", "largest share of the rows of a file that may be unusable")
 	f.Var(&o.keepRuns, "keep-runs", "published runs kept, the newest included; 0 = 3")
@@ -235,7 +235,7 @@ const (
 // collector may be lazy while there is memory and works harder near the limit, instead of
 // letting the heap double.
 func (o *runOptions) planMemory(inputBytes int64) int64 {
-	const least, most, share = 384 << 20, 2 << 30, 8
+	const least, most, share = 416 << 20, 2 << 30, 8
 	if o.memory == 0 {
 		o.memory = byteSize(min(max(inputBytes/share, least), most)) &^ (1<<20 - 1) // whole MiB
 	}
