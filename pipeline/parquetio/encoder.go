@@ -21,7 +21,7 @@ const pageRows = GroupRows / 3
 // them. Each keeps its buffers from one row group to the next, 10 to 30 MB.
 type Encoders struct{ idle chan *encoder }
 
-// NewEncoders returns n encoders.
+// NewEncoders returns n encoders, of which there must be one at least.
 func NewEncoders(n int) (*Encoders, error) {
 	all := &Encoders{make(chan *encoder, n)}
 	for range n {
