@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -34,6 +35,25 @@ func (s *spillFile) Write(blocks []byte) (int, error) {
 		return n, &OutputError{Path: s.file.Name(), Err: err}
 	}
 	return n, nil
+}
+
+// spilledHead is the size of what stands before a spilled block: the number of its batch
+// among those spilled together, and its length, 4 bytes each, little endian.
+const spilledHead = 8
+
+func appendHead(dst []byte, batch, length int) []byte {
+	dst = binary.LittleEndian.AppendUint32(dst, uint32(batch))
+	return binary.LittleEndian.AppendUint32(dst, uint32(length))
+}
+
+// cutBlock returns the block of a batch and [slack] behind it if it is the first of blocks,
+// nil if another is, and the blocks that are left. It panics if the head is damaged.
+func cutBlock(blocks []byte, batch uint32) (block, rest []byte) {
+	if len(blocks) <= slack || binary.LittleEndian.Uint32(blocks) != batch {
+		return nil, blocks
+	}
+	end := spilledHead + int(binary.LittleEndian.Uint32(blocks[4:]))
+	return blocks[spilledHead : end+slack], blocks[end:]
 }
 
 // read returns what lies between two places of the file in the room of dst, with

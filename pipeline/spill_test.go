@@ -32,9 +32,11 @@ func TestADamagedSpillFileIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, damaged := range map[string][]byte{
+		"batch":          replaced(block, 0, 1),
+		"length":         replaced(block, 4, 255, 255, 255),
 		"number of rows": bytes.Repeat([]byte{255}, len(block)),
-		"more rows":      append([]byte{200, 1}, block[2:]...),
-		"shape":          append([]byte{block[0], 8}, block[2:]...), // texts longer than the block
+		"more rows":      replaced(block, spilledHead, 200, 1),
+		"shape":          replaced(block, spilledHead+1, 8), // texts longer than the block
 	} {
 		if _, err := table.spill.file.WriteAt(damaged, 0); err != nil {
 			t.Fatal(err)
@@ -51,6 +53,13 @@ func TestADamagedSpillFileIsAnError(t *testing.T) {
 	if err := read(); !errors.As(err, &disk) {
 		t.Errorf("error %v of a file that was cut, want an output error", err)
 	}
+}
+
+// replaced returns a copy of block with other bytes from a place on.
+func replaced(block []byte, at int, with ...byte) []byte {
+	block = bytes.Clone(block)
+	copy(block[at:], with)
+	return block
 }
 
 // spilledOne returns a store with a row on disk, and its partition.

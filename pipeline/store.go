@@ -31,8 +31,9 @@ type store struct {
 	used   int64
 	tables map[*Dataset]*table
 
-	spilling     sync.Mutex // held by who writes to a spill file
-	spilledBytes int64      // written so far
+	spilling     sync.Mutex    // held by who writes to a spill file
+	pieces       *bufio.Writer // to write through; nil until needed
+	spilledBytes int64         // written so far
 }
 
 // A scratch lends buffers of bytes, which may hold anything.
@@ -82,28 +83,29 @@ type batch struct {
 
 	first   int      // partition of the first block
 	offsets []uint32 // block i is packed[offsets[i]:offsets[i+1]]; empty if the partition has no rows
-	packed  []byte   // with [slack] behind it; nil once spilled
-	gone    *spilled // nil until spilled
+	packed  []byte   // with [slack] behind it
+
+	gone   *spilled // where the blocks are once they are spilled, and no more in memory
+	number uint32   // among the batches spilled with it
 }
 
 // spilled are batches that were written to a spill file together: by partition,
 // blocks in order of place, so that what is read at once is as large as memory
 // allowed.
 type spilled struct {
-	first   int     // partition whose blocks begin at the first offset
-	offsets []int64 // in the file; those of the i-th partition end at offsets[i+1]
+	at      int64    // in the file, of the first block
+	first   int      // partition of the first block
+	offsets []uint32 // from there; blocks of the i-th partition end at offsets[i+1]
 }
 
-// size returns the bytes of a partition's block.
-func (b *batch) size(part int) int {
-	if i := part - b.first; i >= 0 && i+1 < len(b.offsets) {
-		return int(b.offsets[i+1] - b.offsets[i])
+// block returns the block of a partition and [slack] behind it, nil if there is none.
+func (b *batch) block(part int) []byte {
+	i := part - b.first
+	if i < 0 || i+1 >= len(b.offsets) || b.offsets[i] == b.offsets[i+1] {
+		return nil
 	}
-	return 0
+	return b.packed[b.offsets[i] : b.offsets[i+1]+slack]
 }
-
-// block returns the block of a partition, with what lies behind it.
-func (b *batch) block(part int) []byte { return b.packed[b.offsets[part-b.first]:] }
 
 func newStore(mem memory.Allocator, spread spreading, budget int64, folder string) *store {
 	return &store{mem: mem, spread: spread, budget: budget, folder: folder, tables: map[*Dataset]*table{}}
@@ -198,8 +200,8 @@ func (s *store) add(d *Dataset, b *batch) error {
 			return err
 		}
 		s.mu.Lock()
-		for _, b := range going {
-			b.packed, b.gone = nil, gone
+		for i, b := range going {
+			b.packed, b.offsets, b.gone, b.number = nil, nil, gone, uint32(i)
 		}
 		s.mu.Unlock()
 	}
@@ -226,12 +228,17 @@ func (s *store) toSpill() (*table, []*batch, error) {
 		t.spill = f
 	}
 	var going []*batch
+	size := int64(0)
 	for _, b := range t.batches {
-		if b.packed != nil {
-			going = append(going, b)
-			s.used -= b.bytes
-			t.held -= b.bytes
+		if b.packed == nil {
+			continue
 		}
+		if size += b.bytes + int64(len(b.offsets)*spilledHead); size > math.MaxUint32 && len(going) > 0 {
+			break
+		}
+		going = append(going, b)
+		s.used -= b.bytes
+		t.held -= b.bytes
 	}
 	slices.SortFunc(going, func(a, b *batch) int { return a.place.compare(b.place) })
 	return t, going, nil
@@ -262,27 +269,31 @@ func (s *store) table(d *Dataset) *table {
 
 // spill writes batches of a table to its spill file, partition by partition.
 func (s *store) spill(t *table, going []*batch) (*spilled, error) {
-	const pieces = 1 << 20 // bytes that are written at a time
-	out := &spilled{first: s.spread.parts()}
+	out := &spilled{at: t.spill.size, first: s.spread.parts()}
 	end := 0
 	for _, b := range going {
 		out.first = min(out.first, b.first)
 		end = max(end, b.first+len(b.offsets)-1)
 	}
-	file := bufio.NewWriterSize(t.spill, pieces)
-	at := t.spill.size
-	out.offsets = append(make([]int64, 0, end-out.first+1), at)
+	if s.pieces == nil {
+		s.pieces = bufio.NewWriterSize(nil, 1<<20)
+	}
+	s.pieces.Reset(t.spill)
+	written := uint32(0)
+	out.offsets = append(make([]uint32, 0, end-out.first+1), 0)
 	for part := out.first; part < end; part++ {
-		for _, b := range going {
-			if size := b.size(part); size > 0 {
-				_, _ = file.Write(b.block(part)[:size]) // Flush returns the first error
-				at += int64(size)
+		for i, b := range going {
+			if block := b.block(part); len(block) > 0 {
+				block = block[:len(block)-slack]
+				_, _ = s.pieces.Write(appendHead(s.pieces.AvailableBuffer(), i, len(block))) // Flush returns the first error
+				_, _ = s.pieces.Write(block)
+				written += spilledHead + uint32(len(block))
 			}
 		}
-		out.offsets = append(out.offsets, at)
+		out.offsets = append(out.offsets, written)
 	}
-	s.spilledBytes += at - out.offsets[0]
-	return out, file.Flush()
+	s.spilledBytes += int64(written)
+	return out, s.pieces.Flush()
 }
 
 // seal ends the filling of a dataset. It waits for who spills.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 
@@ -67,17 +68,21 @@ func (s *store) readPart(t *table, part int, yield func(arrow.Record, error) boo
 
 // unpack makes a batch of blocks.
 func (t *table) unpack(mem memory.Allocator, blocks [][]byte) (rec arrow.Record, err error) {
-	path := "rows in memory"
-	if t.spill != nil {
-		path = t.spill.file.Name()
-	}
-	defer recoverAs(&err, path) // a damaged block points anywhere
+	defer recoverAs(&err, t.path()) // a damaged block points anywhere
 	rec, err = unpack(mem, t.schema, t.dictionaries, blocks)
 	if err != nil {
-		return nil, &InternalError{Reason: path, Err: err}
+		return nil, &InternalError{Reason: t.path(), Err: err}
 	}
 	complete(rec)
 	return rec, nil
+}
+
+// path says where the rows are, for messages.
+func (t *table) path() string {
+	if t.spill == nil {
+		return "rows in memory"
+	}
+	return t.spill.file.Name()
 }
 
 // A blockReader goes through the blocks of a partition in order of place.
@@ -92,35 +97,52 @@ type blockReader struct {
 
 // next returns the next blocks, of about the given size, none at the end.
 func (r *blockReader) next(most int) (blocks [][]byte, err error) {
+	defer recoverAs(&err, r.table.path()) // a damaged head points anywhere, too
 	for size := 0; r.seen < len(r.table.batches) && size < most; r.seen++ {
 		b := r.table.batches[r.seen]
-		n := b.size(r.part)
-		if n == 0 {
-			continue
-		}
-		size += n
-		if b.packed != nil {
-			blocks = append(blocks, b.block(r.part))
-			continue
-		}
-		rest, ok := r.opened[b.gone]
-		if !ok {
-			if rest, err = r.read(b.gone); err != nil {
+		block := b.block(r.part)
+		if b.gone != nil {
+			if block, err = r.spilledBlock(b); err != nil {
 				return nil, fmt.Errorf("read spilled rows: %w", err)
 			}
 		}
-		blocks = append(blocks, rest)
-		r.opened[b.gone] = rest[n:]
+		if block != nil {
+			blocks = append(blocks, block)
+			size += len(block)
+		}
 	}
-	return blocks, nil
+	if len(blocks) > 0 {
+		return blocks, nil
+	}
+	for _, rest := range r.opened {
+		if len(rest) > slack {
+			return nil, &InternalError{Reason: r.table.path(), Err: errors.New("spilled rows of no batch")}
+		}
+	}
+	return nil, nil
+}
+
+// spilledBlock returns the partition's block of a spilled batch, nil if there is none.
+func (r *blockReader) spilledBlock(b *batch) (block []byte, err error) {
+	rest, ok := r.opened[b.gone]
+	if !ok {
+		if rest, err = r.read(b.gone); err != nil {
+			return nil, err
+		}
+	}
+	block, r.opened[b.gone] = cutBlock(rest, b.number)
+	return block, nil
 }
 
 // read returns the partition's blocks of batches that were spilled together.
 func (r *blockReader) read(s *spilled) ([]byte, error) {
+	i := r.part - s.first
+	if i < 0 || i+1 >= len(s.offsets) || s.offsets[i] == s.offsets[i+1] {
+		return nil, nil
+	}
 	buffer := r.store.scratch.get()
 	r.buffers = append(r.buffers, buffer)
-	i := r.part - s.first
-	blocks, err := r.table.spill.read(s.offsets[i], s.offsets[i+1], *buffer)
+	blocks, err := r.table.spill.read(s.at+int64(s.offsets[i]), s.at+int64(s.offsets[i+1]), *buffer)
 	if err == nil {
 		*buffer = blocks
 	}
