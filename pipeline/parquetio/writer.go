@@ -113,6 +113,8 @@ func (w *Writer) add(b batch) error {
 	if err := w.check(b.Record); err != nil {
 		return err
 	}
+	b.Record = trimmed(b.Record)
+	defer b.Release()
 	rows := b.rows()
 	for from := 0; from < rows; {
 		to := min(rows, from+GroupRows-w.held)
