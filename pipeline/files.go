@@ -124,16 +124,10 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 	return out, nil
 }
 
-const (
-	// roomShare is the part of the memory, one in so many, that small files may take
-	// between being recognised and being read: rows that wait for the stages, which may
-	// take as much, take their place.
-	roomShare = stagedShare
-	// onceShare is the part of what a worker has to read, one in so many, that one file
-	// may be to be read once, and by one worker. A larger one is read to find where it can
-	// be cut, so that no worker waits for another.
-	onceShare = 3
-)
+// onceShare is the part of what a worker has to read, one in so many, that one file
+// may be to be read once, and by one worker. A larger one is read to find where it can
+// be cut, so that no worker waits for another.
+const onceShare = 3
 
 // bytesOf returns the size of files on disk.
 func bytesOf(files []*SourceFile) (total int64) {
@@ -158,7 +152,9 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 	r.progress.Phase("recognise", int64(len(files)))
 	all := NewRecogniser(slices.Concat(r.plan.Sources(), r.plan.unread), r.plan.NotInputs, r.options.Files)
 	all.SpillTo(scratch)
-	all.once, all.room = r.once(files), tabular.NewRoom(r.options.Memory/roomShare)
+	// Small files may stay in memory until they are read: rows that wait for the stages,
+	// which may take as much, take their place.
+	all.once, all.room = r.once(files), tabular.NewRoom(stagedMemory(r.options.Memory))
 	refusals := make([]*Refusal, len(files))
 	var next atomic.Int64
 	workers, ctx := errgroup.WithContext(ctx)

@@ -26,6 +26,14 @@ const (
 	maxPartitions = 4096
 )
 
+// stagedMemory returns how much of a memory rows between two steps may take before they go
+// to disk: a quarter, less where the rest is no more than others need, which is for
+// scanning, stages at work, rows of marts that wait for their row group, and garbage.
+func stagedMemory(memory int64) int64 {
+	const others = 240 << 20
+	return min(memory/4, max(memory/16, memory-others))
+}
+
 // A spreading says into how many partitions rows are spread. The partition of a
 // row is the top bits of its hash, so partitions of a coarser spreading are
 // unions of neighbours of a finer one: rows sorted by hash stand in the same

@@ -20,10 +20,6 @@ import (
 const (
 	defaultMemory = 1 << 30
 	defaultKeep   = 3
-	// stagedShare is the part of the memory, one in so many, that rows between
-	// two steps may take before they go to disk. The rest is for scanning,
-	// stages at work, writers and the garbage of all of them.
-	stagedShare = 4
 )
 
 // Options say how a plan is run.
@@ -38,7 +34,7 @@ type Options struct {
 	// QuarantineLimit is the largest share, 0..1, of the data rows of a file
 	// that may be quarantined (D44).
 	QuarantineLimit float64
-	Memory          int64 // bytes; a quarter of it holds rows between steps; 0 = 1 GiB
+	Memory          int64 // bytes; up to a quarter of it holds rows between steps; 0 = 1 GiB
 	// MemoryFor chooses Memory when the input files are listed, by how many bytes they
 	// have. Nil leaves it as it is.
 	MemoryFor func(inputBytes int64) int64
@@ -175,7 +171,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 		return nil, err
 	}
 	spread := r.parts(inputBytes(files), r.options.Memory)
-	rows := newStore(unclearedAllocator{r.mem}, spread, r.options.Memory/stagedShare, filepath.Join(stage, "spill"))
+	rows := newStore(unclearedAllocator{r.mem}, spread, stagedMemory(r.options.Memory), filepath.Join(stage, "spill"))
 	defer func() { _ = rows.close() }()
 	latest, err := r.read(ctx, files, rows)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -180,10 +181,7 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if err != nil {
 		return err
 	}
-	options, err := pipelineOptions(o, rules, version)
-	if err != nil {
-		return err
-	}
+	options := pipelineOptions(o, rules, version)
 	progress := a.newProgress(o)
 	options.Progress = progress
 	result, err := pipeline.Run(ctx, plan, options)
@@ -228,6 +226,9 @@ const (
 	// leastHeap is the lowest limit of the collector: below it a run would do little
 	// else but collect.
 	leastHeap = 280 << 20
+	// encoderShare is the memory for which there may be one more encoder of Parquet row
+	// groups: each takes up to 30 MB.
+	encoderShare = 192 << 20
 )
 
 // planMemory returns the memory to plan with for so many bytes of input: rows go to disk
@@ -243,17 +244,20 @@ func (o *runOptions) planMemory(inputBytes int64) int64 {
 	return int64(o.memory)
 }
 
-func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) (pipeline.Options, error) {
-	encoders, err := parquetio.NewEncoders(int(o.workers))
-	if err != nil {
-		return pipeline.Options{}, err
-	}
+func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
+	encoders := sync.OnceValues(func() (*parquetio.Encoders, error) {
+		return parquetio.NewEncoders(min(int(o.workers), max(int(o.memory/encoderShare), 1)))
+	})
 	options := pipeline.Options{
 		In: o.in, Out: o.out, AsOf: o.asOf.day, Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
 		QuarantineLimit: float64(o.quarantineLimit), MemoryFor: o.planMemory, Workers: int(o.workers), Strict: o.strict,
 		Keep: int(o.keepRuns), Version: version, DryRun: o.dryRun,
 		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
-			return parquetio.Create(folder, d, parquetio.Options{Encoders: encoders})
+			shared, err := encoders()
+			if err != nil {
+				return nil, err
+			}
+			return parquetio.Create(folder, d, parquetio.Options{Encoders: shared})
 		},
 	}
 	if len(o.lang) > 0 {
@@ -261,7 +265,7 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) (
 			return renderReports(ctx, folder, o.lang, int(o.workers), m)
 		}
 	}
-	return options, nil
+	return options
 }
 
 // canonicalConfig returns what, besides inputs, policy and as-of date, decides
