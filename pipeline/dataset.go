@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"sync"
+
 	"github.com/apache/arrow/go/v17/arrow"
 )
 
@@ -54,6 +56,9 @@ type Dataset struct {
 	Holder *Code
 	// Input says how exports are recognised; sources and seeds only.
 	Input *Input
+
+	described sync.Once
+	schema    *arrow.Schema // see [Dataset.Schema]
 }
 
 // spread returns the scope that the rows are spread by, Whole if every partition
@@ -104,11 +109,15 @@ func (d *Dataset) Index(c Column) int {
 }
 
 // Schema returns the Arrow schema of the dataset's record batches. Every field
-// is nullable in memory; what may be null on disk is the writer's business.
+// is nullable in memory; what may be null on disk is the writer's business. The columns must
+// not change any more.
 func (d *Dataset) Schema() *arrow.Schema {
-	fields := make([]arrow.Field, len(d.Columns))
-	for i, c := range d.Columns {
-		fields[i] = arrow.Field{Name: c.ColumnName(), Type: c.Type().Arrow(), Nullable: true}
-	}
-	return arrow.NewSchema(fields, nil)
+	d.described.Do(func() {
+		fields := make([]arrow.Field, len(d.Columns))
+		for i, c := range d.Columns {
+			fields[i] = arrow.Field{Name: c.ColumnName(), Type: c.Type().Arrow(), Nullable: true}
+		}
+		d.schema = arrow.NewSchema(fields, nil)
+	})
+	return d.schema
 }

@@ -126,16 +126,15 @@ func TestPrinters(t *testing.T) {
 }
 
 func TestPrintersRefuse(t *testing.T) {
-	wrongExample := *rawSaleRows
 	input := *rawSaleRows.Input
 	input.Example = []string{"0001-1"}
-	wrongExample.Input = &input
+	wrongExample := &pipeline.Dataset{Name: rawSaleRows.Name, Layer: pipeline.SourceLayer, Columns: rawSaleRows.Columns, Input: &input}
 	for name, err := range map[string]error{
 		`graph format "svg" is none of text, mermaid, dot`: pipeline.Graph(io.Discard, printedStages, "svg"),
 		`dialect "oracle" is none of duckdb`:               pipeline.DDL(io.Discard, payoutRows, "oracle"),
 		"sales is not read from files":                     pipeline.Template(io.Discard, saleRows),
 		"payouts is not read from files":                   pipeline.TemplateHelp(io.Discard, payoutRows),
-		"raw_sales: the example has 1 cells for 6 fields":  pipeline.Template(io.Discard, &wrongExample),
+		"raw_sales: the example has 1 cells for 6 fields":  pipeline.Template(io.Discard, wrongExample),
 	} {
 		if err == nil || !strings.HasPrefix(err.Error(), name) {
 			t.Errorf("error %v, want %s", err, name)

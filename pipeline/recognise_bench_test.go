@@ -35,9 +35,7 @@ func BenchmarkRecognise(b *testing.B) {
 	in := salesIn(b, 100*files, files)
 	sources := []*Dataset{rawSales}
 	for i := range 13 {
-		other := *rawParcels
-		other.Name = fmt.Sprintf("%s_%d", rawParcels.Name, i)
-		sources = append(sources, &other)
+		sources = append(sources, changed(rawParcels, func(d *Dataset) { d.Name = fmt.Sprintf("%s_%d", d.Name, i) }))
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -10,14 +10,15 @@ import (
 // A matcher knows the headers that one of its candidates fits, however often it is
 // asked, and without looking at those that are too narrow.
 func TestKnownHeadersAreThoseThatFit(t *testing.T) {
-	jsonSales := *rawSales
-	jsonSales.Name = "raw_sales_api"
-	jsonSales.Input = &Input{Report: "sales of the API", Known: true, Zone: "UTC", Fields: []Field{
-		{Column: toyPosting, Need: Required, Exact: []string{"posting", "id"}},
-		{Column: toyStatus, Need: Required, Exact: []string{"id"}},
-		{Column: toyAmount, Exact: []string{"sum"}},
-	}}
-	sources := []*Dataset{rawSales, rawParcels, rawFactors, &jsonSales}
+	jsonSales := changed(rawSales, func(d *Dataset) {
+		d.Name = "raw_sales_api"
+		d.Input = &Input{Report: "sales of the API", Known: true, Zone: "UTC", Fields: []Field{
+			{Column: toyPosting, Need: Required, Exact: []string{"posting", "id"}},
+			{Column: toyStatus, Need: Required, Exact: []string{"id"}},
+			{Column: toyAmount, Exact: []string{"sum"}},
+		}}
+	})
+	sources := []*Dataset{rawSales, rawParcels, rawFactors, jsonSales}
 	words := []string{"", "posting", "id", "sum", "Posting Number", "x", "POSTING_NUMBER", "  "}
 	for _, d := range sources {
 		for _, f := range d.Input.Fields {

@@ -220,17 +220,16 @@ func TestFinerSpreadingsSplitCoarserOnes(t *testing.T) {
 }
 
 func TestSortedIsTheOrderOfTheKey(t *testing.T) {
-	d := *everyType
 	rapid.Check(t, func(t *rapid.T) {
 		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 		defer mem.AssertSize(t, 0)
 		rec := drawBatch(t, mem, everyType)
 		defer rec.Release()
-		d := d
-		d.Key = rapid.Permutation(d.Columns).Draw(t, "columns")[:rapid.IntRange(0, 4).Draw(t, "key")]
+		key := rapid.Permutation(everyType.Columns).Draw(t, "columns")[:rapid.IntRange(0, 4).Draw(t, "key")]
+		d := changed(everyType, func(d *Dataset) { d.Key = key })
 		var hashes []uint64
 		if rapid.Bool().Draw(t, "hashed") {
-			hashes = PartitionHashes(&d, rec)
+			hashes = PartitionHashes(d, rec)
 		}
 		rows := texts(rec)
 		order := make([]int, len(rows))
@@ -265,7 +264,7 @@ func TestSortedIsTheOrderOfTheKey(t *testing.T) {
 			want = append(want, rows[i])
 		}
 		got := rec
-		if order := sortedRows(&d, rec, hashes); order != nil {
+		if order := sortedRows(d, rec, hashes); order != nil {
 			got = Take(mem, rec, order)
 			defer got.Release()
 		}

@@ -34,16 +34,15 @@ func BenchmarkRun(b *testing.B) {
 	if err := os.WriteFile(filepath.Join(in, "sales.csv"), []byte(text.String()), 0o644); err != nil {
 		b.Fatal(err)
 	}
-	facts := *toyFacts
-	facts.Columns = rawSales.Columns
+	facts := changed(toyFacts, func(d *Dataset) { d.Columns = rawSales.Columns })
 	plan := &Plan{Stages: []*Stage{{
-		Name: "pass_sales", Doc: "Passes rows on.", Scope: ByPosting, Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{&facts},
+		Name: "pass_sales", Doc: "Passes rows on.", Scope: ByPosting, Inputs: []*Dataset{rawSales}, Outputs: []*Dataset{facts},
 		Run: func(_ context.Context, t *Task) error {
 			for rec, err := range t.Read(rawSales) {
 				if err != nil {
 					return err
 				}
-				if err := t.Write(&facts, rec); err != nil {
+				if err := t.Write(facts, rec); err != nil {
 					return err
 				}
 			}

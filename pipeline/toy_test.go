@@ -357,3 +357,13 @@ func publishedFiles(t testing.TB, out string) map[string]string {
 	}
 	return content
 }
+
+// changed returns a copy of a dataset with changes.
+func changed(d *Dataset, change func(*Dataset)) *Dataset {
+	c := &Dataset{
+		Name: d.Name, Doc: d.Doc, Grain: d.Grain, Layer: d.Layer, Columns: slices.Clone(d.Columns), Key: d.Key, Partition: d.Partition,
+		Spread: d.Spread, Control: d.Control, Published: d.Published, Snapshot: d.Snapshot, Holder: d.Holder, Input: d.Input,
+	}
+	change(c)
+	return c
+}

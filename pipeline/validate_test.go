@@ -14,13 +14,6 @@ func TestValidateAcceptsTheToyPlan(t *testing.T) {
 }
 
 func TestValidateRejects(t *testing.T) {
-	// changed returns a copy of a dataset that may be spoilt.
-	changed := func(d *Dataset, change func(*Dataset)) *Dataset {
-		c := *d
-		c.Columns = slices.Clone(d.Columns)
-		change(&c)
-		return &c
-	}
 	// swap puts a dataset in the place of another one.
 	swap := func(p *Plan, old, new *Dataset) {
 		for _, s := range p.Stages {
