@@ -220,7 +220,7 @@ func loaded(s series, rec arrow.Record) (entries []Entry) {
 // written, nil of everything else.
 func scratchFailure(err error) error {
 	var scratch *tabular.ScratchError
-	if errors.As(err, &scratch) {
+	if err != nil && errors.As(err, &scratch) {
 		return &OutputError{Path: scratch.Folder, Err: scratch.Err}
 	}
 	return nil

@@ -328,8 +328,11 @@ func (m *matcher) best(sheet tabular.Sheet) (best, tie *match) {
 }
 
 // titles returns the texts that may be a title of a sheet, folded: the cells down
-// to its header.
+// to its header. They are not to be changed.
 func (m *matcher) titles(sheet tabular.Sheet) (titles []string) {
+	if isHeaderFirst(sheet) {
+		return m.match(sheet.Header).words
+	}
 	for _, row := range toHeader(sheet) {
 		if sheet.Known && slices.Equal(row, sheet.Header) {
 			titles = append(titles, m.match(row).words...)
@@ -343,10 +346,16 @@ func (m *matcher) titles(sheet tabular.Sheet) (titles []string) {
 // notInput returns the name of the report that a sheet is, of those that are
 // refused, else "".
 func (m *matcher) notInput(sheet tabular.Sheet, titles []string) string {
-	if sheet.Known && sheet.HeaderRow == 1 && sheet.Name == "" { // as thousands of files begin
+	if isHeaderFirst(sheet) {
 		return m.match(sheet.Header).refused
 	}
 	return m.reportOf(sheet.Header, append(titles, cell.FoldWord(sheet.Name)))
+}
+
+// isHeaderFirst reports whether a sheet is what thousands of files are: a known header,
+// and nothing above it, not even a name.
+func isHeaderFirst(sheet tabular.Sheet) bool {
+	return sheet.Known && sheet.HeaderRow == 1 && sheet.Name == ""
 }
 
 // reportOf returns the name of the report, of those that are refused, that has such a
