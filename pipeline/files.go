@@ -129,6 +129,11 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 // be cut, so that no worker waits for another.
 const onceShare = 3
 
+// isSmall reports whether a file is recognised when it is read, so that it is opened once.
+// Others are recognised before any is read: they may have to be cut, and tell how much
+// there is to be read.
+func (f *SourceFile) isSmall() bool { return f.Bytes <= tabular.BeginBytes }
+
 // bytesOf returns the size of files on disk.
 func bytesOf(files []*SourceFile) (total int64) {
 	for _, f := range files {
@@ -146,15 +151,19 @@ func (r *run) once(files []*SourceFile) int64 {
 	return total / int64(r.options.Workers) / onceShare
 }
 
-// recognise tells what each file is. A refused file is a finding, or an error
-// if strict; a damaged one is always an error.
-func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string) error {
-	r.progress.Phase("recognise", int64(len(files)))
+// recogniser returns a recogniser of the files, which may spill to a folder.
+func (r *run) recogniser(files []*SourceFile, scratch string) *Recogniser {
 	all := NewRecogniser(slices.Concat(r.plan.Sources(), r.plan.unread), r.plan.NotInputs, r.options.Files)
 	all.SpillTo(scratch)
-	// Small files may stay in memory until they are read: rows that wait for the stages,
-	// which may take as much, take their place.
-	all.once, all.room = r.once(files), tabular.NewRoom(stagedMemory(r.options.Memory))
+	all.once = r.once(files)
+	return all
+}
+
+// recognise tells what each file is that is not small. A refused file is a finding, or an
+// error if strict; a damaged one is always an error.
+func (r *run) recognise(ctx context.Context, recogniser *Recogniser, files []*SourceFile) error {
+	files = slices.DeleteFunc(slices.Clone(files), (*SourceFile).isSmall)
+	r.progress.Phase("recognise", int64(len(files)))
 	refusals := make([]*Refusal, len(files))
 	var next atomic.Int64
 	workers, ctx := errgroup.WithContext(ctx)
@@ -166,7 +175,7 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 					return ctx.Err()
 				}
 				var err error
-				if refusals[i], err = r.recogniseFile(all, files[i]); err != nil {
+				if refusals[i], err = r.recogniseFile(recogniser, files[i], nil); err != nil {
 					return err
 				}
 				r.progress.Advance(1)
@@ -177,25 +186,20 @@ func (r *run) recognise(ctx context.Context, files []*SourceFile, scratch string
 		return err
 	}
 	for i, f := range files {
-		if refusals[i] == nil {
-			continue
-		}
 		if err := r.refuse(f, refusals[i]); err != nil {
 			return err
 		}
-	}
-	if !slices.ContainsFunc(files, func(f *SourceFile) bool { return !f.isSeed() && f.Refused == "" }) {
-		return &InputError{File: r.options.In, Reason: "no file of a known kind" + whyNone(r.findings.sorted())}
 	}
 	return nil
 }
 
 // recogniseFile tells what a file is; one that nobody reads is read for its checksum.
-func (r *run) recogniseFile(recogniser *Recogniser, f *SourceFile) (refused *Refusal, err error) {
+// Buffers may keep it: see [tabular.Opener.Look].
+func (r *run) recogniseFile(recogniser *Recogniser, f *SourceFile, b *tabular.Buffers) (refused *Refusal, err error) {
 	if f.isSeed() {
 		recogniser = recogniser.only(f.seed)
 	}
-	if f.tables, refused, err = recogniser.recogniseFile(f); err != nil || refused != nil {
+	if f.tables, refused, err = recogniser.recogniseFile(f, b); err != nil || refused != nil {
 		return refused, err
 	}
 	f.describe()
@@ -206,6 +210,14 @@ func (r *run) recogniseFile(recogniser *Recogniser, f *SourceFile) (refused *Ref
 		}
 	}
 	return nil, nil
+}
+
+// someKnown is an error if no file is of a known kind, shipped tables left aside.
+func (r *run) someKnown(files []*SourceFile) error {
+	if slices.ContainsFunc(files, func(f *SourceFile) bool { return !f.isSeed() && f.Refused == "" }) {
+		return nil
+	}
+	return &InputError{File: r.options.In, Reason: "no file of a known kind" + whyNone(r.findings.sorted())}
 }
 
 // whyNone tells why files are not read, of the first few.
@@ -221,9 +233,9 @@ func whyNone(findings []Finding) string {
 	return told
 }
 
-func (r *Recogniser) recogniseFile(f *SourceFile) (tables []*Recognition, refused *Refusal, err error) {
+func (r *Recogniser) recogniseFile(f *SourceFile, b *tabular.Buffers) (tables []*Recognition, refused *Refusal, err error) {
 	defer recoverAs(&err, f.Name)
-	tables, refused, err = r.recognise(f.path, f.Name, f.info)
+	tables, refused, err = r.recognise(f.path, f.Name, f.info, b)
 	if failed := scratchFailure(err); failed != nil {
 		return nil, nil, failed
 	}
@@ -268,8 +280,11 @@ func delimiterName(delimiter byte) string {
 	return "tab"
 }
 
-// refuse records that nothing of a file is used.
+// refuse records that nothing of a file is used, if it is refused.
 func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
+	if refusal == nil {
+		return nil
+	}
 	message := refusal.Reason
 	if refusal.Closest != "" {
 		message += "; closest: " + refusal.Closest

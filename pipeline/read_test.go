@@ -54,9 +54,9 @@ func drawFile(t *rapid.T) string {
 	return text.String()
 }
 
-// Files that are typed together give the rows, sums, findings and dates that they
+// Files that are read together give the rows, sums, findings and dates that they
 // give one by one.
-func TestSeriesGiveWhatPiecesDo(t *testing.T) {
+func TestLotsGiveWhatPiecesDo(t *testing.T) {
 	plan := &Plan{Stages: []*Stage{{Name: "use", Inputs: []*Dataset{rawSales, rawBoxes}}}}
 	folder, tries := t.TempDir(), 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -75,9 +75,6 @@ func TestSeriesGiveWhatPiecesDo(t *testing.T) {
 		told := func(read func(r *run, files []*SourceFile, to *store) error) (seen []any) {
 			r := newRun(plan, Options{In: in, Workers: 2})
 			files, err := r.list(folder)
-			if err == nil {
-				err = r.recognise(ctx, files, folder)
-			}
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,14 +92,15 @@ func TestSeriesGiveWhatPiecesDo(t *testing.T) {
 			return append(seen, r.ledger.check())
 		}
 		together := told(func(r *run, files []*SourceFile, to *store) error {
-			_, err := r.read(ctx, files, to)
+			_, err := r.read(ctx, r.recogniser(files, folder), files, to)
 			return err
 		})
 		alone := told(func(r *run, files []*SourceFile, to *store) error {
 			pieces := cut(files, nil)
 			slices.Reverse(pieces)
 			for _, p := range pieces {
-				if err := r.readSeries(ctx, &Scanner{Mem: r.mem}, series{p}, to); err != nil {
+				l := newLotReader(r, r.recogniser(files, folder), to)
+				if err := l.read(ctx, lot{p}); err != nil {
 					return err
 				}
 				p.file.Rows += p.dataRows

@@ -62,14 +62,15 @@ func BenchmarkReadInManyFiles(b *testing.B) {
 				r := newRun(toyPlan(), toyOptions(in, b.TempDir()))
 				private := b.TempDir()
 				listed, err := r.list(private)
-				if err == nil {
-					err = r.recognise(context.Background(), listed, private)
-				}
 				if err != nil {
 					b.Fatal(err)
 				}
+				recogniser := r.recogniser(listed, private)
+				if err := r.recognise(context.Background(), recogniser, listed); err != nil {
+					b.Fatal(err)
+				}
 				to := newStore(r.mem, r.parts(inputBytes(listed), defaultMemory), 1<<30, b.TempDir())
-				if latest, err := r.read(context.Background(), listed, to); err != nil || latest == arrow.Date32(0) {
+				if latest, err := r.read(context.Background(), recogniser, listed, to); err != nil || latest == arrow.Date32(0) {
 					b.Fatal(latest, err)
 				}
 				if err := to.close(); err != nil {

@@ -25,10 +25,8 @@ type Recogniser struct {
 	notInputs []NotInput // titles folded
 	limits    tabular.Limits
 	// once is the size up to which CSV files are only looked at, to be read when they are
-	// scanned; others are read to find where they can be cut. Small ones may stay in memory
-	// from then to now where there is room.
+	// scanned; others are read to find where they can be cut.
 	once int64
-	room *tabular.Room
 
 	mu       sync.Mutex
 	matchers map[string]*matcher  // by the numbers of the rules that match
@@ -49,7 +47,7 @@ func NewRecogniser(sources []*Dataset, notInputs []NotInput, rules []FileRule) *
 // only returns a recogniser of files that hold one table, alike in all else.
 func (r *Recogniser) only(d *Dataset) *Recogniser {
 	one := NewRecogniser([]*Dataset{d}, nil, nil)
-	one.limits, one.once, one.room = r.limits, r.once, r.room
+	one.limits, one.once = r.limits, r.once
 	return one
 }
 
@@ -67,16 +65,16 @@ func (r *Recogniser) Recognise(file, name string) ([]*Recognition, *Refusal, err
 	if err != nil {
 		return nil, nil, err
 	}
-	return r.recognise(file, name, listed)
+	return r.recognise(file, name, listed, nil)
 }
 
-// recognise is Recognise of a file that was listed.
-func (r *Recogniser) recognise(file, name string, listed fs.FileInfo) ([]*Recognition, *Refusal, error) {
+// recognise is Recognise of a file that was listed. Buffers may keep it: see [tabular.Opener.Look].
+func (r *Recogniser) recognise(file, name string, listed fs.FileInfo, b *tabular.Buffers) ([]*Recognition, *Refusal, error) {
 	matcher, err := r.matcherOf(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := matcher.opener.Look(file, listed)
+	f, err := matcher.opener.Look(file, listed, b)
 	if err == nil && f.Size > r.once && f.CanBeCut() {
 		err = f.Finish()
 	}
@@ -107,12 +105,17 @@ func (r *Recogniser) tables(f *tabular.File, name string, matcher *matcher) ([]*
 	var found []*Recognition
 	var nearest *match
 	for i, sheet := range f.Sheets {
-		titles := matcher.titles(sheet)
-		if report := matcher.notInput(sheet, titles); report != "" {
+		var known *headerMatch
+		if sheet.Known {
+			known = matcher.match(sheet.Header)
+			f.Sheets[i].Header = known.header // one for thousands of files
+		}
+		titles := matcher.titles(sheet, known)
+		if report := matcher.notInput(sheet, known, titles); report != "" {
 			return nil, &Refusal{Name: name, Reason: report + ": not an input"}, nil
 		}
 		tables, miss, err := matcher.sections(f, i, titles)
-		best, tie := matcher.best(sheet)
+		best, tie := matcher.best(sheet, known)
 		switch {
 		case len(tables) > 0 || err != nil:
 		case miss != nil:
@@ -141,11 +144,8 @@ func (r *Recogniser) tables(f *tabular.File, name string, matcher *matcher) ([]*
 	if len(found) == 0 {
 		return nil, refusal(f, name, nearest), nil
 	}
-	for i, sheet := range f.Sheets { // what thousands of files hold until they are read
+	for i := range f.Sheets { // what thousands of files hold until they are read
 		f.Sheets[i].Head = nil
-		if sheet.Known {
-			f.Sheets[i].Header = matcher.match(sheet.Header).header
-		}
 	}
 	return found, nil, nil
 }
@@ -167,7 +167,7 @@ func (r *Recogniser) matcherOf(name string) (*matcher, error) {
 	}
 	m, err := newMatcher(merged(matching), r.sources, r.notInputs)
 	if err == nil {
-		m.opener = &tabular.Opener{Known: m.knows, Limits: r.limits, Room: r.room}
+		m.opener = &tabular.Opener{Known: m.knows, Limits: r.limits}
 		r.matchers[string(key)] = m
 	}
 	return m, err
@@ -302,11 +302,10 @@ func (h *headerMatch) add(m *match) {
 }
 
 // best returns the winner of a sheet and, if there is one, its tie. A best that
-// does not fit is the nearest miss.
-func (m *matcher) best(sheet tabular.Sheet) (best, tie *match) {
-	if sheet.Known {
-		found := m.match(sheet.Header)
-		return found.best, found.tie
+// does not fit is the nearest miss. Known is the match of its header, nil if it is not known.
+func (m *matcher) best(sheet tabular.Sheet, known *headerMatch) (best, tie *match) {
+	if known != nil {
+		return known.best, known.tie
 	}
 	headers := []heading{headingOf(sheet.Header)}
 	for _, row := range sheet.Head {
@@ -329,13 +328,13 @@ func (m *matcher) best(sheet tabular.Sheet) (best, tie *match) {
 
 // titles returns the texts that may be a title of a sheet, folded: the cells down
 // to its header. They are not to be changed.
-func (m *matcher) titles(sheet tabular.Sheet) (titles []string) {
+func (m *matcher) titles(sheet tabular.Sheet, known *headerMatch) (titles []string) {
 	if isHeaderFirst(sheet) {
-		return m.match(sheet.Header).words
+		return known.words
 	}
 	for _, row := range toHeader(sheet) {
 		if sheet.Known && slices.Equal(row, sheet.Header) {
-			titles = append(titles, m.match(row).words...)
+			titles = append(titles, known.words...)
 		} else {
 			titles = append(titles, folded(row)...)
 		}
@@ -345,9 +344,9 @@ func (m *matcher) titles(sheet tabular.Sheet) (titles []string) {
 
 // notInput returns the name of the report that a sheet is, of those that are
 // refused, else "".
-func (m *matcher) notInput(sheet tabular.Sheet, titles []string) string {
+func (m *matcher) notInput(sheet tabular.Sheet, known *headerMatch, titles []string) string {
 	if isHeaderFirst(sheet) {
-		return m.match(sheet.Header).refused
+		return known.refused
 	}
 	return m.reportOf(sheet.Header, append(titles, cell.FoldWord(sheet.Name)))
 }

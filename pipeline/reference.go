@@ -71,7 +71,7 @@ func (r *referenceReader) read(ctx context.Context, f *SourceFile) error {
 	if f.isSeed() {
 		recogniser = NewRecogniser([]*Dataset{f.seed}, nil, nil)
 	}
-	recognised, refused, err := recogniser.recogniseFile(f)
+	recognised, refused, err := recogniser.recogniseFile(f, nil)
 	if err != nil {
 		return err
 	}

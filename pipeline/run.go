@@ -167,13 +167,14 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if result := r.published(ctx, p, files); result != nil {
 		return result, nil
 	}
-	if err := r.recognise(ctx, files, seeds); err != nil {
+	recogniser := r.recogniser(files, seeds)
+	if err := r.recognise(ctx, recogniser, files); err != nil {
 		return nil, err
 	}
 	spread := r.parts(inputBytes(files), r.options.Memory)
 	rows := newStore(unclearedAllocator{r.mem}, spread, stagedMemory(r.options.Memory), filepath.Join(stage, "spill"))
 	defer func() { _ = rows.close() }()
-	latest, err := r.read(ctx, files, rows)
+	latest, err := r.read(ctx, recogniser, files, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -244,10 +245,11 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.recognise(ctx, files, private); err != nil {
+	recogniser := r.recogniser(files, private)
+	if err := r.recognise(ctx, recogniser, files); err != nil {
 		return nil, err
 	}
-	latest, err := r.read(ctx, files, nil)
+	latest, err := r.read(ctx, recogniser, files, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -278,10 +280,11 @@ func (r *run) list(private string) ([]*SourceFile, error) {
 	return files, nil
 }
 
-// textPerByte is how many bytes of plain text a byte of a file stands for, roughly.
-func textPerByte(f *tabular.File) int64 {
+// textPerByte is how many bytes of plain text a byte of a file stands for, roughly. A
+// small file is taken for text until it is recognised.
+func (f *SourceFile) textPerByte() int64 {
 	const packed = 8 // compressed files and workbooks
-	if f.Compression != "" || f.Form == tabular.XLSX {
+	if len(f.tables) > 0 && (f.tables[0].File.Compression != "" || f.tables[0].File.Form == tabular.XLSX) {
 		return packed
 	}
 	return 1
@@ -292,7 +295,7 @@ func inputBytes(files []*SourceFile) int64 {
 	var total int64
 	for _, f := range files {
 		if f.Refused == "" && !f.Unread {
-			total += f.Bytes * textPerByte(f.tables[0].File)
+			total += f.Bytes * f.textPerByte()
 		}
 	}
 	return total

@@ -281,7 +281,8 @@ func TestInputThatChangesIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := newRun(p, o)
-	if err := r.recognise(context.Background(), files, ""); err != nil {
+	recogniser := r.recogniser(files, "")
+	if err := r.recognise(context.Background(), recogniser, files); err != nil {
 		t.Fatal(err)
 	}
 	last := files[len(files)-1]
@@ -293,7 +294,7 @@ func TestInputThatChangesIsRefused(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err = r.read(context.Background(), files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
+	_, err = r.read(context.Background(), recogniser, files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
 	var input *InputError
 	if !errors.As(err, &input) || input.File != last.Name {
 		t.Errorf("got %v, want an input error of %s", err, last.Name)

@@ -43,6 +43,7 @@ func (s *Scanner) values(kind Type) columnValues {
 // Scanned says what a split held.
 type Scanned struct {
 	Rows    int64            // records seen, headers and blanks included
+	NotData int64            // of them: headers, blanks, totals
 	Amounts map[string]int64 // control amount read, per currency, minor units
 	Stated  map[string]int64 // sum of control amounts that the table itself states, per currency
 	// Sizes are the sums of the absolute values of both, per currency. Where a size is at
@@ -285,6 +286,9 @@ func (t *typer) notData(rows int64) {
 
 // settle tells the ledger of rows that end at the scan; amount is in minor units.
 func (t *typer) settle(class Class, currency string, rows, amount int64) {
+	if class == NotData {
+		t.scanned.NotData += rows
+	}
 	t.scanner.Settle(Entry{File: t.r.Name, Dataset: t.r.Dataset.Name, Currency: currency, Class: class, Rows: rows, Amount: amount})
 }
 

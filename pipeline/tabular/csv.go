@@ -12,6 +12,7 @@ import (
 // A csvInput is a file, as long as it may be a CSV, while it is opened.
 type csvInput struct {
 	opener  *Opener
+	buffers *Buffers // nil = nothing is kept
 	src     source
 	head    []byte // first bytes of the unpacked content
 	all     bool   // head is all of it
@@ -25,7 +26,7 @@ type csvInput struct {
 
 // readOn makes the beginning of the content as long as it may be.
 func (in *csvInput) readOn() error {
-	more, all, err := readUpTo(in.rest, int64(headBytes-len(in.head)))
+	more, all, err := readUpTo(in.rest, make([]byte, headBytes-len(in.head)))
 	in.head, in.all = append(in.head, more...), all
 	return err
 }
@@ -41,7 +42,7 @@ type csvReader struct {
 	marks      []mark
 	block      int    // bytes read at a time
 	unread     bool   // only the beginning was read: no checksum and no marks yet
-	content    []byte // of a small file, kept from [Look] to its scan
+	content    []byte // of a small file, as long as it is kept: see [Opener.Look]
 }
 
 // openCSV completes f and reads the content to its end, unless a scan can do that.
@@ -74,9 +75,7 @@ func openCSV(f *File, in csvInput) error {
 	r.seekable = f.Compression == "" && encoding.decode == nil
 	switch {
 	case r.seekable && in.all:
-		if in.opener.Room.take(len(in.head)) {
-			r.content = in.head
-		}
+		in.buffers.keep(r, in.head)
 		data := in.head[r.dataOffset:]
 		if len(data) < r.block && r.eol == '\n' {
 			return nil // too short to be cut
@@ -147,7 +146,7 @@ func (r *csvReader) finish(f *File) error {
 // Whether the rest is UTF-8 too is checked record by record.
 func chooseCharset(f *File, in csvInput) (charset, csvHead, error) {
 	text := in.charset.text(in.head, in.all)
-	head := in.opener.head(text, in.all)
+	head := in.buffers.head(text, in.all, in.opener)
 	if in.marked || head.known && !head.asciiOnly {
 		return in.charset, head, nil
 	}

@@ -7,8 +7,10 @@ import (
 )
 
 const (
-	headBytes       = 256 << 10 // what a header and the rows around it must fit into
-	beginBytes      = 16 << 10  // what they mostly fit into
+	// BeginBytes is how much of a file [Opener.Look] reads: a header and the rows around
+	// it mostly fit into it.
+	BeginBytes      = 16 << 10
+	headBytes       = 256 << 10 // what they must fit into
 	headRecords     = 20
 	preambleRecords = 10
 )
@@ -34,21 +36,26 @@ type csvHead struct {
 // It has the delimiter that is tried first, or no quotes: so with no delimiter that is
 // tried before its own does the first record go on behind the line.
 type beginning struct {
-	line []byte
-	head csvHead
+	opener *Opener // that knows the header
+	line   []byte
+	head   csvHead
 }
 
-// head is readHead. The next file mostly begins like the one before, which told all.
-func (o *Opener) head(text []byte, all bool) csvHead {
-	if last := o.last.Load(); last != nil && bytes.HasPrefix(text, last.line) {
-		return last.head
+// head is readHead with a memory of the last beginning: the next file mostly begins like the
+// one before, which told all.
+func (b *Buffers) head(text []byte, all bool, o *Opener) csvHead {
+	if b == nil {
+		return readHead(text, all, o.Known)
+	}
+	if b.last.opener == o && bytes.HasPrefix(text, b.last.line) {
+		return b.last.head
 	}
 	head := readHead(text, all, o.Known)
 	if head.known && head.header == 0 {
 		line := text[:head.ends[0]]
 		if bytes.HasSuffix(line, []byte{'\n'}) && (head.delimiter == delimiters[0] || bytes.IndexByte(line, '"') < 0) {
 			head.structure = structure{} // its memory; all that it tells was read
-			o.last.Store(&beginning{bytes.Clone(line), head})
+			b.last = beginning{o, bytes.Clone(line), head}
 		}
 	}
 	return head

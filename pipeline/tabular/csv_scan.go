@@ -44,7 +44,7 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 		chunk: Chunk{Width: len(cols), Rows: b.rows, columns: cols, stride: r.width},
 	}
 	defer func() { b.structure, b.rows = s.structure, s.chunk.Rows }()
-	if kept := r.content; kept != nil {
+	if kept := r.content; kept != nil { // and is changed by the scan
 		r.content = nil
 		s.filled = len(kept) - int(sp.Start)
 		s.buf = append(kept[sp.Start:], 0) // one more to see the end in the first read

@@ -22,19 +22,19 @@ var lookedAt = map[string]string{
 	"late quote":  "order_id,name,amount\n" + strings.Repeat("1,a,2\n", 50_000) + "2,5\" disk,3\n" + strings.Repeat("3,\"b;\",4\n", 1000),
 	"with mark":   byteOrderMark + "order_id,name,amount\r\n" + strings.Repeat("1,a,2\r\n", 5_000) + "1",
 	"late header": strings.Repeat("preamble\n", 10) + "order_id,name,amount\n" + strings.Repeat("1,a,2\n", 5_000),
-	"long header": strings.Repeat("preamble;", beginBytes/8) + "\norder_id,name,amount\n1,2,3\n",
+	"long header": strings.Repeat("preamble;", BeginBytes/8) + "\norder_id,name,amount\n1,2,3\n",
 	"late text":   "order_id,name,amount\n" + strings.Repeat("1,a,2\n", 5_000) + "2,\xff,3\n\x00,,\n",
 	"CR":          "order_id,name,amount\r" + strings.Repeat("1,a,2\r", 5_000),
 	"unknown":     "a,b\n" + strings.Repeat("1,2\n", 10_000),
 }
 
-func lookAt(t *testing.T, path string, room *Room) (*File, error) {
+func lookAt(t *testing.T, path string, b *Buffers) (*File, error) {
 	t.Helper()
 	listed, err := os.Lstat(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return (&Opener{Known: knownHeaders, Room: room}).Look(path, listed)
+	return (&Opener{Known: knownHeaders}).Look(path, listed, b)
 }
 
 // A file that was looked at is, when it is scanned or finished, what Open makes of it.
@@ -47,6 +47,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 		contents[name+" in gzip"] = gzipped(t, contents[name])
 		contents[name+" in zstd"] = zstandard(t, contents[name])
 	}
+	other := writeFile(t, []byte("order_id,name,amount\n"+strings.Repeat("7,x,8\n", 1000)))
 	contents["two frames"] = append(zstandard(t, contents["with mark"]), zstandard(t, []byte(",a,2\r\n"))...)
 	for name, content := range contents {
 		t.Run(name, func(t *testing.T) {
@@ -66,10 +67,19 @@ func TestLookAndScanIsOpen(t *testing.T) {
 				}
 			}
 			compare(opened)
-			for _, room := range []*Room{nil, NewRoom(10), NewRoom(1 << 20)} {
-				f, err := lookAt(t, path, room)
+			for _, of := range []struct {
+				b      *Buffers
+				isLast bool // that they looked at
+			}{{nil, true}, {&Buffers{}, true}, {&Buffers{}, false}} {
+				b := of.b
+				f, err := lookAt(t, path, b)
 				if err != nil {
 					t.Fatal(err)
+				}
+				if !of.isLast {
+					if _, err := lookAt(t, other, b); err != nil {
+						t.Fatal(err)
+					}
 				}
 				for range 2 { // what was kept in memory is kept for one scan
 					splits := f.Splits(0, 1)
@@ -78,7 +88,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 					}
 					compare(f)
 				}
-				if f, err = lookAt(t, path, room); err == nil {
+				if f, err = lookAt(t, path, b); err == nil {
 					err = f.Finish()
 				}
 				if err != nil {
@@ -93,7 +103,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 	}
 }
 
-// What an opener learnt of one file changes nothing of what it says of the next.
+// What buffers remember of one file changes nothing of what it says of the next.
 func TestFilesThatBeginAlike(t *testing.T) {
 	var paths []string
 	for _, header := range []string{
@@ -104,25 +114,28 @@ func TestFilesThatBeginAlike(t *testing.T) {
 			paths = append(paths, writeFile(t, []byte(header+rest)))
 		}
 	}
-	look := func(o *Opener, path string) any {
+	opener, other := &Opener{Known: knownHeaders}, &Opener{Known: func(header []string) bool { return len(header) == 3 }}
+	look := func(o *Opener, b *Buffers, path string) any {
 		t.Helper()
 		listed, err := os.Lstat(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := o.Look(path, listed)
+		f, err := o.Look(path, listed, b)
 		if err != nil {
 			return err.Error()
 		}
 		return []any{f.Encoding, f.Delimiter, f.Repairs, f.Sheets, f.SHA256, f.Splits(0, 1), scanAll(t, f, f.Splits(0, 0), nil)}
 	}
 	for _, after := range paths {
-		want := look(&Opener{Known: knownHeaders}, after)
+		want := look(opener, nil, after)
 		for _, before := range paths {
-			o := &Opener{Known: knownHeaders}
-			look(o, before)
-			if diff := cmp.Diff(want, look(o, after)); diff != "" {
-				t.Fatalf("%s after %s: %s", after, before, diff)
+			for _, o := range []*Opener{opener, other} {
+				b := &Buffers{}
+				look(o, b, before)
+				if diff := cmp.Diff(want, look(opener, b, after)); diff != "" {
+					t.Fatalf("%s after %s: %s", after, before, diff)
+				}
 			}
 		}
 	}
@@ -210,7 +223,7 @@ func TestPipeInPlaceOfListed(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Skip(err)
 	}
-	_, err = (&Opener{Known: knownHeaders}).Look(path, listed)
+	_, err = (&Opener{Known: knownHeaders}).Look(path, listed, nil)
 	var damage *DamageError
 	if !errors.As(err, &damage) || damage.Reason != "file changed while reading" {
 		t.Errorf("got %v", err)

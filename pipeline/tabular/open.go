@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"sync/atomic"
 	"syscall"
 )
 
@@ -31,29 +30,29 @@ func open(path string, known Probe, lim Limits, block int) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := (&Opener{Known: known, Limits: lim}).look(path, info, block)
+	f, err := (&Opener{Known: known, Limits: lim}).look(path, info, nil, block)
 	if err != nil {
 		return nil, err
 	}
 	return f, f.Finish()
 }
 
-// An Opener opens files of which many may begin alike. Several goroutines may use it.
+// An Opener opens files. Several goroutines may use it.
 type Opener struct {
 	Known  Probe  // tells the header rows of the caller's tables
 	Limits Limits // zero fields mean those of [DefaultLimits]
-	Room   *Room  // for small files; nil = none stays in memory
-
-	last atomic.Pointer[beginning]
 }
 
 // Look is [Open], but of a CSV it reads only the beginning. Such a file is one split, and
 // a scan of it that goes to the end takes the checksum on its way; or Finish does, and
-// learns where the file can be cut. A small file may stay in memory, where there is
-// room, until it is scanned. Listed is what [os.Lstat] said of
-// the path: a file that was changed since then is damaged.
-func (o *Opener) Look(path string, listed fs.FileInfo) (*File, error) {
-	return o.look(path, listed, blockBytes)
+// learns where the file can be cut. Listed is what [os.Lstat] said of the path: a file that
+// was changed since then is damaged.
+//
+// The buffers may be nil. They remember how the last file began, for the next may begin
+// alike. A CSV of at most [BeginBytes] stays in them for one scan, until they are used to
+// look at another file; then it is read again.
+func (o *Opener) Look(path string, listed fs.FileInfo, b *Buffers) (*File, error) {
+	return o.look(path, listed, b, blockBytes)
 }
 
 // CanBeCut reports whether [File.Finish] may find places at which a file that was only
@@ -71,22 +70,7 @@ func (f *File) Finish() error {
 	return nil
 }
 
-// A Room is how much of small files may stay in memory until they are scanned.
-// Several goroutines may use it; nil is none.
-type Room struct{ left atomic.Int64 }
-
-// NewRoom returns room for so many bytes.
-func NewRoom(bytes int64) *Room {
-	r := &Room{}
-	r.left.Store(bytes)
-	return r
-}
-
-func (r *Room) take(bytes int) bool {
-	return r != nil && r.left.Load() > 0 && r.left.Add(-int64(bytes)) >= 0
-}
-
-func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error) {
+func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*File, error) {
 	file, err := openAsListed(path, listed)
 	if err != nil {
 		return nil, err
@@ -100,7 +84,7 @@ func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error)
 	hash := sha256.New()
 	disk := io.TeeReader(file, hash)
 
-	in := csvInput{opener: o, src: source{path: path, info: listed, lim: lim}, block: block}
+	in := csvInput{opener: o, buffers: b, src: source{path: path, info: listed, lim: lim}, block: block}
 	defer in.close()
 	if err := in.begin(f, disk); err != nil {
 		return nil, err
@@ -146,7 +130,7 @@ func (o *Opener) look(path string, listed fs.FileInfo, block int) (*File, error)
 
 // begin reads the first bytes of the content, unpacked.
 func (in *csvInput) begin(f *File, disk io.Reader) (err error) {
-	if in.head, in.all, err = readUpTo(disk, min(beginBytes, f.Size)); err != nil {
+	if in.head, in.all, err = readUpTo(disk, in.buffers.beginning(min(BeginBytes, f.Size))); err != nil {
 		return err
 	}
 	in.all = in.all || int64(len(in.head)) == f.Size
@@ -161,7 +145,7 @@ func (in *csvInput) begin(f *File, disk io.Reader) (err error) {
 		return err
 	}
 	in.rest = in.unpacked
-	if in.head, in.all, err = readUpTo(in.unpacked, headBytes); err == nil && len(in.head) == 0 {
+	if in.head, in.all, err = readUpTo(in.unpacked, make([]byte, headBytes)); err == nil && len(in.head) == 0 {
 		err = f.decline("the file is empty")
 	}
 	return err
@@ -254,15 +238,13 @@ func kindOf(mode fs.FileMode) string {
 	return "a special file"
 }
 
-// readUpTo reads at most n bytes; all says that there are no more. There is room for one
-// byte behind them, which a scan that keeps them wants to see the end.
-func readUpTo(r io.Reader, n int64) (head []byte, all bool, err error) {
-	head = make([]byte, n, n+1)
-	have, err := io.ReadFull(r, head)
+// readUpTo fills as much of to as there is to read; all says that there is no more.
+func readUpTo(r io.Reader, to []byte) (head []byte, all bool, err error) {
+	have, err := io.ReadFull(r, to)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		return head[:have], true, nil
+		return to[:have], true, nil
 	}
-	return head[:have], false, err
+	return to[:have], false, err
 }
 
 // A source opens the content of a file anew.

@@ -272,15 +272,40 @@ func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Ch
 	return new(Buffers).Scan(ctx, f, sp, want, yield)
 }
 
-// Buffers are the memory of scans that follow each other: a small file does not
-// need its own. The zero value is ready; one scan at a time may use it.
+// Buffers are the memory of scans, and of looks at files, that follow each other: a small
+// file does not need its own. The zero value is ready; one look or scan at a time may use it.
 type Buffers struct {
 	text      []byte
+	begun     []byte     // the beginning of the file that was looked at last
+	kept      *csvReader // whose content that is, if it is
+	last      beginning  // that was a header
 	structure structure
 	rows      []int64
 
 	header, want []string // of the scan before
 	columns      []int
+}
+
+// beginning returns memory for the first bytes of a file. There is room for one byte behind
+// them, which a scan that keeps them wants to see the end. What was there before is gone.
+func (b *Buffers) beginning(bytes int64) []byte {
+	if b == nil {
+		return make([]byte, bytes)
+	}
+	if b.kept != nil {
+		b.kept.content, b.kept = nil, nil
+	}
+	if b.begun == nil {
+		b.begun = make([]byte, BeginBytes+1)
+	}
+	return b.begun[:bytes]
+}
+
+// keep leaves the beginning of a file, which is all of it, to its scan.
+func (b *Buffers) keep(r *csvReader, content []byte) {
+	if b != nil {
+		r.content, b.kept = content, r
+	}
 }
 
 // Scan is [File.Scan] with the memory of the scans before.

@@ -1,0 +1,236 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/pipeline/tabular"
+)
+
+const (
+	// splitBytes is the size of the pieces in which large files are scanned, and of the
+	// lots in which pieces are read, at most.
+	splitBytes = 16 << 20
+	// lotShare is the part, one in so many, that a lot may be of the largest file that is not
+	// cut: many lots are shared out more evenly. None need be smaller than smallLot.
+	lotShare = 2
+	smallLot = 256 << 10
+)
+
+// A piece is a split of a table and its place among the splits of the run, or a small
+// file, whose tables are not known before it is read.
+type piece struct {
+	file  *SourceFile
+	table *Recognition // nil = a small file
+	split tabular.Split
+	at    place
+	bytes int64
+
+	refused  *Refusal     // of a small file
+	latest   arrow.Date32 // as [Scanned.Latest]
+	dataRows int64
+}
+
+// A lot is pieces that follow each other in the order of their places, for one worker to
+// read.
+type lot []*piece
+
+// work is the size of the text of the pieces, by which the time they take is guessed.
+func (l lot) work() (text int64) {
+	for _, p := range l {
+		text += p.bytes * p.file.textPerByte()
+	}
+	return text
+}
+
+// cut returns the pieces of all files, in the order of files, tables and splits.
+func cut(files []*SourceFile, unread []*Dataset) (pieces []*piece) {
+	for i, f := range files {
+		if f.isSmall() {
+			pieces = append(pieces, &piece{file: f, at: place{major: i}, bytes: f.Bytes, latest: NoDate})
+		} else {
+			pieces = append(pieces, f.pieces(i, unread)...)
+		}
+	}
+	return pieces
+}
+
+// pieces returns the splits of all tables of a file but the unread ones. The file is the
+// i-th of the run.
+func (f *SourceFile) pieces(i int, unread []*Dataset) (pieces []*piece) {
+	for _, t := range f.tables {
+		if slices.Contains(unread, t.Dataset) {
+			continue
+		}
+		for j, s := range t.File.Splits(t.Sheet, splitBytes) {
+			p := &piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}, latest: NoDate}
+			if p.bytes = s.End - s.Start; s.End == 0 {
+				p.bytes = t.File.Size / int64(len(f.tables))
+			}
+			pieces = append(pieces, p)
+		}
+	}
+	return pieces
+}
+
+// lotsOf makes lots of pieces, none with more than so much work unless one piece has.
+func lotsOf(pieces []*piece, most int64) (all []lot) {
+	begun, work := 0, int64(0)
+	for i, p := range pieces {
+		its := lot{p}.work()
+		if i > begun && work+its > most {
+			all = append(all, pieces[begun:i])
+			begun, work = i, 0
+		}
+		work += its
+	}
+	return append(all, pieces[begun:])
+}
+
+// A lotReader is a worker that reads lots into a store; without one it only counts.
+// Tables of a dataset that are alike are typed one behind the other into common batches,
+// which have the place of the first: so a small file does not cost a batch.
+type lotReader struct {
+	run        *run
+	recogniser *Recogniser
+	to         *store
+	scanner    *Scanner
+
+	// Of the lot at hand:
+	typers   map[*Dataset]*typer
+	findings []Finding
+	entries  []Entry
+}
+
+func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
+	l := &lotReader{run: r, recogniser: recogniser, to: to, typers: map[*Dataset]*typer{}}
+	l.scanner = &Scanner{
+		Mem: r.mem, days: daysOf(r.plan.Since, r.options.AsOf),
+		Reject: func(f Finding) { l.findings = append(l.findings, f) },
+		Settle: func(e Entry) { l.entries = append(l.entries, e) },
+	}
+	return l
+}
+
+// read reads a lot.
+func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
+	defer recoverAs(&err, pieces[0].file.Name)
+	l.findings, l.entries = nil, l.entries[:0]
+	defer func() {
+		for _, t := range l.typers {
+			t.release()
+		}
+		clear(l.typers)
+	}()
+	for _, p := range pieces {
+		if err := l.piece(ctx, p); err != nil {
+			return err
+		}
+	}
+	for _, t := range l.typers {
+		if err := t.flush(); err != nil {
+			return err
+		}
+	}
+	l.run.ledger.settle(l.entries)
+	l.run.findings.add(l.findings)
+	return nil
+}
+
+// piece reads a piece. A panic is an [InternalError] that names its file.
+func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
+	defer recoverAs(&err, p.file.Name)
+	left := p.bytes
+	l.scanner.advance = func(bytes int) {
+		told := min(int64(bytes), left) // packed files hold more than they are long
+		left -= told
+		l.run.progress.Advance(told)
+	}
+	splits := lot{p}
+	if p.table == nil {
+		if p.refused, err = l.run.recogniseFile(l.recogniser, p.file, &l.scanner.buffers); err != nil {
+			return err
+		}
+		splits = p.file.pieces(p.at.major, l.run.plan.unread)
+	}
+	for _, split := range splits {
+		scanned, err := l.scan(ctx, split)
+		if err != nil {
+			return err
+		}
+		p.latest, p.dataRows = max(p.latest, scanned.Latest), p.dataRows+scanned.Rows-scanned.NotData
+	}
+	l.run.progress.Advance(left)
+	return nil
+}
+
+// scan types a split behind those of its dataset before, if they are alike.
+func (l *lotReader) scan(ctx context.Context, p *piece) (Scanned, error) {
+	d := p.table.Dataset
+	t := l.typers[d]
+	if t != nil && !p.table.continues(t.r) {
+		if err := l.end(t); err != nil {
+			return Scanned{}, err
+		}
+		t = nil
+	}
+	if t == nil {
+		t = l.begin(ctx, p)
+	}
+	scanned, err := t.scan(ctx, p.table, p.split)
+	if err != nil {
+		return scanned, inputDamage(p.file, err)
+	}
+	if !slices.Contains(d.Columns, Column(FromFile)) { // nothing else tells the files of its rows apart
+		err = l.end(t)
+	}
+	if err == nil {
+		err = l.run.ledger.read(p.file.Name, d.Name, scanned)
+	}
+	return scanned, err
+}
+
+// begin makes the typer of a split and of those that continue it.
+func (l *lotReader) begin(ctx context.Context, p *piece) *typer {
+	at, d := p.at, p.table.Dataset
+	settled := l.run.plan.settled(d)
+	l.typers[d] = newTyper(l.scanner, p.table, func(rec arrow.Record) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !settled {
+			l.entries = append(l.entries, loaded(d, p.file, rec)...)
+		}
+		if l.to == nil {
+			return nil
+		}
+		at.batch++
+		return l.to.addScanned(d, at, rec)
+	})
+	return l.typers[d]
+}
+
+// end emits what is left of the batch of a typer, which no split will continue.
+func (l *lotReader) end(t *typer) error {
+	delete(l.typers, t.r.Dataset)
+	defer t.release()
+	return t.flush()
+}
+
+// loaded returns the entries of the rows of a batch, which are of one file if no column
+// names it.
+func loaded(d *Dataset, f *SourceFile, rec arrow.Record) (entries []Entry) {
+	var file *Code
+	if slices.Contains(d.Columns, Column(FromFile)) {
+		file = FromFile
+	}
+	for _, sum := range controlSums(d, rec, nil, file) {
+		if file == nil {
+			sum.file = f.Name
+		}
+		entries = append(entries, Entry{File: sum.file, Dataset: d.Name, Currency: sum.currency, Class: Loaded, Rows: sum.rows, Amount: sum.amount})
+	}
+	return entries
+}
