@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
 )
 
 // A closingMart does something before it is closed.
@@ -29,6 +31,18 @@ func closeFacts(o *Options, before func() error) {
 		return closingMart{w, before}, nil
 	}
 }
+
+// A panickingMart has a mistake in it, if told so.
+type panickingMart struct{ hasMistake bool }
+
+func (m panickingMart) Write(arrow.Record, []int32) error {
+	if m.hasMistake {
+		panic("no encoder")
+	}
+	return nil
+}
+
+func (panickingMart) Close() (int64, error) { return 0, nil }
 
 // TestMartIsClosedBesideLaterStages: the last rows of a mart are encoded while later
 // stages run.

@@ -54,6 +54,7 @@ func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, gathered *gatheri
 // It refuses rows that belong to another partition: where they stand would depend
 // on the number of partitions. The caller releases the batch.
 func (o *outlet) ordered(s spreading, part int, rows []arrow.Record, chosen []int32) (joined arrow.Record, order []int32, err error) {
+	defer recoverAs(&err, o.dataset.Name)
 	joined, err = Concat(o.mem, o.dataset, rows)
 	if err != nil {
 		return nil, nil, err
@@ -81,38 +82,58 @@ func (o *outlet) ordered(s spreading, part int, rows []arrow.Record, chosen []in
 
 // deliver takes over the rows of a partition of a streamed mart; each partition is
 // delivered once. They are written as soon as the partitions before are, and then
-// written is called.
+// written is called. Nothing is written any more after an error.
 func (o *outlet) deliver(part int, d delivery) error {
+	if !o.queue(part, d) {
+		return nil
+	}
+	for {
+		d, ok := o.take()
+		if !ok {
+			return nil
+		}
+		err := o.write(d.rows, d.order)
+		d.rows.Release()
+		d.written()
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// queue lets a delivery wait for its turn, and reports whether the caller is to write
+// what waits: else somebody does already.
+func (o *outlet) queue(part int, d delivery) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.waiting[part] = d
 	if o.writing {
-		return nil
+		return false
 	}
 	o.writing = true
-	defer func() { o.writing = false }()
-	for {
-		d, ok := o.waiting[o.next]
-		if !ok {
-			return nil
-		}
-		delete(o.waiting, o.next)
-		o.mu.Unlock()
-		err := o.write(d.rows, d.order)
-		d.rows.Release()
-		d.written()
-		o.mu.Lock()
-		if err != nil {
-			return err
-		}
-		o.next++
-	}
+	return true
 }
 
-func (o *outlet) write(rec arrow.Record, order []int32) error {
+// take returns the delivery whose turn it is, for who writes. Without one the writing is
+// over until the next is queued.
+func (o *outlet) take() (d delivery, ok bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	d, ok = o.waiting[o.next]
+	if !ok {
+		o.writing = false
+		return d, false
+	}
+	delete(o.waiting, o.next)
+	o.next++
+	return d, true
+}
+
+func (o *outlet) write(rec arrow.Record, order []int32) (err error) {
 	if rec.NumRows() == 0 {
 		return nil
 	}
+	defer recoverAs(&err, o.dataset.Name)
 	if err := o.writer.Write(rec, order); err != nil {
 		return &OutputError{Path: o.dataset.Name, Err: err}
 	}
@@ -121,6 +142,7 @@ func (o *outlet) write(rec arrow.Record, order []int32) error {
 
 // finish writes a gathered mart and closes the writer.
 func (o *outlet) finish() (rows int64, err error) {
+	defer recoverAs(&err, o.dataset.Name)
 	defer o.discard()
 	if o.gathered != nil {
 		if err := o.gathered.finish(o.write); err != nil {

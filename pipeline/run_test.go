@@ -195,6 +195,12 @@ func TestRunRefuses(t *testing.T) {
 		{"a writer that fails", func(_ *Plan, o *Options) {
 			o.OpenMart = func(string, *Dataset) (MartWriter, error) { return nil, os.ErrPermission }
 		}, new(*OutputError), "permission"},
+		{"a writer that panics", func(_ *Plan, o *Options) {
+			o.OpenMart = func(_ string, d *Dataset) (MartWriter, error) { return panickingMart{d == toyFacts}, nil }
+		}, new(*InternalError), "sale_facts: panic: no encoder"},
+		{"a writer that panics at the end", func(_ *Plan, o *Options) {
+			closeFacts(o, func() error { panic("no footer") })
+		}, new(*InternalError), "sale_facts: panic: no footer"},
 		{"a report that fails to be written", func(_ *Plan, o *Options) {
 			o.Render = func(context.Context, string, *Manifest) error {
 				return &os.PathError{Op: "write", Path: "book.xlsx", Err: errors.New("no space left")}
