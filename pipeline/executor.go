@@ -198,7 +198,7 @@ func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, rec arrow.Reco
 		}
 	}
 	if o != nil && o.gathered != nil {
-		if err := o.gathered.add(at, rec); err != nil {
+		if err := o.gathered.add(rec); err != nil {
 			return err
 		}
 	}

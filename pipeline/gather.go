@@ -15,9 +15,6 @@ import (
 // at the end a sample of their keys cuts the keys into ranges of about equal size (sample
 // sort), the rows are spread over the ranges, and one range after the other is sorted
 // and written.
-//
-// Rows of equal keys, which a key rules out, stand in the order of their places only as
-// long as no row was put aside.
 type gathering struct {
 	mem     memory.Allocator
 	store   *store
@@ -28,17 +25,11 @@ type gathering struct {
 	keys          *Dataset // the key columns of the mart
 
 	mu      sync.Mutex
-	held    []gathered
+	held    []arrow.Record
 	bytes   int64          // of the rows held
 	total   int64          // bytes of all rows so far
 	heaps   int            // number of heaps, each of about most bytes
 	samples []arrow.Record // keys of every sampleStep-th row put aside
-}
-
-// A gathered batch has a place among the others.
-type gathered struct {
-	at  place
-	rec arrow.Record
 }
 
 const (
@@ -60,10 +51,10 @@ func newGathering(mem memory.Allocator, s *store, d *Dataset) *gathering {
 }
 
 // add takes a batch of rows, which it retains. Goroutines may call it side by side.
-func (g *gathering) add(at place, rec arrow.Record) error {
+func (g *gathering) add(rec arrow.Record) error {
 	rec.Retain()
 	g.mu.Lock()
-	g.held = append(g.held, gathered{at, rec})
+	g.held = append(g.held, rec)
 	size := recordBytes(rec)
 	g.bytes += size
 	g.total += size
@@ -78,7 +69,7 @@ func (g *gathering) add(at place, rec arrow.Record) error {
 
 // take empties what is held, to be put aside as a heap. The caller holds the lock, or is
 // alone.
-func (g *gathering) take() (going []gathered, heap int) {
+func (g *gathering) take() (going []arrow.Record, heap int) {
 	going, heap = g.held, g.heaps
 	g.held, g.bytes = nil, 0
 	g.heaps++
@@ -87,17 +78,17 @@ func (g *gathering) take() (going []gathered, heap int) {
 
 // putAside gives batches to the store as a heap, keeps a sample of their keys, and releases
 // them.
-func (g *gathering) putAside(going []gathered, heap int) error {
-	defer release(going)
-	for i, one := range going {
-		if err := g.store.addPart(g.aside, heap, place{major: heap, batch: i}, one.rec); err != nil {
+func (g *gathering) putAside(going []arrow.Record, heap int) error {
+	defer releaseRecords(going)
+	for i, rec := range going {
+		if err := g.store.addPart(g.aside, heap, place{major: heap, batch: i}, rec); err != nil {
 			return err
 		}
 		var some []int32
-		for row := int32(0); int64(row) < one.rec.NumRows(); row += sampleStep {
+		for row := int32(0); int64(row) < rec.NumRows(); row += sampleStep {
 			some = append(some, row)
 		}
-		keys := Derive(g.keys, one.rec, nil)
+		keys := Derive(g.keys, rec, nil)
 		sample := Take(g.mem, keys, some)
 		keys.Release()
 		g.mu.Lock()
@@ -107,23 +98,12 @@ func (g *gathering) putAside(going []gathered, heap int) error {
 	return nil
 }
 
-func release(batches []gathered) {
-	for _, one := range batches {
-		one.rec.Release()
-	}
-}
-
 // finish writes all rows in the order of the key, batch by batch with the order of its rows
 // (nil = as they stand), after the last add. Nothing is held afterwards.
 func (g *gathering) finish(write func(arrow.Record, []int32) error) error {
 	defer g.discard()
 	if g.heaps == 0 {
-		slices.SortFunc(g.held, func(a, b gathered) int { return a.at.compare(b.at) })
-		recs := make([]arrow.Record, len(g.held))
-		for i, one := range g.held {
-			recs[i] = one.rec
-		}
-		return g.writeSorted(recs, write)
+		return g.writeSorted(g.held, write)
 	}
 	if err := g.putAside(g.take()); err != nil {
 		return err
@@ -230,7 +210,7 @@ func (g *gathering) order(rec, bounds arrow.Record) (order, ends []int32, err er
 		return nil, nil, fmt.Errorf("compare keys with those of ranges: %w", err)
 	}
 	defer both.Release()
-	compare := keyOrder(g.keys, both)
+	compare := columnOrder(g.keys.Key, both)
 	rows := int(rec.NumRows())
 	of := make([]int32, rows)
 	ends = make([]int32, bounds.NumRows()+2)
@@ -252,7 +232,7 @@ func (g *gathering) order(rec, bounds arrow.Record) (order, ends []int32, err er
 
 // discard releases what is held.
 func (g *gathering) discard() {
-	release(g.held)
+	releaseRecords(g.held)
 	releaseRecords(g.samples)
 	g.held, g.samples = nil, nil
 }

@@ -240,7 +240,7 @@ func TestSortedIsTheOrderOfTheKey(t *testing.T) {
 			if hashes != nil && hashes[i] != hashes[j] {
 				return cmp.Compare(hashes[i], hashes[j])
 			}
-			for _, c := range d.Key {
+			for _, c := range slices.Concat(d.Key, d.Columns) {
 				a := rec.Column(d.Index(c))
 				if a.IsNull(i) != a.IsNull(j) {
 					return map[bool]int{true: -1, false: 1}[a.IsNull(i)]

@@ -12,17 +12,18 @@ import (
 )
 
 // sortedRows returns the numbers of the rows of a batch in the order of their hashes, if
-// there are any, then of the key of the dataset; equal rows as they stand. It is nil if the
-// rows are in that order already.
+// there are any, then of the key of the dataset, and rows of one key in the order of all
+// that they say: so the order is that of the rows, whoever was first. It is nil if the rows
+// are in that order already.
 func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
-	compare := keyOrder(d, rec)
+	compare := rowOrder(d, rec)
 	if hashes != nil {
-		byKey := compare
+		byRow := compare
 		compare = func(a, b int32) int {
 			if order := cmp.Compare(hashes[a], hashes[b]); order != 0 {
 				return order
 			}
-			return byKey(a, b)
+			return byRow(a, b)
 		}
 	}
 	rows := int32(rec.NumRows())
@@ -33,27 +34,42 @@ func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
 	if inOrder {
 		return nil
 	}
-	stable := func(a, b int32) int { return cmp.Or(compare(a, b), cmp.Compare(a, b)) }
 	order, ends := byHash(hashes, int(rows))
 	from := int32(0)
 	for _, to := range ends {
 		if to-from > 1 {
-			slices.SortFunc(order[from:to], stable)
+			slices.SortFunc(order[from:to], compare)
 		}
 		from = to
 	}
 	return order
 }
 
-// keyOrder returns the order of the rows of a batch by the key of its dataset, nulls
-// first.
-func keyOrder(d *Dataset, rec arrow.Record) func(a, b int32) int {
-	columns := make([]func(a, b int32) int, len(d.Key))
-	for i, c := range d.Key {
-		columns[i] = comparer(ValuesOf(rec, c))
+// rowOrder returns the order of the rows of a batch by the key of its dataset, then by all
+// its columns. A key is hardly ever doubled: the columns are prepared when one is.
+func rowOrder(d *Dataset, rec arrow.Record) func(a, b int32) int {
+	byKey := columnOrder(d.Key, rec)
+	var byAll func(a, b int32) int
+	return func(a, b int32) int {
+		order := byKey(a, b)
+		if order != 0 || a == b {
+			return order
+		}
+		if byAll == nil {
+			byAll = columnOrder(d.Columns, rec)
+		}
+		return byAll(a, b)
+	}
+}
+
+// columnOrder returns the order of the rows of a batch by some of its columns, nulls first.
+func columnOrder(columns []Column, rec arrow.Record) func(a, b int32) int {
+	compare := make([]func(a, b int32) int, len(columns))
+	for i, c := range columns {
+		compare[i] = comparer(ValuesOf(rec, c))
 	}
 	return func(a, b int32) int {
-		for _, column := range columns {
+		for _, column := range compare {
 			if order := column(a, b); order != 0 {
 				return order
 			}
