@@ -3,8 +3,18 @@ package pipeline
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"sync"
 )
+
+// mostRaw is how many bytes of a cell a finding shows.
+const mostRaw = 200
+
+// escaped returns a cell as [Finding].Raw shows it.
+func escaped(raw string) string {
+	quoted := strconv.QuoteToASCII(raw[:min(len(raw), mostRaw)])
+	return quoted[1 : len(quoted)-1]
+}
 
 // A findingList collects findings from several goroutines.
 type findingList struct {

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -292,15 +291,11 @@ func (t *typer) settle(class Class, currency string, rows, amount int64) {
 	t.scanner.Settle(Entry{File: t.r.Name, Dataset: t.r.Dataset.Name, Currency: currency, Class: class, Rows: rows, Amount: amount})
 }
 
-// mostRaw is how many bytes of a cell a finding shows.
-const mostRaw = 200
-
 // reject reports a finding about a record, 0 = about the table.
 func (t *typer) reject(row int64, column, code, raw string, severity Severity, message string) {
-	escaped := strconv.QuoteToASCII(raw[:min(len(raw), mostRaw)])
 	t.scanner.Reject(Finding{
 		File: t.r.Name, Sheet: t.r.File.Sheets[t.r.Sheet].Name, Row: row, Column: column, Code: code,
-		Raw: escaped[1 : len(escaped)-1], Severity: severity, Message: message, Dataset: t.r.Dataset.Name,
+		Raw: escaped(raw), Severity: severity, Message: message, Dataset: t.r.Dataset.Name,
 	})
 }
 

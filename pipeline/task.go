@@ -131,7 +131,10 @@ func (r *stageRun) task() *Task {
 			}
 			return r.write(d, rec, rows)
 		},
-		Reject: func(f Finding) { r.findings = append(r.findings, f) },
+		Reject: func(f Finding) {
+			f.Raw = escaped(f.Raw)
+			r.findings = append(r.findings, f)
+		},
 		Settle: func(entry Entry) { r.entries = append(r.entries, entry) },
 	}
 }

@@ -135,11 +135,15 @@ func cellText(cells arrow.Array, kind pipeline.Type, row int) string {
 	case *array.Date32:
 		return calendar.Day(cells.Value(row)).String()
 	case *array.Timestamp:
-		return time.UnixMicro(int64(cells.Value(row))).UTC().Format(time.RFC3339)
+		return time.UnixMicro(int64(cells.Value(row))).UTC().Format(time.RFC3339Nano)
 	case *array.Boolean:
 		return strconv.FormatBool(cells.Value(row))
 	}
-	number := cells.(*array.Int64).Value(row)
+	numbers, ok := cells.(*array.Int64)
+	if !ok {
+		return cells.ValueStr(row)
+	}
+	number := numbers.Value(row)
 	switch kind {
 	case pipeline.MoneyType:
 		return big.NewRat(number, 100).FloatString(2)

@@ -2,6 +2,7 @@ package load
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -10,6 +11,7 @@ import (
 
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
 )
 
 // A resolution says what became of each row of a source.
@@ -91,21 +93,60 @@ func (r *resolver) resolve(t *pipeline.Task, rec arrow.Record) resolution {
 		slices.SortFunc(group, place.compare)
 		g := grouped{rows: group, place: place, content: content, core: core, snapshot: snapshot, followed: r.followed}
 		g.decide(&out)
-		r.rejectConflicts(t, group, place, &out)
+		r.rejectConflicts(t, rec, &g, &out)
 	}
 	return out
 }
 
-// rejectConflicts reports the rows of a group that are quarantined.
-func (r *resolver) rejectConflicts(t *pipeline.Task, group []int32, place *places, out *resolution) {
-	for _, row := range group {
-		if out.class[row] == pipeline.Quarantined {
-			t.Reject(pipeline.Finding{
-				File: place.file(row), Row: place.row.Value(int(row)), Code: "key_conflict", Severity: pipeline.Fault, Dataset: r.dataset.Name,
-				Message: "Another row has the same key and other content, and no export is newer.",
-			})
+// rejectConflicts reports the rows of a group that are quarantined, each beside another one
+// that contradicts it.
+func (r *resolver) rejectConflicts(t *pipeline.Task, rec arrow.Record, g *grouped, out *resolution) {
+	rejected := slices.DeleteFunc(slices.Clone(g.rows), func(row int32) bool { return out.class[row] != pipeline.Quarantined })
+	if len(rejected) == 0 {
+		return
+	}
+	first, second := g.contradiction(rejected)
+	for _, row := range rejected {
+		other := first
+		if g.content[row] == g.content[first] {
+			other = second
+		}
+		column, said, otherSaid := r.difference(rec, row, other)
+		t.Reject(pipeline.Finding{
+			File: g.place.file(row), Sheet: r.sheet(rec, row), Row: g.place.row.Value(int(row)), Column: column,
+			Code: "key_conflict", Raw: said, Severity: pipeline.Fault, Dataset: r.dataset.Name,
+			Message: fmt.Sprintf("Another row has the same key and other content, and no export is newer: row %d of %s says %.80q.",
+				g.place.row.Value(int(other)), g.place.file(other), otherSaid),
+		})
+	}
+}
+
+// difference returns the first column in which two rows of other content differ, and what
+// each says. Columns in which rows of one file may differ come last.
+func (r *resolver) difference(rec arrow.Record, row, other int32) (column, said, otherSaid string) {
+	for i, c := range r.dataset.Columns {
+		isBeside := slices.Contains(r.beside, c)
+		if !r.isContent(c) || isBeside && column != "" {
+			continue
+		}
+		a, b := cellText(rec.Column(i), c.Type(), int(row)), cellText(rec.Column(i), c.Type(), int(other))
+		if a == b {
+			continue
+		}
+		column, said, otherSaid = c.ColumnName(), a, b
+		if !isBeside {
+			break
 		}
 	}
+	return column, said, otherSaid
+}
+
+// sheet returns the worksheet of a row, "" in a table without sheets.
+func (r *resolver) sheet(rec arrow.Record, row int32) string {
+	if !slices.Contains(r.dataset.Columns, pipeline.Column(pipeline.FromSheet)) {
+		return ""
+	}
+	return nullable.CopyCode(pipeline.FromSheet.In(rec), int(row))
 }
 
 // hashes returns a hash of each row: rows of one key have the same.

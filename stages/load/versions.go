@@ -119,3 +119,18 @@ func (g *grouped) contradicts(v *version) bool {
 	}
 	return slices.ContainsFunc(v.rows, func(row int32) bool { return g.core[row] != g.core[v.rows[0]] })
 }
+
+// contradiction returns two of some rows that were rejected of which one says other than
+// the other.
+func (g *grouped) contradiction(rejected []int32) (first, second int32) {
+	first = rejected[0]
+	for _, says := range [][]fingerprint{g.core, g.content} {
+		if says == nil {
+			continue
+		}
+		if i := slices.IndexFunc(rejected, func(row int32) bool { return says[row] != says[first] }); i >= 0 {
+			return first, rejected[i]
+		}
+	}
+	return first, first
+}
