@@ -296,7 +296,7 @@ func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
 	case refusal.Damaged:
 		return &InputError{File: f.Name, Reason: message + "; export it again or take it away"}
 	case r.options.Strict:
-		return &InputError{File: f.Name, Reason: message}
+		return &InputError{File: f.Name, Reason: message + "; take it away, or run without --strict to leave it out"}
 	}
 	r.findings.add([]Finding{{File: f.Name, Code: "file_refused", Severity: Warning, Message: message}})
 	return nil

@@ -95,7 +95,7 @@ func scratchFailure(err error) error {
 	return nil
 }
 
-// inputDamage makes damage of a file an [InputError] that names the file by its
+// inputDamage makes damage of a file an [InputError], which names the file by its
 // path in the input folder.
 func inputDamage(f *SourceFile, err error) error {
 	if failed := scratchFailure(err); failed != nil {
@@ -105,9 +105,9 @@ func inputDamage(f *SourceFile, err error) error {
 	if !errors.As(err, &damage) {
 		return err
 	}
-	named := *damage
-	named.Path = f.Name
-	return &InputError{File: f.Name, Reason: "damaged: export it again or take it away", Err: &named}
+	nameless := *damage
+	nameless.Path = ""
+	return &InputError{File: f.Name, Reason: "damaged: export it again or take it away", Err: &nameless}
 }
 
 // recoverAs turns a panic into an [InternalError] that names a file.

@@ -84,8 +84,14 @@ const BusinessZone = "Europe/Moscow"
 // input folder.
 func damaged(file, name string, err error) *Refusal {
 	var damage *tabular.DamageError
+	isDamaged := errors.As(err, &damage)
+	if isDamaged {
+		nameless := *damage
+		nameless.Path = ""
+		err = &nameless
+	}
 	reason := strings.TrimPrefix(strings.ReplaceAll(err.Error(), file, name), name)
-	return &Refusal{Name: name, Reason: strings.TrimLeft(reason, ": "), Damaged: errors.As(err, &damage)}
+	return &Refusal{Name: name, Reason: strings.TrimPrefix(reason, ": "), Damaged: isDamaged}
 }
 
 func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {

@@ -39,28 +39,41 @@ func (t *typer) boundDays(c *tabular.Chunk) {
 
 // bound refuses the cells of a chunk whose days are out of range.
 func (cr *columnReader) bound(c *tabular.Chunk, span daySpan) {
-	var rows []int
+	var early, late []int
 	switch v := &cr.values; cr.kind {
 	case DateType:
-		rows = outside(v.words[cr.base:], v.valid[cr.base:], int32(span.first), int32(span.last))
+		early, late = outside(v.words[cr.base:], v.valid[cr.base:], int32(span.first), int32(span.last))
 	case InstantType:
 		// In UTC, where a day begins some hours later: it is about years.
-		rows = outside(v.longs[cr.base:], v.valid[cr.base:], int64(span.first)*microsPerDay, (int64(span.last)+1)*microsPerDay)
+		early, late = outside(v.longs[cr.base:], v.valid[cr.base:], int64(span.first)*microsPerDay, (int64(span.last)+1)*microsPerDay)
 	}
+	if len(early) > 0 {
+		cr.refuseDays(c, early, "Expected a day on which this can have happened: no calendar covers one before "+dateText(span.first)+".")
+	}
+	if len(late) > 0 {
+		cr.refuseDays(c, late, "Expected a day no later than "+dateText(span.last)+", the end of the year after the as-of date (--as-of).")
+	}
+}
+
+func (cr *columnReader) refuseDays(c *tabular.Chunk, rows []int, message string) {
 	for _, row := range rows {
 		cr.values.valid[cr.base+row] = 0
-		cr.fail(c, row, c.Cell(row, cr.source), string(cell.OutOfRange), "Expected a day on which this can have happened; no calendar covers this one.")
+		cr.fail(c, row, c.Cell(row, cr.source), string(cell.OutOfRange), message)
 	}
 }
 
 const microsPerDay = 24 * 60 * 60 * 1_000_000
 
-// outside returns the rows that have a value below first or above last.
-func outside[T int32 | int64](values []T, valid []byte, first, last T) (rows []int) {
+// outside returns the rows that have a value below first, and those with one above last.
+func outside[T int32 | int64](values []T, valid []byte, first, last T) (below, above []int) {
 	for row, value := range values {
 		if (value < first || value > last) && valid[row] == 1 {
-			rows = append(rows, row)
+			if value < first {
+				below = append(below, row)
+			} else {
+				above = append(above, row)
+			}
 		}
 	}
-	return rows
+	return below, above
 }

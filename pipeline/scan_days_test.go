@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -55,7 +56,7 @@ e,1998-01-01,1970-01-01 00:00:00,
 		{
 			&asOf,
 			[]string{"a 2024-06-07 2024-06-07 07:00:00Z 2042-01-01", "d 2025-12-31 (null) (null)", "e 1998-01-01 (null) (null)"},
-			[]string{"sent_on 2042-01-01 fault", "sent_on 1925-01-01 fault", "seen_at 2026-01-02 10:00:00 warning", "seen_at 1970-01-01 00:00:00 warning", "back_on 1970-01-01 warning"},
+			[]string{"sent_on 1925-01-01 fault", "sent_on 2042-01-01 fault", "seen_at 1970-01-01 00:00:00 warning", "seen_at 2026-01-02 10:00:00 warning", "back_on 1970-01-01 warning"},
 			"2042-01-01",
 		},
 		{
@@ -70,6 +71,10 @@ e,1998-01-01,1970-01-01 00:00:00,
 			Mem: memory.DefaultAllocator, Settle: func(Entry) {}, days: daysOf(since, test.asOf),
 			Reject: func(f Finding) {
 				if f.Code != "out_of_range" {
+					t.Errorf("finding %+v", f)
+				}
+				if isLate := f.Raw > "2025"; isLate != strings.Contains(f.Message, "no later than 2025-12-31, the end of the year after the as-of date (--as-of)") ||
+					isLate == strings.Contains(f.Message, "no calendar covers one before 1998-01-01") {
 					t.Errorf("finding %+v", f)
 				}
 				findings = append(findings, f.Column+" "+f.Raw+" "+string(f.Severity))

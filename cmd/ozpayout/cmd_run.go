@@ -69,9 +69,10 @@ func newRunCommand(a *app) *cobra.Command {
 		Short: "Read a folder of exports and publish the result",
 		Long: `Read every export in a folder, judge every payout line, and publish tables
 (Parquet) and reports (workbooks) below the output folder by one atomic swap of
-OUT/current. Files are recognised by content, never by name. The same inputs,
-configuration, as-of date and program give the same bytes; a second run finds the
-first and changes nothing.
+OUT/current. Files are recognised by content, never by name; hidden files are not
+read, nor is the output folder where it lies in that of the exports. The same
+inputs, configuration, as-of date and program give the same bytes; a second run
+finds the first and changes nothing.
 
 With --select only the named marts are made. Files that none of them needs are
 recognised, but not read, so the latest date of the data is that of the others.

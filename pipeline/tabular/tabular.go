@@ -209,18 +209,22 @@ type Fault struct {
 // A DamageError says that a file is broken: truncated, corrupt, beyond limits,
 // or written in a way that would lose rows. Nothing of it is used.
 type DamageError struct {
-	Path   string
+	Path   string // "" where whoever tells the error names the file
 	Part   string // sheet, archive member or byte range
 	Reason string
 	Err    error // may be nil
 }
 
 func (e *DamageError) Error() string {
-	msg := e.Path
-	if e.Part != "" {
-		msg += " (" + e.Part + ")"
+	msg := e.Reason
+	switch {
+	case e.Path == "" && e.Part != "":
+		msg = e.Part + ": " + msg
+	case e.Part != "":
+		msg = e.Path + " (" + e.Part + "): " + msg
+	case e.Path != "":
+		msg = e.Path + ": " + msg
 	}
-	msg += ": " + e.Reason
 	if e.Err != nil {
 		msg += ": " + e.Err.Error()
 	}
