@@ -181,7 +181,7 @@ func (r *jsonReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, wa
 	var pages [][]jsonCell
 	if columns.counts[pageSlot] > 0 && t.layout != elementRecords {
 		err := r.read(f.Path, func(s *jsonScanner) (err error) {
-			pages, err = readPages(s, t, columns)
+			pages, err = readPages(s, t, columns, r.lim.CellBytes)
 			return err
 		})
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 // Bounds of the JSON that is read.
 const (
 	jsonToken = 4 << 20 // bytes of one string or number
+	jsonKey   = 4 << 10 // bytes of one key
 	jsonDepth = 128     // open objects and arrays
 )
 
@@ -146,6 +147,9 @@ func (s *jsonScanner) key(c byte) (jsonEvent, error) {
 	}
 	if err := s.readString(); err != nil {
 		return 0, err
+	}
+	if len(s.text) > jsonKey {
+		return 0, s.faultf("a key of %d bytes, at most %d are read", len(s.text), jsonKey)
 	}
 	if s.loneSurrogate {
 		return 0, s.faultf("key %q has half a surrogate pair", clip(s.text, 40))

@@ -3,6 +3,7 @@ package tabular
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // jsonTables is how many arrays of objects are told apart in one file.
@@ -22,13 +23,22 @@ type jsonSurvey struct {
 	full   map[byte]bool // lists that could not take all
 
 	scalars    []jsonScalar // those outside arrays, the first of each path
+	without    string       // the path that leads to all scalars for which there was no room
 	seen       map[string]bool
 	duplicates []string // paths of objects outside arrays in which a key comes twice
 
 	path []byte
 	mark []byte
+	kept int // bytes of the scalars
 	keys keyStack
 }
+
+// Bounds of what a survey keeps.
+const (
+	scalarsKept = 1 << 16  // scalars outside arrays
+	scalarBytes = 16 << 20 // of them and their paths
+	surveyKeys  = 64 << 20 // of the keys of open objects: a million records in a map
+)
 
 // The lists of a survey, as marks before a path in seen.
 const (
@@ -104,6 +114,9 @@ func (v *jsonSurvey) object() (members int, first uint64, err error) {
 			v.path = v.path[:mark]
 			v.note(&v.duplicates, duplicateMark)
 		}
+		if v.keys.bytes > surveyKeys {
+			return 0, 0, v.faultf("more than %d MiB of keys in one object: export fewer records to a file", surveyKeys>>20)
+		}
 		if members == 0 {
 			first = hashOf(v.text)
 		}
@@ -151,17 +164,33 @@ func hashOf(key []byte) uint64 {
 	return h
 }
 
-// scalarsKept bounds the names of scalars outside arrays.
-const scalarsKept = 1 << 16
-
 func (v *jsonSurvey) scalar(event jsonEvent) {
-	if v.first(scalarMark, len(v.scalars), scalarsKept) {
+	most, wasFull := scalarsKept, v.full[scalarMark]
+	if v.kept > scalarBytes {
+		most = len(v.scalars)
+	}
+	switch {
+	case v.first(scalarMark, len(v.scalars), most):
 		text := ""
 		if event != nullValue {
 			text = clip(v.text, faultRaw)
 		}
+		v.kept += len(v.path) + len(text) + besideKey
 		v.scalars = append(v.scalars, jsonScalar{string(v.path), text})
+	case !v.full[scalarMark] || v.seen[string(v.mark)]: // not the first of its path
+	case wasFull:
+		v.without = commonPath(v.without, string(v.path))
+	default:
+		v.without = string(v.path)
 	}
+}
+
+// commonPath returns the keys with which two paths begin.
+func commonPath(a, b string) string {
+	for a != "" && a != b && !strings.HasPrefix(b, a+".") {
+		a = a[:max(strings.LastIndexByte(a, '.'), 0)]
+	}
+	return a
 }
 
 func (v *jsonSurvey) array() error {
@@ -251,6 +280,12 @@ func (v *jsonSurvey) check(tables []jsonTable) error {
 	if v.full[arrayMark] || v.full[mapMark] && len(v.arrays) == 0 || v.full[duplicateMark] {
 		return fmt.Errorf("more than %d arrays of objects, or objects with doubled keys", jsonTables)
 	}
+	for _, t := range tables {
+		isOfRecords := t.layout == mapRecords && (v.without == t.path || t.above(v.without))
+		if v.full[scalarMark] && !isOfRecords {
+			return fmt.Errorf("more than %d values outside arrays, or %d MiB of them", scalarsKept, scalarBytes>>20)
+		}
+	}
 	for _, at := range v.duplicates {
 		inRecord := false
 		for _, t := range tables {
@@ -272,11 +307,16 @@ func (v *jsonSurvey) header(t jsonTable, records []string) []string {
 	if t.layout == mapRecords {
 		header = append(header, mapKeyName)
 	}
+	named := map[string]bool{}
+	for _, name := range header {
+		named[name] = true
+	}
 	for _, scalar := range v.scalars {
 		if t.layout == mapRecords && t.above(scalar.path) {
 			continue
 		}
-		if name, _ := t.scalarName(scalar.path); !slices.Contains(header, name) {
+		if name, _ := t.scalarName(scalar.path); !named[name] {
+			named[name] = true
 			header = append(header, name)
 		}
 	}

@@ -102,21 +102,28 @@ type keyStack struct {
 	text   []byte
 	ends   []int // of each key in text
 	levels []keyLevel
+	bytes  int // of the keys that are in maps
 }
 
 type keyLevel struct {
 	first int             // its first key in ends
 	many  map[string]bool // the keys once there are more than fewKeys
+	bytes int             // of those
 }
 
-// fewKeys is how many keys are compared one by one.
-const fewKeys = 48
+const (
+	// fewKeys is how many keys are compared one by one.
+	fewKeys = 48
+	// besideKey is what a key takes in a map beside its text.
+	besideKey = 32
+)
 
 func (k *keyStack) open() { k.levels = append(k.levels, keyLevel{first: len(k.ends)}) }
 
 func (k *keyStack) close() {
 	level := k.levels[len(k.levels)-1]
 	k.levels = k.levels[:len(k.levels)-1]
+	k.bytes -= level.bytes
 	k.ends = k.ends[:level.first]
 	k.text = k.text[:k.start(level.first)]
 }
@@ -133,7 +140,11 @@ func (k *keyStack) add(key []byte) bool {
 	level := &k.levels[len(k.levels)-1]
 	if level.many != nil {
 		seen := level.many[string(key)]
-		level.many[string(key)] = true
+		if !seen {
+			level.many[string(key)] = true
+			level.bytes += len(key) + besideKey
+			k.bytes += len(key) + besideKey
+		}
 		return seen
 	}
 	for i := level.first; i < len(k.ends); i++ {

@@ -9,9 +9,13 @@ import (
 	"strings"
 )
 
-// xmlBytes bounds an XML document: the rate files that come in this form have
-// some kilobytes.
-const xmlBytes = 64 << 20
+const (
+	// xmlBytes bounds an XML document: the rate files that come in this form have
+	// some kilobytes.
+	xmlBytes = 64 << 20
+	// xmlElements is how many kinds of records are told apart in one file.
+	xmlElements = 64
+)
 
 // openXML reads an XML document once to the end. Its records are the children
 // of the root element, one sheet per element name; the columns of a record are
@@ -25,6 +29,9 @@ func openXML(f *File, content func() (io.ReadCloser, error), known Probe, lim Li
 	encoding, err := r.read(f, func(root []xml.Attr, record *xmlRecord) error {
 		if record == nil {
 			for _, a := range root {
+				if len(a.Value) > lim.CellBytes {
+					return fmt.Errorf("attribute %s of the root has %d bytes, at most %d are read", a.Name.Local, len(a.Value), lim.CellBytes)
+				}
 				rootNames = append(rootNames, "$@"+a.Name.Local)
 				rootValues = append(rootValues, a.Value)
 			}
@@ -32,6 +39,9 @@ func openXML(f *File, content func() (io.ReadCloser, error), known Probe, lim Li
 		}
 		sheet := sheets[record.element]
 		if sheet == nil {
+			if len(order) == xmlElements {
+				return fmt.Errorf("more than %d kinds of records", xmlElements)
+			}
 			sheet = &Sheet{Name: record.element, Head: [][]string{nil}}
 			sheets[record.element] = sheet
 			order = append(order, sheet)
@@ -39,7 +49,7 @@ func openXML(f *File, content func() (io.ReadCloser, error), known Probe, lim Li
 		for _, name := range record.names {
 			if !slices.Contains(sheet.Header, name) {
 				if len(sheet.Header) == namesKept {
-					return fmt.Errorf("more than %d columns in <%s>", namesKept, record.element)
+					return tooManyNames(record.element)
 				}
 				sheet.Header = append(sheet.Header, name)
 			}

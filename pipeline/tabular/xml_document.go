@@ -145,6 +145,9 @@ func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
 					record.doubled = name
 				}
 			}
+			if len(record.names) == namesKept {
+				return nil, tooManyNames(record.element)
+			}
 			record.names = append(record.names, name)
 			record.values = append(record.values, text)
 		case xml.EndElement:
@@ -180,8 +183,15 @@ func (d *xmlDocument) text(name string) (string, error) {
 	}
 }
 
-// oneOfEach refuses an attribute that comes twice.
+func tooManyNames(element string) error {
+	return fmt.Errorf("more than %d columns in <%s>", namesKept, element)
+}
+
+// oneOfEach refuses an attribute that comes twice, and more attributes than are read.
 func oneOfEach(e xml.StartElement) error {
+	if len(e.Attr) > namesKept {
+		return tooManyNames(e.Name.Local)
+	}
 	for i, a := range e.Attr {
 		for _, b := range e.Attr[:i] {
 			if a.Name.Local == b.Name.Local {
