@@ -13,6 +13,7 @@ import (
 type codeBook struct {
 	texts   []string
 	numbers map[string]int32
+	bytes   int // that the texts take, with what is kept beside each
 
 	seen  arrow.ArrayData // the dictionary renumbered last: slices of one batch share it
 	codes []int32         // the book's number for each of its texts
@@ -37,6 +38,7 @@ func (b *codeBook) renumber(dictionary *array.String) []int32 {
 			text = strings.Clone(text) // the book outlives the batch
 			b.numbers[text] = number
 			b.texts = append(b.texts, text)
+			b.bytes += len(text) + besideCode
 		}
 		b.codes = append(b.codes, number)
 	}

@@ -154,6 +154,12 @@ func TestRunRefuses(t *testing.T) {
 		{"too many bad rows", func(_ *Plan, o *Options) {
 			write(o.In, "bad.csv", "posting_number,status,amount,currency,sold_on\n1-2-3,new,ten,RUB,2026-01-01\n1-2-4,new,10.00,RUB,2026-01-01\n")
 		}, new(*QuarantineError), "bad.csv: 1 of 2 rows"},
+		{"codes that are no codes", func(_ *Plan, o *Options) {
+			write(o.In, "bad.csv", "posting_number,status,amount,currency,sold_on\n"+codesThatAreNone("1-%d-1,%s%d,1.00,RUB,2026-01-01\n"))
+		}, new(*InputError), `bad.csv: column "status": 1`},
+		{"codes that are no codes, in a file of one piece", func(_ *Plan, o *Options) {
+			write(o.In, "bad.json", "["+codesThatAreNone(`{"posting_number":"1-%d-1","status":"%s%d","amount":"1.00","currency":"RUB","sold_on":"2026-01-01"},`)+"{}]")
+		}, new(*InputError), `bad.json: column "status": 1`},
 		{"a stage that fails", func(p *Plan, _ *Options) {
 			p.Stages[1].Run = func(context.Context, *Task) error { return errors.New("no such rule") }
 		}, new(*StageError), "stage join_parcels, partition 0: no such rule"},
@@ -231,6 +237,16 @@ func TestRunRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// codesThatAreNone returns sales of which each has another long status.
+func codesThatAreNone(sale string) string {
+	var b strings.Builder
+	long := strings.Repeat("s", 32_000)
+	for i := range 1100 {
+		fmt.Fprintf(&b, sale, i, long, i)
+	}
+	return b.String()
 }
 
 func TestRefusedFileIsAFinding(t *testing.T) {

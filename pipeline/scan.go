@@ -58,7 +58,8 @@ const NoDate = arrow.Date32(-1 << 31)
 // Scan reads one split and emits batches of the recognition's dataset, in file
 // order, every column filled or null. A row whose required cell is empty or bad
 // is a finding and an entry of the ledger; a bad cell elsewhere is null with a
-// warning (D42). A damaged file is a *tabular.DamageError.
+// warning (D42). A damaged file is a *tabular.DamageError, one of too many codes an
+// *[InputError].
 //
 // An emitted batch is good until emit returns: its memory is used for the next
 // one. Retaining it is not enough to keep it; [Take] and [copyBatch] copy.
@@ -131,6 +132,9 @@ func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Sca
 			isSampled = true
 		}
 		t.chunk(c)
+		if err := t.boundCodes(); err != nil {
+			return err
+		}
 		if t.scanner.advance != nil {
 			t.scanner.advance(c.Bytes)
 		}

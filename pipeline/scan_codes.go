@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"encoding/binary"
+	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -13,6 +15,7 @@ import (
 type codeList struct {
 	texts   []string // by number
 	numbers map[string]int32
+	bytes   int // that the texts take, with what is kept beside each
 
 	spellings []spelling
 	known     map[string]int // place in spellings, by text
@@ -27,8 +30,17 @@ type spelling struct {
 	number int32
 }
 
-// mostSpellings bounds how many spellings of a hostile column are remembered.
-const mostSpellings = 4096
+const (
+	// mostSpellings bounds how many spellings of a hostile column are remembered.
+	mostSpellings = 4096
+	// mostCodes bounds the bytes of the codes of a column, of a file and of all files of a
+	// table: room for 300 000 codes of some dozen letters, or a thousand of the longest
+	// cells. Codes are few words that repeat.
+	mostCodes = 32 << 20
+	// besideCode is what a code takes beside its text: headers of two strings, a number, and
+	// its part of the map.
+	besideCode = 64
+)
 
 // number returns the number of a code, a new one if it was not met before.
 func (l *codeList) number(code []byte) int32 {
@@ -39,6 +51,7 @@ func (l *codeList) number(code []byte) int32 {
 		}
 		number = int32(len(l.texts))
 		l.texts = append(l.texts, string(code))
+		l.bytes += len(code) + besideCode
 		l.numbers[l.texts[number]] = number
 	}
 	return number
@@ -105,4 +118,38 @@ func (l *codeList) release() {
 		l.dictionary.Release()
 		l.dictionary = nil
 	}
+}
+
+// boundCodes refuses a file whose codes are no codes: they stay in memory.
+func (t *typer) boundCodes() error {
+	for _, cr := range t.columns {
+		if cr.source >= 0 && cr.codes.bytes > mostCodes {
+			return tooManyCodes(t.r.Name, cr.header, len(cr.codes.texts))
+		}
+	}
+	return nil
+}
+
+// boundCodes is [typer.boundCodes] for all that was scanned of a table, which may be many
+// pieces of files; the batch is the last one.
+func (s *store) boundCodes(d *Dataset, rec arrow.Record) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, c := range d.Columns {
+		book := &s.table(d).books[i]
+		if c == Column(FromFile) || book.bytes <= mostCodes {
+			continue
+		}
+		file := d.Name
+		if slices.Contains(d.Columns, Column(FromFile)) {
+			file = FromFile.In(rec).ValueStr(0)
+		}
+		return tooManyCodes(file, c.ColumnName(), len(book.texts))
+	}
+	return nil
+}
+
+func tooManyCodes(file, column string, n int) error {
+	return &InputError{File: file, Reason: fmt.Sprintf(
+		"column %q: %d different values, expected some words that repeat: correct the column or take the file away", column, n)}
 }

@@ -129,7 +129,10 @@ func (s *store) addSpread(d *Dataset, at place, rec arrow.Record) error {
 // addScanned is addSpread for a batch whose memory is used again.
 func (s *store) addScanned(d *Dataset, at place, rec arrow.Record) error {
 	if len(d.Partition) > 0 {
-		return s.addSpread(d, at, rec)
+		if err := s.addSpread(d, at, rec); err != nil {
+			return err
+		}
+		return s.boundCodes(d, rec)
 	}
 	kept, err := copyBatch(s.mem, rec)
 	if err != nil {
