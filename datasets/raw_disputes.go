@@ -36,7 +36,7 @@ var RawDisputes = &pipeline.Dataset{
 			{Column: DisputeClosedAt, Need: pipeline.Present, Headers: []string{"Closed", "Close Date", "纠纷关闭时间", "关闭时间", "Дата закрытия спора", "Дата закрытия"}, Form: pipeline.DateAllowed},
 			{Column: DisputeState, Headers: []string{"Dispute Status", "Status", "纠纷状态", "状态", "Статус спора", "Статус"}, Words: DisputeStateWords},
 			{Column: DisputeOutcome, Headers: []string{"Result", "纠纷结果", "结果", "Решение", "Итог спора"}, Words: DisputeOutcomeWords},
-			{Column: DisputeAmount, Headers: []string{"Dispute Amount", "纠纷金额", "争议金额", "金额", "Сумма спора", "Сумма"}},
+			{Column: DisputeAmount, Headers: []string{"Dispute Amount", "纠纷金额", "争议金额", "金额", "Сумма спора", "Сумма"}, Form: pipeline.NotNegative},
 			{Column: DisputeCurrency, Headers: []string{"币种", "Валюта"}, Form: pipeline.CurrencyForm},
 			{Column: ExportedAt, Headers: []string{"Export Time", "Export Date", "导出时间", "导出日期", "Дата выгрузки", "Время выгрузки"}, Form: pipeline.DateAllowed},
 		},

@@ -33,7 +33,7 @@ var RawExternalEvents = &pipeline.Dataset{
 			{Column: ExternalEndsOn, Need: pipeline.Present, Headers: []string{"End Date", "To", "结束日期", "Дата окончания"}},
 			{Column: SellerID, Headers: []string{"Client ID", "卖家ID", "卖家编号", "店铺ID", "ID продавца", "Идентификатор продавца"}},
 			{Column: ExternalRoute, Headers: []string{"Payout Route", "收款通道", "收款路径", "Канал выплаты"}, Words: RouteWords},
-			{Column: ExternalCurrency, Headers: []string{"币种", "Валюта"}, Form: pipeline.CurrencyForm},
+			{Column: ExternalCurrency, Headers: []string{"币种", "Валюта"}, Form: pipeline.CurrencyForm, IsDecisive: true},
 			{Column: ExternalBank, Headers: []string{"Bank Name", "银行", "Банк"}},
 			{Column: ExternalSource, Need: pipeline.Required, Headers: []string{"来源", "Источник"}},
 			{Column: ExternalNote, Headers: []string{"Comment", "备注", "Примечание", "Комментарий"}},

@@ -39,7 +39,7 @@ var RawInvoices = &pipeline.Dataset{
 			{Column: InvoiceLanguages, Headers: []string{"Language", "Invoice Language", "发票语言", "语言", "Язык", "Языки"}, Words: LanguageWords, Form: pipeline.WordList},
 			{Column: InvoiceStatus, Headers: []string{"Invoice Status", "发票状态", "状态", "Статус счета", "Статус"}, Words: InvoiceStatusWords},
 			{Column: InvoiceIsAuto, Headers: []string{"Auto Invoice", "Automatic", "自动开票", "自动生成", "是否自动开票", "Автоматически", "Автосчет"}},
-			{Column: InvoiceAmount, Headers: []string{"Invoice Amount", "Price", "发票金额", "金额", "Сумма счета", "Сумма"}},
+			{Column: InvoiceAmount, Headers: []string{"Invoice Amount", "Price", "发票金额", "金额", "Сумма счета", "Сумма"}, Form: pipeline.NotNegative},
 			{Column: InvoiceCurrency, Headers: []string{"Invoice Currency", "Price Currency", "发票币种", "币种", "Валюта счета", "Валюта"}, Form: pipeline.CurrencyForm},
 			{Column: InvoiceFileName, Headers: []string{"File", "文件名", "Имя файла", "Файл"}},
 			{Column: ExportedAt, Headers: []string{"Export Time", "Export Date", "导出时间", "导出日期", "Дата выгрузки", "Время выгрузки"}, Form: pipeline.DateAllowed},

@@ -31,8 +31,8 @@ var RawTierMetrics = &pipeline.Dataset{
 		Fields: []pipeline.Field{
 			{Column: SellerID, Need: pipeline.Required, Headers: []string{"Client ID", "卖家ID", "卖家编号", "店铺ID", "ID продавца", "Идентификатор продавца"}},
 			{Column: MetricMonth, Need: pipeline.Required, Headers: []string{"Period", "月份", "统计月份", "Месяц"}, Form: pipeline.MonthForm},
-			{Column: MetricGMVAmount, Headers: []string{"GMV", "GMV USD", "成交额", "月GMV", "Оборот"}},
-			{Column: MetricGMVCurrency, Headers: []string{"GMV Currency Code", "GMV币种", "Валюта GMV"}, Form: pipeline.CurrencyForm},
+			{Column: MetricGMVAmount, Headers: []string{"GMV", "GMV USD", "成交额", "月GMV", "Оборот"}, Form: pipeline.NotNegative},
+			{Column: MetricGMVCurrency, Headers: []string{"GMV Currency Code", "GMV币种", "Валюта GMV"}, Form: pipeline.CurrencyForm, IsDecisive: true},
 			{Column: MetricPositiveRatingPct, Headers: []string{"Positive Rating", "好评率", "Доля положительных оценок"}, Form: pipeline.PercentForm},
 			{Column: MetricRatingsPositive, Headers: []string{"Positive Ratings", "好评数", "Положительные оценки"}},
 			{Column: MetricRatingsTotal, Headers: []string{"Total Ratings", "评价总数", "评价数", "Всего оценок"}},

@@ -112,6 +112,9 @@ const (
 	// of them: a flag whether the cell is filled, a code the script of its letters
 	// ([cell.Script]), a text its SHA-256 in hexadecimal, to compare with.
 	Secret
+	// NotNegative and Positive amounts are at least 0, or above it.
+	NotNegative
+	Positive
 	// CurrencyForm codes are currencies of formats.md 9.1.
 	CurrencyForm
 	// Keep leaves an unknown word as it was written instead of "unknown".

@@ -233,6 +233,7 @@ func (t *typer) chunk(c *tabular.Chunk) {
 		cr.read(c)
 	}
 	t.boundDays(c)
+	t.boundAmounts(c)
 	isDropping := t.account(c)
 	t.latest()
 	if isDropping {

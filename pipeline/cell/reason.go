@@ -27,6 +27,7 @@ const (
 	MixedSeparators   Reason = "mixed_separators"
 	NotARate          Reason = "not_a_rate"
 	NotPositive       Reason = "not_positive"
+	Negative          Reason = "negative_amount"
 	NotAPercent       Reason = "not_a_percent"
 	NotAnInteger      Reason = "not_an_integer"
 	NotAFlag          Reason = "not_a_flag"
@@ -60,6 +61,7 @@ var explanations = map[Reason]string{
 	MixedSeparators:   "The amount has another decimal sign than the rest of its column.",
 	NotARate:          "Expected an exchange rate such as 11.0270, without grouping of thousands.",
 	NotPositive:       "The value has to be greater than zero.",
+	Negative:          "The amount has to be zero or more.",
 	NotAPercent:       "Expected a percentage such as 95.00 or 95.00%.",
 	NotAnInteger:      "Expected a whole number such as 1204 or 1 204.",
 	NotAFlag:          "Expected true or false, 1 or 0, yes or no, 是 or 否, да or нет.",

@@ -1,7 +1,6 @@
 package clocktickets
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -22,7 +21,7 @@ const (
 	openBreached  = "open_breached"
 	closedWithout = "closed_without" // closed within the limit, the step not done
 	ended         = "ended"          // there is no limit
-	unknown       = "unknown"        // times out of order
+	unknown       = "unknown"        // times out of order, or working hours of a year without a calendar
 )
 
 // A clock times one step of tickets.
@@ -52,13 +51,14 @@ func (r reading) over(c clock) *time.Duration {
 // read reads the clock at an instant; what happened from then on is not known yet.
 // A step that was not done is watched until the ticket was closed: past the limit
 // it is breached, before it the limit says nothing. A clock that begins or ends
-// with a misplaced time is unknown.
-func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (reading, error) {
+// with a misplaced time is unknown, and so is one that is not counted: it runs in working
+// hours, in a year without a calendar.
+func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (r reading, isCounted bool) {
 	started, isStarted := known(t, c.From, now)
 	if !isStarted {
-		return reading{state: notStarted}, nil
+		return reading{state: notStarted}, true
 	}
-	r := reading{startedAt: &started}
+	r.startedAt = &started
 	watched := now
 	done, isDone := known(t, c.Until, now)
 	closed, isClosed := known(t, datasets.TicketClosedAt.Name, now)
@@ -70,20 +70,21 @@ func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (
 	}
 	if watched < started || slices.Contains(misplaced, c.From) || isDone && slices.Contains(misplaced, c.Until) {
 		r.state = unknown
-		return r, nil
+		return r, true
 	}
-	taken, ok := c.between(started, watched)
-	if !ok {
-		return reading{}, c.noCalendar(t)
+	taken, isCounted := c.between(started, watched)
+	if !isCounted {
+		r.state = unknown
+		return r, false
 	}
 	r.taken = &taken
 	if !c.HasLimit {
 		r.state = stateOf(isDone, isClosed, ended, open, closedWithout)
-		return r, nil
+		return r, true
 	}
-	due, ok := c.due(started)
-	if !ok {
-		return reading{}, c.noCalendar(t)
+	due, isCounted := c.due(started)
+	if !isCounted {
+		return reading{state: unknown, startedAt: &started, done: r.done}, false
 	}
 	r.dueAt = &due
 	if taken <= c.Limit {
@@ -91,7 +92,7 @@ func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (
 	} else {
 		r.state = stateOf(isDone, isClosed, breached, openBreached, breached)
 	}
-	return r, nil
+	return r, true
 }
 
 // known returns an instant of the ticket that lies before now.
@@ -123,8 +124,4 @@ func (c clock) due(start arrow.Timestamp) (arrow.Timestamp, bool) {
 		return c.hours.Due(start, c.Limit)
 	}
 	return start + arrow.Timestamp(c.Limit/time.Microsecond), true
-}
-
-func (c clock) noCalendar(t *ticket.Ticket) error {
-	return fmt.Errorf("ticket %s, clock %s: no RU calendar of a year that it runs in", t.ID, c.Code)
 }

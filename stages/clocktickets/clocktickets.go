@@ -31,7 +31,7 @@ A37: the first response of a provider is timed without a limit.
 B23: Ozon answers a payment delay within 2 hours and gives a written reason within 48.
 C15: two processes, each with its own clocks; the process is that given, else that of the category, else other.
 C16: only A17 runs in working hours.
-C07: a year without a calendar is an error.
+C07 D16: a clock that runs in working hours of a year without a RU calendar is unknown, with a finding.
 D06: an open clock is judged at the end of the as-of day in Moscow; what happened later is not known yet.
 A clock whose start is not known has the row state not_started. Times out of order are findings: a time that lies before an earlier step. A clock that begins or ends with one is unknown, as is one that ends before it begins.
 A step not done in a closed ticket is breached when the limit had passed by then; else the limit says nothing (closed_without).
@@ -64,7 +64,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		of := &tickets[i]
 		misplaced := misplaced(of)
 		report(t.Reject, of, misplaced, now)
-		if err := clocks.write(&w, of, misplaced, now, t.Pack); err != nil {
+		if err := clocks.write(&w, of, misplaced, now, t.Reject, t.Pack); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (c clocks) on(limit policy.ServiceClock, day calendar.Day) (clock, error) {
 }
 
 // write writes a row for every clock of the ticket.
-func (c clocks) write(w *nullable.Writer, t *ticket.Ticket, misplaced []string, now arrow.Timestamp, pack string) error {
+func (c clocks) write(w *nullable.Writer, t *ticket.Ticket, misplaced []string, now arrow.Timestamp, reject func(pipeline.Finding), pack string) error {
 	opened := calendar.MoscowDay(t.Opened)
 	for _, limit := range c.limits {
 		if !limit.AppliesTo(t.Process, t.AddressedTo, opened) {
@@ -124,9 +124,10 @@ func (c clocks) write(w *nullable.Writer, t *ticket.Ticket, misplaced []string, 
 		if err != nil {
 			return err
 		}
-		r, err := clock.read(t, misplaced, now)
-		if err != nil {
-			return err
+		r, isCounted := clock.read(t, misplaced, now)
+		if !isCounted {
+			reject(t.Finding(clock.From, text(*r.startedAt), "no_calendar", pipeline.Warning,
+				"The RU calendar does not know a year in which the clock runs: its working hours are not counted."))
 		}
 		r.write(w, clock, t, pack)
 	}

@@ -26,7 +26,7 @@ B17, B19, C33: lines out of the scope of the policy are kept, not judged.
 B22, C06: escalated are late lines with more than 5 working days since the clock start.
 C04: the clock starts at the confirmation where it is known, else at the settlement.
 C05, C35: every other order is due T+5, whatever the route.
-C07 D16: working days are those of the RU calendar; a year without one is an error, of the table calendar and not of the row: a settlement of 2019 stops the batch, which names row and year.
+C07 D16: working days are those of the RU calendar; a confirmation in a year without one counts as none. That load_payments leaves no settlement or arrival in such a year; a due date that runs into one is an error of the table calendar.
 R01: in pack ozon-help-2023 payouts are due by halves of a month.
 R02: in that pack a payout below the minimum of its currency that has not arrived is carried over, not late.
 D01: the clock start serves lateness and legs; eligibility only splits the wait.
@@ -150,10 +150,12 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 	out := newAdded(t.Mem, d, lines)
 	defer out.release()
 	d.late.keep(rec)
+	firstCounted, _ := d.judge.workdays.Span()
 	var f facts
 	var v verdict
 	for i := range int(rec.NumRows()) {
 		lines.facts(d, i, &f)
+		lines.dropUncounted(t, firstCounted, i, &f)
 		if err := d.judge.judge(&f, &v); err != nil {
 			file, row := lines.place(i)
 			return fmt.Errorf("payment of %s row %d: %w", file, row, err)

@@ -5,6 +5,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
+	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/policy"
@@ -118,6 +119,21 @@ func (l *lines) confirmation(d *dater, posting, i int) (at arrow.Timestamp, on c
 		}
 	}
 	return 0, noDay, false
+}
+
+// dropUncounted takes a confirmation for none if it lies before the first year of the RU
+// calendar: the clock starts at the settlement, and a finding says why (D16, D42).
+func (l *lines) dropUncounted(t *pipeline.Task, first calendar.Day, i int, f *facts) {
+	if f.confirmedOn == noDay || f.confirmedOn >= first {
+		return
+	}
+	file, row := l.place(i)
+	t.Reject(pipeline.Finding{
+		File: file, Row: row, Column: datasets.ConfirmedAt.Name, Code: "no_calendar", Raw: f.confirmedOn.String(),
+		Severity: pipeline.Warning, Dataset: datasets.RawPaymentHistory.Name,
+		Message: "The RU calendar does not know the year in which the order was confirmed: the clock starts at the settlement.",
+	})
+	f.confirmedAt, f.confirmedOn, f.isObserved = 0, noDay, false
 }
 
 // lastClosing returns the day on which the last dispute of a line closed, of those

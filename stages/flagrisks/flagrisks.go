@@ -73,7 +73,10 @@ func run(_ context.Context, t *pipeline.Task) error {
 			f.seller, f.payout, f.amount, f.currency = p.seller, strings.Clone(p.id), new(p.amount), p.currency
 			flags = append(flags, f)
 		}
-		return holds.add(p)
+		if !holds.add(p) {
+			t.Reject(p.holdNotCounted())
+		}
+		return nil
 	})
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package flagrisks
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -51,20 +50,21 @@ type holdBook struct {
 
 // add counts the hold of a payout, if it was held. A hold lasts to its release, or
 // without one to the arrival; one that goes on is censored on the as-of date (B31).
-// One that ends before it begins is none.
-func (b *holdBook) add(p *payout) error {
+// One that ends before it begins is none; one that begins in a year without a RU calendar
+// is not counted, which add reports.
+func (b *holdBook) add(p *payout) (isCounted bool) {
 	held := p.held.by(b.asOf)
 	end := p.released.or(p.arrived).by(b.asOf)
 	if !held.isKnown || end.isKnown && end.day < held.day {
-		return nil
+		return true
 	}
 	exit := stat.Exits{Events: 1}
 	if !end.isKnown {
 		end, exit = known(b.asOf), stat.Exits{Censored: 1}
 	}
-	days, err := b.workdays.CountWorkingDays(held.day, end.day)
-	if err != nil {
-		return fmt.Errorf("payout %s: %w", p.id, err)
+	days, ok := b.workdays.WorkingDaysIn(held.day, end.day)
+	if !ok {
+		return false
 	}
 	reason := cmp.Or(p.holdReason, "not_stated")
 	for _, group := range []holdGroup{{p.seller, reason}, {p.seller, all}, {all, reason}, {all, all}} {
@@ -73,7 +73,15 @@ func (b *holdBook) add(p *payout) error {
 		}
 		b.of[group].Add(days, exit)
 	}
-	return nil
+	return true
+}
+
+// holdNotCounted is the finding about a hold that [holdBook.add] does not count.
+func (p *payout) holdNotCounted() pipeline.Finding {
+	return pipeline.Finding{
+		Column: datasets.HeldAt.Name, Code: "no_calendar", Raw: p.held.day.String(), Severity: pipeline.Warning, Dataset: datasets.RawPaymentHistory.Name,
+		Message: "The RU calendar does not know a year in which payout " + p.id + " was held: the days of the hold are not counted.",
+	}
 }
 
 // A holdTime says how long holds lasted. What is not known is NaN.

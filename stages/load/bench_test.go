@@ -58,7 +58,11 @@ func BenchmarkStages(b *testing.B) {
 				}
 			}
 			mem := memory.NewGoAllocator()
-			inputs := map[*pipeline.Dataset][]arrow.Record{bench.table: {stagetest.Rows(mem, bench.table, text.String())}}
+			rec := stagetest.Rows(mem, bench.table, text.String())
+			inputs := map[*pipeline.Dataset][]arrow.Record{bench.table: {rec}}
+			if bench.stage == Payments {
+				inputs = paymentInputs(mem, rec)
+			}
 			b.ReportAllocs()
 			for b.Loop() {
 				done, err := stagetest.Exec(bench.stage, inputs, 20_000, "article-2024", mem)

@@ -6,13 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"ozpayout/datasets"
-	"ozpayout/pipeline"
 	"ozpayout/pipeline/stagetest"
 )
 
@@ -52,7 +50,9 @@ func TestD40ChangesAgreeWithFollowingEachLine(t *testing.T) {
 		header := "seller_id,payout_id,settled_on,payout_amount,payout_currency,payout_status,hold_reason,posting_number,line_id,exported_at,source_file,source_row,source_form\n"
 		rec := stagetest.Rows(mem, datasets.RawPaymentHistory, header+strings.Join(rapid.Permutation(rows).Draw(r, "order"), ""))
 		defer rec.Release()
-		done, err := stagetest.Exec(Payments, map[*pipeline.Dataset][]arrow.Record{datasets.RawPaymentHistory: {rec}}, 19900, "p", mem)
+		inputs := paymentInputs(mem, rec)
+		defer inputs[datasets.Calendar][0].Release()
+		done, err := stagetest.Exec(Payments, inputs, 19900, "p", mem)
 		defer done.Release()
 		if err != nil {
 			r.Fatal(err)

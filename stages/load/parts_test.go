@@ -10,7 +10,6 @@ import (
 	"pgregory.net/rapid"
 
 	"ozpayout/datasets"
-	"ozpayout/pipeline"
 	"ozpayout/pipeline/stagetest"
 )
 
@@ -28,7 +27,7 @@ func TestRowsKnowTheirPart(t *testing.T) {
 		}
 		rec := stagetest.Rows(mem, datasets.RawPaymentHistory, text.String())
 		defer rec.Release()
-		done, err := stagetest.Exec(Payments, map[*pipeline.Dataset][]arrow.Record{datasets.RawPaymentHistory: {rec}}, 20_000, "article-2024", mem)
+		done, err := stagetest.Exec(Payments, paymentInputs(mem, rec), 20_000, "article-2024", mem)
 		if err != nil {
 			t.Fatal(err)
 		}

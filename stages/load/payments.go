@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -26,10 +25,11 @@ without line detail is one row, line 0, whatever else stands in it.
 9.2: rows of one line that differ in nothing but the arrival are one line with
 several arrivals: the line is loaded once, the other rows are duplicates whose
 arrivals count.
-9.2: a payout is more than nothing: rows of any other amount are quarantined (D42).
+C07, D16: no wait is counted from or to a day of a year without a RU calendar: rows that
+settle or have arrived on one are quarantined, and the others go on (D42).
 9.1: what a newer export says otherwise of a payout is handed on as a change.` + rules,
 	Scope:   pipeline.ByPosting,
-	Inputs:  []*pipeline.Dataset{datasets.RawPaymentHistory},
+	Inputs:  []*pipeline.Dataset{datasets.RawPaymentHistory, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.PaymentRows, datasets.PayoutParts, datasets.LineKeys, datasets.PayoutChangeParts},
 	Settles: []*pipeline.Dataset{datasets.RawPaymentHistory},
 	Run:     loadPayments,
@@ -42,7 +42,10 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	defer all.Release()
-	rec := takePositive(t, all)
+	rec, err := takeCounted(t, all)
+	if err != nil {
+		return err
+	}
 	defer rec.Release()
 	if rec.NumRows() == 0 {
 		return nil
@@ -69,34 +72,6 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	return writeChanges(t, rec, res.steps)
-}
-
-// takePositive returns the rows of payouts that are more than nothing, and quarantines
-// the others. The caller releases them.
-func takePositive(t *pipeline.Task, rec arrow.Record) arrow.Record {
-	amounts := datasets.PayoutAmount.In(rec)
-	if !slices.ContainsFunc(amounts.Int64Values(), func(minor int64) bool { return minor <= 0 }) {
-		rec.Retain()
-		return rec
-	}
-	var right, wrong []int32
-	class := make([]pipeline.Class, rec.NumRows())
-	place := placesOf(rec)
-	for _, row := range allRows(rec) {
-		if amounts.IsNull(int(row)) || amounts.Value(int(row)) > 0 {
-			right = append(right, row)
-			continue
-		}
-		wrong = append(wrong, row)
-		class[row] = pipeline.Quarantined
-		t.Reject(pipeline.Finding{
-			File: place.file(row), Row: place.row.Value(int(row)), Column: datasets.PayoutAmount.Name, Code: "negative_amount",
-			Raw: cellText(amounts, pipeline.MoneyType, int(row)), Severity: pipeline.Fault, Dataset: datasets.RawPaymentHistory.Name,
-			Message: "A payout is more than 0.",
-		})
-	}
-	settle(t, datasets.RawPaymentHistory, rec, wrong, class)
-	return pipeline.Take(t.Mem, rec, right)
 }
 
 // unused returns the rows that are not loaded.

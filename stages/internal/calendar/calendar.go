@@ -101,6 +101,12 @@ func (c *Calendar) Covers(day Day) bool {
 	return day >= c.first && int(day-c.first) < len(c.upTo)-1
 }
 
+// Span returns the first and the last day from and up to which working days are counted:
+// those of the years that are known, and the day before them.
+func (c *Calendar) Span() (first, last Day) {
+	return c.first - 1, c.first + Day(len(c.upTo)) - 2
+}
+
 // IsWorking reports whether the day is a working day; ok is false when its year
 // is not known.
 func (c *Calendar) IsWorking(day Day) (isWorking, ok bool) {

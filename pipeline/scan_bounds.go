@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"math"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -47,18 +48,34 @@ func (cr *columnReader) bound(c *tabular.Chunk, span daySpan) {
 		// In UTC, where a day begins some hours later: it is about years.
 		early, late = outside(v.longs[cr.base:], v.valid[cr.base:], int64(span.first)*microsPerDay, (int64(span.last)+1)*microsPerDay)
 	}
-	if len(early) > 0 {
-		cr.refuseDays(c, early, "Expected a day on which this can have happened: no calendar covers one before "+dateText(span.first)+".")
-	}
-	if len(late) > 0 {
-		cr.refuseDays(c, late, "Expected a day no later than "+dateText(span.last)+", the end of the year after the as-of date (--as-of).")
+	cr.refuse(c, early, cell.OutOfRange, "Expected a day on which this can have happened: no calendar covers one before "+dateText(span.first)+".")
+	cr.refuse(c, late, cell.OutOfRange, "Expected a day no later than "+dateText(span.last)+", the end of the year after the as-of date (--as-of).")
+}
+
+// boundAmounts refuses the amounts of a chunk that are less than their column may hold.
+func (t *typer) boundAmounts(c *tabular.Chunk) {
+	for _, cr := range t.columns {
+		least, reason := int64(0), cell.Negative
+		switch cr.field.Form {
+		case Positive:
+			least, reason = 1, cell.NotPositive
+		case NotNegative:
+		default:
+			continue
+		}
+		rows, _ := outside(cr.values.longs[cr.base:], cr.values.valid[cr.base:], least, math.MaxInt64)
+		cr.refuse(c, rows, reason, reason.Explain())
 	}
 }
 
-func (cr *columnReader) refuseDays(c *tabular.Chunk, rows []int, message string) {
+// refuse takes the values of rows of a chunk for those of bad cells. The value of a row that
+// goes with its cell still counts to what was read.
+func (cr *columnReader) refuse(c *tabular.Chunk, rows []int, reason cell.Reason, message string) {
 	for _, row := range rows {
-		cr.values.valid[cr.base+row] = 0
-		cr.fail(c, row, c.Cell(row, cr.source), string(cell.OutOfRange), message)
+		cr.fail(c, row, c.Cell(row, cr.source), string(reason), message)
+		if !cr.typer.bad[row] {
+			cr.values.valid[cr.base+row] = 0
+		}
 	}
 }
 

@@ -100,3 +100,62 @@ e,1998-01-01,1970-01-01 00:00:00,
 		}
 	}
 }
+
+// Formats.md 9.1, D42: an amount below what its column holds is a bad cell. What goes with
+// its row still counts to the amount that was read, and is settled as quarantined.
+func TestD42AmountsOutOfBounds(t *testing.T) {
+	var (
+		name  = &Text{Name: "name", Doc: "name"}
+		paid  = &Money{Name: "paid", Doc: "paid", Unit: "CNY"}
+		fee   = &Money{Name: "fee", Doc: "fee", Unit: "CNY"}
+		delta = &Money{Name: "delta", Doc: "any amount", Unit: "CNY"}
+		d     = &Dataset{
+			Name: "raw_fees", Doc: "Fees.", Grain: "one row per name", Layer: SourceLayer,
+			Columns: []Column{name, paid, fee, delta, FromFile, FromSheet, FromRow}, Control: []Control{{Amount: paid}},
+			Input: &Input{
+				Report: "fees", Zone: "Europe/Moscow",
+				Fields: []Field{{Column: name, Need: Required}, {Column: paid, Need: Required, Form: Positive}, {Column: fee, Form: NotNegative}, {Column: delta}},
+			},
+		}
+	)
+	path := filepath.Join(t.TempDir(), "fees.csv")
+	if err := os.WriteFile(path, []byte("name,paid,fee,delta\na,0.01,0,-1.00\nb,0.00,,\nc,-5.00,-1.00,\nd,7.00,-0.01,\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, _, err := NewRecogniser([]*Dataset{d}, nil, nil).Recognise(path, "fees.csv")
+	if err != nil || len(found) != 1 {
+		t.Fatal(err, found)
+	}
+	var rows, findings []string
+	var quarantined int64
+	s := Scanner{
+		Mem: memory.DefaultAllocator,
+		Settle: func(e Entry) {
+			if e.Class == Quarantined {
+				quarantined += e.Amount
+			}
+		},
+		Reject: func(f Finding) {
+			findings = append(findings, f.Column+" "+f.Code+" "+f.Raw+" "+string(f.Severity))
+		},
+	}
+	got, err := s.Scan(context.Background(), found[0], found[0].File.Splits(0, math.MaxInt32)[0], func(rec arrow.Record) error {
+		for row := range int(rec.NumRows()) {
+			rows = append(rows, name.In(rec).Value(row)+" "+paid.In(rec).ValueStr(row)+" "+fee.In(rec).ValueStr(row)+" "+delta.In(rec).ValueStr(row))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"a 1 0 -100", "d 700 (null) (null)"}, rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	want := []string{"paid not_positive 0.00 fault", "paid not_positive -5.00 fault", "fee negative_amount -1.00 warning", "fee negative_amount -0.01 warning"}
+	if diff := cmp.Diff(want, findings); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	if quarantined != -500 || got.Amounts["CNY"] != 201 {
+		t.Errorf("%d of %d quarantined", quarantined, got.Amounts["CNY"])
+	}
+}
