@@ -16,7 +16,7 @@ var Stage = &pipeline.Stage{
 	Name: "audit_bindings",
 	Doc: `Audits the bindings of sellers to collection providers, on the as-of date and for every period that is loaded.
 
-A02: a failed check of a current binding shows the open payouts that wait behind it.
+A02: a failed check of a current binding shows the open payouts that wait behind it; what is carried over waits for the next payout, which counts it (R02 D21).
 A05: the three-fold verification V is the AND of V1, V2 and V3; a missing input is unknown, never a pass.
 A06: V1: real-name verified, and the account name equals the licence name.
 A07: V2: KYC complete and every paper of the provider's checklist there; each that is missing is named.
@@ -56,7 +56,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	all, err := readSellers(t)
+	all, err := readSellers(t, r.values)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fxrate"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/underway"
 )
 
 // cash is the money of the open payouts of a seller.
@@ -16,20 +18,24 @@ type cash struct {
 }
 
 // readPayouts adds up open payouts, and counts those that came after the test
-// transfer of a binding (A02, A30). Test transfers, cancelled payouts and payouts
-// that are rejected as a whole are left out.
-func readPayouts(t *pipeline.Task, all sellers) error {
-	if err := readTests(t, all); err != nil {
-		return err
-	}
+// transfer of a binding (A02, A30), which is known by now. Test transfers, payouts that
+// are cancelled or carried over, and those that are rejected as a whole are left out.
+func readPayouts(t *pipeline.Task, values *policy.ValueTable, all sellers) error {
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return err
 		}
-		p := payoutsOf(batch, all)
+		p, sent := payoutsOf(batch, all), underway.Of(batch, values)
 		for i := range int(batch.NumRows()) {
 			s := p.seller.At(i)
 			if s == nil || p.isLeftOut(i) || p.settled.Value(i) > t.AsOf {
+				continue
+			}
+			isCarriedOver, err := sent.IsCarriedOver(i)
+			if err != nil {
+				return err
+			}
+			if isCarriedOver {
 				continue
 			}
 			s.countAfterTests(calendar.Day(p.settled.Value(i)), p.route.At(i))

@@ -37,14 +37,14 @@ func (all sellers) sorted() []*seller {
 	return list
 }
 
-func readSellers(t *pipeline.Task) (sellers, error) {
+func readSellers(t *pipeline.Task, values *policy.ValueTable) (sellers, error) {
 	all := make(sellers)
-	for _, read := range []func(*pipeline.Task, sellers) error{readAccounts, readBindings, readChannels, readPapers, readPayouts} {
+	for _, read := range []func(*pipeline.Task, sellers) error{readAccounts, readBindings, readChannels, readPapers, readTests} {
 		if err := read(t, all); err != nil {
 			return nil, err
 		}
 	}
-	return all, nil
+	return all, readPayouts(t, values, all)
 }
 
 // A row reads the cells of one row. What it returns outlives the batch.

@@ -18,7 +18,8 @@ type Payouts struct {
 	ids              *array.String
 	isTest           *array.Boolean
 	isConflict       *array.Boolean
-	isUnsent         vector.Codes[bool] // by the status
+	isSentBack       vector.Codes[bool] // or was never sent
+	isCarriedOver    vector.Codes[bool] // by the status
 	isHeldAsTooSmall vector.Codes[bool]
 	isOpen           vector.Codes[bool] // nothing of it arrived
 	minimum          vector.Codes[policy.MinimumPayout]
@@ -30,9 +31,10 @@ type Payouts struct {
 func Of(payouts arrow.Record, values *policy.ValueTable) *Payouts {
 	return &Payouts{
 		ids: datasets.PayoutID.In(payouts), isTest: datasets.IsTestTransfer.In(payouts), isConflict: datasets.IsConflict.In(payouts),
-		isUnsent: vector.CodesOf(datasets.AgreedStatus.In(payouts), func(status string) bool {
-			return status == "returned" || status == "cancelled" || status == "carried_over"
+		isSentBack: vector.CodesOf(datasets.AgreedStatus.In(payouts), func(status string) bool {
+			return status == "returned" || status == "cancelled"
 		}),
+		isCarriedOver:    vector.CodesOf(datasets.AgreedStatus.In(payouts), func(status string) bool { return status == "carried_over" }),
 		isHeldAsTooSmall: vector.CodesOf(datasets.HoldReason.In(payouts), func(reason string) bool { return reason == "below_minimum" }),
 		isOpen:           vector.CodesOf(datasets.ArrivalCode.In(payouts), func(arrival string) bool { return arrival == "open" }),
 		minimum:          vector.CodesOf(datasets.PayoutCurrency.In(payouts), values.MinimumPayout),
@@ -42,19 +44,29 @@ func Of(payouts arrow.Record, values *policy.ValueTable) *Payouts {
 
 // Has reports whether a payout is on its way, or came: it is no verification transfer
 // (A30), not rejected as a whole (9.2), not returned or cancelled (D04), and not carried
-// over, as its status or hold says or as the minimum of the pack does as long as nothing
-// of it arrived (D21, R02).
+// over.
 func (p *Payouts) Has(row int) (bool, error) {
-	if nullable.IsTrue(p.isTest, row) || nullable.IsTrue(p.isConflict, row) || p.isUnsent.At(row) || p.isHeldAsTooSmall.At(row) {
+	if nullable.IsTrue(p.isTest, row) || nullable.IsTrue(p.isConflict, row) || p.isSentBack.At(row) {
 		return false, nil
 	}
-	if !p.isOpen.At(row) || p.amounts.IsNull(row) {
+	isCarriedOver, err := p.IsCarriedOver(row)
+	return !isCarriedOver && err == nil, err
+}
+
+// IsCarriedOver reports whether a payout is not sent, but added to the next one, as its
+// status or hold says or as the minimum of the pack does as long as nothing of it arrived
+// (D21, R02).
+func (p *Payouts) IsCarriedOver(row int) (bool, error) {
+	if p.isCarriedOver.At(row) || p.isHeldAsTooSmall.At(row) {
 		return true, nil
+	}
+	if !p.isOpen.At(row) || p.amounts.IsNull(row) {
+		return false, nil
 	}
 	minimum := p.minimum.At(row)
 	isTooSmall, err := minimum.IsAbove(p.amounts.Value(row), calendar.Day(p.settled.Value(row)))
 	if err != nil {
 		return false, fmt.Errorf("payout %s: %w", nullable.Text(p.ids, row), err)
 	}
-	return !isTooSmall, nil
+	return isTooSmall, nil
 }
