@@ -72,13 +72,18 @@ type blocker struct {
 
 // block joins the episodes of the line by cause. Episodes that do not touch the
 // wait, from the start of the clock to arrival or the as-of date, are no part of
-// it; what is observed or stated beats what is inferred (D17).
+// it; what is observed or stated beats what is inferred (D17). An event after the as-of
+// date has not cleared anything yet (D06).
 func (x *explainer) block() {
 	x.blockers, x.intervals = x.blockers[:0], x.intervals[:0]
 	var known [players]bool // without inference
 	var stood [players]bool
 	x.episodes = slices.DeleteFunc(x.episodes, func(e episode) bool { return !e.touches(&x.line) })
-	for _, e := range x.episodes {
+	for i := range x.episodes {
+		e := &x.episodes[i]
+		if e.cleared > x.asOf && !e.isPlanned() {
+			e.cleared = attribution.NotCleared
+		}
 		stood[e.cause] = true
 		known[e.cause] = known[e.cause] || e.grade != inferred
 	}
@@ -101,6 +106,12 @@ func (x *explainer) blocker(which cause, isKnown bool) (b blocker) {
 	}
 	b.intervals = x.intervals[first:]
 	return b
+}
+
+// isPlanned reports whether the last day of the episode is stated ahead, as the end of a
+// period is (D53). All others end with an event.
+func (e *episode) isPlanned() bool {
+	return e.grade == stated || e.cause == manualReview || e.cause == accountIncomplete
 }
 
 func (e *episode) touches(l *line) bool {

@@ -25,12 +25,13 @@ B03: settlement account data incomplete: as the account says, or where it does n
 A33: sent by bank though another route is intended.
 A32: the category, or the payout, is under manual review.
 B29: no INN and more than 10 000 USD, compared exactly (D20); account facts are those of settled_on (D57).
-B31: held by the tax service.
+B31: held by the tax service. A hold of which nobody says when it began stands from the settlement, inferred, whatever its reason (D20).
 B24: frozen by the risk review, or one of the payouts after a trigger (C29).
 A26: the collection channel of the payout's route is suspended, as last seen.
 C07: Chinese days off in the last leg that are Russian working days (D16).
 R11: bank reviews that the user states (D53).
-D51: the day on which a cause clears is as written, even if it lies after the arrival or the as-of date.
+D51: the day on which a cause clears is as written, even if it lies after the arrival.
+D06: what an event after the as-of date ends still stands; the last day of a period that is stated ahead is as written (D53).
 D17: observed evidence beats inferred; the instances of a cause make one row.
 D22 D56: nothing follows from a table that is not loaded for the seller.
 D13 D55: UNEXPLAINED is the residual; lines that are not late have no causes, lines that are not judged have nulls.`,

@@ -101,10 +101,15 @@ func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 	}
 }
 
-// heldFor adds an episode for a hold with that reason (9.22).
+// heldFor adds an episode for a hold with that reason (9.22). One of which nobody says when
+// it began is inferred to stand from the settlement, up to the arrival unless it is known
+// when it ended, as one without a reason is (D20).
 func (l *line) heldFor(reason string, which cause, found []episode) []episode {
-	if l.holdReason != reason || !l.held.isKnown {
+	switch {
+	case l.holdReason != reason:
 		return found
+	case !l.held.isKnown:
+		return append(found, episode{which, l.settled, l.released.orElse(l.arrived), inferred, l.at})
 	}
 	return append(found, episode{which, l.held.day, l.released.orElse(attribution.NotCleared), observed, l.at})
 }

@@ -11,7 +11,12 @@ import (
 // spans lists what formats.md 9.22 says stands in the way of a line.
 func (w world) spans(l row) map[string][]span {
 	s := map[string][]span{}
-	add := func(code string, from, to int, grade string) { s[code] = append(s[code], span{from, to, grade}) }
+	add := func(code string, from, to int, grade string) {
+		if to > asOf && grade != "stated" && code != "MANUAL_REVIEW" && code != "ACCOUNT_INCOMPLETE" {
+			to = never // nobody knows yet that it ended (D06)
+		}
+		s[code] = append(s[code], span{from, to, grade})
+	}
 	settled, arrived := dayOf(l["settled_on"]), dayOr(l["arrived_on"], never)
 	end := min(arrived, asOf)
 	posting := w.postingOf(l)
@@ -55,8 +60,11 @@ func (w world) spans(l row) map[string][]span {
 		add("ROUTE_FALLBACK_BANK", settled, arrived, "observed")
 	}
 	for reason, code := range map[string]string{"tax": "TAX_HOLD", "inn": "INN_INTERCEPT", "risk": "RISK_FREEZE", "manual_review": "MANUAL_REVIEW"} {
-		if l["hold_reason"] == reason && l["held_at"] != "" {
+		switch {
+		case l["hold_reason"] == reason && l["held_at"] != "":
 			add(code, dayOf(l["held_at"]), dayOr(l["released_at"], never), "observed")
+		case l["hold_reason"] == reason:
+			add(code, settled, dayOr(l["released_at"], arrived), "inferred")
 		}
 	}
 	w.addSeller(l, add)

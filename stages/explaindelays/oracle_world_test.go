@@ -138,25 +138,25 @@ func (d drawer) drawTables(w world) {
 	some(5, func() {
 		w.add(datasets.TrackingEvidence, row{
 			"seller_id": "1", "posting_number": d.of(postings...), "carrier": d.of("", "cdek ", "Speedy"), "event": d.of("delivered", "accepted"),
-			"event_at": d.instant(firstDay, asOf), "synced_at": d.maybe(d.instant(firstDay, asOf)), "event_source": d.of("", "carrier", "seller"),
+			"event_at": d.instant(firstDay, asOf), "synced_at": d.maybe(d.instant(firstDay, asOf+5)), "event_source": d.of("", "carrier", "seller"),
 		})
 	})
 	some(3, func() {
 		w.add(datasets.ReturnEvidence, row{
 			"posting_number": d.of(postings...), "is_client_return": d.of("true", "false", ""), "is_open": d.of("true", "false", ""),
-			"opened_at": d.maybe(d.instant(firstDay, asOf)), "closed_at": d.maybe(d.instant(firstDay, asOf)),
+			"opened_at": d.maybe(d.instant(firstDay, asOf)), "closed_at": d.maybe(d.instant(firstDay, asOf+5)),
 		})
 	})
 	some(3, func() {
 		w.add(datasets.DisputeEvidence, row{
 			"seller_id": "1", "posting_number": d.of(append(postings, "")...), "order_id": d.of(orders...),
-			"opened_at": d.instant(firstDay, asOf), "closed_at": d.maybe(d.instant(firstDay, asOf)), "is_from_return": d.of("true", "false"),
+			"opened_at": d.instant(firstDay, asOf), "closed_at": d.maybe(d.instant(firstDay, asOf+5)), "is_from_return": d.of("true", "false"),
 		})
 	})
 	some(3, func() {
 		w.add(datasets.InvoiceEvidence, row{
 			"seller_id": "1", "posting_number": d.of(append(postings, "")...), "order_id": d.of(orders...), "status": d.of("", "issued", "uploaded", "draft"),
-			"issued_on": d.day(firstDay, asOf), "uploaded_at": d.maybe(d.instant(firstDay, asOf)),
+			"issued_on": d.day(firstDay, asOf), "uploaded_at": d.maybe(d.instant(firstDay, asOf+5)),
 		})
 	})
 	for _, of := range []string{"1", "2"} {
@@ -179,7 +179,7 @@ func (d drawer) drawTables(w world) {
 	w.add(datasets.ProductCategories, row{"seller_id": "2", "sku": "11", "category": "Beauty "})
 	some(4, func() {
 		w.add(datasets.RiskEvents, row{
-			"seller_id": seller(), "event_type": d.of("payouts_frozen", "payouts_unfrozen", "other"), "event_at": d.instant(firstDay, asOf),
+			"seller_id": seller(), "event_type": d.of("payouts_frozen", "payouts_unfrozen", "other"), "event_at": d.instant(firstDay, asOf+5),
 			"provider": d.of("", "", "pingpong"), "payout_id": d.of("", "", "P1"),
 		})
 	})
@@ -225,7 +225,7 @@ func (d drawer) drawLine(w world) {
 		"posting_number": d.of(append(postings, "")...), "order_id": d.maybe(d.of(orders...)), "sku": d.of("11", ""), "first_sku": d.of("11", ""),
 		"route_code": d.of("bank", "lianlian", "pingpong"), "intended_route_code": d.of("unknown", "bank", "lianlian", ""),
 		"payout_status_code": d.of("", "paid", "held", "processing_bank_transfer"), "hold_reason": d.of("", "", "tax", "inn", "risk", "manual_review"),
-		"held_at": d.maybe(d.instant(start, asOf)), "released_at": d.maybe(d.instant(start, asOf)),
+		"held_at": d.maybe(d.instant(start, asOf)), "released_at": d.maybe(d.instant(start, asOf+5)),
 		"amount": "10.00", "currency": "CNY", "payout_currency": d.of("CNY", "USD"), "payout_amount": d.of("100.00", "100.01", "700.00", "700.01"),
 		"clock_start_on": date(start), "settled_on": date(settled), "due_on": date(due), "arrived_on": date(end), "taken_days": strconv.Itoa(rapid.IntRange(0, 8).Draw(d.t, "taken")),
 		"settlement_batch_no": d.of("", "B1", "B2"), "tier_code": d.of("premium", "ordinary"),
@@ -239,7 +239,7 @@ func (d drawer) drawLine(w world) {
 	if d.chance(3) {
 		l["arrived_on"], l["taken_days"], end = "", "", asOf
 	}
-	if l["released_at"] != "" && (l["held_at"] == "" || l["released_at"] < l["held_at"]) {
+	if l["released_at"] < l["held_at"] {
 		l["released_at"] = ""
 	}
 	late := len(w.workingDays("RU", due, end))

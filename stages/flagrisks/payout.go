@@ -103,14 +103,19 @@ const dollar = "USD"
 const heldStatus = "held"
 
 // holdOf returns the flag of a payout that was held; it has no code for one that
-// was not. A hold without a reason is one by the tax service if the registration
-// of the seller was wrong on the day of settlement (B31, D57).
+// was not. A reason says that it was, though not since when. A hold without a reason is
+// one by the tax service if the registration of the seller was wrong on the day of
+// settlement (B31, D57).
 func (r *rules) holdOf(p *payout, of *seller) (flag, error) {
 	held := p.held.by(r.asOf)
-	if !held.isKnown && p.status != heldStatus {
+	isStated := p.holdReason != "" && !p.held.isKnown
+	if !held.isKnown && p.status != heldStatus && !isStated {
 		return flag{}, nil
 	}
 	f := flag{since: held.or(known(p.settled)), until: p.released.by(r.asOf), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
+	if isStated {
+		f.evidence, f.until = inferred, f.until.or(p.arrived) // its days follow from the payout
+	}
 	switch p.holdReason {
 	case "tax":
 		f.code = "TAX_HOLD"
