@@ -10,10 +10,10 @@ var (
 	RerouteLines    = &pipeline.Int{Name: "lines", Doc: "sale lines", Unit: "lines", From: []pipeline.Column{LineCode, ScopeCode}}
 	Rerouted        = &pipeline.Int{Name: "rerouted", Doc: "of them, sent through the backup channel (A33)", Unit: "lines", From: []pipeline.Column{StatusCode, RouteCode, IntendedRoute}}
 	RerouteMonth    = &pipeline.Code{Name: "month", Doc: "month YYYY-MM of settled_on, or ALL", From: []pipeline.Column{SettledOn}}
-	RerouteRate     = &pipeline.Share{Name: "rate", Doc: "rerouted by lines: what was counted, so of few lines too; null = category not observable", Unit: "share 0..1", From: []pipeline.Column{Rerouted, RerouteLines}}
+	RerouteRate     = &pipeline.Share{Name: "rate", Doc: "rerouted by lines whose actual route is known: what was counted, so of few lines too; null = of none, or category not observable", Unit: "share 0..1", From: []pipeline.Column{Rerouted, RerouteLines}}
 	RerouteRateLo   = &pipeline.Share{Name: "rate_lo", Doc: "lower bound, Wilson 95 %; null below 10 lines (D32)", Unit: "share 0..1", From: []pipeline.Column{Rerouted, RerouteLines}}
 	RerouteRateHi   = &pipeline.Share{Name: "rate_hi", Doc: "upper bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{Rerouted, RerouteLines}}
-	RerouteGate     = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30), not_observable (no product categories of the seller are loaded) (D22, D32)", From: []pipeline.Column{RerouteLines, TableName}}
+	RerouteGate     = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30), not_observable (no product categories of the seller are loaded, or no actual route is known) (D22, D32)", From: []pipeline.Column{RerouteLines, TableName}}
 	CategoryWatch   = &pipeline.Code{Name: "category_watch", Doc: "latest state of the category in the month; watch = none, but the category is on the sensitive list (A32), which is no cause; null = none and not on the list, or no category", From: []pipeline.Column{CategoryState, SensitiveCategory}}
 )
 

@@ -11,6 +11,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/routing"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -30,6 +31,7 @@ type count struct {
 	countKey
 	during          policy.Period // months of the lines, whole
 	lines, rerouted int64
+	known           int64 // lines of which somebody says how they were sent
 }
 
 // A numberedKey is a countKey by numbers of names.
@@ -63,12 +65,16 @@ func readCounts(t *pipeline.Task) ([]count, error) {
 	}
 	counts := make(map[countKey]count)
 	for k, sum := range tallies {
+		known := sum.lines
+		if names.Name(k.actual) == routing.Unknown {
+			known = 0
+		}
 		month := policy.Period{From: calendar.Day(k.month), To: calendar.Day(k.month).MonthEnd()}
 		addToAll(counts, count{
 			countKey: countKey{
 				names.Name(k.seller), month.From.Month(), names.Name(k.category), names.Name(k.intended), names.Name(k.actual),
 			},
-			during: month, lines: sum.lines, rerouted: sum.rerouted,
+			during: month, lines: sum.lines, rerouted: sum.rerouted, known: known,
 		})
 	}
 	return slices.SortedFunc(maps.Values(counts), func(a, b count) int { return a.compare(b.countKey) }), nil
@@ -88,6 +94,7 @@ func addToAll(counts map[countKey]count, counted count) {
 					sum.during = policy.Period{From: min(sum.during.From, counted.during.From), To: max(sum.during.To, counted.during.To)}
 					sum.lines += counted.lines
 					sum.rerouted += counted.rerouted
+					sum.known += counted.known
 					counts[key] = sum
 				}
 			}

@@ -28,7 +28,7 @@ type part struct {
 
 // naive looks at each row that may exist and adds up the parts that belong to it.
 func naive(parts []part) []string {
-	choices := [5][]string{{"1", "2"}, {"2024-05", "2024-06", "ALL"}, {"beauty", "toys", "ALL"}, {"bank", "lianlian", "ALL"}, {"bank", "lianlian", "ALL"}}
+	choices := [5][]string{{"1", "2"}, {"2024-05", "2024-06", "ALL"}, {"beauty", "toys", "ALL"}, {"bank", "lianlian", "ALL"}, {"bank", "lianlian", "unknown", "ALL"}}
 	rows := []string{}
 	var visit func(labels []string)
 	visit = func(labels []string) {
@@ -38,7 +38,7 @@ func naive(parts []part) []string {
 			}
 			return
 		}
-		lines, rerouted := 0, 0
+		lines, rerouted, known := 0, 0, 0
 		for _, p := range parts {
 			isOfRow := true
 			for i, label := range labels {
@@ -47,10 +47,17 @@ func naive(parts []part) []string {
 			if isOfRow {
 				lines += p.lines
 				rerouted += p.rerouted
+				if p.labels[4] != "unknown" {
+					known += p.lines
+				}
 			}
 		}
 		if lines > 0 {
-			rows = append(rows, fmt.Sprintf("%s,%d,%d,%v", strings.Join(labels, ","), lines, rerouted, float64(rerouted)/float64(lines)))
+			rate := ""
+			if known > 0 {
+				rate = fmt.Sprint(float64(rerouted) / float64(known))
+			}
+			rows = append(rows, fmt.Sprintf("%s,%d,%d,%s", strings.Join(labels, ","), lines, rerouted, rate))
 		}
 	}
 	visit(nil)
@@ -66,9 +73,11 @@ func TestRatesAgreeWithRowByRow(t *testing.T) {
 			p := part{labels: [5]string{
 				rapid.SampledFrom([]string{"1", "2"}).Draw(r, "seller"), rapid.SampledFrom([]string{"2024-05", "2024-06"}).Draw(r, "month"),
 				rapid.SampledFrom([]string{"beauty", "toys"}).Draw(r, "category"), rapid.SampledFrom([]string{"bank", "lianlian"}).Draw(r, "intended"),
-				rapid.SampledFrom([]string{"bank", "lianlian"}).Draw(r, "actual"),
+				rapid.SampledFrom([]string{"bank", "lianlian", "unknown"}).Draw(r, "actual"),
 			}, lines: rapid.IntRange(1, 40).Draw(r, "lines")}
-			p.rerouted = rapid.IntRange(0, p.lines).Draw(r, "rerouted")
+			if p.labels[4] != "unknown" {
+				p.rerouted = rapid.IntRange(0, p.lines).Draw(r, "rerouted")
+			}
 			return p
 		}), 0, 12).Draw(r, "parts")
 		in := map[*pipeline.Dataset][]arrow.Record{datasets.PolicyValues: {policy}}
