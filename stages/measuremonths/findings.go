@@ -19,6 +19,8 @@ const (
 	noRate       = "no_rate"
 )
 
+const outOfPercents = "a percentage from 0 to 100 was expected; it is not used"
+
 func (m *measurer) report(g *given, column pipeline.Column, code, raw, message string) {
 	m.reject(pipeline.Finding{
 		File: g.place.file, Sheet: g.place.sheet, Row: g.place.row, Column: column.ColumnName(), Code: code, Raw: raw,
@@ -38,7 +40,7 @@ func (m *measurer) checkPositive(g *given) {
 		return
 	}
 	if !isShare(*g.positivePercent) {
-		m.report(g, datasets.MetricPositiveRatingPct, impossible, percent(*g.positivePercent), "a percentage from 0 to 100 was expected; it is not used")
+		m.report(g, datasets.MetricPositiveRatingPct, impossible, percent(*g.positivePercent), outOfPercents)
 		return
 	}
 	if *g.positivePercent <= onePercent {
@@ -56,6 +58,8 @@ func (m *measurer) checkDispute(r *metrics, g *given) {
 	rate, basis := g.dispute()
 	switch {
 	case g.disputePercent == nil:
+	case !isShare(*g.disputePercent):
+		m.report(g, datasets.MetricDisputeRatePct, impossible, percent(*g.disputePercent), outOfPercents)
 	case basis == byCounts:
 		m.checkPercent(g, datasets.MetricDisputeRatePct, *g.disputePercent, rate)
 	case r.disputeBasis == computed && r.dispute.IsKnown() && !r.dispute.IsRounded(*g.disputePercent, m.decimalsFrom):

@@ -94,7 +94,7 @@ func (g *given) dispute() (ratio.Ratio, string) {
 	switch {
 	case g.hasDisputes() && *g.disputes >= 0 && *g.delivered > 0:
 		return ratio.Ratio{Numerator: *g.disputes, Denominator: *g.delivered}, byCounts
-	case g.disputePercent != nil && ratio.OfPercent(*g.disputePercent).IsKnown():
+	case g.disputePercent != nil && isShare(*g.disputePercent):
 		return ratio.OfPercent(*g.disputePercent), byPercentage
 	}
 	return ratio.Ratio{}, unknown
