@@ -28,7 +28,7 @@ C22: a stale rate is not used; what it would price is null.
 R05: tiers by mean monthly volume are read from the complete months before, at most fee_volume_months of them.
 D06: what was ordered after the as-of date is not known; what was completed after it is pending.
 9.9: amount x rate - fee = payout within one minor unit; a rate quoted the other way round is turned and told; amounts that do not tie are told and not costed.
-9.9: without available_at receipts of the account are used first in, first out; without receipts timing is not observable and the other parts are given.
+9.9: without available_at, or where it lies after the order, receipts of the account are used first in, first out; without receipts timing is not observable and the other parts are given.
 9.9: only completed rows count; a reversed row undoes the completed one before it; a running balance that does not follow is told.
 methods.md section 8: ideal - net is exactly the sum of the four parts, each rounded once, the spread the exact rest.`,
 	Scope: pipeline.Whole,
@@ -102,6 +102,7 @@ func costAccount(t *pipeline.Task, rows []*transaction, rates midRates, book fee
 		c := cost{transaction: x, grain: grain, waiting: rates.waitingOf(x, lots[x])}
 		mid := rates.pricesOf(x)
 		c.outcome = settle(x, mid)
+		tellAvailability(t, x)
 		tellOutcome(t, x, c.outcome)
 		book.count(x, c.outcome)
 		costs = append(costs, c)

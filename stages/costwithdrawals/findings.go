@@ -19,6 +19,12 @@ func tellBalance(t *pipeline.Task, x *transaction) {
 	tell(t, x, datasets.WithdrawalRunningBalance, "running_balance_break", "a balance that follows from the row before was expected: rows are missing or an amount is wrong")
 }
 
+func tellAvailability(t *pipeline.Task, x *transaction) {
+	if x.isAvailableTooLate() {
+		tell(t, x, datasets.WithdrawalAvailableAt, "dates_out_of_order", "money that was available when it was ordered was expected: the day is not used")
+	}
+}
+
 func tellOutcome(t *pipeline.Task, x *transaction, o outcome) {
 	switch {
 	case o.code == doNotTie:

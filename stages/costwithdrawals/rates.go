@@ -77,11 +77,11 @@ func (m midRates) complain(c complaint, message string) {
 }
 
 // waitingOf returns what the amount was worth when it became available: on the
-// stated day, else on those of the receipts that it is made of. An amount that is
+// stated day, unless that is after the order, else on those of the receipts that it is made of. An amount that is
 // not converted is worth itself on any day.
 func (m midRates) waitingOf(x *transaction, lots []lot) waiting {
 	w := waiting{code: byReceipts}
-	if x.availableAt != nil {
+	if x.availableAt != nil && !x.isAvailableTooLate() {
 		w.code = byAvailability
 		lots = []lot{{x.amount, calendar.MoscowDay(*x.availableAt)}}
 	}

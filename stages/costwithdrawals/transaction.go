@@ -70,6 +70,12 @@ func (x *transaction) settledAt() arrow.Timestamp {
 	return x.createdAt
 }
 
+// isAvailableTooLate reports whether the money is said to have become available on a day
+// after that of the order, for which it was needed.
+func (x *transaction) isAvailableTooLate() bool {
+	return x.availableAt != nil && calendar.MoscowDay(*x.availableAt) > calendar.MoscowDay(x.createdAt)
+}
+
 // An accountKey names an account at a provider. Where the export does not name it,
 // the transactions of each seller are an account: money of one is not of another.
 type accountKey struct{ provider, account, seller string }
