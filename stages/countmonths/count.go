@@ -92,6 +92,7 @@ func (c *counter) countOrders(t *pipeline.Task) error {
 func (c *counter) countBatch(batch arrow.Record) {
 	sellers := vector.CodesOf(datasets.PostingSeller.In(batch), c.of)
 	series := vector.CodesOf(datasets.PostingCurrency.In(batch), c.rates.Series)
+	isUSD := vector.CodesOf(datasets.PostingCurrency.In(batch), func(currency string) bool { return currency == "USD" })
 	accepted, delivered, confirmed := datasets.AcceptedOn.In(batch), datasets.DeliveredOn.In(batch), datasets.ConfirmationOn.In(batch)
 	values, undated := datasets.PostingValue.In(batch), datasets.IsUndated.In(batch)
 	var nobody *seller
@@ -120,7 +121,11 @@ func (c *counter) countBatch(batch arrow.Record) {
 		m := s.in(on)
 		m.delivered++
 		value, ok := int64(0), false
-		if values.IsValid(i) && confirmed.IsValid(i) {
+		switch {
+		case values.IsNull(i):
+		case isUSD.At(i): // whether there is a rate or not
+			value, ok = values.Value(i), true
+		case confirmed.IsValid(i):
 			value, ok = usd(values.Value(i), series.At(i), c.dollars, calendar.Day(confirmed.Value(i)))
 		}
 		m.add(value, ok)

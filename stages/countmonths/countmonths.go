@@ -16,7 +16,7 @@ var Stage = &pipeline.Stage{
 	Doc: `Counts orders, their gross value and disputes by seller and calendar month, and the days that they reach from and to.
 
 B11: what the monthly metrics of a tier are made of.
-C25: gross value of what was delivered in the calendar month in Moscow, each order in USD at the Bank of Russia's rate of its confirmation, with one rounding; an order without a value or a usable rate is counted as such.
+C25: gross value of what was delivered in the calendar month in Moscow, each order in USD at the Bank of Russia's rate of its confirmation, with one rounding; one in USD needs no rate. An order without a value or a usable rate is counted as such.
 C27: disputes opened in the month, beside orders delivered in the month; an order is a posting, as everywhere in the orders. A dispute that only a return shows counts as well (9.5), but does not say from when on disputes are loaded.
 D06: a dispute opened after the as-of date is not known yet.
 D45: orders of an unknown seller are counted apart: they may be anybody's. A dispute without a seller is one of the seller of its posting.`,

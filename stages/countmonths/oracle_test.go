@@ -30,6 +30,9 @@ var prices = map[string]string{"CNY": "12.3457", "USD": "89.0658", "RUB": "1"}
 
 // dollars converts a value with rational numbers and rounds half away from zero.
 func dollars(value int64, currency, on string) (int64, bool) {
+	if currency == "USD" {
+		return value, true
+	}
 	price, ok := prices[currency]
 	if !ok || on < "2024-06" {
 		return 0, false
