@@ -14,13 +14,17 @@ var cover = &sheet{Key: "cover", Page: writeCover}
 var coverFiles = &sheet{
 	Key: "cover", Dataset: pipeline.SourceFiles,
 	Columns: []column{
-		{Of: pipeline.FileName}, {Of: pipeline.FileHash}, {Of: pipeline.RecognisedAs}, {Of: pipeline.GenerationName}, {Of: pipeline.FileRows}, {Of: pipeline.RefusedReason},
+		{Of: pipeline.FileName}, {Of: pipeline.FileHash}, {Of: pipeline.RecognisedAs}, {Of: pipeline.GenerationName}, {Of: pipeline.FileRows}, {Of: pipeline.RefusedReason, Wide: true},
 	},
 }
 
 func writeCover(b *book, p *page) error {
-	p.widths(36, 70, 24, 20, 10, 36)
+	p.widths(36, 80, 24, 20, 10, 50)
 	p.line([]any{p.styled(b.styles.title, b.labels.text("text.title"))}, excelize.RowOpts{Height: 26})
+	p.skip()
+	if err := p.atAGlance(); err != nil {
+		return err
+	}
 	p.skip()
 	p.runFacts()
 	p.skip()
@@ -90,8 +94,10 @@ func (p *page) formatKey() {
 	p.line([]any{p.styled(b.styles.label, b.labels.text("text.empty")), p.cell(wideFormat, b.labels.text("text.key_empty"))})
 }
 
-func (p *page) section(label string) {
-	p.line([]any{p.styled(p.book.styles.section, p.book.labels.text(label))}, excelize.RowOpts{Height: 20})
+func (p *page) section(label string) { p.sectionOf(p.book.labels.text(label)) }
+
+func (p *page) sectionOf(text string) {
+	p.line([]any{p.styled(p.book.styles.section, text)}, excelize.RowOpts{Height: 20})
 }
 
 // headings writes the header of a short table below the widths of the page.
@@ -140,7 +146,7 @@ func (p *page) longTable(s *sheet) error {
 		return err
 	}
 	defer rec.Release()
-	t := &table{page: p, sheet: s, headings: p.book.labels.headings(s), totals: newTotals(s, nil)}
+	t := &table{page: p, sheet: s, headings: p.book.labels.headings(s), totals: newTotals(s, nil), widest: p.width}
 	p.headings(t.headings...)
 	p.part.above = p.lines
 	p.book.rowFile.begin()

@@ -34,6 +34,14 @@ type currencyFacts struct {
 	late, lateOpen, open, judged int64
 }
 
+// lateShare returns the share of the judged lines that are late; nil where none is judged.
+func (f *facts) lateShare() any {
+	if f.judged == 0 {
+		return nil
+	}
+	return float64(f.late) / float64(f.judged)
+}
+
 // hasLongAmounts reports whether one of the sums by currency is written as text.
 func (f *facts) hasLongAmounts() bool {
 	for _, c := range f.byCurrency {

@@ -19,6 +19,7 @@ type page struct {
 	row       int       // last row written
 	lines     int       // rows written to the stream: neither skipped nor in the row file
 	width     []float64 // of the columns, in characters
+	frozen    int       // columns at the left that stay in sight
 	repeat    int       // rows that every printed page repeats
 	pagesHigh int       // printed pages that the sheet is made to fit; 0 = as many as it takes
 	protect   bool
@@ -60,6 +61,7 @@ func (p *page) freeze(columns, rows int) {
 	if p.err != nil {
 		return
 	}
+	p.frozen = columns
 	pane := "bottomRight"
 	if columns == 0 {
 		pane = "bottomLeft"
@@ -136,18 +138,9 @@ func (p *page) close() error {
 	if p.err != nil {
 		return p.err
 	}
-	file, size, landscape, width, height := p.book.file, 9, "landscape", 1, p.pagesHigh // 9 is A4
-	p.try(file.SetPageLayout(p.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &width, FitToHeight: &height}))
-	side, top, foot := 0.4, 0.5, 0.3 // inches; all are given, since the library sets the others to 0
-	bottom := 0.6
-	p.try(file.SetPageMargins(p.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot}))
-	run := fmt.Sprintf("ozpayout %s, %s", p.book.run.ID, p.book.run.AsOf.FormattedString())
-	p.try(file.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + strings.ReplaceAll(run, "&", "&&") + "&C&A&R&P / &N"}))
-	if p.repeat > 0 {
-		p.try(file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: fmt.Sprintf("%s!$1:$%d", quoteSheet(p.name), p.repeat)}))
-	}
+	p.print()
 	if p.protect {
-		p.try(file.ProtectSheet(p.name, &excelize.SheetProtectionOptions{
+		p.try(p.book.file.ProtectSheet(p.name, &excelize.SheetProtectionOptions{
 			AutoFilter: true, Sort: true, FormatColumns: true, FormatRows: true, EditObjects: true, SelectLockedCells: true, SelectUnlockedCells: true,
 		}))
 	}

@@ -64,7 +64,7 @@ func TestLabelsAreComplete(t *testing.T) {
 		for _, text := range textsInCode(t) {
 			need("text." + text)
 		}
-		for _, unit := range []string{"lines", "rows", "payouts"} {
+		for _, unit := range []string{"lines", "judged lines", "rows", "payouts"} {
 			need("unit." + unit)
 		}
 		for key, text := range l.texts {

@@ -12,7 +12,8 @@ const (
 	blue       = "0072B2"
 	skyBlue    = "56B4E9"
 	vermillion = "D55E00"
-	paleRed    = "FBE5D9" // background of vermillion text
+	darkRed    = "A14700" // vermillion, dark enough to be read as text (5 : 1 on pale red)
+	paleRed    = "FBE5D9" // background of dark red text
 	paleGrey   = "EEF2F5"
 	grey       = "5A5A5A"
 	black      = "000000"
@@ -21,10 +22,17 @@ const (
 // palette are the colours of lines of a chart, of the same authors.
 var palette = [...]string{blue, "E69F00", "009E73", vermillion, "CC79A7", skyBlue, black, grey}
 
-// numberFormats are the number formats of cells.
-var numberFormats = [formats]string{
-	textFormat: "@", wideFormat: "@", wholeFormat: "#,##0", moneyFormat: "#,##0.00;[Red]-#,##0.00;0.00",
-	rateFormat: "#,##0.0000######", dateFormat: "yyyy-mm-dd", instantFormat: "yyyy-mm-dd hh:mm:ss", percentFormat: "0.00%", decimalFormat: "#,##0.00##",
+// numberFormats returns the number formats of cells. Programs write the marks of
+// thousands and decimals as their user does; the order of a date is ours to say.
+func numberFormats(language string) [formats]string {
+	day := "yyyy-mm-dd"
+	if language == "ru" {
+		day = "dd.mm.yyyy"
+	}
+	return [formats]string{
+		textFormat: "@", wideFormat: "@", wholeFormat: "#,##0", moneyFormat: "#,##0.00;[Red]-#,##0.00;0.00",
+		rateFormat: "#,##0.0000######", dateFormat: day, instantFormat: day + " hh:mm:ss", percentFormat: "0.00%", decimalFormat: "#,##0.00##",
+	}
 }
 
 // fontOf names the font of a language. Spreadsheets fall back to a font of the
@@ -51,7 +59,7 @@ type styles struct {
 
 func newStyles(file *excelize.File, language string) (*styles, error) {
 	s := &styles{}
-	family := fontOf(language)
+	family, numbers := fontOf(language), numberFormats(language)
 	border := []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}}
 	var err error
 	make := func(style excelize.Style) (id int) {
@@ -79,10 +87,10 @@ func newStyles(file *excelize.File, language string) (*styles, error) {
 			align.Horizontal = "right" // also where it is written as text
 		}
 		unlocked := &excelize.Protection{}
-		s.cells[f] = make(excelize.Style{CustomNumFmt: &numberFormats[f], Alignment: align, Border: border, Protection: unlocked})
-		s.formulas[f] = make(excelize.Style{CustomNumFmt: &numberFormats[f], Alignment: align, Border: border, Fill: fill(paleGrey)})
+		s.cells[f] = make(excelize.Style{CustomNumFmt: &numbers[f], Alignment: align, Border: border, Protection: unlocked})
+		s.formulas[f] = make(excelize.Style{CustomNumFmt: &numbers[f], Alignment: align, Border: border, Fill: fill(paleGrey)})
 		s.totals[f] = make(excelize.Style{
-			CustomNumFmt: &numberFormats[f], Alignment: align, Font: &excelize.Font{Bold: true}, Fill: fill(paleGrey),
+			CustomNumFmt: &numbers[f], Alignment: align, Font: &excelize.Font{Bold: true}, Fill: fill(paleGrey),
 			Border: []excelize.Border{{Type: "top", Color: grey, Style: 1}},
 		})
 	}
@@ -95,14 +103,14 @@ func newStyles(file *excelize.File, language string) (*styles, error) {
 	s.label = make(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top"}})
 	s.link = make(excelize.Style{Font: &excelize.Font{Color: blue, Underline: "single"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}})
 	s.note = make(excelize.Style{Font: &excelize.Font{Italic: true, Color: grey}})
-	s.leftDate = make(excelize.Style{CustomNumFmt: &numberFormats[dateFormat], Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}, Border: border})
-	s.alertSample = make(excelize.Style{Font: &excelize.Font{Color: vermillion}, Fill: fill(paleRed)})
+	s.leftDate = make(excelize.Style{CustomNumFmt: &numbers[dateFormat], Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}, Border: border})
+	s.alertSample = make(excelize.Style{Font: &excelize.Font{Color: darkRed}, Fill: fill(paleRed)})
 	if err != nil {
 		return nil, err
 	}
 	s.quoted = quotePrefixed(file, s.cells[textFormat])
 	s.quotedWide = quotePrefixed(file, s.cells[wideFormat])
-	s.alert, err = file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: vermillion}, Fill: fill(paleRed)})
+	s.alert, err = file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: darkRed}, Fill: fill(paleRed)})
 	for style := range file.Styles.CellXfs.Count {
 		s.opens = append(s.opens, `" s="`+strconv.Itoa(style)+`"`)
 	}

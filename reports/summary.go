@@ -66,8 +66,9 @@ func keepWholeRunRates(rec arrow.Record, _ *facts) func(row int) bool {
 	}
 }
 
-// chartRows is the height of the charts in rows of 15 points.
-const chartRows = 18
+// chartRows is the height of the charts in rows of 15 points, chartCauses the number of
+// causes that have room for their names in one.
+const chartRows, chartCauses = 20, 10
 
 func writeSummary(b *book, p *page) error {
 	money := 17.0
@@ -75,9 +76,8 @@ func writeSummary(b *book, p *page) error {
 		money = longAmountWidth
 	}
 	p.widths(36, money, money, 24, money, 17, 22, 36)
-	p.pagesHigh = 1
 	p.protect = true
-	period := fmt.Sprintf("%s, %s", b.labels.text("sheet.summary"), b.run.AsOf.FormattedString())
+	period := fmt.Sprintf("%s, %s", b.labels.text("sheet.summary"), b.labels.date(b.run.AsOf))
 	p.line([]any{p.styled(b.styles.title, period)}, excelize.RowOpts{Height: 26})
 	p.skip()
 	p.headline()
@@ -92,14 +92,20 @@ func writeSummary(b *book, p *page) error {
 	if err != nil {
 		return err
 	}
-	p.chart(cellName(1, charts), chartRange{first, last}, "text.causes_title", nil)
+	p.barChart(barChart{
+		at: cellName(1, charts), width: 770, title: "text.causes_title", unit: "text.of_late_lines",
+		first: first, last: min(last, first+chartCauses-1),
+	})
 	p.skip()
 	p.section("text.tiers_chart")
 	if first, last, err = p.smallTable(summaryTiers); err != nil {
 		return err
 	}
 	all := 1.0
-	p.chart(cellName(5, charts), chartRange{first, last}, "text.tiers_title", &all)
+	p.barChart(barChart{
+		at: cellName(6, charts), width: 520, title: "text.tiers_title", unit: "text.of_judged_lines", top: &all,
+		first: first, last: last,
+	})
 	return nil
 }
 
@@ -116,6 +122,7 @@ func (p *page) headline() {
 		{"text.payout_lines", "lines", p.cell(wholeFormat, f.lines), nil},
 		{"text.judged_lines", "lines", p.cell(wholeFormat, f.judged), onTimeRates},
 		{"text.late_lines", "lines", p.cell(wholeFormat, f.late), paymentHistory},
+		{"text.late_share", "judged lines", p.cell(percentFormat, f.lateShare()), onTimeRates},
 		{"text.late_open_lines", "lines", p.cell(wholeFormat, f.lateOpen), paymentHistory},
 		{"text.to_escalate", "lines", p.cell(wholeFormat, b.rowsOf(escalations)), escalations},
 		{"text.open_controls", "rows", p.openControls(), controls},

@@ -67,7 +67,7 @@ func writeWaitingCurves(b *book, p *page) error {
 		}
 		p.line(cells)
 	}
-	p.curveChart(cellName(1, chart), chartRange{first, p.row}, len(curves))
+	p.curveChart(cellName(1, chart), first, len(curves))
 	return nil
 }
 
@@ -101,8 +101,9 @@ func (b *book) waitingCurves() ([]waitingCurve, error) {
 	return curves, nil
 }
 
-// curveChart draws the columns of a table whose first column is the day.
-func (p *page) curveChart(at string, rows chartRange, curves int) {
+// curveChart draws the columns of a table whose first column is the day. The table begins
+// at a row and ends with the last one written.
+func (p *page) curveChart(at string, first, curves int) {
 	if p.err != nil {
 		return
 	}
@@ -113,21 +114,24 @@ func (p *page) curveChart(at string, rows chartRange, curves int) {
 	days, period := font(9), p.chartTitle("text.curves_chart")
 	chart := &excelize.Chart{
 		Type:      excelize.Line,
-		Dimension: excelize.ChartDimension{Width: 2 * chartWidth, Height: pixelsOfRow * (curveRows - 1)},
+		Dimension: excelize.ChartDimension{Width: 1200, Height: pixelsOfRow * (curveRows - 1)},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: period, Font: &excelize.Font{Family: family, Size: 11, Bold: true, Color: blue}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &legend},
 		XAxis: excelize.ChartAxis{Font: days, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{
 			{Text: b.labels.heading(routeCurves, &routeCurves.Columns[0]), Font: &days},
 		}}},
-		YAxis: excelize.ChartAxis{Font: font(9), MajorGridLines: true, Minimum: &zero, Maximum: &all, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"}},
+		YAxis: excelize.ChartAxis{
+			Font: font(9), MajorGridLines: true, Minimum: &zero, Maximum: &all, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"},
+			Title: p.axisTitle("text.still_waiting"),
+		},
 	}
 	for i := range curves {
 		column, colour := columnName(i+2), palette[i%len(palette)]
 		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 		chart.Series = append(chart.Series, excelize.ChartSeries{
-			Name:       fmt.Sprintf("%s!$%s$%d", sheet, column, rows.first-1),
-			Categories: fmt.Sprintf("%s!$A$%d:$A$%d", sheet, rows.first, rows.last),
-			Values:     fmt.Sprintf("%s!$%s$%d:$%s$%d", sheet, column, rows.first, column, rows.last),
+			Name:       fmt.Sprintf("%s!$%s$%d", sheet, column, first-1),
+			Categories: fmt.Sprintf("%s!$A$%d:$A$%d", sheet, first, p.row),
+			Values:     fmt.Sprintf("%s!$%s$%d:$%s$%d", sheet, column, first, column, p.row),
 			Fill:       fill, Line: excelize.LineOptions{Width: 1.5},
 			Marker: excelize.ChartMarker{Symbol: curveSymbols[i%len(curveSymbols)], Size: 6, Fill: fill},
 		})

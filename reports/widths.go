@@ -15,6 +15,7 @@ import (
 // Column widths are in characters of the default font.
 const (
 	minWidth, maxWidth = 9, 40
+	lastWidth          = 80 // of the last column, at whose right a text would run past the table
 	longHeading        = 30 // width from which on a heading takes three lines, not two
 	wideWidth          = 60 // of text that wraps
 	filterButton       = 3
@@ -36,8 +37,11 @@ func (t *table) columnWidth(column int, rec arrow.Record) float64 {
 	c := &t.sheet.Columns[column]
 	value := t.book.labels.valuesOf(c, rec)
 	limit := maxWidth
-	if c.Wide {
+	switch {
+	case c.Wide:
 		limit = wideWidth
+	case column == len(t.headings)-1:
+		limit = lastWidth
 	}
 	heading := t.headings[column]
 	lines := 2
@@ -150,8 +154,7 @@ func (t *table) heights(rec arrow.Record) func(row int) string {
 		if lines == 1 {
 			return ""
 		}
-		points := min(float64(13*lines+2), excelize.MaxRowHeight)
-		return ` ht="` + strconv.FormatFloat(points, 'f', -1, 64) + `" customHeight="1"`
+		return ` ht="` + strconv.FormatFloat(linePoints(lines), 'f', -1, 64) + `" customHeight="1"`
 	}
 }
 
@@ -193,6 +196,9 @@ func textLines(text string, width float64) int {
 	}
 	return lines
 }
+
+// linePoints returns the height of a row of texts.
+func linePoints(lines int) float64 { return min(float64(13*lines+2), excelize.MaxRowHeight) }
 
 // headingPoints returns the height of a row of headings.
 func headingPoints(lines int) float64 { return float64(4 + 14*lines) }

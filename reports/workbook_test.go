@@ -268,7 +268,7 @@ func TestLayout(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *layout.Size != 9 || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+		if *layout.Size != 9 || *layout.Orientation != "landscape" || *layout.PageOrder != "overThenDown" || *layout.FitToHeight != 0 {
 			t.Errorf("%s: page layout %+v", name, layout)
 		}
 		if s.Page != nil {
@@ -278,8 +278,14 @@ func TestLayout(t *testing.T) {
 		if err != nil || !panes.Freeze || panes.YSplit != 1 {
 			t.Errorf("%s: panes %+v (%v)", name, panes, err)
 		}
-		if got := names[name+"/_xlnm.Print_Titles"]; got != quoteSheet(name)+"!$1:$1" {
-			t.Errorf("%s: print titles %q", name, got)
+		titles := quoteSheet(name) + "!$1:$1"
+		if want := layOut(columnWidths(t, f, name, len(s.Columns)), s.Frozen); want.pages != *layout.FitToWidth {
+			t.Errorf("%s: %d pages wide, want %d", name, *layout.FitToWidth, want.pages)
+		} else if want.repeats > 0 {
+			titles = fmt.Sprintf("%s!$A:$%s,%s", quoteSheet(name), columnName(want.repeats), titles)
+		}
+		if got := names[name+"/_xlnm.Print_Titles"]; got != titles {
+			t.Errorf("%s: print titles %q, want %q", name, got, titles)
 		}
 		if names[name+"/_xlnm._FilterDatabase"] == "" {
 			t.Errorf("%s has no filter", name)
@@ -305,8 +311,55 @@ func TestLayout(t *testing.T) {
 			t.Errorf("%s is protected by a password", name)
 		}
 	}
+	for name, part := range parts(t, data) {
+		if strings.HasPrefix(name, "xl/charts/chart") && strings.Count(part, "<title>") < 2 {
+			t.Errorf("%s lacks a title of its own or of an axis", name)
+		}
+	}
 	if chart := parts(t, data)["xl/charts/chart1.xml"]; !strings.Contains(chart, "hiLowLines") {
 		t.Error("the chart of causes has no intervals")
+	}
+}
+
+// columnWidths returns the widths of the first columns of a worksheet.
+func columnWidths(t *testing.T, f *excelize.File, sheet string, columns int) []float64 {
+	t.Helper()
+	widths := make([]float64, columns)
+	for i := range widths {
+		var err error
+		if widths[i], err = f.GetColWidth(sheet, columnName(i+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return widths
+}
+
+// TestRefusalsFitTheirColumn: why a file was refused stands in its column on the cover,
+// on as many lines as it takes.
+func TestRefusalsFitTheirColumn(t *testing.T) {
+	reason := "unknown table: no header of a known export or canonical table, in none of its three worksheets"
+	marts := map[string]testMart{"source_files": {{"source_file", "refused_reason"}, {"odd.csv", reason}}}
+	for _, lang := range Languages {
+		f, _ := writeBook(t, lang, marts, 1, maxRows)
+		cover := f.GetSheetName(0)
+		rows, err := f.GetRows(cover)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := len(rows)
+		if got := textAt(t, f, cover, 6, last); got != reason {
+			t.Fatalf("%s: the last row ends with %q", lang, got)
+		}
+		style, err := f.GetCellStyle(cover, cellName(6, last))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrapped, err := f.GetStyle(style); err != nil || !wrapped.Alignment.WrapText {
+			t.Errorf("%s: the text runs past its column (%v)", lang, err)
+		}
+		if height, err := f.GetRowHeight(cover, last); err != nil || height < linePoints(2) {
+			t.Errorf("%s: a row of %v points (%v)", lang, height, err)
+		}
 	}
 }
 
