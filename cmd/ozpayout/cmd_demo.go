@@ -27,8 +27,8 @@ expected.csv (rows that must be quarantined or are duplicates). Equal flags give
 equal bytes.
 
 ` + exitHelp(exitOK, exitUsage, exitOutput, exitInterrupted, exitTerminated),
-		Example: `  ozpayout demo shop
-  ozpayout demo --orders 100000 --seed 7 --from 2024-04-01 --days 120 shop`,
+		Example: `  ozpayout demo --orders 500 small-shop
+  ozpayout demo --orders 20000 --seed 7 --from 2024-04-01 --days 120 big-shop`,
 		Args: arguments(cobra.ExactArgs(1)),
 	}
 	cmd.Flags().Int64Var(&o.Orders, "orders", 3000, "number of orders")

@@ -31,8 +31,8 @@ Personal columns are never shown.
 ` + exitHelp(exitOK, exitUsage, exitInput, exitOutput, exitInterrupted, exitTerminated) + `
 
 A number that the run does not have ends with 3.`,
-		Example: `  ozpayout explain 71426933-0116-1 --out out
-  ozpayout explain P-2024-0613-01 --out out --in exports --limit 5`,
+		Example: `  ozpayout explain 38502961-0300-1 --out out
+  ozpayout explain P-20240708-104233-02 --out out --in shop/in --limit 5`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {

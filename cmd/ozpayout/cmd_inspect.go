@@ -30,8 +30,8 @@ was tolerated. Of a file that is not used, tell why, and what it comes closest t
 ` + exitHelp(exitOK, exitUsage, exitInput, exitOutput, exitInterrupted, exitTerminated) + `
 
 A file that is refused by name ends with 0, one that cannot be read with 3.`,
-		Example: `  ozpayout inspect payments.csv
-  ozpayout inspect --json exports | jq '.[] | select(.refused)'`,
+		Example: `  ozpayout inspect shop/in/payment_history.csv
+  ozpayout inspect --json shop/in | jq '.[] | select(.refused)'`,
 		Args: arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := readConfig(configPath)

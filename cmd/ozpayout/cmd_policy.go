@@ -25,7 +25,7 @@ prints the headers.
 		Example: `  ozpayout policy show
   ozpayout policy show due_rules --policy ozon-help-2023
   ozpayout policy diff article-2024 ozon-help-2023
-  ozpayout policy check --in exports`,
+  ozpayout policy check --in shop/in`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -43,7 +43,7 @@ func newPolicyShowCommand(a *app) *cobra.Command {
 		Short: "Print the rows of a reference table, or list the tables",
 		Example: `  ozpayout policy show
   ozpayout policy show tiers --on 2024-08-31
-  ozpayout policy show policy_values --in exports`,
+  ozpayout policy show policy_values --in shop/in`,
 		Long: "Print the rows that a batch of a pack would read, each with the file and row it\nstands in. Without a table, list the tables.\n\n" + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -174,7 +174,7 @@ other, unknown packs, periods that end before they begin, values that no rule
 reads, rows without a source. Anything found ends with status 3.
 
 ` + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
-		Example: "  ozpayout policy check --in exports",
+		Example: "  ozpayout policy check --in shop/in",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			tables, findings, err := readPolicy(cmd.Context(), in)

@@ -15,6 +15,7 @@ invoices, accounts, Bank of Russia rates) and tells for every payout line when i
 was due, whether it came in time, and what held it up.
 
 Data and results go to standard output, logs and progress to standard error.
+The examples of all commands read the made-up shop that the first one below writes.
 
 ` + exitHelp(),
 		Example: `  ozpayout demo --orders 3000 shop

@@ -82,11 +82,12 @@ and so on) or in the configuration file. Flags win over the environment, the
 environment over the file.
 
 ` + exitHelp(),
-		Example: `  ozpayout run --in exports --out out
-  ozpayout run --in exports --out out --as-of 2024-09-30 --lang en,ru
-  ozpayout run --in exports --out out --select payout_facts,delay_causes
-  ozpayout run --in exports --out out --dry-run
-  ozpayout run --in exports --out out --config ozpayout.yaml --log-format json`,
+		Example: `  ozpayout run --in shop/in --out out
+  ozpayout run --in shop/in --out out --as-of 2024-09-30 --lang en,ru
+  ozpayout run --in shop/in --out out --select payout_facts,delay_causes
+  ozpayout run --in shop/in --out out --dry-run
+  ozpayout template config > ozpayout.yaml
+  ozpayout run --in shop/in --out out --config ozpayout.yaml --log-format json`,
 		Args: arguments(cobra.NoArgs),
 	}
 	o.addFlags(cmd.Flags())
