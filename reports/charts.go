@@ -11,6 +11,7 @@ import (
 type barChart struct {
 	at          string // cell of its upper left corner
 	width       uint   // pixels
+	rows        int    // height, of 15 points
 	title, unit string // labels; the unit is that of the vertical axis
 	top         *float64
 	first, last int // rows; 0 without
@@ -53,7 +54,7 @@ func (p *page) barChart(of barChart) {
 	own := &excelize.Chart{
 		Type:      excelize.Col,
 		Series:    []excelize.ChartSeries{series(2, skyBlue, "")},
-		Dimension: excelize.ChartDimension{Width: of.width, Height: pixelsOfRow * (chartRows - 1)},
+		Dimension: excelize.ChartDimension{Width: of.width, Height: uint(pixelsOfRow * (of.rows - 1))},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.chartTitle(of.title), Font: &excelize.Font{Family: family, Size: 11, Bold: true, Color: blue}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &legend},
 		XAxis:     categories,

@@ -19,7 +19,7 @@ var controls = &sheet{
 	Key: "controls", Dataset: pipeline.ControlTotals, Frozen: 3,
 	Columns: []column{
 		{Of: pipeline.FileName},
-		{Of: pipeline.DatasetName},
+		{Of: pipeline.DatasetName, Codes: "dataset"},
 		{Of: pipeline.ControlCurrency},
 		{Of: pipeline.RowsRead, Sum: true},
 		{Of: pipeline.RowsLoaded, Sum: true},

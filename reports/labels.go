@@ -125,14 +125,14 @@ func (l *labels) word(w word) string {
 }
 
 // code returns the label of a code of one of some kinds, the first that has it, and
-// of several codes joined by blanks those of all. What has no label is shown as
+// of several codes joined by blanks or bars those of all. What has no label is shown as
 // it is: it came from data.
 func (l *labels) code(kinds, code string) string {
 	if text, ok := l.labelOf(kinds, code); ok {
 		return text
 	}
 	var texts []string
-	for part := range strings.FieldsSeq(code) {
+	for part := range strings.FieldsFuncSeq(code, isBetweenCodes) {
 		text, ok := l.labelOf(kinds, part)
 		if !ok && !isISOCurrency(part) {
 			return code
@@ -141,6 +141,8 @@ func (l *labels) code(kinds, code string) string {
 	}
 	return cmp.Or(strings.Join(texts, "; "), code)
 }
+
+func isBetweenCodes(r rune) bool { return r == ' ' || r == '|' }
 
 func (l *labels) labelOf(kinds, code string) (text string, ok bool) {
 	for kind := range strings.FieldsSeq(kinds) {

@@ -11,7 +11,7 @@ var payoutChanges = &sheet{
 	Columns: []column{
 		{Of: datasets.SellerID},
 		{Of: datasets.PayoutID},
-		{Of: datasets.ChangedColumn},
+		{Of: datasets.ChangedColumn, Codes: "payment_column"},
 		{Of: datasets.ExportedAt},
 		{Of: datasets.ValueBefore},
 		{Of: datasets.ValueAfter},

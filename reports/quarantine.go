@@ -15,6 +15,6 @@ var quarantine = &sheet{
 		{Of: pipeline.FindingCode, Codes: "finding_code"},
 		{Of: pipeline.RawValue, Wide: true},
 		{Of: pipeline.Message, Wide: true},
-		{Of: pipeline.DatasetName},
+		{Of: pipeline.DatasetName, Codes: "dataset"},
 	},
 }

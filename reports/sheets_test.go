@@ -14,7 +14,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages"
 )
 
 // TestLabelsAreComplete: every sheet, column, unit and word that the workbook
@@ -88,6 +90,37 @@ func TestLabelsAreComplete(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestNamesOfExportsAreLabelled: the tables that a file may be recognised as, and the
+// columns in which a newer payment history may differ, have names for people.
+func TestNamesOfExportsAreLabelled(t *testing.T) {
+	var keys []string
+	for _, d := range stages.Plan().Sources() {
+		keys = append(keys, "code.dataset."+d.Name)
+	}
+	history := datasets.RawPaymentHistory
+	told := []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.ExportedAt, pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow, pipeline.FromForm}
+	for _, c := range history.Columns {
+		if !slices.Contains(told, c) {
+			keys = append(keys, "code.payment_column."+c.ColumnName())
+		}
+	}
+	for _, lang := range Languages {
+		l, err := labelsIn(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range keys {
+			if l.texts[key] == "" {
+				t.Errorf("%s: no label %s", lang, key)
+			}
+		}
+		both := l.code("dataset", "raw_balances|raw_cash_flows")
+		if want := l.code("dataset", "raw_balances") + "; " + l.code("dataset", "raw_cash_flows"); both != want {
+			t.Errorf("%s: a file of two tables is %q, want %q", lang, both, want)
 		}
 	}
 }

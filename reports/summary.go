@@ -66,9 +66,13 @@ func keepWholeRunRates(rec arrow.Record, _ *facts) func(row int) bool {
 	}
 }
 
-// chartRows is the height of the charts in rows of 15 points, chartCauses the number of
-// causes that have room for their names in one.
-const chartRows, chartCauses = 20, 10
+// chartCauses is the number of causes that have room for their names in a chart.
+const chartCauses = 10
+
+// chartRows returns the height of the charts in rows of 15 points. They fill what the
+// headline and the currencies, a row each, leave of the first printed page, so that the
+// tables begin on the next one.
+func chartRows(currencies int) int { return max(14, 26-currencies) }
 
 func writeSummary(b *book, p *page) error {
 	money := 17.0
@@ -85,7 +89,8 @@ func writeSummary(b *book, p *page) error {
 	p.moneyByCurrency()
 	p.skip()
 	charts := p.row + 1
-	p.room(chartRows)
+	rows := chartRows(len(b.facts.byCurrency))
+	p.room(rows)
 	p.skip()
 	p.section("text.causes_chart")
 	first, last, err := p.smallTable(summaryCauses)
@@ -93,7 +98,7 @@ func writeSummary(b *book, p *page) error {
 		return err
 	}
 	p.barChart(barChart{
-		at: cellName(1, charts), width: 770, title: "text.causes_title", unit: "text.of_late_lines",
+		at: cellName(1, charts), width: 770, rows: rows, title: "text.causes_title", unit: "text.of_late_lines",
 		first: first, last: min(last, first+chartCauses-1),
 	})
 	p.skip()
@@ -103,7 +108,7 @@ func writeSummary(b *book, p *page) error {
 	}
 	all := 1.0
 	p.barChart(barChart{
-		at: cellName(6, charts), width: 520, title: "text.tiers_title", unit: "text.of_judged_lines", top: &all,
+		at: cellName(6, charts), width: 520, rows: rows, title: "text.tiers_title", unit: "text.of_judged_lines", top: &all,
 		first: first, last: last,
 	})
 	return nil

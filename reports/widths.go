@@ -112,6 +112,9 @@ func headingLines(heading string, width float64) int {
 	return lines
 }
 
+// closing are the characters that no line begins with.
+const closing = "）】」，。、；：！？"
+
 // headingWords cuts a heading where a line may break: after blanks, and between
 // Chinese characters.
 func headingWords(heading string) []string {
@@ -119,7 +122,7 @@ func headingWords(heading string) []string {
 	for w := range strings.FieldsSeq(heading) {
 		start := 0
 		for i, r := range w {
-			if displayWidth(string(r)) == 2 && i > start {
+			if displayWidth(string(r)) == 2 && i > start && !strings.ContainsRune(closing, r) {
 				out, start = append(out, w[start:i]), i
 			}
 		}
