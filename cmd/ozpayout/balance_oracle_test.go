@@ -74,7 +74,7 @@ var (
 	naivePayments = &naiveTable{
 		name:     "raw_payment_history",
 		required: []string{"seller_id", "payout_id", "settled_on", "payout_amount", "payout_currency"},
-		present:  []string{"arrived_on"},
+		present:  []string{"arrived_on", "line_currency", "arrived_amount"}, // an empty one means something
 		cells: map[string]func(string) (string, bool){
 			"seller_id": anyText, "payout_id": anyText, "posting_number": anyText, "order_id": anyText, "sku": anyText, "line_id": anyText,
 			"settled_on": timeCell(time.DateOnly), "arrived_on": timeCell(time.DateOnly), "exported_at": timeCell(time.RFC3339),
