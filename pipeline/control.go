@@ -21,11 +21,13 @@ func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) []contr
 	var currencies, files nameNumbers
 	controls := controlReaders(d, rec, &currencies)
 	noCurrency := currencies.number("")
-	fileOf := numberedCodes{missing: files.number("")}
+	var fileOf numberedCodes
 	if file != nil {
-		fileOf = numbered(file.In(rec), &files)
-		fileOf.missing = files.number("")
+		codes := file.In(rec)
+		files.expect(codes.Dictionary().Len()) // thousands, maybe
+		fileOf = numbered(codes, &files)
 	}
+	fileOf.missing = files.number("")
 
 	sums := make([]controlSum, len(files.values)*len(currencies.values))
 	count := int(rec.NumRows())
@@ -119,6 +121,9 @@ type nameNumbers struct {
 	numbers map[string]int
 	values  []string
 }
+
+// expect makes room for so many names. There must be none yet.
+func (n *nameNumbers) expect(names int) { n.numbers = make(map[string]int, names) }
 
 func (n *nameNumbers) number(name string) int {
 	if at, ok := n.numbers[name]; ok {

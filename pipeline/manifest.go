@@ -67,7 +67,9 @@ type ManifestFile struct {
 // encode returns the manifest as JSON, with a line for each entry of its lists: thousands
 // of inputs are as many lines to write and to compare.
 func (m *Manifest) encode() ([]byte, error) {
+	const entryBytes = 400 // roughly
 	var b bytes.Buffer
+	b.Grow(entryBytes * (len(m.Inputs) + len(m.Totals)))
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	write := func(before string, value any) error {

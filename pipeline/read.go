@@ -74,13 +74,15 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 }
 
 // settle takes the checksum of a file that was read, and makes sure that all of it was read
-// as it was listed.
+// as it was listed. What is known of its tables is forgotten: there may be thousands.
 func (f *SourceFile) settle() error {
-	if len(f.tables) > 0 {
-		f.SHA256 = hexHash(f.tables[0].File.SHA256)
-		if f.tables[0].File.Form == tabular.CSV {
-			return nil // who reads one asks behind the last byte
-		}
+	if len(f.tables) == 0 {
+		return f.unchanged()
+	}
+	first := f.tables[0].File
+	f.SHA256, f.tables = hexHash(first.SHA256), nil
+	if first.Form == tabular.CSV {
+		return nil // who read it asked behind the last byte
 	}
 	return f.unchanged()
 }

@@ -93,6 +93,7 @@ type typer struct {
 
 func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer {
 	t := &typer{scanner: s, r: r, emit: emit, schema: r.Dataset.Schema()}
+	t.scanned = Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Sizes: map[string]int64{}}
 	mapped := map[Column]int{}
 	for i, m := range r.Mapped {
 		t.headers = append(t.headers, m.Header)
@@ -115,10 +116,15 @@ func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 }
 
 // scan types a split of a table, which continues the one before. The batch at hand is
-// emitted when it is full; what is left in it, by flush.
+// emitted when it is full; what is left in it, by flush. The maps of what it returns are good
+// until the next scan.
 func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Scanned, error) {
 	t.r = r
-	t.scanned = Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Sizes: map[string]int64{}, Latest: NoDate}
+	before := t.scanned
+	clear(before.Amounts)
+	clear(before.Stated)
+	clear(before.Sizes)
+	t.scanned = Scanned{Amounts: before.Amounts, Stated: before.Stated, Sizes: before.Sizes, Latest: NoDate}
 	for _, cr := range t.columns {
 		cr.turnTo(r)
 	}
