@@ -280,7 +280,8 @@ func delimiterName(delimiter byte) string {
 	return "tab"
 }
 
-// refuse records that nothing of a file is used, if it is refused.
+// refuse records that nothing of a file is used, if it is refused. That may be an error: see
+// recognise.
 func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
 	if refusal == nil {
 		return nil

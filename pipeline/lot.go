@@ -28,7 +28,6 @@ type piece struct {
 	at    place
 	bytes int64
 
-	refused  *Refusal     // of a small file
 	latest   arrow.Date32 // as [Scanned.Latest]
 	dataRows int64
 }
@@ -77,16 +76,15 @@ func (f *SourceFile) pieces(i int, unread []*Dataset) (pieces []*piece) {
 
 // lotsOf makes lots of pieces, none with more than so much work unless one piece has.
 func lotsOf(pieces []*piece, most int64) (all []lot) {
-	begun, work := 0, int64(0)
-	for i, p := range pieces {
-		its := lot{p}.work()
-		if i > begun && work+its > most {
-			all = append(all, pieces[begun:i])
-			begun, work = i, 0
+	for len(pieces) > 0 {
+		n, work := 1, lot(pieces[:1]).work()
+		for n < len(pieces) && work+lot(pieces[n:n+1]).work() <= most {
+			work += lot(pieces[n : n+1]).work()
+			n++
 		}
-		work += its
+		all, pieces = append(all, pieces[:n]), pieces[n:]
 	}
-	return append(all, pieces[begun:])
+	return all
 }
 
 // A lotReader is a worker that reads lots into a store; without one it only counts.
@@ -150,7 +148,11 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 	}
 	splits := lot{p}
 	if p.table == nil {
-		if p.refused, err = l.run.recogniseFile(l.recogniser, p.file, &l.scanner.buffers); err != nil {
+		refused, err := l.run.recogniseFile(l.recogniser, p.file, &l.scanner.buffers)
+		if err == nil {
+			err = l.run.refuse(p.file, refused)
+		}
+		if err != nil {
 			return err
 		}
 		splits = p.file.pieces(p.at.major, l.run.plan.unread)

@@ -48,9 +48,6 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 	}
 	last := NoDate
 	for _, p := range pieces {
-		if err := r.refuse(p.file, p.refused); err != nil {
-			return NoDate, err
-		}
 		p.file.Rows += p.dataRows
 		if !p.file.isSeed() {
 			last = max(last, p.latest)

@@ -116,6 +116,28 @@ func TestLotsGiveWhatPiecesDo(t *testing.T) {
 	})
 }
 
+// Lots hold all pieces in their order, as many as may be.
+func TestLotsHoldAllPieces(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		sizes := rapid.SliceOf(rapid.Int64Range(0, 9)).Draw(t, "sizes")
+		var pieces, held []*piece
+		for _, bytes := range sizes {
+			pieces = append(pieces, &piece{file: &SourceFile{}, bytes: bytes})
+		}
+		const most = 10
+		lots := lotsOf(pieces, most)
+		for i, l := range lots {
+			if len(l) == 0 || len(l) > 1 && l.work() > most || i > 0 && lots[i-1].work()+l[:1].work() <= most {
+				t.Fatalf("lot %d of %d has %d pieces, work %d", i, len(lots), len(l), l.work())
+			}
+			held = append(held, l...)
+		}
+		if !slices.Equal(held, pieces) {
+			t.Fatalf("lots hold %d of %d pieces, or in another order", len(held), len(pieces))
+		}
+	})
+}
+
 // The decimal sign that is found while a table is typed is the one that a sample of
 // its file tells.
 func TestSignsAreFoundAsSampled(t *testing.T) {
