@@ -239,6 +239,9 @@ func (r *Recogniser) recogniseFile(f *SourceFile, b *tabular.Buffers) (tables []
 	if failed := scratchFailure(err); failed != nil {
 		return nil, nil, failed
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, &InputError{File: f.Name, Reason: "vanished while it was read: " + readLater}
+	}
 	if err != nil {
 		return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
 	}
@@ -294,14 +297,22 @@ func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
 	switch {
 	case f.isSeed():
 		return &InternalError{Reason: "shipped table " + f.Name + " does not fit its declaration: " + message}
+	case refusal.Changed:
+		return &InputError{File: f.Name, Reason: "changed while it was read: " + readLater}
 	case refusal.Damaged:
-		return &InputError{File: f.Name, Reason: message + "; export it again or take it away"}
+		return &InputError{File: f.Name, Reason: message + "; " + exportAgain}
 	case r.options.Strict:
 		return &InputError{File: f.Name, Reason: message + "; take it away, or run without --strict to leave it out"}
 	}
 	r.findings.add([]Finding{{File: f.Name, Code: "file_refused", Severity: Warning, Message: message}})
 	return nil
 }
+
+// What to do about a file that somebody writes to, and about one that is broken.
+const (
+	readLater   = "run again when nobody writes to it"
+	exportAgain = "export it again or take it away"
+)
 
 // unchanged returns an [InputError] if a file was written to since it was
 // listed: its rows may be of two states.
@@ -311,7 +322,7 @@ func (f *SourceFile) unchanged() error {
 		err = errors.New("size, time or identity differ")
 	}
 	if err != nil {
-		return &InputError{File: f.Name, Reason: "changed while it was read: run again when nobody writes to it", Err: err}
+		return &InputError{File: f.Name, Reason: "changed while it was read: " + readLater, Err: err}
 	}
 	return nil
 }

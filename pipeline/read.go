@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"runtime/debug"
 	"slices"
 	"sync/atomic"
@@ -94,19 +95,29 @@ func scratchFailure(err error) error {
 	return nil
 }
 
-// inputDamage makes damage of a file an [InputError], which names the file by its
-// path in the input folder.
+// inputDamage makes damage of a file, and a file that is gone or cannot be read, an
+// [InputError], which names the file by its path in the input folder.
 func inputDamage(f *SourceFile, err error) error {
 	if failed := scratchFailure(err); failed != nil {
 		return failed
 	}
+	var output *OutputError
 	var damage *tabular.DamageError
-	if !errors.As(err, &damage) {
-		return err
+	var disk *fs.PathError
+	switch {
+	case errors.As(err, &output):
+	case errors.As(err, &damage) && damage.IsChanged:
+		return &InputError{File: f.Name, Reason: "changed while it was read: " + readLater}
+	case damage != nil:
+		nameless := *damage
+		nameless.Path = ""
+		return &InputError{File: f.Name, Reason: "damaged: " + exportAgain, Err: &nameless}
+	case errors.Is(err, fs.ErrNotExist):
+		return &InputError{File: f.Name, Reason: "vanished while it was read: " + readLater}
+	case errors.As(err, &disk):
+		return &InputError{File: f.Name, Reason: "cannot be read", Err: disk.Err}
 	}
-	nameless := *damage
-	nameless.Path = ""
-	return &InputError{File: f.Name, Reason: "damaged: export it again or take it away", Err: &nameless}
+	return err
 }
 
 // recoverAs turns a panic into an [InternalError] that names a file.

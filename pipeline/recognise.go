@@ -72,6 +72,7 @@ type Refusal struct {
 	Reason  string
 	Closest string // the nearest dataset and what is missing for it; empty if nothing is near
 	Damaged bool   // the file is broken, as opposed to unknown
+	Changed bool   // and that since somebody wrote to it while it was read
 }
 
 const noSnapshot = cell.Micros(-1 << 63)
@@ -91,7 +92,7 @@ func damaged(file, name string, err error) *Refusal {
 		err = &nameless
 	}
 	reason := strings.TrimPrefix(strings.ReplaceAll(err.Error(), file, name), name)
-	return &Refusal{Name: name, Reason: strings.TrimPrefix(reason, ": "), Damaged: isDamaged}
+	return &Refusal{Name: name, Reason: strings.TrimPrefix(reason, ": "), Damaged: isDamaged, Changed: isDamaged && damage.IsChanged}
 }
 
 func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {

@@ -296,30 +296,43 @@ func TestRunStopsWhenCancelled(t *testing.T) {
 }
 
 func TestInputThatChangesIsRefused(t *testing.T) {
-	o := toyOptions(toyInput(t, 50), t.TempDir())
-	p := toyPlan()
-	files, _, err := listFiles(o.In, o.Out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := newRun(p, o)
-	recogniser := r.recogniser(files, "")
-	if err := r.recognise(context.Background(), recogniser, files); err != nil {
-		t.Fatal(err)
-	}
-	last := files[len(files)-1]
-	f, err := os.OpenFile(last.path, os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fmt.Fprintln(f, "1-2-3,delivered,1.00,RUB,2026-03-01")
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	_, err = r.read(context.Background(), recogniser, files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
-	var input *InputError
-	if !errors.As(err, &input) || input.File != last.Name {
-		t.Errorf("got %v, want an input error of %s", err, last.Name)
+	for _, test := range []struct {
+		name   string
+		change func(path string) error
+		want   string
+	}{
+		{"written to", func(path string) error {
+			f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(f, "1-2-3,delivered,1.00,RUB,2026-03-01")
+			return f.Close()
+		}, "changed while it was read: run again when nobody writes to it"},
+		{"emptied", func(path string) error { return os.Truncate(path, 0) }, "changed while it was read: run again when nobody writes to it"},
+		{"deleted", os.Remove, "vanished while it was read: run again when nobody writes to it"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			o := toyOptions(toyInput(t, 50), t.TempDir())
+			files, _, err := listFiles(o.In, o.Out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := newRun(toyPlan(), o)
+			recogniser := r.recogniser(files, "")
+			if err := r.recognise(t.Context(), recogniser, files); err != nil {
+				t.Fatal(err)
+			}
+			last := files[len(files)-1]
+			if err := test.change(last.path); err != nil {
+				t.Fatal(err)
+			}
+			_, err = r.read(t.Context(), recogniser, files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
+			var input *InputError
+			if !errors.As(err, &input) || input.File != last.Name || !strings.HasPrefix(input.Reason, test.want) {
+				t.Errorf("got %v, want an input error of %s: %s", err, last.Name, test.want)
+			}
+		})
 	}
 }
 

@@ -104,7 +104,7 @@ func (s *csvScanner) scanAll(ctx context.Context, disk io.Reader) error {
 // changed names an end of the text where Open found more of it.
 func (s *csvScanner) changed(err error) error {
 	if errors.Is(err, io.EOF) {
-		return &DamageError{Path: s.file.Path, Reason: "file changed while reading"}
+		return changedFile(s.file.Path)
 	}
 	return err
 }

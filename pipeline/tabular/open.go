@@ -325,7 +325,7 @@ func unchanged(file *os.File, listed fs.FileInfo) error {
 		return err
 	}
 	if info.Size() != listed.Size() || !info.ModTime().Equal(listed.ModTime()) || !os.SameFile(info, listed) {
-		return &DamageError{Path: file.Name(), Reason: "file changed while reading"}
+		return changedFile(file.Name())
 	}
 	return nil
 }

@@ -213,6 +213,14 @@ type DamageError struct {
 	Part   string // sheet, archive member or byte range
 	Reason string
 	Err    error // may be nil
+	// IsChanged says that somebody wrote to the file while it was read: it may be
+	// whole when that is done.
+	IsChanged bool
+}
+
+// changedFile says that a file is not what it was when it was listed.
+func changedFile(path string) error {
+	return &DamageError{Path: path, Reason: "file changed while reading", IsChanged: true}
 }
 
 func (e *DamageError) Error() string {

@@ -156,7 +156,7 @@ func (x *xlsxReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, wa
 	}
 	defer closeInto(&err, archive)
 	if archive.size != f.Size {
-		return f.refuse("file changed while reading")
+		return changedFile(f.Path)
 	}
 	if err := archive.readSharedStrings(x.strings, x.lim); err != nil {
 		return err
