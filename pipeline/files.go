@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -236,11 +237,8 @@ func whyNone(findings []Finding) string {
 func (r *Recogniser) recogniseFile(f *SourceFile, b *tabular.Buffers) (tables []*Recognition, refused *Refusal, err error) {
 	defer recoverAs(&err, f.Name)
 	tables, refused, err = r.recognise(f.path, f.Name, f.info, b)
-	if failed := scratchFailure(err); failed != nil {
+	if failed := cmp.Or(scratchFailure(err), diskFailure(f, err)); failed != nil {
 		return nil, nil, failed
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &InputError{File: f.Name, Reason: "vanished while it was read: " + readLater}
 	}
 	if err != nil {
 		return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}

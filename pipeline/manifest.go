@@ -193,7 +193,14 @@ func runID(files []*SourceFile, o Options, asOf string) string {
 	for _, f := range files {
 		fmt.Fprintf(h, "input %q %s %q\n", f.Name, f.SHA256, f.Refused)
 	}
-	return hex.EncodeToString(h.Sum(nil))[:16]
+	return hex.EncodeToString(h.Sum(nil))[:runIDLength]
+}
+
+const runIDLength = 16 // hexadecimal digits
+
+// isRunID reports whether a name is one that [runID] could give.
+func isRunID(name string) bool {
+	return len(name) == runIDLength && strings.Trim(name, "0123456789abcdef") == ""
 }
 
 // manifest describes a run before its files are listed. Latest is the latest date of

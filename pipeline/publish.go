@@ -35,8 +35,15 @@ func (p *publisher) path(names ...string) string {
 	return filepath.Join(append([]string{p.out}, names...)...)
 }
 
-// prepare clears what a dead run left behind and makes the stage folder.
+// prepare clears what a dead run left behind and makes the stage folder. What is not of
+// this program it leaves alone, or refuses where it is in the way.
 func (p *publisher) prepare() error {
+	if info, err := os.Lstat(p.path(currentName)); err == nil && info.Mode()&fs.ModeSymlink == 0 {
+		return &OutputError{
+			Path: p.path(currentName),
+			Err:  errors.New("expected the link to the newest run: move what is there away, or name another output folder"),
+		}
+	}
 	for _, name := range []string{stageName, oldName, nextCurrentName} {
 		if err := p.disk.remove(p.path(name)); err != nil {
 			return &OutputError{Path: p.path(name), Err: err}
@@ -152,7 +159,8 @@ func (p *publisher) point(id string) error {
 }
 
 // prune deletes all but the newest runs, of which the one that current names is
-// always one. A run is moved aside as a whole before it is deleted.
+// always one. A run is moved aside as a whole before it is deleted. What is not named
+// as a run stays.
 func (p *publisher) prune(keep int) error {
 	entries, err := os.ReadDir(p.path(runsName))
 	if err != nil {
@@ -168,7 +176,7 @@ func (p *publisher) prune(keep int) error {
 	}
 	var runs []old
 	for _, e := range entries {
-		if filepath.Base(current) == e.Name() {
+		if filepath.Base(current) == e.Name() || !isRunID(e.Name()) {
 			continue
 		}
 		// A run without a manifest is the oldest: it is of no use.

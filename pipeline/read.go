@@ -95,6 +95,21 @@ func scratchFailure(err error) error {
 	return nil
 }
 
+// diskFailure makes an [InputError] of a file that is gone or cannot be read, nil of
+// everything else. A shipped table lies in the output folder.
+func diskFailure(f *SourceFile, err error) error {
+	var disk *fs.PathError
+	switch {
+	case !errors.As(err, &disk):
+		return nil
+	case f.isSeed():
+		return &OutputError{Path: f.path, Err: disk.Err}
+	case errors.Is(err, fs.ErrNotExist):
+		return &InputError{File: f.Name, Reason: "vanished while it was read: " + readLater}
+	}
+	return &InputError{File: f.Name, Reason: "cannot be read", Err: disk.Err}
+}
+
 // inputDamage makes damage of a file, and a file that is gone or cannot be read, an
 // [InputError], which names the file by its path in the input folder.
 func inputDamage(f *SourceFile, err error) error {
@@ -102,22 +117,24 @@ func inputDamage(f *SourceFile, err error) error {
 		return failed
 	}
 	var output *OutputError
-	var damage *tabular.DamageError
-	var disk *fs.PathError
-	switch {
-	case errors.As(err, &output):
-	case errors.As(err, &damage) && damage.IsChanged:
-		return &InputError{File: f.Name, Reason: "changed while it was read: " + readLater}
-	case damage != nil:
-		nameless := *damage
-		nameless.Path = ""
-		return &InputError{File: f.Name, Reason: "damaged: " + exportAgain, Err: &nameless}
-	case errors.Is(err, fs.ErrNotExist):
-		return &InputError{File: f.Name, Reason: "vanished while it was read: " + readLater}
-	case errors.As(err, &disk):
-		return &InputError{File: f.Name, Reason: "cannot be read", Err: disk.Err}
+	if errors.As(err, &output) {
+		return err
 	}
-	return err
+	if failed := diskFailure(f, err); failed != nil {
+		return failed
+	}
+	var damage *tabular.DamageError
+	switch {
+	case !errors.As(err, &damage):
+		return err
+	case f.isSeed():
+		return &OutputError{Path: f.path, Err: err}
+	case damage.IsChanged:
+		return &InputError{File: f.Name, Reason: "changed while it was read: " + readLater}
+	}
+	nameless := *damage
+	nameless.Path = ""
+	return &InputError{File: f.Name, Reason: "damaged: " + exportAgain, Err: &nameless}
 }
 
 // recoverAs turns a panic into an [InternalError] that names a file.

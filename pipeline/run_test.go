@@ -122,6 +122,58 @@ func TestRunKeepsTheNewest(t *testing.T) {
 	}
 }
 
+// What somebody else put into the output folder is neither deleted nor written over.
+func TestRunLeavesForeignFilesAlone(t *testing.T) {
+	o := toyOptions(toyInput(t, 50), t.TempDir())
+	o.Keep = 1
+	foreign := filepath.Join(o.Out, runsName, "of-last-year", "notes.txt")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(foreign), 0o755), os.WriteFile(foreign, nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	runToy(t, o)
+	if _, err := os.Stat(foreign); err != nil {
+		t.Error(err)
+	}
+	o.Out = t.TempDir()
+	current := filepath.Join(o.Out, currentName)
+	if err := os.WriteFile(current, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Run(t.Context(), toyPlan(), o)
+	var output *OutputError
+	if !errors.As(err, &output) || output.Path != current {
+		t.Errorf("got %v, want an output error of %s", err, current)
+	}
+	if _, err := os.Stat(current); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(o.Out, runsName)); err == nil {
+		t.Error("a run was published")
+	}
+}
+
+// A shipped table that somebody deletes while it is read is no input.
+func TestShippedTableThatVanishesIsOutput(t *testing.T) {
+	private := t.TempDir()
+	r := newRun(toyPlan(), toyOptions(toyInput(t, 20), t.TempDir()))
+	files, err := r.list(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recogniser := r.recogniser(files, "")
+	if err := r.recognise(t.Context(), recogniser, files); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(private); err != nil {
+		t.Fatal(err)
+	}
+	_, err = r.read(t.Context(), recogniser, files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
+	var output *OutputError
+	if !errors.As(err, &output) {
+		t.Errorf("got %v, want an output error", err)
+	}
+}
+
 func TestRunRefuses(t *testing.T) {
 	write := func(in, name, text string) {
 		if err := os.WriteFile(filepath.Join(in, name), []byte(text), 0o644); err != nil {
