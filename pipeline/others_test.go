@@ -1,0 +1,103 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestInputThatChangesIsRefused(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(path string) error
+		want   string
+	}{
+		{"written to", func(path string) error {
+			f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(f, "1-2-3,delivered,1.00,RUB,2026-03-01")
+			return f.Close()
+		}, "changed while it was read: run again when nobody writes to it"},
+		{"emptied", func(path string) error { return os.Truncate(path, 0) }, "changed while it was read: run again when nobody writes to it"},
+		{"deleted", os.Remove, "vanished while it was read: run again when nobody writes to it"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			o := toyOptions(toyInput(t, 50), t.TempDir())
+			files, _, err := listFiles(o.In, o.Out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := newRun(toyPlan(), o)
+			recogniser := r.recogniser(files, "")
+			if err := r.recognise(t.Context(), recogniser, files); err != nil {
+				t.Fatal(err)
+			}
+			last := files[len(files)-1]
+			if err := test.change(last.path); err != nil {
+				t.Fatal(err)
+			}
+			_, err = r.read(t.Context(), recogniser, files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
+			var input *InputError
+			if !errors.As(err, &input) || input.File != last.Name || !strings.HasPrefix(input.Reason, test.want) {
+				t.Errorf("got %v, want an input error of %s: %s", err, last.Name, test.want)
+			}
+		})
+	}
+}
+
+// What somebody else put into the output folder is neither deleted nor written over.
+func TestRunLeavesForeignFilesAlone(t *testing.T) {
+	o := toyOptions(toyInput(t, 50), t.TempDir())
+	o.Keep = 1
+	foreign := filepath.Join(o.Out, runsName, "of-last-year", "notes.txt")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(foreign), 0o755), os.WriteFile(foreign, nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	runToy(t, o)
+	if _, err := os.Stat(foreign); err != nil {
+		t.Error(err)
+	}
+	o.Out = t.TempDir()
+	current := filepath.Join(o.Out, currentName)
+	if err := os.WriteFile(current, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Run(t.Context(), toyPlan(), o)
+	var output *OutputError
+	if !errors.As(err, &output) || output.Path != current {
+		t.Errorf("got %v, want an output error of %s", err, current)
+	}
+	if _, err := os.Stat(current); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(o.Out, runsName)); err == nil {
+		t.Error("a run was published")
+	}
+}
+
+// A shipped table that somebody deletes while it is read is no input.
+func TestShippedTableThatVanishesIsOutput(t *testing.T) {
+	private := t.TempDir()
+	r := newRun(toyPlan(), toyOptions(toyInput(t, 20), t.TempDir()))
+	files, err := r.list(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recogniser := r.recogniser(files, "")
+	if err := r.recognise(t.Context(), recogniser, files); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(private); err != nil {
+		t.Fatal(err)
+	}
+	_, err = r.read(t.Context(), recogniser, files, newStore(r.mem, spreading{}, 1<<20, t.TempDir()))
+	var output *OutputError
+	if !errors.As(err, &output) {
+		t.Errorf("got %v, want an output error", err)
+	}
+}
