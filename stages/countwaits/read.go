@@ -74,11 +74,12 @@ func (c *counter) countReturned(t *pipeline.Task, l *lines, rows []int32) error 
 		if !ok || day > c.asOf {
 			continue
 		}
-		days, err := c.between(l.startOn(int(row)), day)
+		start := l.startOn(int(row))
+		days, err := c.between(start, max(start, day)) // nobody waits before the start, whatever its year
 		if err != nil {
 			return err
 		}
-		if err := c.count(l, int(row), l.startOn(int(row)), null, days, returned); err != nil {
+		if err := c.count(l, int(row), start, null, days, returned); err != nil {
 			return err
 		}
 	}
