@@ -112,8 +112,9 @@ const (
 	// of them: a flag whether the cell is filled, a code the script of its letters
 	// ([cell.Script]), a text its SHA-256 in hexadecimal, to compare with.
 	Secret
-	// NotNegative and Positive amounts are at least 0, or above it.
+	// NotNegative amounts are 0 or more.
 	NotNegative
+	// Positive amounts are more than 0.
 	Positive
 	// CurrencyForm codes are currencies of formats.md 9.1.
 	CurrencyForm
