@@ -22,37 +22,41 @@ func takeCounted(t *pipeline.Task, rec arrow.Record) (arrow.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	settled, arrived := datasets.SettledOn.In(rec), datasets.ArrivedOn.In(rec)
 	first, last := workdays.Span()
-	isCounted := func(days *array.Date32, row int) bool {
-		return days.IsNull(row) || calendar.Day(days.Value(row)) >= first && calendar.Day(days.Value(row)) <= last
+	isCounted := func(days *array.Date32, row int32) bool {
+		return days.IsNull(int(row)) || calendar.Day(days.Value(int(row))) >= first && calendar.Day(days.Value(int(row))) <= last
 	}
+	settled, arrived := datasets.SettledOn.In(rec), datasets.ArrivedOn.In(rec)
+	place, class := placesOf(rec), make([]pipeline.Class, rec.NumRows())
 	var right, wrong []int32
 	for _, row := range allRows(rec) {
-		if isCounted(settled, int(row)) && (isCounted(arrived, int(row)) || arrived.Value(int(row)) > t.AsOf) {
+		column := datasets.SettledOn
+		switch {
+		case !isCounted(settled, row):
+		case !isCounted(arrived, row) && arrived.Value(int(row)) <= t.AsOf:
+			column = datasets.ArrivedOn
+		default:
 			right = append(right, row)
-		} else {
-			wrong = append(wrong, row)
+			continue
 		}
+		wrong, class[row] = append(wrong, row), pipeline.Quarantined
+		t.Reject(noCalendar(rec, column, place, row))
 	}
 	if len(wrong) == 0 {
 		rec.Retain()
 		return rec, nil
 	}
-	place, sheet, class := placesOf(rec), vector.WordsOf(pipeline.FromSheet.In(rec)), make([]pipeline.Class, rec.NumRows())
-	for _, row := range wrong {
-		class[row] = pipeline.Quarantined
-		column, days := datasets.ArrivedOn, arrived
-		if !isCounted(settled, int(row)) {
-			column, days = datasets.SettledOn, settled
-		}
-		year, _, _ := calendar.Day(days.Value(int(row))).Date()
-		t.Reject(pipeline.Finding{
-			File: place.file(row), Sheet: sheet.At(int(row)), Row: place.row.Value(int(row)), Column: column.Name, Code: "no_calendar",
-			Raw: days.ValueStr(int(row)), Severity: pipeline.Fault, Dataset: datasets.RawPaymentHistory.Name,
-			Message: fmt.Sprintf("The RU calendar has no year %d: correct the date, or add the year to the table calendar.", year),
-		})
-	}
 	settle(t, datasets.RawPaymentHistory, rec, wrong, class)
 	return pipeline.Take(t.Mem, rec, right), nil
+}
+
+// noCalendar is the finding about a day of a payment row in a year without a RU calendar.
+func noCalendar(rec arrow.Record, column *pipeline.Date, place *places, row int32) pipeline.Finding {
+	days, sheet := column.In(rec), vector.WordsOf(pipeline.FromSheet.In(rec))
+	year, _, _ := calendar.Day(days.Value(int(row))).Date()
+	return pipeline.Finding{
+		File: place.file(row), Sheet: sheet.At(int(row)), Row: place.row.Value(int(row)), Column: column.Name, Code: "no_calendar",
+		Raw: days.ValueStr(int(row)), Severity: pipeline.Fault, Dataset: datasets.RawPaymentHistory.Name,
+		Message: fmt.Sprintf("The RU calendar has no year %d: correct the date, or add the year to the table calendar.", year),
+	}
 }
