@@ -23,7 +23,7 @@ var Stage = &pipeline.Stage{
 A33: a line is rerouted when its status is processing by bank transfer, or when it went by bank though another route is intended; the status makes the actual route bank.
 A32: the category is that of the seller's product: of the line, else of the first goods of its posting.
 D09: the month is that of settled_on; what settles after the as-of date was not sent yet.
-A30 D21: verification transfers count for nothing, nor does what is carried over, which is not sent.`,
+A30: verification transfers count for nothing.`,
 	Scope:   pipeline.ByPosting,
 	Inputs:  []*pipeline.Dataset{datasets.DatedLines, datasets.ProductCategories},
 	Outputs: []*pipeline.Dataset{datasets.RerouteCounts},
@@ -67,7 +67,7 @@ const noCode = -1
 // count adds the counts of a batch of lines settled up to a day.
 func count(w *nullable.Writer, batch arrow.Record, categories *categories, until calendar.Day) {
 	isSale := vector.CodesOf(datasets.LineCode.In(batch), func(code string) bool { return code == "sale" })
-	isLeftOut := vector.CodesOf(datasets.ScopeCode.In(batch), func(code string) bool { return code == "test_transfer" || code == "carried_over" })
+	isTest := vector.CodesOf(datasets.ScopeCode.In(batch), func(code string) bool { return code == "test_transfer" })
 	isTransfer := vector.CodesOf(datasets.StatusCode.In(batch), func(code string) bool { return code == routing.ProcessingBankTransfer })
 	sellers := vector.WordsOf(datasets.SellerID.In(batch))
 	routes, intended := vector.WordsOf(datasets.RouteCode.In(batch)), vector.WordsOf(datasets.IntendedRoute.In(batch))
@@ -76,7 +76,7 @@ func count(w *nullable.Writer, batch arrow.Record, categories *categories, until
 
 	lines := tally.New[group, int64]()
 	for row, day := range settled {
-		if !isSale.At(row) || isLeftOut.At(row) || calendar.Day(day) > until {
+		if !isSale.At(row) || isTest.At(row) || calendar.Day(day) > until {
 			continue
 		}
 		*lines.Of(group{

@@ -55,11 +55,9 @@ func readLines(batch arrow.Record, asOf calendar.Day) (lines []*line) {
 
 // fallbacks tells the lines of a batch that were sent through the backup channel:
 // those that count as rerouted. What is no sale and verification transfers do not
-// (A30); what is carried over is not sent (D21), nor is yet what settles after the as-of date.
+// (A30), and a payout that settles after the as-of date was not sent yet.
 func fallbacks(batch arrow.Record, asOf calendar.Day) func(i int) bool {
-	isLeftOut := vector.CodesOf(datasets.ScopeCode.In(batch), func(code string) bool {
-		return code == "not_a_sale" || code == "test_transfer" || code == "carried_over"
-	})
+	isLeftOut := vector.CodesOf(datasets.ScopeCode.In(batch), func(code string) bool { return code == "not_a_sale" || code == "test_transfer" })
 	status, route := vector.WordsOf(datasets.StatusCode.In(batch)), vector.WordsOf(datasets.RouteCode.In(batch))
 	intended, settled := vector.WordsOf(datasets.IntendedRoute.In(batch)), datasets.SettledOn.In(batch)
 	return func(i int) bool {

@@ -19,7 +19,7 @@ var Stage = &pipeline.Stage{
 A33: a sale line that is rerouted (its status is processing by bank transfer, or it went by bank though another route is intended) was sent by the backup channel: a ticket asks to calibrate the routing of its category. The article names no ticket category for it.
 B22: a line that is escalated and has not arrived: category Payment Delay, urgent, linked by order, settlement batch and bank receipt. A receipt exists for partial arrivals only and is never missing.
 C06: escalated is not late: date_payouts decides both.
-A30 D21: verification transfers count for nothing, nor does what is carried over, which is not sent.
+A30: verification transfers count for nothing.
 D03: a rerouted line is listed after it arrived too, because the routing stays wrong.
 D08: the reasons are OVERDUE_5 and BANK_FALLBACK; a line may have both.
 B22: it is already open if a payment_delay ticket of the same payout, settlement batch or order is open at the end of the as-of day (D06): the one opened first. Such a ticket does not ask for what A33 asks.`,
