@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -34,17 +33,17 @@ func (p *page) atAGlance() error {
 	if share, ok := f.lateShare().(float64); ok {
 		late = fmt.Sprintf(l.text("text.late_of_judged"), l.count(f.late), l.count(f.judged), l.percent(share))
 	}
-	count := func(label string, n int64) string { return l.text(label) + ": " + l.count(n) }
+	count := func(label string, n int64) string { return l.pair(l.text(label), l.count(n)) }
 	p.sectionOf(fmt.Sprintf("%s, %s", l.text("text.at_a_glance"), l.date(b.run.AsOf)))
 	for _, g := range []glance{
-		{"text.how_much_late", late + p.amounts("; ", func(c *currencyFacts) int64 { return c.late }), paymentHistory},
-		{"text.late_open_amount", count("text.lines", f.lateOpen) + p.amounts("; ", func(c *currencyFacts) int64 { return c.lateOpen }), paymentHistory},
+		{"text.how_much_late", l.list(late, p.amounts(func(c *currencyFacts) int64 { return c.late })), paymentHistory},
+		{"text.late_open_amount", l.list(count("text.lines", f.lateOpen), p.amounts(func(c *currencyFacts) int64 { return c.lateOpen })), paymentHistory},
 		{"text.why_late", why, latePayouts},
 		{"text.what_to_do", count("text.to_escalate", b.rowsOf(escalations)), escalations},
 		{"", count("text.open_checks", b.rowsOf(bindingChecks)), bindingChecks},
 		{"text.at_risk", count("text.risk_flags", b.rowsOf(riskFlags)), riskFlags},
-		{"", l.text("text.open_amount") + cmp.Or(p.amounts(": ", func(c *currencyFacts) int64 { return c.open }), ": 0"), exposures},
-		{"text.does_it_tie", count("text.open_controls", f.openControls) + "; " + count("text.quarantined_rows", f.quarantined), controls},
+		{"", l.pair(l.text("text.open_amount"), cmp.Or(p.amounts(func(c *currencyFacts) int64 { return c.open }), l.count(0))), exposures},
+		{"text.does_it_tie", l.list(count("text.open_controls", f.openControls), count("text.quarantined_rows", f.quarantined)), controls},
 		{"", count("text.untied_payouts", f.untied), untiedPayouts},
 	} {
 		cells := []any{excelize.Cell{StyleID: b.styles.label}, p.cell(wideFormat, g.answer), p.styled(b.styles.link, b.name(g.details, 1))}
@@ -57,19 +56,15 @@ func (p *page) atAGlance() error {
 	return nil
 }
 
-// amounts continues a text with sums by currency, those that are not zero. Currencies are
-// never added up.
-func (p *page) amounts(after string, of func(*currencyFacts) int64) string {
+// amounts lists sums by currency, those that are not zero. Currencies are never added up.
+func (p *page) amounts(of func(*currencyFacts) int64) string {
 	var texts []string
 	for _, currency := range slices.Sorted(maps.Keys(p.book.facts.byCurrency)) {
 		if amount := of(p.book.facts.byCurrency[currency]); amount != 0 {
 			texts = append(texts, p.book.labels.money(minorUnits(amount), currency))
 		}
 	}
-	if len(texts) == 0 {
-		return ""
-	}
-	return after + strings.Join(texts, "; ")
+	return p.book.labels.list(texts...)
 }
 
 // mainCauses names the causes of most late lines with their shares.
@@ -94,5 +89,5 @@ func (p *page) mainCauses() (string, error) {
 	if len(texts) == 0 {
 		return l.text("text.no_causes"), nil
 	}
-	return strings.Join(texts, "; "), nil
+	return l.list(texts...), nil
 }

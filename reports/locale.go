@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +35,23 @@ func (l *labels) percent(share float64) string {
 		return text + "\u00a0%"
 	}
 	return text + "%"
+}
+
+// pair returns a figure with its name.
+func (l *labels) pair(name, figure string) string {
+	if l.language == "zh" {
+		return name + "：" + figure
+	}
+	return name + ": " + figure
+}
+
+// list returns several texts as one, without those that are empty.
+func (l *labels) list(texts ...string) string {
+	between := "; "
+	if l.language == "zh" {
+		between = "；"
+	}
+	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), between)
 }
 
 // grouped returns a decimal number with marks between its thousands: 1,234.50, and in
