@@ -165,6 +165,9 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 		p.latest, p.dataRows = max(p.latest, scanned.Latest), p.dataRows+scanned.Rows-scanned.NotData
 	}
 	l.run.progress.Advance(left)
+	if p.table == nil {
+		return p.file.settle()
+	}
 	return nil
 }
 

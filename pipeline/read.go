@@ -55,6 +55,9 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 		}
 	}
 	for _, f := range files {
+		if f.isSmall() {
+			continue // as it was read
+		}
 		if err := f.settle(); err != nil {
 			return NoDate, err
 		}
@@ -72,17 +75,20 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 }
 
 // settle takes the checksum of a file that was read, and makes sure that all of it was read
-// as it was listed. What is known of its tables is forgotten: there may be thousands.
+// as it was listed. What only reading needs to know is forgotten: there may be thousands.
 func (f *SourceFile) settle() error {
 	if len(f.tables) == 0 {
 		return f.unchanged()
 	}
 	first := f.tables[0].File
 	f.SHA256, f.tables = hexHash(first.SHA256), nil
-	if first.Form == tabular.CSV {
-		return nil // who read it asked behind the last byte
+	if first.Form != tabular.CSV { // else who read it asked behind the last byte
+		if err := f.unchanged(); err != nil {
+			return err
+		}
 	}
-	return f.unchanged()
+	f.info = nil
+	return nil
 }
 
 // scratchFailure makes an [OutputError] of a scratch file that could not be
