@@ -146,7 +146,7 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 		left -= told
 		l.run.progress.Advance(told)
 	}
-	splits := lot{p}
+	splits := []*piece{p}
 	if p.table == nil {
 		refused, err := l.run.recogniseFile(l.recogniser, p.file, &l.scanner.buffers)
 		if err == nil {
@@ -188,7 +188,7 @@ func (l *lotReader) scan(ctx context.Context, p *piece) (Scanned, error) {
 	if err != nil {
 		return scanned, inputDamage(p.file, err)
 	}
-	if !slices.Contains(d.Columns, Column(FromFile)) { // nothing else tells the files of its rows apart
+	if d.Index(FromFile) < 0 { // nothing else tells the files of its rows apart
 		err = l.end(t)
 	}
 	if err == nil {
@@ -228,7 +228,7 @@ func (l *lotReader) end(t *typer) error {
 // names it.
 func loaded(d *Dataset, f *SourceFile, rec arrow.Record) (entries []Entry) {
 	var file *Code
-	if slices.Contains(d.Columns, Column(FromFile)) {
+	if d.Index(FromFile) >= 0 {
 		file = FromFile
 	}
 	for _, sum := range controlSums(d, rec, nil, file) {
