@@ -334,35 +334,6 @@ func columnWidths(t *testing.T, f *excelize.File, sheet string, columns int) []f
 	return widths
 }
 
-// TestRefusalsFitTheirColumn: why a file was refused stands in its column on the cover,
-// on as many lines as it takes.
-func TestRefusalsFitTheirColumn(t *testing.T) {
-	reason := "unknown table: no header of a known export or canonical table, in none of its three worksheets"
-	marts := map[string]testMart{"source_files": {{"source_file", "refused_reason"}, {"odd.csv", reason}}}
-	for _, lang := range Languages {
-		f, _ := writeBook(t, lang, marts, 1, maxRows)
-		cover := f.GetSheetName(0)
-		rows, err := f.GetRows(cover)
-		if err != nil {
-			t.Fatal(err)
-		}
-		last := len(rows)
-		if got := textAt(t, f, cover, 6, last); got != reason {
-			t.Fatalf("%s: the last row ends with %q", lang, got)
-		}
-		style, err := f.GetCellStyle(cover, cellName(6, last))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if wrapped, err := f.GetStyle(style); err != nil || !wrapped.Alignment.WrapText {
-			t.Errorf("%s: the text runs past its column (%v)", lang, err)
-		}
-		if height, err := f.GetRowHeight(cover, last); err != nil || height < linePoints(2) {
-			t.Errorf("%s: a row of %v points (%v)", lang, height, err)
-		}
-	}
-}
-
 func eachCell(t *testing.T, f *excelize.File, visit func(sheet, cell string)) {
 	t.Helper()
 	for _, sheet := range f.GetSheetList() {
