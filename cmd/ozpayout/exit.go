@@ -30,29 +30,32 @@ const (
 var exitMeanings = []struct {
 	status  int
 	meaning string
+	ofRun   string // what there is to add where something is published
 }{
-	{exitOK, "ok; rows quarantined below the threshold are counted and warned of"},
-	{exitFailed, "a stage or a check failed, or an internal error"},
-	{exitUsage, "bad usage or configuration"},
-	{exitInput, "input missing, damaged or unreadable; with --strict also not recognised"},
-	{exitQuarantine, "quarantined rows above the threshold; nothing was published"},
-	{exitLocked, "locked by another run"},
-	{exitOutput, "output could not be written: disk full, read-only, no permission"},
-	{exitInterrupted, "interrupted (SIGINT); what was published before is still there"},
-	{exitTerminated, "terminated (SIGTERM); what was published before is still there"},
+	{exitOK, "ok", "; rows quarantined below the limit are counted and warned of"},
+	{exitFailed, "a stage or a check failed, or an internal error", ""},
+	{exitUsage, "bad usage or configuration", ""},
+	{exitInput, "input missing, damaged or unreadable", "; with --strict also not recognised"},
+	{exitQuarantine, "quarantined rows above the limit; nothing was published", ""},
+	{exitLocked, "locked by another run", ""},
+	{exitOutput, "output could not be written: disk full, read-only, no permission", ""},
+	{exitInterrupted, "interrupted (SIGINT)", "; what was published before is still there"},
+	{exitTerminated, "terminated (SIGTERM)", "; what was published before is still there"},
 }
 
 // exitHelp returns the section EXIT STATUS of a command that can end with the
-// given statuses, all if none is given.
+// given statuses. Without any it is that of run, which can end with all.
 func exitHelp(statuses ...int) string {
-	var b strings.Builder
-	b.WriteString("EXIT STATUS\n")
+	lines := []string{"EXIT STATUS"}
 	for _, e := range exitMeanings {
-		if len(statuses) == 0 || slices.Contains(statuses, e.status) {
-			fmt.Fprintf(&b, "  %3d  %s\n", e.status, e.meaning)
+		switch {
+		case len(statuses) == 0:
+			lines = append(lines, fmt.Sprintf("  %3d  %s%s", e.status, e.meaning, e.ofRun))
+		case slices.Contains(statuses, e.status):
+			lines = append(lines, fmt.Sprintf("  %3d  %s", e.status, e.meaning))
 		}
 	}
-	return strings.TrimRight(b.String(), "\n")
+	return strings.Join(lines, "\n")
 }
 
 // A usageError says that the command line or the configuration is wrong.
