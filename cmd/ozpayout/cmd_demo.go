@@ -31,11 +31,11 @@ equal bytes.
   ozpayout demo --orders 20000 --seed 7 --from 2024-04-01 --days 120 big-shop`,
 		Args: arguments(cobra.ExactArgs(1)),
 	}
-	cmd.Flags().Int64Var(&o.Orders, "orders", 3000, "number of orders")
-	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of every choice")
+	cmd.Flags().Int64Var(&o.Orders, "orders", 3000, "number `N` of orders")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "seed `N` of every choice")
 	cmd.Flags().Var(&from, "from", "date of the first order (default 2024-07-01)")
-	cmd.Flags().IntVar(&o.Days, "days", 92, "days with orders; the last one is the as-of date")
-	cmd.Flags().IntVar(&o.Sellers, "sellers", 3, "number of sellers")
+	cmd.Flags().IntVar(&o.Days, "days", 92, "number `N` of days with orders; the last one is the as-of date")
+	cmd.Flags().IntVar(&o.Sellers, "sellers", 3, "number `N` of sellers")
 	cmd.Flags().BoolVar(&o.Packed, "zstd", false, "pack all exports but workbooks by zstd")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.From = time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC)
@@ -52,7 +52,7 @@ func (a *app) demo(ctx context.Context, dir string, o shop.Options) error {
 	var disk *fs.PathError
 	switch {
 	case errors.As(err, &disk):
-		return &pipeline.OutputError{Path: disk.Path, Err: err}
+		return &pipeline.OutputError{Path: disk.Path, Err: disk.Err}
 	case errors.Is(err, context.Canceled):
 		return err
 	case err != nil: // the options do not make a shop, or there is one already

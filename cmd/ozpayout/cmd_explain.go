@@ -46,10 +46,10 @@ A number that the run does not have ends with 3.`,
 			return a.explain(cmd.Context(), args[0], o)
 		},
 	}
-	cmd.Flags().StringVar(&o.out, "out", "", "output `folder` of a run (required)")
-	cmd.Flags().StringVar(&o.in, "in", "", "input `folder` of that run, to show cells of the exports")
-	cmd.Flags().StringVar(&o.config, "config", "", "configuration `file` of that run, if it has rules for files")
-	cmd.Flags().IntVar(&o.limit, "limit", 20, "payout lines explained at most")
+	cmd.Flags().StringVar(&o.out, "out", "", "output folder `DIR` of a run (required)")
+	cmd.Flags().StringVar(&o.in, "in", "", "input folder `DIR` of that run, to show cells of the exports")
+	cmd.Flags().StringVar(&o.config, "config", "", "configuration `FILE` of that run, if it has rules for files")
+	cmd.Flags().IntVar(&o.limit, "limit", 20, "explain `N` payout lines at most")
 	return cmd
 }
 
@@ -72,6 +72,9 @@ func (a *app) explain(ctx context.Context, number string, o explainOptions) erro
 	rules, err := c.fileRules(plan)
 	if err != nil {
 		return err
+	}
+	if info, err := os.Stat(o.in); o.in != "" && (err != nil || !info.IsDir()) {
+		return &pipeline.InputError{File: o.in, Reason: "expected the folder of exports"}
 	}
 	m, manifest, err := currentRun(o.out)
 	if err != nil {

@@ -1,13 +1,15 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"ozpayout/pipeline"
 )
 
 func newGraphCommand(a *app) *cobra.Command {
-	var format string
+	format := choice{string(pipeline.TextGraph), []string{string(pipeline.TextGraph), string(pipeline.MermaidGraph), string(pipeline.DotGraph)}}
 	cmd := &cobra.Command{
 		Use:   "graph",
 		Short: "Print which stage reads and writes which table",
@@ -19,14 +21,9 @@ flowchart for Markdown, or in the language of Graphviz.
   ozpayout graph --format dot | dot -Tsvg > batch.svg`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			f := pipeline.GraphFormat(format)
-			switch f {
-			case pipeline.TextGraph, pipeline.MermaidGraph, pipeline.DotGraph:
-				return pipeline.Graph(a.stdout, batch().Stages, f)
-			}
-			return usagef("--format %q is none of text, mermaid, dot", format)
+			return pipeline.Graph(a.stdout, batch().Stages, pipeline.GraphFormat(format.value))
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", string(pipeline.TextGraph), "text, mermaid or dot")
+	cmd.Flags().Var(&format, "format", strings.Join(format.of, ", "))
 	return cmd
 }

@@ -41,7 +41,7 @@ A file that is refused by name ends with 0, one that cannot be read with 3.`,
 			return a.inspect(cmd.Context(), args, c, asJSON)
 		},
 	}
-	cmd.Flags().StringVar(&configPath, "config", "", "configuration `file` with rules for files")
+	cmd.Flags().StringVar(&configPath, "config", "", "configuration `FILE` with rules for files")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON array of files")
 	return cmd
 }
@@ -94,7 +94,8 @@ func (a *app) inspect(ctx context.Context, paths []string, c *config, asJSON boo
 type inspected struct{ path, name string }
 
 // listInspected lists files and the regular files below folders, by name.
-// Hidden files and lock files of office programs are left out of folders.
+// Hidden files and lock files of office programs are left out of folders. A folder
+// without files is an [pipeline.InputError].
 func listInspected(paths []string) ([]inspected, error) {
 	var out []inspected
 	for _, root := range paths {
@@ -106,6 +107,7 @@ func listInspected(paths []string) ([]inspected, error) {
 			out = append(out, inspected{root, filepath.Base(root)})
 			continue
 		}
+		before := len(out)
 		err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				return &pipeline.InputError{File: path, Reason: "cannot be listed", Err: reasonOfPath(err)}
@@ -121,8 +123,11 @@ func listInspected(paths []string) ([]inspected, error) {
 			out = append(out, inspected{path, filepath.ToSlash(name)})
 			return err
 		})
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
+		case len(out) == before:
+			return nil, &pipeline.InputError{File: root, Reason: "no file to read in this folder"}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b inspected) int { return strings.Compare(a.path, b.path) })

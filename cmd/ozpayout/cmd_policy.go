@@ -26,7 +26,7 @@ prints the headers.
   ozpayout policy show due_rules --policy ozon-help-2023
   ozpayout policy diff article-2024 ozon-help-2023
   ozpayout policy check --in shop/in`,
-		Args: arguments(cobra.NoArgs),
+		Args: commandName,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newPolicyShowCommand(a), newPolicyDiffCommand(a), newPolicyCheckCommand(a))
@@ -67,7 +67,7 @@ func newPolicyShowCommand(a *app) *cobra.Command {
 	}
 	cmd.Flags().Var(&pack, "policy", "pack of rules: "+strings.Join(packs, ", "))
 	cmd.Flags().Var(&on, "on", "only rows that hold on this day, YYYY-MM-DD")
-	cmd.Flags().StringVar(&in, "in", "", "folder with the user's files of reference tables")
+	cmd.Flags().StringVar(&in, "in", "", "`DIR` with your files of reference tables")
 	return cmd
 }
 
@@ -131,7 +131,7 @@ func newPolicyDiffCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&in, "in", "", "folder with the user's files of reference tables")
+	cmd.Flags().StringVar(&in, "in", "", "`DIR` with your files of reference tables")
 	return cmd
 }
 
@@ -184,7 +184,7 @@ reads, rows without a source. Anything found ends with status 3.
 			return a.checkPolicy(tables, findings, in)
 		},
 	}
-	cmd.Flags().StringVar(&in, "in", "", "folder with the user's files of reference tables")
+	cmd.Flags().StringVar(&in, "in", "", "`DIR` with your files of reference tables")
 	return cmd
 }
 

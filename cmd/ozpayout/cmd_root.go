@@ -21,21 +21,11 @@ The examples of all commands read the made-up shop that the first one below writ
 		Example: `  ozpayout demo --orders 3000 shop
   ozpayout run --in shop/in --out out
   ozpayout explain 38502961-0300-1 --out out --in shop/in`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			hint := ""
-			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-				hint = ": did you mean " + strings.Join(near, " or ") + "?"
-			}
-			return usagef("no command %q%s", args[0], hint)
-		},
+		Args:          commandName,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	cmd.SuggestionsMinimumDistance = 2
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	cmd.AddCommand(
 		newRunCommand(a),
@@ -54,6 +44,19 @@ The examples of all commands read the made-up shop that the first one below writ
 	return cmd
 }
 
+// commandName complains about the name of a command that there is not.
+func commandName(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	hint := ""
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = ": did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usagef("no command %q%s", strings.TrimPrefix(cmd.CommandPath()+" "+args[0], "ozpayout "), hint)
+}
+
 // arguments makes a complaint about positional arguments a usage error that says what
 // was expected.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
@@ -61,6 +64,10 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 		if check(cmd, args) == nil {
 			return nil
 		}
-		return usagef("found %d arguments beside the flags: expected %s", len(args), cmd.UseLine())
+		found := "nothing"
+		if len(args) > 0 {
+			found = strings.Join(args, " ")
+		}
+		return usagef("found %s beside the flags: expected %s", found, cmd.UseLine())
 	}
 }

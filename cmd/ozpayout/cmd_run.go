@@ -45,9 +45,9 @@ func newRunOptions(packs []string) *runOptions {
 }
 
 func (o *runOptions) addFlags(f *pflag.FlagSet) {
-	f.StringVar(&o.in, "in", "", "input `folder` with exports (required)")
-	f.StringVar(&o.out, "out", "", "output `folder`, made if missing (required)")
-	f.StringVar(&o.config, "config", "", "configuration `file`: see ozpayout template config")
+	f.StringVar(&o.in, "in", "", "input folder `DIR` with exports (required)")
+	f.StringVar(&o.out, "out", "", "output folder `DIR`, made if missing (required)")
+	f.StringVar(&o.config, "config", "", "configuration `FILE`: see ozpayout template config")
 	f.Var(&o.asOf, "as-of", "business date YYYY-MM-DD, Moscow (default the latest date of the data)")
 	f.Var(&o.policy, "policy", "pack of rules that judges: "+strings.Join(o.policy.of, ", "))
 	f.Var(&o.lang, "lang", "languages of the reports: en, zh, ru, or none")

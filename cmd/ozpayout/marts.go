@@ -47,7 +47,7 @@ func (m marts) batches(d *pipeline.Dataset, columns ...pipeline.Column) iter.Seq
 func currentRun(out string) (marts, *pipeline.Manifest, error) {
 	dir, err := filepath.EvalSymlinks(filepath.Join(out, "current"))
 	if err != nil {
-		return marts{}, nil, &pipeline.InputError{File: out, Reason: "no published run: see ozpayout run", Err: err}
+		return marts{}, nil, &pipeline.InputError{File: out, Reason: "no published run: see ozpayout run", Err: reasonOfPath(err)}
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
