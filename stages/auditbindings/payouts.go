@@ -5,6 +5,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fxrate"
+	"ozpayout/stages/internal/money"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/underway"
@@ -98,8 +99,8 @@ func (c *cash) add(minor int64, currency string) {
 	if c.byCurrency == nil {
 		c.byCurrency = make(map[string]int64)
 	}
-	sum := c.byCurrency[currency] + minor
-	if currency == "" || sum < c.byCurrency[currency] {
+	sum, fits := money.Add(c.byCurrency[currency], minor)
+	if currency == "" || !fits {
 		c.isUnknown = true
 		return
 	}
@@ -130,7 +131,8 @@ func (c cash) inCNY(r *rules, day calendar.Day) (minor *int64, code string) {
 			}
 			sum = converted
 		}
-		if total += sum; total < sum {
+		var fits bool
+		if total, fits = money.Add(total, sum); !fits {
 			return nil, amountUnknown
 		}
 	}

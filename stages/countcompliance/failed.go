@@ -1,9 +1,9 @@
 package countcompliance
 
 import (
-	"math"
-
 	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/stages/internal/money"
 )
 
 // failed adds up the late amounts of postings that do not comply.
@@ -18,10 +18,10 @@ func (f *failed) add(late *array.Int64, row int) {
 		f.unconverted++
 		return
 	}
-	amount := late.Value(row)
-	if amount > 0 && f.late > math.MaxInt64-amount || amount < 0 && f.late < math.MinInt64-amount {
+	sum, fits := money.Add(f.late, late.Value(row))
+	if !fits {
 		f.unconverted++
 		return
 	}
-	f.late += amount
+	f.late = sum
 }

@@ -9,6 +9,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/money"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
@@ -135,9 +136,10 @@ func (c *counter) countBatch(batch arrow.Record) {
 // add adds the value of an order. One that is not known, or that does not fit, is
 // counted.
 func (m *month) add(value int64, isKnown bool) {
-	if !isKnown || value > math.MaxInt64-m.gmv {
+	sum, fits := money.Add(m.gmv, value)
+	if !isKnown || !fits {
 		m.unvalued++
 		return
 	}
-	m.gmv += value
+	m.gmv = sum
 }

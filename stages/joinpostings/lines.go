@@ -11,6 +11,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/money"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
@@ -154,8 +155,8 @@ func (f *lineFact) addLate(amounts *array.Int64, row int) {
 		f.isLateUnknown = true
 		return
 	}
-	sum := f.late + amounts.Value(row)
-	if (sum > f.late) != (amounts.Value(row) > 0) && amounts.Value(row) != 0 {
+	sum, fits := money.Add(f.late, amounts.Value(row))
+	if !fits {
 		f.isLateUnknown = true
 		return
 	}

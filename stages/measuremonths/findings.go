@@ -95,5 +95,5 @@ func percent(scaled int64) string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
-// money prints minor units.
-func money(minor int64) string { return big.NewRat(minor, 100).FloatString(2) }
+// amount prints minor units.
+func amount(minor int64) string { return big.NewRat(minor, 100).FloatString(2) }

@@ -1,7 +1,6 @@
 package measuremonths
 
 import (
-	"math"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -10,6 +9,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/money"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -28,11 +28,12 @@ func (c *counts) add(d counts) {
 	c.delivered += d.delivered
 	c.unvalued += d.unvalued
 	c.disputes += d.disputes
-	if d.gmv > math.MaxInt64-c.gmv {
+	sum, fits := money.Add(c.gmv, d.gmv)
+	if !fits {
 		c.unvalued++
 		return
 	}
-	c.gmv += d.gmv
+	c.gmv = sum
 }
 
 // spans are what the files of a seller reach from and to.

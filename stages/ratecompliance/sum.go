@@ -2,7 +2,6 @@ package ratecompliance
 
 import (
 	"cmp"
-	"math"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -11,6 +10,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/money"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -58,11 +58,12 @@ type failed struct {
 
 func (f *failed) add(late, unconverted int64) {
 	f.unconverted += unconverted
-	if late > 0 && f.late > math.MaxInt64-late || late < 0 && f.late < math.MinInt64-late {
+	sum, fits := money.Add(f.late, late)
+	if !fits {
 		f.unconverted++
 		return
 	}
-	f.late += late
+	f.late = sum
 }
 
 // amount returns the sum, nil where a part of it is not known.
