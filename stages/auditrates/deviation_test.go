@@ -55,3 +55,25 @@ func TestDecimal(t *testing.T) {
 		}
 	})
 }
+
+// A quotient has 18 digits at most; a product that no division of 128 by 64 bits takes
+// does not fit either.
+func TestQuotientFits(t *testing.T) {
+	for _, test := range []struct {
+		num, factor, den int64
+		want             int64
+		fits             bool
+	}{
+		{maxDecimal, 1, 1, maxDecimal, true},
+		{-maxDecimal, 1, 1, -maxDecimal, true},
+		{maxDecimal + 1, 1, 1, 0, false},
+		{1, 1, 2, 1, true}, // half away from zero
+		{-1, 1, 2, -1, true},
+		{1, 1, 3, 0, true},
+		{1 << 62, 4, 1, 0, false}, // the high word of the product is den
+	} {
+		if got, fits := quotient(test.num, test.factor, test.den); got != test.want || fits != test.fits {
+			t.Errorf("quotient(%d, %d, %d) = %d, %v; want %d, %v", test.num, test.factor, test.den, got, fits, test.want, test.fits)
+		}
+	}
+}
