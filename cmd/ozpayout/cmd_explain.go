@@ -64,7 +64,7 @@ func notFound(out, number string, m *pipeline.Manifest) error {
 }
 
 func (a *app) explain(ctx context.Context, number string, o explainOptions) error {
-	c, err := readConfig(o.config)
+	c, err := readConfig(ctx, o.config)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ A file that is refused by name ends with 0, one that cannot be read with 3.`,
   ozpayout inspect --json shop/in | jq '.[] | select(.refused)'`,
 		Args: arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := readConfig(configPath)
+			c, err := readConfig(cmd.Context(), configPath)
 			if err != nil {
 				return err
 			}

@@ -149,7 +149,7 @@ func fromConfig(flags *pflag.FlagSet, c *config) error {
 }
 
 func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) error {
-	c, err := readConfig(o.config)
+	c, err := readConfig(ctx, o.config)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -46,13 +47,16 @@ type fileNode struct {
 // readConfig reads a configuration file; an empty path is an empty file. A key
 // that does not exist or a value of the wrong shape is a usage error that names
 // file and line.
-func readConfig(path string) (*config, error) {
+func readConfig(ctx context.Context, path string) (*config, error) {
 	c := &config{path: path}
 	if path == "" {
 		return c, nil
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
+	data, err := readInterruptibly(ctx, path)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
 		return nil, &usageError{fmt.Errorf("configuration: %w", err)}
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
@@ -64,6 +68,26 @@ func readConfig(path string) (*config, error) {
 		return nil, usagef("%s: expected one YAML document", path)
 	}
 	return c, nil
+}
+
+// readInterruptibly reads a file, which may be a pipe to which nobody ever writes: it
+// waits until the context ends. What still reads then ends with the program.
+func readInterruptibly(ctx context.Context, path string) ([]byte, error) {
+	type content struct {
+		data []byte
+		err  error
+	}
+	read := make(chan content, 1)
+	go func() {
+		data, err := os.ReadFile(path)
+		read <- content{data, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case c := <-read:
+		return c.data, c.err
+	}
 }
 
 var (

@@ -148,7 +148,7 @@ func TestOpenRefusals(t *testing.T) {
 	whole := gzipped(t, ozonLike(2000, `"`))
 	flipped := bytes.Clone(whole)
 	flipped[len(flipped)-5] ^= 1
-	broken := []string{"gzip bomb", "zstd bomb", "cut gzip", "cut gzip header", "cut zstd", "checksum", "rubbish after gzip", "CR then LF"}
+	broken := []string{"gzip bomb", "zstd bomb", "cut gzip", "cut gzip header", "cut zstd", "checksum", "rubbish after gzip", "byte after gzip", "cut gzip after gzip", "first byte of gzip after gzip", "CR then LF"}
 	legacy := encode(t, charmap.Windows1251, "order_id,name,amount\n"+strings.Repeat("1,Чехол,2\n", 50))
 	for _, test := range []struct {
 		name    string
@@ -174,7 +174,10 @@ func TestOpenRefusals(t *testing.T) {
 		{"cut gzip header", whole[:5], "the compressed stream is cut off"},
 		{"cut zstd", zstandard(t, ozonLike(2000, `"`))[:3000], "the compressed stream is cut off"},
 		{"checksum", flipped, "the compressed stream is corrupt"},
-		{"rubbish after gzip", append(bytes.Clone(whole), "rubbish after it"...), "the compressed stream is corrupt"},
+		{"rubbish after gzip", append(bytes.Clone(whole), "rubbish after it"...), "other bytes follow the compressed stream"},
+		{"byte after gzip", append(bytes.Clone(whole), '\n'), "other bytes follow the compressed stream"},
+		{"cut gzip after gzip", append(bytes.Clone(whole), whole[:5]...), "the compressed stream is cut off"},
+		{"first byte of gzip after gzip", append(bytes.Clone(whole), whole[0]), "the compressed stream is cut off"},
 		{"unknown legacy", []byte("\xcd\xee\xec\xe5\xf0;x\n1;2\n"), "no header is known in windows-1251 or gb18030"},
 		{"legacy under ASCII header", legacy, "does not tell windows-1251 from gb18030"},
 		{"CR then LF", []byte("order_id,name,amount\r" + strings.Repeat("1,2,3\r", 100_000) + "4,5,6\n"), "line ends change from CR to LF"},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -24,7 +23,7 @@ func unpack(packed io.Reader, path, compression string, size int64, lim Limits) 
 	u := &unpacker{path: path, compression: compression, most: most}
 	switch compression {
 	case "gzip":
-		z, err := gzip.NewReader(packed)
+		z, err := newGzipMembers(packed)
 		if err != nil {
 			return nil, u.damage(err)
 		}
@@ -65,6 +64,9 @@ func (u *unpacker) Read(p []byte) (int, error) {
 func (u *unpacker) Close() error { return u.plain.Close() }
 
 func (u *unpacker) damage(err error) error {
+	if errors.Is(err, errBehindGzip) {
+		return &DamageError{Path: u.path, Part: u.compression, Reason: err.Error()}
+	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return &DamageError{Path: u.path, Part: u.compression, Reason: "the compressed stream is cut off", Err: err}
 	}
