@@ -167,6 +167,7 @@ func (r *run) recognise(ctx context.Context, recogniser *Recogniser, files []*So
 	r.progress.Phase("recognise", int64(len(files)))
 	refusals := make([]*Refusal, len(files))
 	var next atomic.Int64
+	var faulty firstFault
 	workers, ctx := errgroup.WithContext(ctx)
 	for range r.options.Workers {
 		workers.Go(func() error {
@@ -175,10 +176,11 @@ func (r *run) recognise(ctx context.Context, recogniser *Recogniser, files []*So
 				if i >= len(files) || ctx.Err() != nil {
 					return ctx.Err()
 				}
-				var err error
-				if refusals[i], err = r.recogniseFile(recogniser, files[i], nil); err != nil {
+				refused, err := r.recogniseFile(recogniser, files[i], nil)
+				if err := faulty.keep(err); err != nil {
 					return err
 				}
+				refusals[i] = refused
 				r.progress.Advance(1)
 			}
 		})
@@ -187,11 +189,11 @@ func (r *run) recognise(ctx context.Context, recogniser *Recogniser, files []*So
 		return err
 	}
 	for i, f := range files {
-		if err := r.refuse(f, refusals[i]); err != nil {
+		if err := faulty.keep(r.refuse(f, refusals[i])); err != nil {
 			return err
 		}
 	}
-	return nil
+	return faulty.err
 }
 
 // recogniseFile tells what a file is; one that nobody reads is read for its checksum.

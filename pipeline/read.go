@@ -29,6 +29,7 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 	slices.SortStableFunc(all, func(a, b lot) int { return cmp.Compare(b.work(), a.work()) })
 	r.progress.Phase("read", total)
 	var next atomic.Int64
+	var faulty firstFault
 	workers, ctx := errgroup.WithContext(ctx)
 	for range r.options.Workers {
 		workers.Go(func() error {
@@ -38,13 +39,16 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 				if i >= len(all) || ctx.Err() != nil {
 					return ctx.Err()
 				}
-				if err := l.read(ctx, all[i]); err != nil {
+				if faulty.precedes(all[i][0].file.Name) {
+					continue
+				}
+				if err := faulty.keep(l.read(ctx, all[i])); err != nil {
 					return err
 				}
 			}
 		})
 	}
-	if err := workers.Wait(); err != nil {
+	if err := cmp.Or(workers.Wait(), faulty.err); err != nil {
 		return NoDate, err
 	}
 	last := NoDate
