@@ -42,7 +42,7 @@ var RawBindings = &pipeline.Dataset{
 			{Column: SellerID, Need: pipeline.Required, Headers: []string{"Client ID", "卖家ID", "卖家编号", "店铺ID", "ID продавца", "Идентификатор продавца"}},
 			{Column: Provider, Need: pipeline.Required, Headers: []string{"Payment Provider", "Collection Provider", "收款服务商", "支付机构", "第三方支付机构", "收款渠道", "Платежный провайдер", "Провайдер"}, Words: RouteWords},
 			{Column: ValidFrom, Need: pipeline.Present, Headers: []string{"Effective From", "Start Date", "生效日期", "开始日期", "Действует с", "Дата начала"}},
-			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}},
+			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}, IsDecisive: true},
 			{Column: BindingState, Headers: []string{"Binding Status", "绑定状态", "Статус привязки"}, Words: BindingStateWords},
 			{Column: BindingOzonAccountName, Need: pipeline.Present, Headers: []string{"Account Name (Ozon)", "Ozon账户名", "Ozon收款账户名", "后台账户名", "Имя счета в Ozon", "Получатель в Ozon"}, Form: pipeline.Raw},
 			{Column: BindingProviderAccountName, Need: pipeline.Present, Headers: []string{"Account Name (Provider)", "Virtual Account Name", "连连账户名", "虚拟账户名", "服务商账户名", "Имя счета у провайдера", "Получатель у провайдера"}, Form: pipeline.Raw},

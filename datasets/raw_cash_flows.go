@@ -64,7 +64,7 @@ var RawBalances = &pipeline.Dataset{
 		Fields: []pipeline.Field{
 			{Column: BalanceOpening, Need: pipeline.Required, Exact: []string{"total.opening_balance.value"}},
 			{Column: BalanceAccrued, Need: pipeline.Present, Exact: []string{"total.accrued.value"}},
-			{Column: BalancePaid, Exact: []string{"total.payments[].value"}},
+			{Column: BalancePaid, Exact: []string{"total.payments[].value"}, IsDecisive: true},
 			{Column: BalanceClosing, Need: pipeline.Required, Exact: []string{"total.closing_balance.value"}},
 			{Column: BalanceCurrency, Exact: []string{"total.opening_balance.currency_code"}, Form: pipeline.CurrencyForm},
 		},

@@ -25,7 +25,7 @@ var RawCategoryStates = &pipeline.Dataset{
 			{Column: Category, Need: pipeline.Required, Headers: []string{"Product Category", "Category Name", "类目", "商品类目", "Категория", "Категория товара"}},
 			{Column: CategoryState, Need: pipeline.Required, Headers: []string{"Category State", "Status", "类目状态", "状态", "Статус категории", "Статус"}, Words: CategoryStateWords},
 			{Column: ValidFrom, Need: pipeline.Present, Headers: []string{"Effective From", "Start Date", "生效日期", "开始日期", "Действует с", "Дата начала"}},
-			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}},
+			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}, IsDecisive: true},
 			{Column: CategorySource, Headers: []string{"来源", "Источник"}},
 		},
 		Example: []string{"104233", "美妆", "Manual Review", "2024-06-05", "2024-06-20", ""},

@@ -35,7 +35,7 @@ var RawInvoices = &pipeline.Dataset{
 			{Column: OrderID, Need: pipeline.Present, Headers: []string{"Order Number", "Order No", "订单号", "订单编号", "订单ID", "Номер заказа", "ID заказа"}},
 			{Column: PostingNumber, Need: pipeline.Present, Headers: []string{"Posting No", "Shipment Number", "发货号码", "货件编号", "货件号", "发货单号", "Номер отправления"}},
 			{Column: InvoiceIssuedOn, Need: pipeline.Required, Headers: []string{"Invoice Date", "Issue Date", "开票日期", "发票日期", "Дата счета", "Дата счет-фактуры", "Дата инвойса"}},
-			{Column: InvoiceUploadedAt, Headers: []string{"Upload Time", "Upload Date", "上传时间", "发票上传时间", "上传日期", "Дата загрузки", "Время загрузки"}, Form: pipeline.DateAllowed},
+			{Column: InvoiceUploadedAt, Headers: []string{"Upload Time", "Upload Date", "上传时间", "发票上传时间", "上传日期", "Дата загрузки", "Время загрузки"}, Form: pipeline.DateAllowed, IsDecisive: true},
 			{Column: InvoiceLanguages, Headers: []string{"Language", "Invoice Language", "发票语言", "语言", "Язык", "Языки"}, Words: LanguageWords, Form: pipeline.WordList},
 			{Column: InvoiceStatus, Headers: []string{"Invoice Status", "发票状态", "状态", "Статус счета", "Статус"}, Words: InvoiceStatusWords},
 			{Column: InvoiceIsAuto, Headers: []string{"Auto Invoice", "Automatic", "自动开票", "自动生成", "是否自动开票", "Автоматически", "Автосчет"}},

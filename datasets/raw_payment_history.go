@@ -68,7 +68,7 @@ var RawPaymentHistory = &pipeline.Dataset{
 			{Column: BankReceiptNo, Headers: []string{"Bank Receipt Number", "Bank Receipt", "Bank Transfer ID", "银行回执号", "银行回执编号", "回执号", "Номер банковской квитанции", "Номер платежного поручения"}},
 			{Column: ArrivedAmount, Headers: []string{"Amount Received", "Actual Arrival Amount", "实际到账金额", "到账金额", "已到账金额", "Поступившая сумма", "Зачисленная сумма"}, Form: pipeline.NotNegative, IsDecisive: true},
 			{Column: HeldAt, Headers: []string{"Hold Date", "Held Since", "扣留时间", "冻结时间", "拦截时间", "Дата удержания", "Дата заморозки"}, Form: pipeline.DateAllowed},
-			{Column: ReleasedAt, Headers: []string{"Release Date", "解冻时间", "释放时间", "解冻日期", "Дата снятия удержания", "Дата разморозки"}, Form: pipeline.DateAllowed},
+			{Column: ReleasedAt, Headers: []string{"Release Date", "解冻时间", "释放时间", "解冻日期", "Дата снятия удержания", "Дата разморозки"}, Form: pipeline.DateAllowed, IsDecisive: true},
 			{Column: HoldReason, Headers: []string{"扣留原因", "冻结原因", "拦截原因", "Причина удержания", "Причина заморозки"}, Words: HoldReasonWords},
 			{Column: ReportedDelayDays, Headers: []string{"Delay Days", "Difference", "Days", "到账天数", "差值", "时效(天)", "延迟天数", "Дней до зачисления", "Разница, дней"}},
 			{Column: ReportedOverdue, Headers: []string{"Overdue", "Is Overdue", "是否超时", "超时", "是否逾期", "预警", "Просрочено", "Просрочка"}},

@@ -39,7 +39,7 @@ var RawProviderFees = &pipeline.Dataset{
 			{Column: FeeTierFrom, Headers: []string{"From Amount", "阶梯下限", "下限", "Ступень от"}, IsDecisive: true, Form: pipeline.NotNegative},
 			{Column: FeeTierTo, Headers: []string{"To Amount", "阶梯上限", "上限", "Ступень до"}, IsDecisive: true, Form: pipeline.NotNegative},
 			{Column: ValidFrom, Need: pipeline.Present, Headers: []string{"Effective From", "Start Date", "生效日期", "开始日期", "Действует с", "Дата начала"}},
-			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}},
+			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}, IsDecisive: true},
 			{Column: FeeSource, Need: pipeline.Required, Headers: []string{"来源", "Источник"}},
 			{Column: FeeAsOf, Headers: []string{"Source Date", "来源日期", "数据日期", "Дата источника"}},
 		},

@@ -74,7 +74,7 @@ var RawRealization = &pipeline.Dataset{
 			{Column: RealizationBackQuantity, Headers: []string{"Кол-во#2", "Кол-во возвращено"}},
 			{Column: RealizationBackPrice, Headers: []string{"Цена реализации, руб.#2", "Цена реализации при возврате, руб."}},
 			{Column: RealizationBackFee, Headers: []string{"Базовое вознаграждение Ozon, руб.#2", "Базовое вознаграждение Ozon при возврате, руб."}},
-			{Column: RealizationReversed, Headers: []string{"Итого возвращено, руб."}},
+			{Column: RealizationReversed, Headers: []string{"Итого возвращено, руб."}, IsDecisive: true},
 			{Column: PostingNumber, Headers: []string{"Номер отправления"}},
 			{Column: RealizationSentOn, Headers: []string{"Дата отправления"}},
 			{Column: RealizationInvoiceNo, Headers: []string{"Номер счет-фактуры"}},

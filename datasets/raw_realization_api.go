@@ -52,7 +52,7 @@ var RawRealizationAPI = &pipeline.Dataset{
 			{Column: RealizationBackQuantity, Exact: []string{"return_commission.quantity"}},
 			{Column: RealizationBackPrice, Exact: []string{"return_commission.price_per_instance"}},
 			{Column: RealizationBackFee, Exact: []string{"return_commission.standard_fee"}},
-			{Column: RealizationReversed, Exact: []string{"return_commission.total"}},
+			{Column: RealizationReversed, Exact: []string{"return_commission.total"}, IsDecisive: true},
 			{Column: PostingNumber, Exact: []string{"order.posting_number"}},
 			{Column: RealizationInvoiceNo, Exact: []string{"legal_entity_document.number"}},
 			{Column: RealizationInvoiceOn, Exact: []string{"legal_entity_document.sale_date"}},

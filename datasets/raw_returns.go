@@ -35,7 +35,7 @@ var RawReturns = &pipeline.Dataset{
 			{Column: ReturnType, Headers: []string{"Type", "退货类型", "类型", "Тип возврата"}, Words: ReturnTypeWords},
 			{Column: ReturnStatus, Need: pipeline.Required, Headers: []string{"Return Status", "退货状态", "状态", "Статус возврата", "Статус"}, Words: ReturnStatusWords},
 			{Column: ReturnOpenedAt, Need: pipeline.Present, Headers: []string{"Return Date", "Opened", "退货日期", "退货时间", "Дата возврата"}, Form: pipeline.DateAllowed},
-			{Column: ReturnClosedAt, Headers: []string{"Closed", "关闭时间", "完成时间", "Дата статуса", "Дата закрытия"}, Form: pipeline.DateAllowed},
+			{Column: ReturnClosedAt, Headers: []string{"Closed", "关闭时间", "完成时间", "Дата статуса", "Дата закрытия"}, Form: pipeline.DateAllowed, IsDecisive: true},
 			{Column: ReturnAmount, Headers: []string{"Return Amount", "退货金额", "Стоимость товара"}, Form: pipeline.NotNegative},
 			{Column: ReturnCurrency, Headers: []string{"币种", "Валюта"}, Form: pipeline.CurrencyForm},
 			{Column: ExportedAt, Headers: []string{"Export Time", "Export Date", "导出时间", "导出日期", "Дата выгрузки", "Время выгрузки"}, Form: pipeline.DateAllowed},

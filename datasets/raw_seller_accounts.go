@@ -45,7 +45,7 @@ var RawSellerAccounts = &pipeline.Dataset{
 		Fields: []pipeline.Field{
 			{Column: SellerID, Need: pipeline.Required, Headers: []string{"Client ID", "卖家ID", "卖家编号", "店铺ID", "ID продавца", "Идентификатор продавца"}},
 			{Column: ValidFrom, Need: pipeline.Present, Headers: []string{"Effective From", "Start Date", "生效日期", "开始日期", "Действует с", "Дата начала"}},
-			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}},
+			{Column: ValidTo, Headers: []string{"Effective To", "End Date", "失效日期", "结束日期", "Действует по", "Дата окончания"}, IsDecisive: true},
 			{Column: AccountName, Headers: []string{"Ozon Account Name", "Shop Name", "Store Name", "账户名", "卖家名称", "店铺名称", "Название компании", "Наименование продавца"}, Form: pipeline.Raw},
 			{Column: AccountLicenceName, Headers: []string{"Business Licence Name", "Legal Name", "Company Name", "营业执照名称", "企业名称", "公司名称", "Наименование по лицензии", "Наименование юр. лица"}, Form: pipeline.Raw},
 			{Column: AccountLicenceNo, Headers: []string{"Business Licence Number", "Registration Number", "Unified Social Credit Code", "统一社会信用代码", "营业执照号", "注册号", "Регистрационный номер"}},
@@ -61,7 +61,7 @@ var RawSellerAccounts = &pipeline.Dataset{
 			{Column: AccountKYCState, Headers: []string{"KYC Status", "KYC", "KYC状态", "KYC认证", "Статус KYC"}, Words: KYCStateWords},
 			{Column: AccountTier, Headers: []string{"Seller Tier", "Level", "卖家等级", "等级", "卖家资质等级", "Уровень продавца", "Уровень"}, Words: TierWords},
 			{Column: AccountINN, Headers: []string{"INN Number", "Tax Number", "税号", "INN编号", "俄罗斯税号", "INN税号", "ИНН"}},
-			{Column: AccountIsINNUploaded, Headers: []string{"INN Uploaded", "INN已上传", "税号已上传", "ИНН загружен"}},
+			{Column: AccountIsINNUploaded, Headers: []string{"INN Uploaded", "INN已上传", "税号已上传", "ИНН загружен"}, IsDecisive: true},
 			{Column: AccountOGRN, Headers: []string{"OGRN编号", "ОГРН"}},
 			{Column: AccountTaxRegistrationType, Headers: []string{"Registration Type", "Taxpayer Type", "税务登记类型", "登记类型", "Тип налоговой регистрации", "Тип регистрации"}, Words: TaxRegistrationTypeWords},
 			{Column: AccountPayoutMethod, Headers: []string{"Payment Method", "收款方式", "支付方式", "付款方式", "Способ выплаты"}, Words: RouteWords},

@@ -87,8 +87,8 @@ type Field struct {
 	Exact []string
 	Words *cell.Words
 	Form  Form
-	// IsDecisive says that an empty cell of an optional column means something (no
-	// fee): a bad cell is not taken for an empty one, the row goes with it.
+	// IsDecisive says that an empty cell of an optional column means something (no fee,
+	// still open, for all): a bad cell is not taken for an empty one, the row goes with it.
 	IsDecisive bool
 }
 
