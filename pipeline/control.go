@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -17,19 +18,15 @@ type controlSum struct {
 // controlSums adds up the control amounts of a batch by currency and, if a
 // column names the file of a row, by file; without one the file is "". Rows without an
 // amount count under the currency "". Of the batch only the given rows count; nil = all.
-func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) []controlSum {
-	var currencies, files nameNumbers
+// Files are in the order of the dictionary of the column. It adds up before it yields.
+func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) iter.Seq[controlSum] {
+	var currencies nameNumbers
 	controls := controlReaders(d, rec, &currencies)
 	noCurrency := currencies.number("")
-	var fileOf numberedCodes
-	if file != nil {
-		codes := file.In(rec)
-		files.expect(codes.Dictionary().Len()) // thousands, maybe
-		fileOf = numbered(codes, &files)
-	}
-	fileOf.missing = files.number("")
+	files := filesOf(rec, file)
 
-	sums := make([]controlSum, len(files.values)*len(currencies.values))
+	width := len(currencies.values)
+	sums := make([]struct{ rows, amount int64 }, (files.count()+1)*width)
 	count := int(rec.NumRows())
 	if rows != nil {
 		count = len(rows)
@@ -45,18 +42,56 @@ func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) []contr
 				break
 			}
 		}
-		sum := &sums[fileOf.at(row)*len(currencies.values)+currency]
+		sum := &sums[files.at(row)*width+currency]
 		sum.rows++
 		sum.amount += amount
 	}
-	var out []controlSum
-	for i, sum := range sums {
-		if sum.rows > 0 {
-			sum.file, sum.currency = files.values[i/len(currencies.values)], currencies.values[i%len(currencies.values)]
-			out = append(out, sum)
+	return func(yield func(controlSum) bool) {
+		for i, sum := range sums {
+			if sum.rows > 0 && !yield(controlSum{files.name(i / width), currencies.values[i%width], sum.rows, sum.amount}) {
+				return
+			}
 		}
 	}
-	return out
+}
+
+// rowFiles are the files of the rows of a batch, by the numbers that its dictionary gives
+// them: there may be thousands. A row without a file has the number behind the last.
+type rowFiles struct {
+	codes   *array.Dictionary // nil if no column names them
+	indices []int32
+	names   *array.String
+}
+
+func filesOf(rec arrow.Record, column *Code) (f rowFiles) {
+	if column != nil {
+		f.codes = column.In(rec)
+		f.indices, f.names = int32Values(f.codes), f.codes.Dictionary().(*array.String)
+	}
+	return f
+}
+
+func (f *rowFiles) count() int {
+	if f.codes == nil {
+		return 0
+	}
+	return f.names.Len()
+}
+
+// at returns the number of a row's file.
+func (f *rowFiles) at(row int) int {
+	if f.codes == nil || f.codes.IsNull(row) {
+		return f.count()
+	}
+	return int(f.indices[row])
+}
+
+// name returns the name of a file, "" for none.
+func (f *rowFiles) name(number int) string {
+	if number == f.count() {
+		return ""
+	}
+	return f.names.Value(number)
 }
 
 // controlReaders returns a reader for each control amount of a dataset, and numbers the
@@ -122,9 +157,6 @@ type nameNumbers struct {
 	values  []string
 }
 
-// expect makes room for so many names. There must be none yet.
-func (n *nameNumbers) expect(names int) { n.numbers = make(map[string]int, names) }
-
 func (n *nameNumbers) number(name string) int {
 	if at, ok := n.numbers[name]; ok {
 		return at
@@ -139,17 +171,15 @@ func (n *nameNumbers) number(name string) int {
 }
 
 // numberedCodes gives the codes of a column numbers that several columns share.
-// Without a column all rows are missing.
 type numberedCodes struct {
 	codes   *array.Dictionary
 	indices []int32
 	numbers []int // by index
-	missing int   // number of rows without a code
 }
 
 // numbered numbers the codes of a column; rows without a code have -1.
 func numbered(codes *array.Dictionary, names *nameNumbers) numberedCodes {
-	out := numberedCodes{codes: codes, indices: int32Values(codes), missing: -1}
+	out := numberedCodes{codes: codes, indices: int32Values(codes)}
 	values := codes.Dictionary().(*array.String)
 	for i := range values.Len() {
 		out.numbers = append(out.numbers, names.number(values.Value(i)))
@@ -159,8 +189,8 @@ func numbered(codes *array.Dictionary, names *nameNumbers) numberedCodes {
 
 // at returns the number of a row's code.
 func (n *numberedCodes) at(row int) int {
-	if n.codes == nil || n.codes.IsNull(row) {
-		return n.missing
+	if n.codes.IsNull(row) {
+		return -1
 	}
 	return n.numbers[n.indices[row]]
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -22,7 +23,11 @@ type Ledger struct {
 
 // A fileAccount is what a ledger knows of a file. It has few tables, and these few
 // lines: they are searched and not looked up.
-type fileAccount struct{ tables []tableAccount } // by dataset
+type fileAccount struct {
+	name   string
+	tables []tableAccount // by dataset
+	next   *fileAccount   // see behind
+}
 
 // A tableAccount is what a ledger knows of a table of a file.
 type tableAccount struct {
@@ -80,7 +85,7 @@ func (l *Ledger) read(file, dataset string, s Scanned) error {
 				"the amounts of %s, with those of the files read before, add up to more than %s %s", dataset, minorText(mostMinor), currency))}
 		}
 	}
-	table := l.table(file, dataset)
+	table := l.behind(nil, file).table(dataset)
 	table.isRead = true
 	l.add(&table.rows, s.Rows)
 	for currency, amount := range s.Amounts {
@@ -100,8 +105,10 @@ func (l *Ledger) read(file, dataset string, s Scanned) error {
 func (l *Ledger) settle(entries []Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	var file *fileAccount
 	for _, e := range entries {
-		line := l.table(e.File, e.Dataset).line(e.Currency)
+		file = l.behind(file, e.File)
+		line := file.table(e.Dataset).line(e.Currency)
 		line.rows[e.Class] += e.Rows
 		l.add(&line.amounts[e.Class], e.Amount)
 	}
@@ -109,14 +116,16 @@ func (l *Ledger) settle(entries []Entry) {
 
 // publish adds the control amounts of rows of a mart to the first of tables
 // that was read from the file.
-func (l *Ledger) publish(sums []controlSum, tables []string) error {
+func (l *Ledger) publish(sums iter.Seq[controlSum], tables []string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, s := range sums {
+	var file *fileAccount
+	for s := range sums {
 		if s.amount == 0 && s.currency == "" {
 			continue
 		}
-		table := l.files[s.file].firstRead(tables)
+		file = l.behind(file, s.file)
+		table := file.firstRead(tables)
 		if table == nil {
 			return &InternalError{Reason: fmt.Sprintf("a mart publishes rows of file %q, of which no control amount was read", s.file)}
 		}
@@ -129,13 +138,31 @@ func (l *Ledger) publish(sums []controlSum, tables []string) error {
 	return nil
 }
 
-// table returns the account of a table, good until another is asked for.
-func (l *Ledger) table(file, dataset string) *tableAccount {
+// behind returns the account of a file that is named behind another in a list, or first if
+// that is nil. One list mostly names files in the order of the list before: so the names of
+// thousands are not looked up again and again.
+func (l *Ledger) behind(before *fileAccount, file string) *fileAccount {
+	if before != nil {
+		if before.name == file {
+			return before
+		}
+		if before.next != nil && before.next.name == file {
+			return before.next
+		}
+	}
 	f := l.files[file]
 	if f == nil {
-		f = &fileAccount{}
+		f = &fileAccount{name: file}
 		l.files[file] = f
 	}
+	if before != nil {
+		before.next = f
+	}
+	return f
+}
+
+// table returns the account of a table, good until another is asked for.
+func (f *fileAccount) table(dataset string) *tableAccount {
 	at, ok := f.find(dataset)
 	if !ok {
 		f.tables = slices.Insert(f.tables, at, tableAccount{dataset: dataset})
@@ -147,12 +174,8 @@ func (f *fileAccount) find(dataset string) (at int, ok bool) {
 	return slices.BinarySearchFunc(f.tables, dataset, func(t tableAccount, name string) int { return strings.Compare(t.dataset, name) })
 }
 
-// firstRead returns the first of some datasets that was read from a file, else nil. The
-// file may be nil, too.
+// firstRead returns the first of some datasets that was read from a file, else nil.
 func (f *fileAccount) firstRead(datasets []string) *tableAccount {
-	if f == nil {
-		return nil
-	}
 	for _, dataset := range datasets {
 		if at, ok := f.find(dataset); ok && f.tables[at].isRead {
 			return &f.tables[at]

@@ -114,7 +114,7 @@ func TestControlSums(t *testing.T) {
 	}
 	rec := b.Record()
 	got := map[[2]string][2]int64{}
-	for _, s := range controlSums(d, rec, nil, FromFile) {
+	for s := range controlSums(d, rec, nil, FromFile) {
 		got[[2]string{s.file, s.currency}] = [2]int64{s.rows, s.amount}
 	}
 	want := map[[2]string][2]int64{

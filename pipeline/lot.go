@@ -231,7 +231,7 @@ func loaded(d *Dataset, f *SourceFile, rec arrow.Record) (entries []Entry) {
 	if d.Index(FromFile) >= 0 {
 		file = FromFile
 	}
-	for _, sum := range controlSums(d, rec, nil, file) {
+	for sum := range controlSums(d, rec, nil, file) {
 		if file == nil {
 			sum.file = f.Name
 		}

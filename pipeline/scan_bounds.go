@@ -48,8 +48,12 @@ func (cr *columnReader) bound(c *tabular.Chunk, span daySpan) {
 		// In UTC, where a day begins some hours later: it is about years.
 		early, late = outside(v.longs[cr.base:], v.valid[cr.base:], int64(span.first)*microsPerDay, (int64(span.last)+1)*microsPerDay)
 	}
-	cr.refuse(c, early, cell.OutOfRange, "Expected a day on which this can have happened: no calendar covers one before "+dateText(span.first)+".")
-	cr.refuse(c, late, cell.OutOfRange, "Expected a day no later than "+dateText(span.last)+", the end of the year after the as-of date (--as-of).")
+	if len(early) > 0 {
+		cr.refuse(c, early, cell.OutOfRange, "Expected a day on which this can have happened: no calendar covers one before "+dateText(span.first)+".")
+	}
+	if len(late) > 0 {
+		cr.refuse(c, late, cell.OutOfRange, "Expected a day no later than "+dateText(span.last)+", the end of the year after the as-of date (--as-of).")
+	}
 }
 
 // boundAmounts refuses the amounts of a chunk that are less than their column may hold.

@@ -55,6 +55,8 @@ type workspace struct {
 	// entry all do.
 	chosen map[*Dataset][]int32
 	passed map[*Dataset]int // number of batches that were passed on
+
+	entries []Entry // memory for those of the next stage
 }
 
 func newWorkspace(g *group, part int) *workspace {
@@ -85,7 +87,7 @@ func (w *workspace) dropAll() {
 // What it writes is passed on, and left in the workspace as far as the group needs
 // it. A panic of the stage is an error. Findings and entries count only if there is none.
 func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (err error) {
-	r := stageRun{executor: e, ctx: ctx, stage: stage, workspace: w}
+	r := stageRun{executor: e, ctx: ctx, stage: stage, workspace: w, entries: w.entries[:0]}
 	defer func() {
 		if v := recover(); v != nil {
 			err = &PanicError{Value: v, Stack: debug.Stack()}
@@ -101,6 +103,7 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 		return err
 	}
 	e.ledger.settle(r.entries)
+	w.entries = r.entries
 	e.findings.add(r.findings)
 	return nil
 }
