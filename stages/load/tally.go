@@ -20,20 +20,25 @@ func settle(t *pipeline.Task, d *pipeline.Dataset, rec arrow.Record, rows []int3
 	place := placesOf(rec)
 	money := newControl(d, rec)
 	width := len(money.currencies) * classCount
-	sums := make([]struct{ rows, amount int64 }, place.names.Len()*width)
+	numbers := make([]int32, place.names.Len()*width) // of the sums, from 1: few of them are there
+	sums := make([]struct{ rows, amount int64 }, 1, place.names.Len()+1)
 	for _, row := range rows {
 		currency, amount := money.at(int(row))
-		s := &sums[int(place.files[row])*width+currency*classCount+int(class[row])]
-		s.rows++
-		s.amount += amount
+		number := &numbers[int(place.files[row])*width+currency*classCount+int(class[row])]
+		if *number == 0 {
+			*number = int32(len(sums))
+			sums = append(sums, struct{ rows, amount int64 }{})
+		}
+		sums[*number].rows++
+		sums[*number].amount += amount
 	}
-	for i, s := range sums {
-		if s.rows == 0 {
+	for i, number := range numbers {
+		if number == 0 {
 			continue
 		}
 		t.Settle(pipeline.Entry{
 			File: place.names.Value(i / width), Dataset: d.Name, Currency: money.currencies[i%width/classCount],
-			Class: pipeline.Class(i % classCount), Rows: s.rows, Amount: s.amount,
+			Class: pipeline.Class(i % classCount), Rows: sums[number].rows, Amount: sums[number].amount,
 		})
 	}
 }
