@@ -38,13 +38,12 @@ func (cr *columnReader) cell(c *tabular.Chunk, row int) {
 			cr.fail(c, row, raw, "missing_required", "The cell is empty, but every row needs a value here.")
 		}
 		return
-	case reason == cell.UnknownWord && cr.field.Need != Required:
-		cr.values.set(cr.base+row, int64(cr.codes.number(unknown)))
 	}
 	cr.fail(c, row, raw, string(reason), reason.Explain())
 }
 
-var unknown = []byte("unknown")
+// unknown is the code of a word that its list does not have.
+const unknown = "unknown"
 
 // fail reports a bad cell. In a required, present or decisive column its row is quarantined
 // with it (D42). Cells of totals are not reported.
@@ -73,10 +72,13 @@ func (cr *columnReader) keep(raw []byte, kind tabular.Kind, row int) cell.Reason
 		return reason
 	case CodeType:
 		code, reason := cr.codeOf(raw)
-		if reason == "" {
+		switch reason {
+		case "":
 			number := cr.codes.number(view(code))
 			cr.codes.remember(raw, number)
 			cr.values.set(at, int64(number))
+		case cell.UnknownWord:
+			cr.values.set(at, int64(cr.codes.number(view(code))))
 		}
 		return reason
 	}
@@ -121,7 +123,8 @@ func (cr *columnReader) reduce(raw []byte, row int) {
 	}
 }
 
-// codeOf returns the code that a cell stands for.
+// codeOf returns the code that a cell stands for. A word that its list does not
+// have is unknown; beside one, the other words of the cell keep their codes.
 func (cr *columnReader) codeOf(raw []byte) (code string, reason cell.Reason) {
 	switch {
 	case cr.field.Form == CurrencyForm:
@@ -129,19 +132,22 @@ func (cr *columnReader) codeOf(raw []byte) (code string, reason cell.Reason) {
 	case cr.field.Form == WordList:
 		var codes []string
 		for word := range cell.SplitWords(raw) {
-			code, reason := cr.field.Words.Code(word)
-			if reason != "" {
-				return "", reason
+			code, missing := cr.field.Words.Code(word)
+			if missing != "" {
+				code, reason = unknown, missing
 			}
 			codes = append(codes, code)
 		}
-		return strings.Join(codes, "|"), ""
+		return strings.Join(codes, "|"), reason
 	case cr.field.Words != nil:
 		code, reason = cr.field.Words.Code(raw)
-		if reason == cell.UnknownWord && cr.field.Form == Keep {
+		switch {
+		case reason != cell.UnknownWord:
+			return code, reason
+		case cr.field.Form == Keep:
 			return string(cell.Trim(raw)), ""
 		}
-		return code, reason
+		return unknown, reason
 	}
 	text := cell.Trim(raw)
 	if len(text) == 0 {

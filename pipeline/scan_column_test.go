@@ -169,3 +169,28 @@ func TestAppendShortAppends(t *testing.T) {
 		}
 	})
 }
+
+// A word that its list does not have is unknown; the other words of its cell keep
+// their codes (formats.md 9.1).
+func TestCodesOfWords(t *testing.T) {
+	for _, test := range []struct {
+		form   Form
+		raw    string
+		want   string
+		reason cell.Reason
+	}{
+		{0, "Отправлен", "sent", ""},
+		{0, "Летит", "unknown", cell.UnknownWord},
+		{0, " ", "", cell.NoValue},
+		{Keep, " Летит ", "Летит", ""},
+		{WordList, "lost；Отправлен", "lost|sent", ""},
+		{WordList, "Летит|lost|Плывёт", "unknown|lost|unknown", cell.UnknownWord},
+		{WordList, "Летит", "unknown", cell.UnknownWord},
+		{WordList, " | ", "", ""},
+	} {
+		reader := columnReader{field: Field{Words: parcelWords(), Form: test.form}}
+		if got, reason := reader.codeOf([]byte(test.raw)); got != test.want || reason != test.reason {
+			t.Errorf("form %d of %q: %q, %q, want %q, %q", test.form, test.raw, got, reason, test.want, test.reason)
+		}
+	}
+}

@@ -42,11 +42,14 @@ func itemsOf(t *ticket.Ticket, required []policy.TicketItem, listsAttachments bo
 	return items
 }
 
+// attached says whether an item is among the attachments. One that is not may be
+// what a word means that nobody knows.
 func attached(attachments, code string, listsAttachments bool) (state, reason string) {
+	codes := strings.Split(attachments, "|")
 	switch {
-	case slices.Contains(strings.Split(attachments, "|"), code):
+	case slices.Contains(codes, code):
 		return present, ""
-	case attachments == ticket.Unknown:
+	case slices.Contains(codes, ticket.Unknown):
 		return unknown, "attachments_unknown"
 	case listsAttachments:
 		return missing, "not_attached"

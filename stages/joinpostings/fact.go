@@ -158,16 +158,17 @@ const (
 	chinese languages = 1 << iota
 	russian
 	otherLanguage
+	unknownLanguage // a word that nobody knows, maybe Chinese or Russian
 )
 
 // code says whether the languages are the pair that B13 asks for; they are unknown
-// where no invoice names one.
+// where no invoice names one, and where one that nobody knows may make the pair.
 func (l languages) code() int {
 	switch {
-	case l == 0:
-		return languageUnknown
 	case l&(chinese|russian) == chinese|russian:
 		return languagePair
+	case l == 0 || l&unknownLanguage != 0:
+		return languageUnknown
 	}
 	return languageSingle
 }

@@ -215,6 +215,8 @@ func languagesOf(codes string) (l languages) {
 			l |= chinese
 		case "ru":
 			l |= russian
+		case "unknown":
+			l |= unknownLanguage
 		default:
 			l |= otherLanguage
 		}

@@ -45,7 +45,7 @@ type Ticket struct {
 	AttemptNo     int64  // 1 is the first try, 0 unknown
 	Language      string // may be [Unknown]
 	Script        string // of the message
-	Attachments   string // codes joined by |; [Unknown] if one of them is
+	Attachments   string // codes joined by |, [Unknown] for each word that is
 	File          string
 	Row           int64
 	moments       [len(times)]arrow.Timestamp
