@@ -50,17 +50,6 @@ func Carriers(t *pipeline.Task) (*CarrierList, error) {
 	return list, nil
 }
 
-// IsWhitelisted reports whether tracks of a carrier are accepted on a day.
-func (l *CarrierList) IsWhitelisted(spelling string, day calendar.Day) bool {
-	_, isWhitelisted := l.Match(spelling, day)
-	return isWhitelisted
-}
-
-// Match is Of(spelling).At(day).
-func (l *CarrierList) Match(spelling string, day calendar.Day) (code string, isWhitelisted bool) {
-	return l.Of(spelling).At(day)
-}
-
 // A DatedCarrier is what the list has of a spelling over time. A hot loop takes it
 // once.
 type DatedCarrier []carrier

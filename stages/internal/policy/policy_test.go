@@ -215,7 +215,7 @@ func TestB16Carriers(t *testing.T) {
 			{"post", "2024-06-01", false},
 			{"XYZ", "2024-06-01", false},
 		} {
-			if got := list.IsWhitelisted(c.spelling, day(c.on)); got != c.want {
+			if _, got := list.Of(c.spelling).At(day(c.on)); got != c.want {
 				t.Errorf("%q on %s: %v", c.spelling, c.on, got)
 			}
 		}
