@@ -137,7 +137,7 @@ func newAccountColumns(rec arrow.Record) *accountColumns {
 // account reads a row, and adds its tier and its route to the lists.
 func (s *accounts) account(c *accountColumns, i int) account {
 	a := account{
-		period:       policy.Period{From: noDay, To: stillOpen},
+		period:       policy.PeriodOf(c.from, c.to, i),
 		tier:         cmp.Or(c.tier.At(i), unknownTier),
 		country:      strings.ToUpper(c.country.At(i)),
 		isTest:       nullable.IsTrue(c.isTest, i),
@@ -147,12 +147,6 @@ func (s *accounts) account(c *accountColumns, i int) account {
 	a.tierCode = s.tiers.Index(a.tier)
 	if route := cmp.Or(c.intended.At(i), c.method.At(i), c.byDefault.At(i)); route != "" {
 		a.intendedRoute = s.routes.Index(route)
-	}
-	if c.from.IsValid(i) {
-		a.period.From = calendar.Day(c.from.Value(i))
-	}
-	if c.to.IsValid(i) {
-		a.period.To = calendar.Day(c.to.Value(i))
 	}
 	if c.isComplete.IsValid(i) {
 		a.completeness = incomplete

@@ -26,7 +26,7 @@ B17, B19, C33: lines out of the scope of the policy are kept, not judged.
 B22, C06: escalated are late lines with more than 5 working days since the clock start.
 C04: the clock starts at the confirmation where it is known, else at the settlement.
 C05, C35: every other order is due T+5, whatever the route.
-C07 D16: working days are those of the RU calendar; a confirmation in a year without one counts as none. That load_payments leaves no settlement or arrival in such a year; a due date that runs into one is an error of the table calendar.
+C07 D16: working days are those of the RU calendar; a confirmation in a year without one counts as none. load_payments leaves no settlement or arrival in such a year; a due date that runs into one is an error.
 R01: in pack ozon-help-2023 payouts are due by halves of a month.
 R02: in that pack a payout below the minimum of its currency that has not arrived is carried over, not late.
 D01: the clock start serves lateness and legs; eligibility only splits the wait.

@@ -72,14 +72,7 @@ func readGaps(t *pipeline.Task) (map[string][]policy.Period, error) {
 		seller := vector.WordsOf(datasets.SellerID.In(rec))
 		from, to := datasets.GapOpenedOn.In(rec), datasets.GapClearedOn.In(rec)
 		for i := range int(rec.NumRows()) {
-			gap := policy.Period{From: noDay, To: stillOpen}
-			if from.IsValid(i) {
-				gap.From = calendar.Day(from.Value(i))
-			}
-			if to.IsValid(i) {
-				gap.To = calendar.Day(to.Value(i))
-			}
-			sellers[seller.At(i)] = append(sellers[seller.At(i)], gap)
+			sellers[seller.At(i)] = append(sellers[seller.At(i)], policy.PeriodOf(from, to, i))
 		}
 	}
 	for _, gaps := range sellers {

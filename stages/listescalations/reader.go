@@ -53,8 +53,5 @@ func (r reader) line(row int) *line {
 }
 
 func day(column *array.Date32, row int) *calendar.Day {
-	if column.IsNull(row) {
-		return nil
-	}
-	return new(calendar.Day(column.Value(row)))
+	return (*calendar.Day)(nullable.Value(column, row))
 }
