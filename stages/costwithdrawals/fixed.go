@@ -5,6 +5,7 @@ import (
 
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fees"
+	"ozpayout/stages/internal/fxrate"
 	"ozpayout/stages/internal/policy"
 )
 
@@ -60,7 +61,7 @@ func (b feeBook) fixedOf(x *transaction, o outcome) charge {
 	case o.gross != nil && x.amount != 0:
 		// At the rate that the amount itself was converted at.
 		inTarget := new(big.Rat).Mul(o.gross, big.NewRat(term.Fixed, x.amount))
-		c.fixed = rounded(inTarget)
+		c.fixed = fxrate.Rounded(inTarget)
 	}
 	return c
 }
@@ -86,5 +87,5 @@ func (o outcome) grossMinor() *int64 {
 	if o.gross == nil {
 		return nil
 	}
-	return rounded(o.gross)
+	return fxrate.Rounded(o.gross)
 }

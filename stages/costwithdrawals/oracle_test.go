@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"ozpayout/stages/internal/fxrate"
 )
 
 func rat(t testing.TB, text string) *big.Rat {
@@ -101,7 +103,7 @@ func TestPartsAddUpToTheCent(t *testing.T) {
 		m0, m1, executed := price("m0"), price("m1"), price("executed")
 		g := new(big.Rat).SetInt64(amount)
 		gross := new(big.Rat).Mul(g, executed)
-		grossMinor := *rounded(gross)
+		grossMinor := *fxrate.Rounded(gross)
 		fee := rapid.Int64Range(0, max(grossMinor, 1)).Draw(t, "fee")
 		fixed := rapid.Int64Range(0, 5000).Draw(t, "fixed")
 		net := grossMinor - fee
@@ -111,7 +113,7 @@ func TestPartsAddUpToTheCent(t *testing.T) {
 			t.Fatalf("parts add up to %d, total %d, ideal - net %d", sum, *s.total, *s.ideal-net)
 		}
 		near := func(name string, got int64, exact *big.Rat) {
-			if off := *rounded(exact) - got; off < -2 || off > 2 {
+			if off := *fxrate.Rounded(exact) - got; off < -2 || off > 2 {
 				t.Fatalf("%s is %d, %d away from its formula", name, got, off)
 			}
 		}

@@ -45,7 +45,7 @@ func settle(x *transaction, mid prices) outcome {
 	case fee != nil && x.payout != nil:
 		for i, rate := range executed {
 			if x.ties(rate, fee(rate)) {
-				return outcome{gross: x.gross(rate), fee: rounded(fee(rate)), net: x.payout, isInverted: i == 1, code: costed}
+				return outcome{gross: x.gross(rate), fee: fxrate.Rounded(fee(rate)), net: x.payout, isInverted: i == 1, code: costed}
 			}
 		}
 		return outcome{code: doNotTie, net: x.payout}
@@ -63,12 +63,12 @@ func settle(x *transaction, mid prices) outcome {
 			return outcome{code: doNotTie, net: x.payout}
 		}
 		none := int64(0)
-		if o.fee, o.net = rounded(taken), x.payout; o.fee != nil && *o.fee < 0 {
+		if o.fee, o.net = fxrate.Rounded(taken), x.payout; o.fee != nil && *o.fee < 0 {
 			o.fee = &none
 		}
 	case fee != nil:
 		charged := fee(rate)
-		o.fee, o.net = rounded(charged), rounded(new(big.Rat).Sub(o.gross, charged))
+		o.fee, o.net = fxrate.Rounded(charged), fxrate.Rounded(new(big.Rat).Sub(o.gross, charged))
 	default:
 		o.code = feeNotStated
 	}
@@ -84,13 +84,13 @@ func (x *transaction) settleWithoutRate(fee func(*big.Rat) *big.Rat) outcome {
 		return outcome{code: feeNotStated, net: x.payout}
 	case x.feeCurrency != x.currency:
 		charged := fee(nil)
-		return outcome{gross: new(big.Rat).Add(charged, new(big.Rat).SetInt64(*x.payout)), fee: rounded(charged), net: x.payout, code: costed}
+		return outcome{gross: new(big.Rat).Add(charged, new(big.Rat).SetInt64(*x.payout)), fee: fxrate.Rounded(charged), net: x.payout, code: costed}
 	case *x.fee >= x.amount:
 		return outcome{code: doNotTie, net: x.payout}
 	}
 	// The fee was taken before the conversion: payout = (amount - fee) x rate.
 	rate := big.NewRat(*x.payout, x.amount-*x.fee)
-	return outcome{gross: x.gross(rate), fee: rounded(fee(rate)), net: x.payout, code: costed}
+	return outcome{gross: x.gross(rate), fee: fxrate.Rounded(fee(rate)), net: x.payout, code: costed}
 }
 
 // executedRates returns the rates that the row may mean, as quoted and turned
@@ -149,13 +149,4 @@ func distance(a, b *big.Rat) *big.Rat {
 		ratio.Inv(ratio)
 	}
 	return ratio
-}
-
-// rounded returns an exact amount in minor units, nil where it does not fit.
-func rounded(exact *big.Rat) *int64 {
-	minor, ok := fxrate.Round(exact)
-	if !ok {
-		return nil
-	}
-	return &minor
 }

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/fxrate"
 )
 
 // Where the mid rate of the day on which the money became available is from.
@@ -52,14 +53,14 @@ func splitCost(amount int64, o outcome, m1 *big.Rat, w waiting, fixed *int64) sp
 		return s
 	}
 	mid := new(big.Rat).Mul(new(big.Rat).SetInt64(amount), m1)
-	s.mid = rounded(mid)
+	s.mid = fxrate.Rounded(mid)
 	if w.ideal != nil {
-		s.ideal, s.timing = rounded(w.ideal), rounded(new(big.Rat).Sub(w.ideal, mid))
+		s.ideal, s.timing = fxrate.Rounded(w.ideal), fxrate.Rounded(new(big.Rat).Sub(w.ideal, mid))
 	}
 	s.total = minus(s.ideal, o.net)
 	switch {
 	case o.net == nil && o.gross != nil:
-		s.spread = rounded(mid.Sub(mid, o.gross))
+		s.spread = fxrate.Rounded(mid.Sub(mid, o.gross))
 	case s.timing != nil:
 		s.spread = minus(minus(s.total, s.timing), o.fee)
 	default:

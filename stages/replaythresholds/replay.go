@@ -123,12 +123,3 @@ func judge(replays []replay, yearlyRate int64) verdict {
 	}
 	return v
 }
-
-// rounded returns an exact amount in minor units, nil where it does not fit.
-func rounded(exact *big.Rat) *int64 {
-	minor, ok := fxrate.Round(exact)
-	if !ok {
-		return nil
-	}
-	return &minor
-}

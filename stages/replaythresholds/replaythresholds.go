@@ -11,6 +11,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fees"
+	"ozpayout/stages/internal/fxrate"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
@@ -148,10 +149,10 @@ func (c curve) write(w *nullable.Writer, set setting, pack string) {
 		datasets.WithdrawalProviderAccount.To(w.Builder).Append(c.name) // part of the key: never null
 		w.Money(datasets.ReplayThreshold, &r.threshold)
 		w.Int(datasets.ReplayWithdrawals, r.withdrawals)
-		w.Money(datasets.ReplayWaiting, rounded(r.waiting(set.yearlyRate)))
+		w.Money(datasets.ReplayWaiting, fxrate.Rounded(r.waiting(set.yearlyRate)))
 		isOptimum, passes, isCurrent := c.verdict.optimum == i, r.threshold >= set.advised, c.current[r.threshold]
 		w.Money(datasets.ReplayFees, known(r.code == fees.Known, &r.fees))
-		w.Money(datasets.ReplayTotal, known(r.code == fees.Known, rounded(r.total(set.yearlyRate))))
+		w.Money(datasets.ReplayTotal, known(r.code == fees.Known, fxrate.Rounded(r.total(set.yearlyRate))))
 		w.Flag(datasets.ReplayIsFlat, known(c.verdict.isKnown, &c.verdict.isFlat))
 		w.Flag(datasets.ReplayIsOptimum, known(c.verdict.isKnown, &isOptimum))
 		w.Flag(datasets.ReplayPassesAudit, &passes)

@@ -23,3 +23,12 @@ func Round(exact *big.Rat) (minor int64, ok bool) {
 	}
 	return doubled.Int64(), doubled.IsInt64()
 }
+
+// Rounded is [Round] with nil for what does not fit.
+func Rounded(exact *big.Rat) *int64 {
+	minor, ok := Round(exact)
+	if !ok {
+		return nil
+	}
+	return &minor
+}
