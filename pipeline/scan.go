@@ -226,6 +226,11 @@ func (t *typer) chunk(c *tabular.Chunk) {
 	t.scanned.Rows += int64(n)
 	t.notData(c.NotData)
 	for _, f := range c.Faults {
+		if t.isRepeatedHeader(f) {
+			t.rejectHeader(f.Row)
+			t.notData(1)
+			continue
+		}
 		rows := max(f.Lines, 1)
 		t.scanned.Rows += rows
 		// The record itself is not shown: its personal columns were not dropped.

@@ -46,9 +46,9 @@ func (cr *columnReader) cell(c *tabular.Chunk, row int) {
 const unknown = "unknown"
 
 // fail reports a bad cell. In a required, present or decisive column its row is quarantined
-// with it (D42). Cells of totals are not reported.
+// with it (D42). Cells of totals and of headers are not reported.
 func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, message string) {
-	if cr.typer.total[row] {
+	if cr.typer.total[row] || cr.typer.findRepeatedHeader(c, row) {
 		return
 	}
 	severity := Warning
