@@ -55,8 +55,8 @@ const (
 	notSeenYet = "not_yet_seen" // the channel was looked at only later
 )
 
-// compared compares two texts byte for byte. The suggestion is the right side,
-// without what does not show; it passes if the right side needs no cleaning.
+// compared compares two texts byte for byte. The suggestion is the right side as it
+// is plainly written; it passes if the right side needs no cleaning.
 func compared(left, right string, at place) outcome {
 	o := outcome{result: pass, left: textdiff.Escape(left), right: textdiff.Escape(right), at: at}
 	difference, differs := textdiff.Compare(left, right)
@@ -65,7 +65,7 @@ func compared(left, right string, at place) outcome {
 	}
 	o.result, o.classes, o.index = fail, difference.Classes, new(int64(difference.Index))
 	if right != "" {
-		o.suggested = textdiff.WithoutInvisible(right)
+		o.suggested = textdiff.Plain(right)
 		o.suggestionPasses = new(o.suggested == right)
 	}
 	return o

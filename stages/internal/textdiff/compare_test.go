@@ -97,6 +97,19 @@ func TestCompareProperties(t *testing.T) {
 	})
 }
 
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		"Foo Co":                          "Foo Co",
+		"Foo\u00a0Co":                     "Foo Co",
+		"\u00a0Foo\u00a0 Co., Ltd.\u00a0": "Foo  Co., Ltd.",
+		" Foo\u200b Co ":                  " Foo Co ",
+	} {
+		if got := textdiff.Plain(text); got != want {
+			t.Errorf("%q is plainly %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzCompare(f *testing.F) {
 	f.Add("Foo Co., Ltd.", "Foo Co.,Ltd.")
 	f.Add("\xff\u200b", "Ａ")

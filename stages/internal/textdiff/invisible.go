@@ -1,6 +1,9 @@
 package textdiff
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // noBreakSpace is invisible in an identifier: it comes with copied text like the
 // zero width characters do (A27).
@@ -17,3 +20,9 @@ func isInvisible(r rune) bool {
 // WithoutInvisible returns a text without its invisible characters, all else as it
 // is (A28).
 func WithoutInvisible(s string) string { return without(s, isInvisible) }
+
+// Plain returns a name as a keyboard writes it: without its invisible characters,
+// and with a space for each no-break space between its words.
+func Plain(s string) string {
+	return WithoutInvisible(strings.ReplaceAll(strings.Trim(s, string(noBreakSpace)), string(noBreakSpace), " "))
+}
