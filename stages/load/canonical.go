@@ -42,7 +42,7 @@ const rules = `
 D40: every row is loaded, duplicate, superseded or quarantined.
 9.1: same key and content is a duplicate; of other content the newest snapshot
 wins; without a newer one, or within one file, all rows of the key are rejected.
-Rows that hold for a time are rejected where their periods overlap.`
+Rows that hold for a time are rejected where their periods overlap, or end before they begin.`
 
 func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *pipeline.Stage {
 	return &pipeline.Stage{
@@ -67,7 +67,7 @@ func cleanEach(t *pipeline.Task, raw *pipeline.Dataset, write func(used arrow.Re
 	r := resolver{dataset: raw, key: raw.Key, counted: raw.Key == nil}
 	res := r.resolve(t, rec)
 	if hasPeriods(raw) {
-		rejectOverlaps(t, raw, rec, res.class)
+		rejectPeriods(t, raw, rec, res.class)
 	}
 	settle(t, raw, rec, allRows(rec), res.class)
 	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {

@@ -17,11 +17,19 @@ type period struct {
 	first, last arrow.Date32
 }
 
-// rejectOverlaps quarantines rows of one key whose periods overlap: on the days
-// that both claim, neither can be believed (formats.md 9.1).
-func rejectOverlaps(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, class []pipeline.Class) {
+// rejectPeriods quarantines rows of one key whose periods overlap: on the days that
+// both claim, neither can be believed (formats.md 9.1). So is a row whose period ends
+// before it begins: it would hold on no day.
+func rejectPeriods(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, class []pipeline.Class) {
 	byKey := map[string][]period{}
 	from, to := datasets.ValidFrom.In(rec), datasets.ValidTo.In(rec)
+	place := placesOf(rec)
+	reject := func(row int, column pipeline.Column, code, message string) {
+		t.Reject(pipeline.Finding{
+			File: place.file(int32(row)), Row: place.row.Value(row), Column: column.ColumnName(), Code: code,
+			Severity: pipeline.Fault, Dataset: raw.Name, Message: message,
+		})
+	}
 	for row := range int(rec.NumRows()) {
 		if class[row] != pipeline.Loaded {
 			continue
@@ -39,6 +47,11 @@ func rejectOverlaps(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, c
 		if to.IsValid(row) {
 			p.last = to.Value(row)
 		}
+		if p.first > p.last {
+			class[row] = pipeline.Quarantined
+			reject(row, datasets.ValidTo, datesOutOfOrder, "The row ends to hold before it begins to.")
+			continue
+		}
 		for _, other := range byKey[key.String()] {
 			if p.first <= other.last && other.first <= p.last {
 				class[p.row], class[other.row] = pipeline.Quarantined, pipeline.Quarantined
@@ -46,14 +59,10 @@ func rejectOverlaps(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, c
 		}
 		byKey[key.String()] = append(byKey[key.String()], p)
 	}
-	place := placesOf(rec)
 	for _, periods := range byKey {
 		for _, p := range periods {
 			if class[p.row] == pipeline.Quarantined {
-				t.Reject(pipeline.Finding{
-					File: place.file(int32(p.row)), Row: place.row.Value(p.row), Column: datasets.ValidFrom.Name, Code: "overlapping_validity",
-					Severity: pipeline.Fault, Dataset: raw.Name, Message: "Another row of the same key holds on some of the same days.",
-				})
+				reject(p.row, datasets.ValidFrom, "overlapping_validity", "Another row of the same key holds on some of the same days.")
 			}
 		}
 	}
