@@ -17,15 +17,20 @@ const (
 	notFollowing = "percentage_differs_from_counts"
 	differs      = "differs_from_computed"
 	noRate       = "no_rate"
+	afterAsOf    = "time_after_as_of"
 )
 
 const outOfPercents = "a percentage from 0 to 100 was expected; it is not used"
 
 func (m *measurer) report(g *given, column pipeline.Column, code, raw, message string) {
-	m.reject(pipeline.Finding{
+	m.reject(g.finding(column, code, raw, pipeline.Warning, message))
+}
+
+func (g *given) finding(column pipeline.Column, code, raw string, severity pipeline.Severity, message string) pipeline.Finding {
+	return pipeline.Finding{
 		File: g.place.file, Sheet: g.place.sheet, Row: g.place.row, Column: column.ColumnName(), Code: code, Raw: raw,
-		Severity: pipeline.Warning, Message: message, Dataset: datasets.TierMetrics.Name,
-	})
+		Severity: severity, Message: message, Dataset: datasets.TierMetrics.Name,
+	}
 }
 
 // onePercent is that in a column of type Rate.

@@ -25,8 +25,9 @@ type given struct {
 	place            place
 }
 
-// readGiven reads tier_metrics; its key is the seller and month.
-func readGiven(t *pipeline.Task, rates *policy.RateTable) (map[key]given, error) {
+// readGiven reads tier_metrics; its key is the seller and month. What is given of a
+// month that has not begun is not known yet (D06).
+func (m *measurer) readGiven(t *pipeline.Task, rates *policy.RateTable) (map[key]given, error) {
 	months := make(map[key]given)
 	for batch, err := range t.Read(datasets.TierMetrics) {
 		if err != nil {
@@ -48,6 +49,10 @@ func readGiven(t *pipeline.Task, rates *policy.RateTable) (map[key]given, error)
 				tier: nullable.CopyCode(tiers, i), definition: nullable.CopyText(definitions, i), place: placeOf(batch, i),
 			}
 			k := key{nullable.CopyCode(sellers, i), monthOf(calendar.Day(ofMonth.Value(i)))}
+			if k.month.first > m.asOf {
+				m.reject(g.finding(datasets.MetricMonth, afterAsOf, k.month.first.Month(), pipeline.Note, "The month begins after the as-of date: its figures are not yet known on it."))
+				continue
+			}
 			g.gmv = g.dollars(rates, k.month.last)
 			months[k] = g
 		}

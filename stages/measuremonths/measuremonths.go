@@ -19,6 +19,7 @@ B11: the three metrics of a tier; rates are kept as pairs of whole numbers.
 C25: GMV is computed from orders where they cover the month: the month is over, the first order of the seller was accepted at least order_lead_days before it, an order was accepted or delivered on its last day or later, every delivery has a date, every order delivered in it has a known seller, a value and a rate. Else the GMV given in tier_metrics counts, one in another currency at the rate of the last day of the month.
 C26: the positive rating is as given, with its definition; counts win over a percentage.
 C27: disputes opened by orders delivered in the month, computed where orders cover it as above, values aside, and disputes do: one was opened in the month or before, and the table shows a day at its end or later. Else the given counts, else the given percentage.
+D06: what is given of a month that begins after the as-of date is not known yet.
 D22 D56: what is not loaded is unknown, never 0.
 9.12: a given figure that differs from the computed one, and a percentage that does not follow from its counts beyond its own rounding, are findings; a positive rating of at most 1 % looks like a fraction.`,
 	Scope:   pipeline.Whole,
@@ -50,7 +51,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	given, err := readGiven(t, rates)
+	given, err := m.readGiven(t, rates)
 	if err != nil {
 		return err
 	}
