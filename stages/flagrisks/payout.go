@@ -103,18 +103,18 @@ const dollar = "USD"
 const heldStatus = "held"
 
 // holdOf returns the flag of a payout that was held; it has no code for one that
-// was not. A reason says that it was, though not since when. A hold without a reason is
-// one by the tax service if the registration of the seller was wrong on the day of
-// settlement (B31, D57).
+// was not. A reason says that it was, though not since when. It ends with its release,
+// or without one with the arrival. A hold without a reason is one by the tax service if
+// the registration of the seller was wrong on the day of settlement (B31, D57).
 func (r *rules) holdOf(p *payout, of *seller) (flag, error) {
 	held := p.held.by(r.asOf)
 	isStated := p.holdReason != "" && !p.held.isKnown
 	if !held.isKnown && p.status != heldStatus && !isStated {
 		return flag{}, nil
 	}
-	f := flag{since: held.or(known(p.settled)), until: p.released.by(r.asOf), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
+	f := flag{since: held.or(known(p.settled)), until: p.released.by(r.asOf).or(p.arrived), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
 	if isStated {
-		f.evidence, f.until = inferred, f.until.or(p.arrived) // its days follow from the payout
+		f.evidence = inferred // its days follow from the payout
 	}
 	switch p.holdReason {
 	case "tax":
@@ -135,7 +135,6 @@ func (r *rules) holdOf(p *payout, of *seller) (flag, error) {
 		}
 		if wrong.isFlagged() {
 			f.code, f.evidence, f.reason, f.at, f.ruleIDs = "TAX_HOLD", inferred, wrong.reason, account.at, "B31 D20 D57"
-			f.until = f.until.or(p.arrived)
 		}
 	default:
 		f.code = "HOLD"
