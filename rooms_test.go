@@ -22,6 +22,7 @@ var rooms = []struct {
 	{"pipeline/digest", nil},
 	{"pipeline/tabular", nil},
 	{"pipeline/parquetio", []string{"pipeline"}},
+	{"pipeline/catalog", []string{"pipeline"}},
 	{"pipeline/stagetest", []string{"pipeline", "pipeline/cell"}},
 	{"pipeline", []string{"pipeline/cell", "pipeline/digest", "pipeline/tabular"}},
 	{"datasets/seeds", nil},
@@ -30,7 +31,7 @@ var rooms = []struct {
 	{"stages/*", []string{"pipeline", "pipeline/cell", "pipeline/tabular", "datasets", "stages/internal"}},
 	{"stages", []string{"pipeline", "datasets", "datasets/seeds", "stages/*"}},
 	{"reports", []string{"pipeline", "pipeline/cell", "datasets", "datasets/seeds"}},
-	{"cmd", []string{"pipeline", "pipeline/cell", "pipeline/tabular", "pipeline/parquetio", "datasets", "datasets/seeds", "stages", "reports", "cmd"}},
+	{"cmd", []string{"pipeline", "pipeline/catalog", "pipeline/cell", "pipeline/tabular", "pipeline/parquetio", "datasets", "datasets/seeds", "stages", "reports", "cmd"}},
 	{"bench", []string{"pipeline", "datasets", "stages", "cmd"}},
 	{".", nil},
 }

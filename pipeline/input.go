@@ -65,14 +65,11 @@ type Need uint8
 const (
 	// Optional columns may be missing; a bad cell is null with a warning.
 	Optional Need = iota
-	// Present columns must be there; a cell may be empty ("c").
+	// Present columns must be there; a cell may be empty.
 	Present
-	// Required columns must be there and filled in every row ("!").
+	// Required columns must be there and filled in every row.
 	Required
 )
-
-// Mark is the sign of the need in templates: "!", "c" or "".
-func (n Need) Mark() string { return [...]string{"", "c", "!"}[n] }
 
 // A Field is a column of a file. A field of form Secret without a column is
 // personal data: known, dropped while reading and never reported.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/catalog"
 )
 
 var update = flag.Bool("update", false, "rewrite the printed documentation")
@@ -45,8 +46,8 @@ func TestLineage(t *testing.T) {
 			if slices.Contains([]*pipeline.Dataset{pipeline.Findings, pipeline.ControlTotals, pipeline.SourceFiles}, d) {
 				continue // what a run says of itself comes from the executor
 			}
-			steps := pipeline.Lineage(All, d, c)
-			if !slices.ContainsFunc(steps, func(s pipeline.LineageStep) bool { return s.Dataset.Input != nil }) {
+			steps := catalog.Lineage(All, d, c)
+			if !slices.ContainsFunc(steps, func(s catalog.LineageStep) bool { return s.Dataset.Input != nil }) {
 				t.Errorf("%s.%s comes from no file", d.Name, c.ColumnName())
 			}
 		}
@@ -129,7 +130,7 @@ func dictionary() (string, error) {
 	for _, d := range Plan().Sources() {
 		add(d)
 	}
-	err := pipeline.Dictionary(b, tables)
+	err := catalog.Dictionary(b, tables)
 	return b.String(), err
 }
 
@@ -145,7 +146,7 @@ func stageDocs() (string, error) {
 func graphPage() (string, error) {
 	b := &bytes.Buffer{}
 	b.WriteString("# Who reads what\n\nPrinted from the declarations; do not edit.\n\n```mermaid\n")
-	err := pipeline.Graph(b, All, pipeline.MermaidGraph)
+	err := catalog.Graph(b, All, catalog.MermaidGraph)
 	b.WriteString("```\n")
 	return b.String(), err
 }

@@ -6,11 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ozpayout/pipeline"
+	"ozpayout/pipeline/catalog"
 )
 
 var ddlDialects = []string{
-	string(pipeline.DuckDB), string(pipeline.Postgres), string(pipeline.Snowflake), string(pipeline.BigQuery), string(pipeline.ClickHouse),
+	string(catalog.DuckDB), string(catalog.Postgres), string(catalog.Snowflake), string(catalog.BigQuery), string(catalog.ClickHouse),
 }
 
 func newDDLCommand(a *app) *cobra.Command {
@@ -54,7 +54,7 @@ func (a *app) ddl(dialect string, names []string) error {
 				return err
 			}
 		}
-		if err := pipeline.DDL(a.stdout, d, pipeline.Dialect(dialect)); err != nil {
+		if err := catalog.DDL(a.stdout, d, catalog.Dialect(dialect)); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/catalog"
 )
 
 func newDocsCommand(a *app) *cobra.Command {
@@ -29,7 +30,7 @@ are printed from the declarations that the program runs.
 		RunE: func(_ *cobra.Command, args []string) error {
 			p := batch()
 			if len(args) == 0 {
-				return pipeline.Dictionary(a.stdout, p.Marts())
+				return catalog.Dictionary(a.stdout, p.Marts())
 			}
 			return a.writeDocs(args[0], p)
 		},
@@ -50,7 +51,7 @@ func (a *app) writeDocs(folder string, p *pipeline.Plan) error {
 	for _, dialect := range ddlDialects {
 		pages = append(pages, page{filepath.Join("ddl", dialect+".sql"), func(w io.Writer) error {
 			for _, d := range p.Marts() {
-				if err := pipeline.DDL(w, d, pipeline.Dialect(dialect)); err != nil {
+				if err := catalog.DDL(w, d, catalog.Dialect(dialect)); err != nil {
 					return err
 				}
 			}
@@ -78,7 +79,7 @@ func titled(w io.Writer, title string, datasets []*pipeline.Dataset) error {
 	if _, err := fmt.Fprintf(w, "# %s\n\n", title); err != nil {
 		return err
 	}
-	return pipeline.Dictionary(w, datasets)
+	return catalog.Dictionary(w, datasets)
 }
 
 func stagePage(w io.Writer, stages []*pipeline.Stage) error {
@@ -95,7 +96,7 @@ func graphPage(w io.Writer, stages []*pipeline.Stage) error {
 	if _, err := io.WriteString(w, "# Graph\n\n```mermaid\n"); err != nil {
 		return err
 	}
-	if err := pipeline.Graph(w, stages, pipeline.MermaidGraph); err != nil {
+	if err := catalog.Graph(w, stages, catalog.MermaidGraph); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "```\n")

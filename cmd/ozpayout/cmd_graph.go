@@ -5,11 +5,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ozpayout/pipeline"
+	"ozpayout/pipeline/catalog"
 )
 
 func newGraphCommand(a *app) *cobra.Command {
-	format := choice{string(pipeline.TextGraph), []string{string(pipeline.TextGraph), string(pipeline.MermaidGraph), string(pipeline.DotGraph)}}
+	format := choice{string(catalog.TextGraph), []string{string(catalog.TextGraph), string(catalog.MermaidGraph), string(catalog.DotGraph)}}
 	cmd := &cobra.Command{
 		Use:   "graph",
 		Short: "Print which stage reads and writes which table",
@@ -21,7 +21,7 @@ flowchart for Markdown, or in the language of Graphviz.
   ozpayout graph --format dot | dot -Tsvg > batch.svg`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			return pipeline.Graph(a.stdout, batch().Stages, pipeline.GraphFormat(format.value))
+			return catalog.Graph(a.stdout, batch().Stages, catalog.GraphFormat(format.value))
 		},
 	}
 	cmd.Flags().Var(&format, "format", strings.Join(format.of, ", "))

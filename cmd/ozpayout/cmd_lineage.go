@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/catalog"
 )
 
 func newLineageCommand(a *app) *cobra.Command {
@@ -42,7 +43,7 @@ func (a *app) lineage(name string) error {
 	if at < 0 {
 		return usagef("%s has no column %q: its columns are %s", d.Name, columnName, columnNames(d))
 	}
-	for _, step := range pipeline.Lineage(p.Stages, d, d.Columns[at]) {
+	for _, step := range catalog.Lineage(p.Stages, d, d.Columns[at]) {
 		sign := "< "
 		switch {
 		case step.Depth == 0:

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/catalog"
 )
 
 // configExample is a configuration file that explains every key.
@@ -68,7 +69,7 @@ func (a *app) template(name string, help bool) error {
 	case at < 0:
 		return usagef("no template %q: see ozpayout template --list", name)
 	case help:
-		return pipeline.TemplateHelp(a.stdout, all[at])
+		return catalog.TemplateHelp(a.stdout, all[at])
 	}
-	return pipeline.Template(a.stdout, all[at])
+	return catalog.Template(a.stdout, all[at])
 }

@@ -1,14 +1,16 @@
-package pipeline
+package catalog
 
 import (
 	"fmt"
 	"io"
 	"strings"
+
+	"ozpayout/pipeline"
 )
 
 // Dictionary prints the data dictionary in Markdown, a section for each dataset
 // in the order given.
-func Dictionary(w io.Writer, datasets []*Dataset) error {
+func Dictionary(w io.Writer, datasets []*pipeline.Dataset) error {
 	var b strings.Builder
 	for i, d := range datasets {
 		if i > 0 {
@@ -20,14 +22,14 @@ func Dictionary(w io.Writer, datasets []*Dataset) error {
 	return err
 }
 
-func dictionarySection(b *strings.Builder, d *Dataset) {
+func dictionarySection(b *strings.Builder, d *pipeline.Dataset) {
 	fmt.Fprintf(b, "## %s\n\n%s\n\n", d.Name, d.Doc)
 	fmt.Fprintf(b, "- layer: %v\n- grain: %s\n", d.Layer, d.Grain)
 	if len(d.Key) > 0 {
 		fmt.Fprintf(b, "- key: %s\n", codeNames(d.Key))
 	}
 	if len(d.Partition) > 0 {
-		keys := make([]Column, len(d.Partition))
+		keys := make([]pipeline.Column, len(d.Partition))
 		for i, k := range d.Partition {
 			keys[i] = k.Column
 		}
@@ -42,14 +44,14 @@ func dictionarySection(b *strings.Builder, d *Dataset) {
 }
 
 // unitOf returns the unit of a column; that of an amount may be another column.
-func unitOf(about About) string {
+func unitOf(about pipeline.About) string {
 	if about.Unit == "" && about.Currency != nil {
 		return "`" + about.Currency.Name + "`"
 	}
 	return about.Unit
 }
 
-func codeNames(columns []Column) string {
+func codeNames(columns []pipeline.Column) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = "`" + c.ColumnName() + "`"

@@ -1,4 +1,4 @@
-package pipeline_test
+package catalog_test
 
 import (
 	"flag"
@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/catalog"
 	"ozpayout/pipeline/cell"
 )
 
@@ -83,23 +84,23 @@ func saleWords() *cell.Words {
 }
 
 // TestPrinters compares what is printed of the small batch with the texts in
-// testdata/printers.
+// testdata.
 func TestPrinters(t *testing.T) {
 	printers := map[string]func(io.Writer) error{
-		"graph.txt":          func(w io.Writer) error { return pipeline.Graph(w, printedStages, pipeline.TextGraph) },
-		"graph.mermaid":      func(w io.Writer) error { return pipeline.Graph(w, printedStages, pipeline.MermaidGraph) },
-		"graph.dot":          func(w io.Writer) error { return pipeline.Graph(w, printedStages, pipeline.DotGraph) },
-		"dictionary.md":      func(w io.Writer) error { return pipeline.Dictionary(w, []*pipeline.Dataset{payoutRows, monthRows}) },
-		"template.csv":       func(w io.Writer) error { return pipeline.Template(w, rawSaleRows) },
-		"template_rates.csv": func(w io.Writer) error { return pipeline.Template(w, rateRows) },
-		"template_help.txt":  func(w io.Writer) error { return pipeline.TemplateHelp(w, rawSaleRows) },
+		"graph.txt":          func(w io.Writer) error { return catalog.Graph(w, printedStages, catalog.TextGraph) },
+		"graph.mermaid":      func(w io.Writer) error { return catalog.Graph(w, printedStages, catalog.MermaidGraph) },
+		"graph.dot":          func(w io.Writer) error { return catalog.Graph(w, printedStages, catalog.DotGraph) },
+		"dictionary.md":      func(w io.Writer) error { return catalog.Dictionary(w, []*pipeline.Dataset{payoutRows, monthRows}) },
+		"template.csv":       func(w io.Writer) error { return catalog.Template(w, rawSaleRows) },
+		"template_rates.csv": func(w io.Writer) error { return catalog.Template(w, rateRows) },
+		"template_help.txt":  func(w io.Writer) error { return catalog.TemplateHelp(w, rawSaleRows) },
 	}
-	for _, dialect := range []pipeline.Dialect{pipeline.DuckDB, pipeline.Postgres, pipeline.Snowflake, pipeline.BigQuery, pipeline.ClickHouse} {
+	for _, dialect := range []catalog.Dialect{catalog.DuckDB, catalog.Postgres, catalog.Snowflake, catalog.BigQuery, catalog.ClickHouse} {
 		printers[string(dialect)+".sql"] = func(w io.Writer) error {
-			if err := pipeline.DDL(w, payoutRows, dialect); err != nil {
+			if err := catalog.DDL(w, payoutRows, dialect); err != nil {
 				return err
 			}
-			return pipeline.DDL(w, monthRows, dialect)
+			return catalog.DDL(w, monthRows, dialect)
 		}
 	}
 	for name, print := range printers {
@@ -108,7 +109,7 @@ func TestPrinters(t *testing.T) {
 			if err := print(&got); err != nil {
 				t.Fatal(err)
 			}
-			path := filepath.Join("testdata", "printers", name)
+			path := filepath.Join("testdata", name)
 			if *update {
 				if err := os.WriteFile(path, []byte(got.String()), 0o666); err != nil {
 					t.Fatal(err)
@@ -130,11 +131,11 @@ func TestPrintersRefuse(t *testing.T) {
 	input.Example = []string{"0001-1"}
 	wrongExample := &pipeline.Dataset{Name: rawSaleRows.Name, Layer: pipeline.SourceLayer, Columns: rawSaleRows.Columns, Input: &input}
 	for name, err := range map[string]error{
-		`graph format "svg" is none of text, mermaid, dot`: pipeline.Graph(io.Discard, printedStages, "svg"),
-		`dialect "oracle" is none of duckdb`:               pipeline.DDL(io.Discard, payoutRows, "oracle"),
-		"sales is not read from files":                     pipeline.Template(io.Discard, saleRows),
-		"payouts is not read from files":                   pipeline.TemplateHelp(io.Discard, payoutRows),
-		"raw_sales: the example has 1 cells for 6 fields":  pipeline.Template(io.Discard, wrongExample),
+		`graph format "svg" is none of text, mermaid, dot`: catalog.Graph(io.Discard, printedStages, "svg"),
+		`dialect "oracle" is none of duckdb`:               catalog.DDL(io.Discard, payoutRows, "oracle"),
+		"sales is not read from files":                     catalog.Template(io.Discard, saleRows),
+		"payouts is not read from files":                   catalog.TemplateHelp(io.Discard, payoutRows),
+		"raw_sales: the example has 1 cells for 6 fields":  catalog.Template(io.Discard, wrongExample),
 	} {
 		if err == nil || !strings.HasPrefix(err.Error(), name) {
 			t.Errorf("error %v, want %s", err, name)
@@ -144,7 +145,7 @@ func TestPrintersRefuse(t *testing.T) {
 
 func lineageText(d *pipeline.Dataset, c pipeline.Column) string {
 	var b strings.Builder
-	for _, s := range pipeline.Lineage(printedStages, d, c) {
+	for _, s := range catalog.Lineage(printedStages, d, c) {
 		how := ""
 		if s.Carried {
 			how = " carried"
@@ -199,7 +200,7 @@ func TestLineageGoesAbove(t *testing.T) {
 		Name: "flag", Inputs: []*pipeline.Dataset{monthRows}, Outputs: []*pipeline.Dataset{flags},
 	})
 	var names []string
-	for _, s := range pipeline.Lineage(stages, flags, late) {
+	for _, s := range catalog.Lineage(stages, flags, late) {
 		names = append(names, s.Dataset.Name)
 	}
 	if diff := cmp.Diff([]string{"flags", "payouts", "sales", "raw_sales"}, names); diff != "" {

@@ -1,12 +1,14 @@
-package pipeline
+package catalog
 
 import (
 	"strings"
+
+	"ozpayout/pipeline"
 )
 
 // A dialect is how one warehouse writes what all of them have.
 type dialect struct {
-	types      map[Type]string
+	types      map[pipeline.Type]string
 	name       func(string) string             // quotes a name: some are reserved words
 	cell       func(t string, key bool) string // type and nullness of a column
 	primaryKey string                          // a clause with %s for the columns; empty if tail has it
@@ -17,25 +19,25 @@ type dialect struct {
 
 var dialects = map[Dialect]dialect{
 	DuckDB: {
-		types: map[Type]string{
-			TextType: "VARCHAR", CodeType: "VARCHAR", IntType: "BIGINT", DaysType: "INTEGER", DateType: "DATE",
-			InstantType: "TIMESTAMPTZ", MoneyType: "DECIMAL(18,2)", RateType: "DECIMAL(18,10)", FlagType: "BOOLEAN", ShareType: "DOUBLE",
+		types: map[pipeline.Type]string{
+			pipeline.TextType: "VARCHAR", pipeline.CodeType: "VARCHAR", pipeline.IntType: "BIGINT", pipeline.DaysType: "INTEGER", pipeline.DateType: "DATE",
+			pipeline.InstantType: "TIMESTAMPTZ", pipeline.MoneyType: "DECIMAL(18,2)", pipeline.RateType: "DECIMAL(18,10)", pipeline.FlagType: "BOOLEAN", pipeline.ShareType: "DOUBLE",
 		},
 		name: doubleQuoted, cell: notNull, primaryKey: "PRIMARY KEY (%s)", inline: noComment, tail: noTail, comment: standardText,
 	},
 	Postgres: {
-		types: map[Type]string{
-			TextType: "text", CodeType: "text", IntType: "bigint", DaysType: "integer", DateType: "date",
-			InstantType: "timestamptz", MoneyType: "numeric(18,2)", RateType: "numeric(18,10)", FlagType: "boolean", ShareType: "double precision",
+		types: map[pipeline.Type]string{
+			pipeline.TextType: "text", pipeline.CodeType: "text", pipeline.IntType: "bigint", pipeline.DaysType: "integer", pipeline.DateType: "date",
+			pipeline.InstantType: "timestamptz", pipeline.MoneyType: "numeric(18,2)", pipeline.RateType: "numeric(18,10)", pipeline.FlagType: "boolean", pipeline.ShareType: "double precision",
 		},
 		name: doubleQuoted, cell: notNull, primaryKey: "PRIMARY KEY (%s)", inline: noComment, tail: noTail, comment: standardText,
 	},
 	// Snowflake folds names to upper case: quoted ones are written so. Its keys
 	// are not enforced.
 	Snowflake: {
-		types: map[Type]string{
-			TextType: "VARCHAR", CodeType: "VARCHAR", IntType: "NUMBER(19,0)", DaysType: "NUMBER(10,0)", DateType: "DATE",
-			InstantType: "TIMESTAMP_LTZ(6)", MoneyType: "NUMBER(18,2)", RateType: "NUMBER(18,10)", FlagType: "BOOLEAN", ShareType: "FLOAT",
+		types: map[pipeline.Type]string{
+			pipeline.TextType: "VARCHAR", pipeline.CodeType: "VARCHAR", pipeline.IntType: "NUMBER(19,0)", pipeline.DaysType: "NUMBER(10,0)", pipeline.DateType: "DATE",
+			pipeline.InstantType: "TIMESTAMP_LTZ(6)", pipeline.MoneyType: "NUMBER(18,2)", pipeline.RateType: "NUMBER(18,10)", pipeline.FlagType: "BOOLEAN", pipeline.ShareType: "FLOAT",
 		},
 		name: func(name string) string { return doubleQuoted(strings.ToUpper(name)) }, cell: notNull, primaryKey: "PRIMARY KEY (%s)",
 		inline: func(comment string) string { return " COMMENT " + escapedText(comment) },
@@ -43,18 +45,18 @@ var dialects = map[Dialect]dialect{
 	},
 	// A NUMERIC of BigQuery has nine decimals, too few for a rate.
 	BigQuery: {
-		types: map[Type]string{
-			TextType: "STRING", CodeType: "STRING", IntType: "INT64", DaysType: "INT64", DateType: "DATE",
-			InstantType: "TIMESTAMP", MoneyType: "NUMERIC(18,2)", RateType: "BIGNUMERIC(18,10)", FlagType: "BOOL", ShareType: "FLOAT64",
+		types: map[pipeline.Type]string{
+			pipeline.TextType: "STRING", pipeline.CodeType: "STRING", pipeline.IntType: "INT64", pipeline.DaysType: "INT64", pipeline.DateType: "DATE",
+			pipeline.InstantType: "TIMESTAMP", pipeline.MoneyType: "NUMERIC(18,2)", pipeline.RateType: "BIGNUMERIC(18,10)", pipeline.FlagType: "BOOL", pipeline.ShareType: "FLOAT64",
 		},
 		name: backQuoted, cell: notNull, primaryKey: "PRIMARY KEY (%s) NOT ENFORCED",
 		inline: func(comment string) string { return " OPTIONS (description = " + escapedText(comment) + ")" },
 		tail:   func(_, comment string) string { return " OPTIONS (description = " + escapedText(comment) + ")" },
 	},
 	ClickHouse: {
-		types: map[Type]string{
-			TextType: "String", CodeType: "String", IntType: "Int64", DaysType: "Int32", DateType: "Date32",
-			InstantType: "DateTime64(6, 'UTC')", MoneyType: "Decimal(18, 2)", RateType: "Decimal(18, 10)", FlagType: "Bool", ShareType: "Float64",
+		types: map[pipeline.Type]string{
+			pipeline.TextType: "String", pipeline.CodeType: "String", pipeline.IntType: "Int64", pipeline.DaysType: "Int32", pipeline.DateType: "Date32",
+			pipeline.InstantType: "DateTime64(6, 'UTC')", pipeline.MoneyType: "Decimal(18, 2)", pipeline.RateType: "Decimal(18, 10)", pipeline.FlagType: "Bool", pipeline.ShareType: "Float64",
 		},
 		name: backQuoted,
 		cell: func(t string, key bool) string {

@@ -1,10 +1,12 @@
-package pipeline
+package catalog
 
 import (
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"ozpayout/pipeline"
 )
 
 // A GraphFormat is a form in which [Graph] prints the batch.
@@ -19,7 +21,7 @@ const (
 
 // Graph prints stages with the datasets that they read and write, in reading
 // order. A format that is none of the three is an error.
-func Graph(w io.Writer, stages []*Stage, format GraphFormat) error {
+func Graph(w io.Writer, stages []*pipeline.Stage, format GraphFormat) error {
 	var text string
 	switch format {
 	case TextGraph:
@@ -37,7 +39,7 @@ func Graph(w io.Writer, stages []*Stage, format GraphFormat) error {
 
 // textGraph prints a stage in a paragraph: its inputs with their layers, its
 // outputs with their readers.
-func textGraph(stages []*Stage) string {
+func textGraph(stages []*pipeline.Stage) string {
 	var b strings.Builder
 	for i, s := range stages {
 		if i > 0 {
@@ -58,7 +60,7 @@ func textGraph(stages []*Stage) string {
 	return b.String()
 }
 
-func mermaidGraph(stages []*Stage) string {
+func mermaidGraph(stages []*pipeline.Stage) string {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
 	for _, d := range datasetsOf(stages) {
@@ -74,12 +76,12 @@ func mermaidGraph(stages []*Stage) string {
 		}
 	}
 	for layer, colour := range layerColours {
-		fmt.Fprintf(&b, "  classDef %v fill:%s\n", Layer(layer), colour)
+		fmt.Fprintf(&b, "  classDef %v fill:%s\n", pipeline.Layer(layer), colour)
 	}
 	return b.String()
 }
 
-func dotGraph(stages []*Stage) string {
+func dotGraph(stages []*pipeline.Stage) string {
 	var b strings.Builder
 	b.WriteString("digraph batch {\n  rankdir=LR;\n")
 	for _, d := range datasetsOf(stages) {
@@ -101,16 +103,16 @@ func dotGraph(stages []*Stage) string {
 
 // layerColours fill the nodes of datasets, light enough for black text.
 var layerColours = [...]string{
-	SourceLayer:       "#dddddd",
-	SeedLayer:         "#f0e6c8",
-	StagingLayer:      "#cfe8f7",
-	IntermediateLayer: "#f7dbe9",
-	MartLayer:         "#c9ecdf",
+	pipeline.SourceLayer:       "#dddddd",
+	pipeline.SeedLayer:         "#f0e6c8",
+	pipeline.StagingLayer:      "#cfe8f7",
+	pipeline.IntermediateLayer: "#f7dbe9",
+	pipeline.MartLayer:         "#c9ecdf",
 }
 
 // datasetsOf lists the datasets of stages in the order of first mention.
-func datasetsOf(stages []*Stage) []*Dataset {
-	var all []*Dataset
+func datasetsOf(stages []*pipeline.Stage) []*pipeline.Dataset {
+	var all []*pipeline.Dataset
 	for _, s := range stages {
 		for _, d := range slices.Concat(s.Inputs, s.Outputs) {
 			if !slices.Contains(all, d) {
@@ -122,7 +124,7 @@ func datasetsOf(stages []*Stage) []*Dataset {
 }
 
 // readersOf returns the names of the stages that read a dataset.
-func readersOf(stages []*Stage, d *Dataset) []string {
+func readersOf(stages []*pipeline.Stage, d *pipeline.Dataset) []string {
 	var readers []string
 	for _, s := range stages {
 		if slices.Contains(s.Inputs, d) {

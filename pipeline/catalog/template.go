@@ -1,4 +1,4 @@
-package pipeline
+package catalog
 
 import (
 	"encoding/csv"
@@ -6,12 +6,14 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+
+	"ozpayout/pipeline"
 )
 
 // Template prints an input file of a dataset as CSV: the header, and the example
 // row if the dataset has one. Cells that would be dropped while reading are left
 // out. A dataset that is read from no file is an error.
-func Template(w io.Writer, d *Dataset) error {
+func Template(w io.Writer, d *pipeline.Dataset) error {
 	if d.Input == nil {
 		return fmt.Errorf("%s is not read from files", d.Name)
 	}
@@ -20,7 +22,7 @@ func Template(w io.Writer, d *Dataset) error {
 	}
 	var header, example []string
 	for i, f := range d.Input.Fields {
-		if f.Form == Secret || f.Column == nil {
+		if f.Form == pipeline.Secret || f.Column == nil {
 			continue
 		}
 		header = append(header, f.Column.ColumnName())
@@ -41,10 +43,13 @@ func Template(w io.Writer, d *Dataset) error {
 	return out.Error()
 }
 
+// marks are the signs of needs in a template.
+var marks = [...]string{pipeline.Optional: "", pipeline.Present: "c", pipeline.Required: "!"}
+
 // TemplateHelp prints what the columns of a template hold: need, name, type,
 // meaning, the other headers that are understood, and the codes of a word column
 // with the words for each. A dataset that is read from no file is an error.
-func TemplateHelp(w io.Writer, d *Dataset) error {
+func TemplateHelp(w io.Writer, d *pipeline.Dataset) error {
 	if d.Input == nil {
 		return fmt.Errorf("%s is not read from files", d.Name)
 	}
@@ -54,7 +59,7 @@ func TemplateHelp(w io.Writer, d *Dataset) error {
 	b.WriteString("# a = b, c  the words a, b and c mean the code a\n#\n")
 	columns := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, f := range d.Input.Fields {
-		if f.Form == Secret || f.Column == nil {
+		if f.Form == pipeline.Secret || f.Column == nil {
 			continue
 		}
 		about := f.Column.About()
@@ -62,7 +67,7 @@ func TemplateHelp(w io.Writer, d *Dataset) error {
 		if about.Unit != "" {
 			meaning += ", " + about.Unit
 		}
-		fmt.Fprintf(columns, "# %1s  %s\t%v\t%s\n", f.Need.Mark(), f.Column.ColumnName(), f.Column.Type(), meaning)
+		fmt.Fprintf(columns, "# %1s  %s\t%v\t%s\n", marks[f.Need], f.Column.ColumnName(), f.Column.Type(), meaning)
 		if also := append(append([]string{}, f.Headers...), f.Exact...); len(also) > 0 {
 			fmt.Fprintf(columns, "#\t\talso %s\n", strings.Join(also, ", "))
 		}

@@ -1,9 +1,11 @@
-package pipeline
+package catalog
 
 import (
 	"fmt"
 	"io"
 	"strings"
+
+	"ozpayout/pipeline"
 )
 
 // A Dialect is a warehouse whose CREATE TABLE statement [DDL] prints.
@@ -21,7 +23,7 @@ const (
 // DDL prints the statements that make a table of a dataset, with the types that
 // its Parquet files load into, keys and comments. A dialect that is none of the
 // five is an error.
-func DDL(w io.Writer, d *Dataset, dialect Dialect) error {
+func DDL(w io.Writer, d *pipeline.Dataset, dialect Dialect) error {
 	sql, ok := dialects[dialect]
 	if !ok {
 		return fmt.Errorf("dialect %q is none of %s, %s, %s, %s, %s", dialect, DuckDB, Postgres, Snowflake, BigQuery, ClickHouse)
@@ -32,7 +34,7 @@ func DDL(w io.Writer, d *Dataset, dialect Dialect) error {
 	for _, c := range d.Columns {
 		width = max(width, len(sql.name(c.ColumnName())))
 	}
-	key := make(map[Column]bool)
+	key := make(map[pipeline.Column]bool)
 	var keyNames []string
 	for _, c := range d.Key {
 		key[c] = true
@@ -61,9 +63,9 @@ func DDL(w io.Writer, d *Dataset, dialect Dialect) error {
 	return err
 }
 
-func tableComment(d *Dataset) string { return d.Doc + " Grain: " + d.Grain + "." }
+func tableComment(d *pipeline.Dataset) string { return d.Doc + " Grain: " + d.Grain + "." }
 
-func columnComment(c Column) string {
+func columnComment(c pipeline.Column) string {
 	about := c.About()
 	switch {
 	case about.Unit != "":

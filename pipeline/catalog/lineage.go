@@ -1,14 +1,18 @@
-package pipeline
+package catalog
 
-import "slices"
+import (
+	"slices"
+
+	"ozpayout/pipeline"
+)
 
 // A LineageStep is a column on the way from a mart back to the files.
 type LineageStep struct {
 	Depth   int // 0 for the column asked for
-	Dataset *Dataset
-	Column  Column
-	Stage   *Stage // wrote the dataset; nil where the column comes from a file
-	Carried bool   // the column above is this one, unchanged; else it is made from it
+	Dataset *pipeline.Dataset
+	Column  pipeline.Column
+	Stage   *pipeline.Stage // wrote the dataset; nil where the column comes from a file
+	Carried bool            // the column above is this one, unchanged; else it is made from it
 }
 
 // Lineage walks a column back to the columns of the sources, depth first: each
@@ -17,7 +21,7 @@ type LineageStep struct {
 // columns that it names. Of several stages that write a mart the last is meant. What
 // was listed once is not listed again; a column that is not in the dataset has no
 // lineage.
-func Lineage(stages []*Stage, d *Dataset, c Column) []LineageStep {
+func Lineage(stages []*pipeline.Stage, d *pipeline.Dataset, c pipeline.Column) []LineageStep {
 	if d.Index(c) < 0 {
 		return nil
 	}
@@ -27,7 +31,7 @@ func Lineage(stages []*Stage, d *Dataset, c Column) []LineageStep {
 }
 
 type lineage struct {
-	stages []*Stage
+	stages []*pipeline.Stage
 	steps  []LineageStep
 }
 
@@ -62,7 +66,7 @@ func (l *lineage) walk(step LineageStep) {
 // origins returns the datasets in which the stage finds a column: its inputs,
 // else its own outputs, else the last dataset above it that has the column, of
 // which an input was made.
-func (l *lineage) origins(at int, c Column) []*Dataset {
+func (l *lineage) origins(at int, c pipeline.Column) []*pipeline.Dataset {
 	if found := holding(l.stages[at].Inputs, c); len(found) > 0 {
 		return found
 	}
@@ -70,7 +74,7 @@ func (l *lineage) origins(at int, c Column) []*Dataset {
 		return found
 	}
 	for _, above := range slices.Backward(l.stages[:at]) {
-		for _, datasets := range [][]*Dataset{above.Outputs, above.Inputs} {
+		for _, datasets := range [][]*pipeline.Dataset{above.Outputs, above.Inputs} {
 			if found := holding(datasets, c); len(found) > 0 {
 				return found
 			}
@@ -80,8 +84,8 @@ func (l *lineage) origins(at int, c Column) []*Dataset {
 }
 
 // holding returns the datasets that have a column.
-func holding(datasets []*Dataset, c Column) []*Dataset {
-	var found []*Dataset
+func holding(datasets []*pipeline.Dataset, c pipeline.Column) []*pipeline.Dataset {
+	var found []*pipeline.Dataset
 	for _, d := range datasets {
 		if d.Index(c) >= 0 {
 			found = append(found, d)
