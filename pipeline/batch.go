@@ -6,6 +6,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // A Builder collects rows of a dataset, column by column ([Text].To and its
@@ -185,4 +187,39 @@ func releaseRecords(recs []arrow.Record) {
 	for _, rec := range recs {
 		rec.Release()
 	}
+}
+
+// complete makes the columns of a batch count their nulls and open their dictionaries, which
+// they do when first asked and then remember. From then on goroutines may share it.
+func complete(rec arrow.Record) {
+	for _, c := range rec.Columns() {
+		c.NullN()
+		if codes, ok := c.(*array.Dictionary); ok {
+			codes.Dictionary().NullN()
+		}
+	}
+}
+
+// recordBytes returns the bytes of memory that the rows of a batch take, dictionaries left
+// out: batches share them.
+func recordBytes(rec arrow.Record) int64 {
+	var size int64
+	rows := rec.NumRows()
+	for _, c := range rec.Columns() {
+		switch c := c.(type) {
+		case *array.String:
+			offsets := layout.TextOffsets(c)
+			size += 4*rows + int64(offsets[len(offsets)-1]-offsets[0])
+		case *array.Boolean:
+			size += rows / 8
+		case *array.Int32, *array.Date32, *array.Dictionary:
+			size += 4 * rows
+		default:
+			size += 8 * rows
+		}
+		if c.NullN() > 0 {
+			size += rows / 8
+		}
+	}
+	return size
 }

@@ -6,6 +6,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // A codeBook unifies the dictionaries of several batches: it numbers texts in the order in
@@ -57,14 +59,14 @@ func (b *codeBook) dictionary(mem memory.Allocator) arrow.Array {
 // result.
 func (b *codeBook) joinIndices(mem memory.Allocator, stretches []stretch) arrow.Array {
 	rows := stretchRows(stretches)
-	values, bytes := newBuffer(mem, arrow.Int32Traits.BytesRequired(rows))
+	values, bytes := layout.NewBuffer(mem, arrow.Int32Traits.BytesRequired(rows))
 	to := arrow.Int32Traits.CastFromBytes(bytes)
 	at := 0
 	for _, p := range stretches {
 		codes := p.array.(*array.Dictionary)
 		numbers := b.renumber(codes.Dictionary().(*array.String))
 		// The index of a null may be anything.
-		for _, code := range int32Values(codes)[p.from:p.to] {
+		for _, code := range layout.Int32s(codes)[p.from:p.to] {
 			number := int32(0)
 			if uint(code) < uint(len(numbers)) {
 				number = numbers[code]
@@ -74,7 +76,7 @@ func (b *codeBook) joinIndices(mem memory.Allocator, stretches []stretch) arrow.
 		}
 	}
 	validity, nulls := joinValidity(mem, stretches, rows)
-	return newColumn(arrow.PrimitiveTypes.Int32, rows, nulls, validity, values)
+	return layout.NewColumn(arrow.PrimitiveTypes.Int32, rows, nulls, validity, values)
 }
 
 // joinCodes is joinColumn for codes. Their dictionary is that of the stretches if they share

@@ -6,6 +6,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // A controlSum is the number of rows of a file and currency, and the sum of
@@ -66,7 +68,7 @@ type rowFiles struct {
 func filesOf(rec arrow.Record, column *Code) (f rowFiles) {
 	if column != nil {
 		f.codes = column.In(rec)
-		f.indices, f.names = int32Values(f.codes), f.codes.Dictionary().(*array.String)
+		f.indices, f.names = layout.Int32s(f.codes), f.codes.Dictionary().(*array.String)
 	}
 	return f
 }
@@ -179,7 +181,7 @@ type numberedCodes struct {
 
 // numbered numbers the codes of a column; rows without a code have -1.
 func numbered(codes *array.Dictionary, names *nameNumbers) numberedCodes {
-	out := numberedCodes{codes: codes, indices: int32Values(codes)}
+	out := numberedCodes{codes: codes, indices: layout.Int32s(codes)}
 	values := codes.Dictionary().(*array.String)
 	for i := range values.Len() {
 		out.numbers = append(out.numbers, names.number(values.Value(i)))

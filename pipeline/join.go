@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"math/bits"
@@ -9,6 +8,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // A stretch is the rows from..to of a column.
@@ -38,17 +39,17 @@ func joinColumn(mem memory.Allocator, stretches []stretch) (arrow.Array, error) 
 		return joinTexts(mem, stretches)
 	case *array.Boolean:
 		rows := stretchRows(stretches)
-		values, to := newBitmap(mem, rows)
+		values, to := layout.NewBitmap(mem, rows)
 		at := 0
 		for _, p := range stretches {
 			if p.from == p.to {
 				continue // an empty column may have no buffers
 			}
-			copyBits(to, at, p.array.Data().Buffers()[1].Bytes(), p.array.Data().Offset()+p.from, p.to-p.from)
+			layout.CopyBits(to, at, p.array.Data().Buffers()[1].Bytes(), p.array.Data().Offset()+p.from, p.to-p.from)
 			at += p.to - p.from
 		}
 		validity, nulls := joinValidity(mem, stretches, rows)
-		return newColumn(a.DataType(), rows, nulls, validity, values), nil
+		return layout.NewColumn(a.DataType(), rows, nulls, validity, values), nil
 	case *array.Int32, *array.Date32:
 		return joinFixed(mem, a.DataType(), arrow.Int32SizeBytes, stretches), nil
 	case *array.Int64, *array.Timestamp, *array.Float64:
@@ -61,7 +62,7 @@ func joinColumn(mem memory.Allocator, stretches []stretch) (arrow.Array, error) 
 // joinFixed joins stretches whose values take width bytes each.
 func joinFixed(mem memory.Allocator, t arrow.DataType, width int, stretches []stretch) arrow.Array {
 	rows := stretchRows(stretches)
-	values, to := newBuffer(mem, width*rows)
+	values, to := layout.NewBuffer(mem, width*rows)
 	for _, p := range stretches {
 		if p.from == p.to {
 			continue // an empty column may have no buffers
@@ -70,7 +71,7 @@ func joinFixed(mem memory.Allocator, t arrow.DataType, width int, stretches []st
 		to = to[copy(to, p.array.Data().Buffers()[1].Bytes()[width*first:width*(first+p.to-p.from)]):]
 	}
 	validity, nulls := joinValidity(mem, stretches, rows)
-	return newColumn(t, rows, nulls, validity, values)
+	return layout.NewColumn(t, rows, nulls, validity, values)
 }
 
 // joinTexts is joinColumn for texts.
@@ -78,20 +79,20 @@ func joinTexts(mem memory.Allocator, stretches []stretch) (arrow.Array, error) {
 	rows := stretchRows(stretches)
 	var size int64
 	for _, p := range stretches {
-		offsets := textOffsets(p.array.(*array.String))
+		offsets := layout.TextOffsets(p.array.(*array.String))
 		size += int64(offsets[p.to] - offsets[p.from])
 	}
 	if size > math.MaxInt32 {
 		return nil, fmt.Errorf("%d bytes of text are more than a batch can hold", size)
 	}
-	offsets, bytes := newBuffer(mem, arrow.Int32Traits.BytesRequired(rows+1))
-	values, text := newBuffer(mem, int(size))
+	offsets, bytes := layout.NewBuffer(mem, arrow.Int32Traits.BytesRequired(rows+1))
+	values, text := layout.NewBuffer(mem, int(size))
 	to := arrow.Int32Traits.CastFromBytes(bytes)
 	to[0] = 0
 	at, end := 1, int32(0)
 	for _, p := range stretches {
-		from := textOffsets(p.array.(*array.String))[p.from : p.to+1]
-		copy(text[end:], textBytes(p.array.(*array.String))[from[0]:from[len(from)-1]])
+		from := layout.TextOffsets(p.array.(*array.String))[p.from : p.to+1]
+		copy(text[end:], layout.TextBytes(p.array.(*array.String))[from[0]:from[len(from)-1]])
 		shift := end - from[0]
 		for _, offset := range from[1:] {
 			end = offset + shift
@@ -100,7 +101,7 @@ func joinTexts(mem memory.Allocator, stretches []stretch) (arrow.Array, error) {
 		}
 	}
 	validity, nulls := joinValidity(mem, stretches, rows)
-	return newColumn(arrow.BinaryTypes.String, rows, nulls, validity, offsets, values), nil
+	return layout.NewColumn(arrow.BinaryTypes.String, rows, nulls, validity, offsets, values), nil
 }
 
 // joinValidity returns the validity bitmap of the joined stretches, nil if all
@@ -113,13 +114,13 @@ func joinValidity(mem memory.Allocator, stretches []stretch, rows int) (*memory.
 	if known {
 		return nil, 0
 	}
-	buffer, to := newBitmap(mem, rows)
+	buffer, to := layout.NewBitmap(mem, rows)
 	at := 0
 	for _, p := range stretches {
 		if p.array.NullN() == 0 {
-			setBits(to, at, p.to-p.from)
+			layout.SetBits(to, at, p.to-p.from)
 		} else {
-			copyBits(to, at, p.array.NullBitmapBytes(), p.array.Data().Offset()+p.from, p.to-p.from)
+			layout.CopyBits(to, at, p.array.NullBitmapBytes(), p.array.Data().Offset()+p.from, p.to-p.from)
 		}
 		at += p.to - p.from
 	}
@@ -128,59 +129,4 @@ func joinValidity(mem memory.Allocator, stretches []stretch, rows int) (*memory.
 		nulls -= bits.OnesCount8(b)
 	}
 	return buffer, nulls
-}
-
-// copyBits sets n bits of to from bit at on, which are zero, to those of from from bit
-// first on.
-func copyBits(to []byte, at int, from []byte, first, n int) {
-	for n > 0 {
-		if at%8 == 0 && n >= 64 {
-			binary.LittleEndian.PutUint64(to[at/8:], bitsAt(from, first, 64))
-			at, first, n = at+64, first+64, n-64
-			continue
-		}
-		count := min(8-at%8, n) // to the end of the byte
-		to[at/8] |= byte(bitsAt(from, first, count)) << (at % 8)
-		at, first, n = at+count, first+count, n-count
-	}
-}
-
-// bitsAt returns n bits of a bitmap from bit at on, 1 to 64, the first in the lowest
-// bit of the result.
-func bitsAt(bitmap []byte, at, n int) uint64 {
-	bytes := bitmap[at/8:]
-	if len(bytes) < 9 {
-		var room [9]byte
-		copy(room[:], bytes)
-		bytes = room[:]
-	}
-	word := binary.LittleEndian.Uint64(bytes)>>(at%8) | uint64(bytes[8])<<(64-at%8)
-	return word & (math.MaxUint64 >> (64 - n))
-}
-
-// setBits sets n bits from bit at on, which are zero, to one.
-func setBits(to []byte, at, n int) {
-	for n > 0 {
-		if at%8 == 0 && n >= 64 {
-			binary.LittleEndian.PutUint64(to[at/8:], math.MaxUint64)
-			at, n = at+64, n-64
-			continue
-		}
-		count := min(8-at%8, n)
-		to[at/8] |= byte(1<<count-1) << (at % 8)
-		at, n = at+count, n-count
-	}
-}
-
-// newColumn makes a column of its buffers, the validity bitmap first, which it takes over.
-// The caller releases it.
-func newColumn(t arrow.DataType, rows, nulls int, buffers ...*memory.Buffer) arrow.Array {
-	data := array.NewData(t, rows, buffers, nil, nulls, 0)
-	defer data.Release()
-	for _, b := range buffers {
-		if b != nil {
-			b.Release()
-		}
-	}
-	return array.MakeFromData(data)
 }

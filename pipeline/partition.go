@@ -6,6 +6,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/zeebo/xxh3"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 const (
@@ -69,7 +71,7 @@ func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 	keys := make([]key, len(d.Partition))
 	for i, k := range d.Partition {
 		a := k.Column.In(rec)
-		keys[i] = key{textBytes(a), textOffsets(a), k.CutPosting}
+		keys[i] = key{layout.TextBytes(a), layout.TextOffsets(a), k.CutPosting}
 	}
 	for row := range rows {
 		var text []byte

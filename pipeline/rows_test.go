@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -108,6 +109,24 @@ func TestTakeIsAnyChoiceOfRows(t *testing.T) {
 		defer got.Release()
 		if diff := gocmp.Diff(want, texts(got)); diff != "" {
 			t.Fatalf("-want +got:\n%s", diff)
+		}
+	})
+}
+
+// TestCopyTextCopies: what copyText writes in words are the bytes that copy writes, and
+// nothing before them or behind the end of what it is given.
+func TestCopyTextCopies(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := rapid.SliceOfN(rapid.Byte(), 0, 60).Draw(t, "from")
+		n := rapid.IntRange(0, len(from)).Draw(t, "bytes")
+		memory := bytes.Repeat([]byte{0xa5}, 100)
+		at, room := 10, n+rapid.IntRange(0, 30).Draw(t, "room behind")
+		copyText(memory[at:at+room:at+room], from, n)
+		if !bytes.Equal(memory[at:at+n], from[:n]) {
+			t.Errorf("%x, want %x", memory[at:at+n], from[:n])
+		}
+		if outside := slices.Concat(memory[:at], memory[at+room:]); bytes.Count(outside, []byte{0xa5}) != len(outside) {
+			t.Errorf("%d bytes with room for %d wrote outside of it: %x", n, room, memory)
 		}
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
+	"ozpayout/pipeline/internal/layout"
 	"ozpayout/pipeline/tabular"
 )
 
@@ -172,7 +173,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 		return nil, err
 	}
 	spread := r.parts(inputBytes(files), r.options.Memory)
-	rows := newStore(unclearedAllocator{r.mem}, spread, stagedMemory(r.options.Memory), filepath.Join(stage, "spill"))
+	rows := newStore(layout.Uncleared{Allocator: r.mem}, spread, stagedMemory(r.options.Memory), filepath.Join(stage, "spill"))
 	defer func() { _ = rows.close() }()
 	latest, err := r.read(ctx, recogniser, files, rows)
 	if err != nil {

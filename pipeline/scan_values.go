@@ -8,6 +8,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // columnValues are the values of one column of the batch at hand, in the layout of Arrow
@@ -167,7 +169,7 @@ func (v *columnValues) column(dictionary arrow.Array) arrow.Array {
 		buffers = append(buffers, memory.NewBufferBytes(arrow.Int64Traits.CastToBytes(v.longs)))
 	}
 	if v.kind != CodeType {
-		return newColumn(t, rows, rows-present, buffers...)
+		return layout.NewColumn(t, rows, rows-present, buffers...)
 	}
 	data := array.NewDataWithDictionary(t, rows, buffers, rows-present, 0, dictionary.Data().(*array.Data))
 	defer data.Release()

@@ -9,6 +9,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // sortedRows returns the numbers of the rows of a batch in the order of their hashes, if
@@ -136,12 +138,12 @@ func comparer(a arrow.Array) func(i, j int32) int {
 func valueComparer(a arrow.Array) func(i, j int32) int {
 	switch a := a.(type) {
 	case *array.String:
-		offsets, text := textOffsets(a), textBytes(a)
+		offsets, text := layout.TextOffsets(a), layout.TextBytes(a)
 		return func(i, j int32) int {
 			return bytes.Compare(text[offsets[i]:offsets[i+1]], text[offsets[j]:offsets[j+1]])
 		}
 	case *array.Dictionary:
-		ranks, indices := dictionaryRanks(a.Dictionary().(*array.String)), int32Values(a)
+		ranks, indices := dictionaryRanks(a.Dictionary().(*array.String)), layout.Int32s(a)
 		return func(i, j int32) int { return cmp.Compare(ranks[indices[i]], ranks[indices[j]]) }
 	case *array.Boolean:
 		return func(i, j int32) int {
@@ -154,10 +156,10 @@ func valueComparer(a arrow.Array) func(i, j int32) int {
 			return -1
 		}
 	case *array.Int32, *array.Date32:
-		values := int32Values(a)
+		values := layout.Int32s(a)
 		return func(i, j int32) int { return cmp.Compare(values[i], values[j]) }
 	case *array.Int64, *array.Timestamp:
-		values := int64Values(a)
+		values := layout.Int64s(a)
 		return func(i, j int32) int { return cmp.Compare(values[i], values[j]) }
 	case *array.Float64:
 		values := a.Float64Values()

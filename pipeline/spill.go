@@ -5,6 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"ozpayout/pipeline/internal/pack"
 )
 
 // A spillFile is a private file that holds packed rows of one dataset which do
@@ -46,21 +49,21 @@ func appendHead(dst []byte, batch, length int) []byte {
 	return binary.LittleEndian.AppendUint32(dst, uint32(length))
 }
 
-// cutBlock returns the block of a batch and [slack] behind it if it is the first of blocks,
+// cutBlock returns the block of a batch and [pack.Slack] behind it if it is the first of blocks,
 // nil if another is, and the blocks that are left. It panics if the head is damaged.
 func cutBlock(blocks []byte, batch uint32) (block, rest []byte) {
-	if len(blocks) <= slack || binary.LittleEndian.Uint32(blocks) != batch {
+	if len(blocks) <= pack.Slack || binary.LittleEndian.Uint32(blocks) != batch {
 		return nil, blocks
 	}
 	end := spilledHead + int(binary.LittleEndian.Uint32(blocks[4:]))
-	return blocks[spilledHead : end+slack], blocks[end:]
+	return blocks[spilledHead : end+pack.Slack], blocks[end:]
 }
 
 // read returns what lies between two places of the file in the room of dst, with
-// [slack] behind it. Several goroutines may read at once.
+// [pack.Slack] behind it. Several goroutines may read at once.
 func (s *spillFile) read(from, to int64, dst []byte) ([]byte, error) {
 	size := int(to - from)
-	dst = extended(dst[:0], size+slack)
+	dst = slices.Grow(dst[:0], size+pack.Slack)[:size+pack.Slack]
 	if _, err := s.file.ReadAt(dst[:size], from); err != nil {
 		return nil, &OutputError{Path: s.file.Name(), Err: err}
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/pack"
 )
 
 // A store keeps the rows of datasets from the step that makes them to the last
@@ -83,7 +85,7 @@ type batch struct {
 
 	first   int      // partition of the first block
 	offsets []uint32 // block i is packed[offsets[i]:offsets[i+1]]; empty if the partition has no rows
-	packed  []byte   // with [slack] behind it
+	packed  []byte   // with [pack.Slack] behind it
 
 	gone   *spilled // where the blocks are once they are spilled, and no more in memory
 	number uint32   // among the batches spilled with it
@@ -98,13 +100,13 @@ type spilled struct {
 	offsets []uint32 // from there; blocks of the i-th partition end at offsets[i+1]
 }
 
-// block returns the block of a partition and [slack] behind it, nil if there is none.
+// block returns the block of a partition and [pack.Slack] behind it, nil if there is none.
 func (b *batch) block(part int) []byte {
 	i := part - b.first
 	if i < 0 || i+1 >= len(b.offsets) || b.offsets[i] == b.offsets[i+1] {
 		return nil
 	}
-	return b.packed[b.offsets[i] : b.offsets[i+1]+slack]
+	return b.packed[b.offsets[i] : b.offsets[i+1]+pack.Slack]
 }
 
 func newStore(mem memory.Allocator, spread spreading, budget int64, folder string) *store {
@@ -158,12 +160,12 @@ func (s *store) addPacked(d *Dataset, b *batch, rec arrow.Record, order, ends []
 		return nil
 	}
 	complete(rec)
-	p, ok := s.packers.Get().(*packer)
+	p, ok := s.packers.Get().(*pack.Packer)
 	if !ok {
-		p = &packer{}
+		p = &pack.Packer{}
 	}
 	defer s.packers.Put(p)
-	b.packed, b.offsets = p.pack(rec, order, ends, func(column int, dictionary *array.String) []int32 {
+	b.packed, b.offsets = p.Pack(rec, order, ends, func(column int, dictionary *array.String) []int32 {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return slices.Clone(s.table(d).books[column].renumber(dictionary))
@@ -287,7 +289,7 @@ func (s *store) spill(t *table, going []*batch) (*spilled, error) {
 	for part := out.first; part < end; part++ {
 		for i, b := range going {
 			if block := b.block(part); len(block) > 0 {
-				block = block[:len(block)-slack]
+				block = block[:len(block)-pack.Slack]
 				_, _ = s.pieces.Write(appendHead(s.pieces.AvailableBuffer(), i, len(block))) // Flush returns the first error
 				_, _ = s.pieces.Write(block)
 				written += spilledHead + uint32(len(block))

@@ -7,6 +7,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/pack"
 )
 
 // read yields the rows of a partition; for the partition shared all rows, in no
@@ -69,7 +71,7 @@ func (s *store) readPart(t *table, part int, yield func(arrow.Record, error) boo
 // unpack makes a batch of blocks.
 func (t *table) unpack(mem memory.Allocator, blocks [][]byte) (rec arrow.Record, err error) {
 	defer recoverAs(&err, t.path()) // a damaged block points anywhere
-	rec, err = unpack(mem, t.schema, t.dictionaries, blocks)
+	rec, err = pack.Unpack(mem, t.schema, t.dictionaries, blocks)
 	if err != nil {
 		return nil, &InternalError{Reason: t.path(), Err: err}
 	}
@@ -115,7 +117,7 @@ func (r *blockReader) next(most int) (blocks [][]byte, err error) {
 		return blocks, nil
 	}
 	for _, rest := range r.opened {
-		if len(rest) > slack {
+		if len(rest) > pack.Slack {
 			return nil, &InternalError{Reason: r.table.path(), Err: errors.New("spilled rows of no batch")}
 		}
 	}

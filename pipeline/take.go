@@ -10,6 +10,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // Take returns the rows of a batch in the order of indices; a row may be taken
@@ -112,16 +114,16 @@ func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Arra
 	case *array.Boolean:
 		buffers = []*memory.Buffer{validity, takeFlags(mem, a, indices)}
 	case *array.Int32, *array.Date32, *array.Dictionary:
-		from := int32Values(a)
-		values, to := newBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)))
+		from := layout.Int32s(a)
+		values, to := layout.NewBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)))
 		out := arrow.Int32Traits.CastFromBytes(to)
 		for i, row := range indices {
 			out[i] = from[max(row, 0)]
 		}
 		buffers = []*memory.Buffer{validity, values}
 	case *array.Int64, *array.Timestamp, *array.Float64:
-		from := int64Values(a)
-		values, to := newBuffer(mem, arrow.Int64Traits.BytesRequired(len(indices)))
+		from := layout.Int64s(a)
+		values, to := layout.NewBuffer(mem, arrow.Int64Traits.BytesRequired(len(indices)))
 		out := arrow.Int64Traits.CastFromBytes(to)
 		for i, row := range indices {
 			out[i] = from[max(row, 0)]
@@ -151,7 +153,7 @@ func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory
 	if !hasNulls && (len(indices) == 0 || slices.Min(indices) >= 0) {
 		return nil, 0
 	}
-	buffer, to := newBitmap(mem, len(indices))
+	buffer, to := layout.NewBitmap(mem, len(indices))
 	if hasNulls {
 		takeBits(to, a.NullBitmapBytes(), a.Data().Offset(), indices)
 	} else {
@@ -181,14 +183,14 @@ func takeBits(to, from []byte, offset int, indices []int32) {
 }
 
 func takeFlags(mem memory.Allocator, a *array.Boolean, indices []int32) *memory.Buffer {
-	buffer, to := newBitmap(mem, len(indices))
+	buffer, to := layout.NewBitmap(mem, len(indices))
 	takeBits(to, a.Data().Buffers()[1].Bytes(), a.Data().Offset(), indices)
 	return buffer
 }
 
 func takeText(mem memory.Allocator, a *array.String, indices []int32) (offsets, values *memory.Buffer) {
-	fromOffsets, from := textOffsets(a), textBytes(a)
-	offsets, bytes := newBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)+1))
+	fromOffsets, from := layout.TextOffsets(a), layout.TextBytes(a)
+	offsets, bytes := layout.NewBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)+1))
 	to := arrow.Int32Traits.CastFromBytes(bytes)
 	size := int64(0)
 	to[0] = 0
@@ -201,7 +203,7 @@ func takeText(mem memory.Allocator, a *array.String, indices []int32) (offsets, 
 	if size > math.MaxInt32 {
 		panic(fmt.Sprintf("pipeline: %d bytes of text are more than a batch can hold", size))
 	}
-	values, text := newBuffer(mem, int(size))
+	values, text := layout.NewBuffer(mem, int(size))
 	for i, row := range indices {
 		copyText(text[to[i]:], from[fromOffsets[max(row, 0)]:], int(to[i+1]-to[i]))
 	}

@@ -1,4 +1,4 @@
-package pipeline
+package pack
 
 import "golang.org/x/sys/cpu"
 
@@ -13,7 +13,7 @@ func extractTexts(dst []byte, width int, rows, ends []int32, text []byte, shapes
 		extractTextsWords(dst, width, rows, ends, text, shapes)
 		return
 	}
-	_ = dst[width*len(rows)+slack-1]
+	_ = dst[width*len(rows)+Slack-1]
 	extractTextsBMI2(&dst[0], width, &rows[0], len(rows), &ends[0], &text[0], &shapes[0])
 }
 
@@ -23,7 +23,7 @@ func depositTexts(dst, numbers []byte, width int, lengths []byte, shapes *[maxSh
 		depositTextsWords(dst, numbers, width, lengths, shapes)
 		return
 	}
-	_ = numbers[width*len(lengths)+slack-1]
+	_ = numbers[width*len(lengths)+Slack-1]
 	depositTextsBMI2(&dst[0], &numbers[0], width, &lengths[0], len(lengths), &shapes[0])
 }
 

@@ -1,4 +1,4 @@
-package pipeline
+package pack
 
 import (
 	"fmt"
@@ -21,6 +21,18 @@ var idTexts = rapid.OneOf(
 	rapid.StringMatching(`[0-9a-z/: -]{0,40}`),
 	rapid.String(),
 )
+
+var textSchema = arrow.NewSchema([]arrow.Field{{Name: "texts", Type: arrow.BinaryTypes.String, Nullable: true}}, nil)
+
+// textBatch returns a batch of one column of texts; nil says that all are valid.
+func textBatch(texts []string, valid []bool) arrow.Record {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	defer b.Release()
+	b.AppendValues(texts, valid)
+	column := b.NewArray()
+	defer column.Release()
+	return array.NewRecord(textSchema, []arrow.Array{column}, int64(len(texts)))
+}
 
 // TestExtract holds both ways of moving bits against moving them one by one.
 func TestExtract(t *testing.T) {
@@ -75,10 +87,10 @@ func TestTextsOfShapesAreNumbers(t *testing.T) {
 			lengths = append(lengths, byte(len(texts[row])))
 		}
 		for _, extractTexts := range extractors {
-			numbers := make([]byte, width*len(rows)+slack)
+			numbers := make([]byte, width*len(rows)+Slack)
 			extractTexts(numbers, width, rows, c.ends, c.text, &s.shapes)
 			for name, depositTexts := range depositors {
-				got := make([]byte, len(want.String())+slack)
+				got := make([]byte, len(want.String())+Slack)
 				depositTexts(got, numbers, width, lengths, &s.shapes)
 				if got := string(got[:len(want.String())]); got != want.String() {
 					t.Fatalf("%s: %q came back as %q", name, want.String(), got)
@@ -90,30 +102,23 @@ func TestTextsOfShapesAreNumbers(t *testing.T) {
 
 // Texts come back whether they have few shapes, many, or none.
 func TestPackedTextsComeBack(t *testing.T) {
-	d := &Dataset{Name: "texts", Columns: []Column{toyPosting}}
 	rapid.Check(t, func(t *rapid.T) {
 		kinds := rapid.SliceOfN(idTexts, 1, 3).Draw(t, "kinds")
 		texts := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(kinds), idTexts), 1, 60).Draw(t, "texts")
-		b := NewBuilder(memory.DefaultAllocator, d)
-		defer b.Release()
 		rows := make([]int32, len(texts))
-		for i, text := range texts {
+		for i := range rows {
 			rows[i] = int32(i)
-			if text == "null" {
-				toyPosting.To(b).AppendNull()
-			} else {
-				toyPosting.To(b).Append(text)
-			}
 		}
-		rec := b.Record()
+		rec := textBatch(texts, nil)
 		defer rec.Release()
-		blocks, none := packAll(memory.DefaultAllocator, d, []arrow.Record{rec}, [][]int32{rows})
-		got, err := unpack(memory.DefaultAllocator, d.Schema(), none, blocks)
+		var p Packer
+		packed, _ := p.Pack(rec, rows, []int32{0, int32(len(rows))}, nil)
+		got, err := Unpack(memory.DefaultAllocator, textSchema, []arrow.Array{nil}, [][]byte{packed})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer got.Release()
-		values := toyPosting.In(got)
+		values := got.Column(0).(*array.String)
 		for i, text := range texts {
 			if values.Value(i) != text {
 				t.Fatalf("row %d: %q came back as %q", i, text, values.Value(i))
@@ -123,16 +128,13 @@ func TestPackedTextsComeBack(t *testing.T) {
 }
 
 func TestPackedIDsTakeSixBytes(t *testing.T) {
-	d := &Dataset{Name: "texts", Columns: []Column{toyPosting}}
-	b := NewBuilder(memory.DefaultAllocator, d)
 	const rows = 1000
-	order := make([]int32, rows)
+	texts, order := make([]string, rows), make([]int32, rows)
 	for i := range order {
-		order[i] = int32(i)
-		toyPosting.To(b).Append(fmt.Sprintf("%08d-%04d-%d", 10_000_000+i*79_193, i%400, i%3+1))
+		texts[i], order[i] = fmt.Sprintf("%08d-%04d-%d", 10_000_000+i*79_193, i%400, i%3+1), int32(i)
 	}
-	var p packer
-	packed, _ := p.pack(b.Record(), order, []int32{0, rows}, func(int, *array.String) []int32 { return nil })
+	var p Packer
+	packed, _ := p.Pack(textBatch(texts, nil), order, []int32{0, rows}, nil)
 	if len(packed) > 6*rows+100 {
 		t.Errorf("%d bytes for %d postings", len(packed), rows)
 	}
@@ -144,27 +146,25 @@ func BenchmarkPackTexts(b *testing.B) {
 		{"ids", "%08d-0%03d-%d"},
 		{"names", "%[3]d of %08[1]d, which is longer than any id is%[2]d"},
 	} {
-		texts := array.NewStringBuilder(memory.DefaultAllocator)
-		order := make([]int32, rows)
+		texts, order := make([]string, rows), make([]int32, rows)
 		for i := range rows {
 			order[i] = int32(i * 40_503 % rows) // as rows of partitions lie in a batch
-			texts.Append(fmt.Sprintf(kind.format, (i*7919*31)%100_000_000, i%400, i%3+1))
+			texts[i] = fmt.Sprintf(kind.format, (i*7919*31)%100_000_000, i%400, i%3+1)
 		}
-		d := &Dataset{Name: "texts", Columns: []Column{toyPosting}}
-		rec := array.NewRecord(d.Schema(), []arrow.Array{texts.NewArray()}, rows)
-		var p packer
+		rec := textBatch(texts, nil)
+		var p Packer
 		var packed []byte
 		b.Run("pack/"+kind.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				packed, _ = p.pack(rec, order, []int32{0, rows}, nil)
+				packed, _ = p.Pack(rec, order, []int32{0, rows}, nil)
 			}
 			b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
 		})
 		b.Run("unpack/"+kind.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				rec, err := unpack(memory.DefaultAllocator, d.Schema(), []arrow.Array{nil}, [][]byte{packed})
+				rec, err := Unpack(memory.DefaultAllocator, textSchema, []arrow.Array{nil}, [][]byte{packed})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -1,4 +1,4 @@
-package pipeline
+package pack
 
 import (
 	"iter"
@@ -8,6 +8,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // A packedColumn is a column of a batch as the packer reads it, and what it found out
@@ -29,7 +31,7 @@ type packedColumn struct {
 
 // open prepares a column of a batch that has rows. Lists gives the numbers that the
 // texts of a dictionary have in the table.
-func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int32) packedColumn {
+func (p *Packer) open(a arrow.Array, lists func(dictionary *array.String) []int32) packedColumn {
 	c := packedColumn{isEmpty: a.NullN() == a.Len(), offset: a.Data().Offset(), step: one}
 	if c.isEmpty {
 		return c
@@ -39,7 +41,7 @@ func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int3
 	}
 	switch a := a.(type) {
 	case *array.String:
-		c.ends, c.text = textOffsets(a), p.withSlack(textBytes(a))
+		c.ends, c.text = layout.TextOffsets(a), p.withSlack(layout.TextBytes(a))
 		if width, ok := p.shaper.read(&c); ok {
 			c.shaper, c.width = &p.shaper, width
 		} else {
@@ -55,20 +57,20 @@ func (p *packer) open(a arrow.Array, lists func(dictionary *array.String) []int3
 		c.words = p.flags
 		measure(&c, c.words)
 	case *array.Dictionary:
-		c.words, c.codes = int32Values(a), lists(a.Dictionary().(*array.String))
+		c.words, c.codes = layout.Int32s(a), lists(a.Dictionary().(*array.String))
 		c.measureCodes()
 	case *array.Int32, *array.Date32:
-		c.words = int32Values(a)
+		c.words = layout.Int32s(a)
 		measure(&c, c.words)
 	default:
-		c.longs = int64Values(a)
+		c.longs = layout.Int64s(a)
 		c.measureSteps()
 	}
 	return c
 }
 
 // withSlack returns text with [textSlack] behind it, a copy if there is no room for it.
-func (p *packer) withSlack(text []byte) []byte {
+func (p *Packer) withSlack(text []byte) []byte {
 	if cap(text)-len(text) < textSlack {
 		p.text = extended(append(p.text[:0], text...), textSlack)
 		return p.text
@@ -149,7 +151,7 @@ func present[T int32 | int64](c *packedColumn, values []T) iter.Seq[[]T] {
 		}
 		for from := 0; from < len(values); from += 64 {
 			some := values[from:min(from+64, len(values))]
-			for valid := bitsAt(c.validity, c.offset+from, len(some)); valid != 0; {
+			for valid := layout.Bits(c.validity, c.offset+from, len(some)); valid != 0; {
 				first := bits.TrailingZeros64(valid)
 				end := first + bits.TrailingZeros64(^(valid >> first))
 				if !yield(some[first:end]) {

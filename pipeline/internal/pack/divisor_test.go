@@ -1,4 +1,4 @@
-package pipeline
+package pack
 
 import (
 	"math/big"

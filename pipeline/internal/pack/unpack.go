@@ -1,4 +1,4 @@
-package pipeline
+package pack
 
 import (
 	"encoding/binary"
@@ -10,13 +10,15 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
-// unpack joins blocks of one dataset, at least one, into a batch. Dictionaries
+// Unpack joins blocks of one dataset, at least one, into a batch. Dictionaries
 // are the texts of its columns of codes, nil for the others. Behind each block
-// there are [slack] bytes more. It panics if a block is damaged in a way that
+// there are [Slack] bytes more. It panics if a block is damaged in a way that
 // points outside of it. The caller releases the batch.
-func unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Array, blocks [][]byte) (arrow.Record, error) {
+func Unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Array, blocks [][]byte) (arrow.Record, error) {
 	u := unpacker{mem: mem, blocks: make([]packedBlock, len(blocks))}
 	for i, b := range blocks {
 		rows, n := binary.Uvarint(b)
@@ -26,13 +28,18 @@ func unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Arr
 		u.blocks[i] = packedBlock{rows: int(rows), rest: b[n:]}
 		u.rows += int(rows)
 	}
-	columns := make([]arrow.Array, schema.NumFields())
-	defer releaseAll(columns)
-	for i := range columns {
-		var err error
-		if columns[i], err = u.column(schema.Field(i).Type, dictionaries[i]); err != nil {
-			return nil, fmt.Errorf("column %s: %w", schema.Field(i).Name, err)
+	columns := make([]arrow.Array, 0, schema.NumFields())
+	defer func() {
+		for _, c := range columns {
+			c.Release()
 		}
+	}()
+	for i, f := range schema.Fields() {
+		c, err := u.column(f.Type, dictionaries[i])
+		if err != nil {
+			return nil, fmt.Errorf("column %s: %w", f.Name, err)
+		}
+		columns = append(columns, c)
 	}
 	return array.NewRecord(schema, columns, int64(u.rows)), nil
 }
@@ -91,7 +98,7 @@ func (b *packedBlock) open() {
 		b.step, b.rest = int64(step), b.rest[n:]
 	}
 	size := b.width() * b.present
-	b.numbers, b.rest = b.rest[:size+slack], b.rest[size:]
+	b.numbers, b.rest = b.rest[:size+Slack], b.rest[size:]
 }
 
 func (b *packedBlock) width() int { return int(b.form & formWidth) }
@@ -105,7 +112,7 @@ func (u *unpacker) column(t arrow.DataType, dictionary arrow.Array) (arrow.Array
 	}
 	column := func(t arrow.DataType, values ...*memory.Buffer) arrow.Array {
 		buffers := append([]*memory.Buffer{u.validity(present)}, values...)
-		return newColumn(t, u.rows, u.rows-present, buffers...)
+		return layout.NewColumn(t, u.rows, u.rows-present, buffers...)
 	}
 	switch t.ID() {
 	case arrow.STRING:
@@ -132,15 +139,15 @@ func (u *unpacker) validity(present int) *memory.Buffer {
 	if present == u.rows {
 		return nil
 	}
-	buffer, to := newBitmap(u.mem, u.rows)
+	buffer, to := layout.NewBitmap(u.mem, u.rows)
 	at := 0
 	for i := range u.blocks {
 		b := &u.blocks[i]
 		switch {
 		case b.validity != nil:
-			copyBits(to, at, b.validity, 0, b.rows)
+			layout.CopyBits(to, at, b.validity, 0, b.rows)
 		case b.present > 0:
-			setBits(to, at, b.rows)
+			layout.SetBits(to, at, b.rows)
 		}
 		at += b.rows
 	}
@@ -148,13 +155,13 @@ func (u *unpacker) validity(present int) *memory.Buffer {
 }
 
 func (u *unpacker) longs() *memory.Buffer {
-	buffer, bytes := newBuffer(u.mem, arrow.Int64Traits.BytesRequired(u.rows))
+	buffer, bytes := layout.NewBuffer(u.mem, arrow.Int64Traits.BytesRequired(u.rows))
 	unpackBlocks(u.blocks, arrow.Int64Traits.CastFromBytes(bytes))
 	return buffer
 }
 
 func (u *unpacker) words() *memory.Buffer {
-	buffer, bytes := newBuffer(u.mem, arrow.Int32Traits.BytesRequired(u.rows))
+	buffer, bytes := layout.NewBuffer(u.mem, arrow.Int32Traits.BytesRequired(u.rows))
 	unpackBlocks(u.blocks, arrow.Int32Traits.CastFromBytes(bytes))
 	return buffer
 }
@@ -168,7 +175,7 @@ func unpackBlocks[T int32 | int64](blocks []packedBlock, to []T) {
 }
 
 func (u *unpacker) flags() *memory.Buffer {
-	buffer, to := newBitmap(u.mem, u.rows)
+	buffer, to := layout.NewBitmap(u.mem, u.rows)
 	at := 0
 	var flags []int32
 	for i := range u.blocks {
@@ -184,7 +191,7 @@ func (u *unpacker) flags() *memory.Buffer {
 }
 
 func (u *unpacker) texts() (offsets, values *memory.Buffer, err error) {
-	offsets, bytes := newBuffer(u.mem, arrow.Int32Traits.BytesRequired(u.rows+1))
+	offsets, bytes := layout.NewBuffer(u.mem, arrow.Int32Traits.BytesRequired(u.rows+1))
 	ends := arrow.Int32Traits.CastFromBytes(bytes)
 	ends[0] = 0
 	end, at := int64(0), 1
@@ -198,11 +205,11 @@ func (u *unpacker) texts() (offsets, values *memory.Buffer, err error) {
 			b.rest = b.rest[end-begin:]
 		}
 	}
-	if end > math.MaxInt32-slack {
+	if end > math.MaxInt32-Slack {
 		offsets.Release()
 		return nil, nil, fmt.Errorf("%d bytes of text are more than a batch can hold", end)
 	}
-	values, to := newBuffer(u.mem, int(end)+slack)
+	values, to := layout.NewBuffer(u.mem, int(end)+Slack)
 	for i := range u.blocks {
 		n, err := u.putTexts(to, &u.blocks[i])
 		if err != nil {
@@ -245,7 +252,7 @@ func (b *packedBlock) unpackLengths(to []int32) {
 	}
 }
 
-// putTexts writes the texts of a block, behind whose room there is [slack], and
+// putTexts writes the texts of a block, behind whose room there is [Slack], and
 // returns their length.
 func (u *unpacker) putTexts(to []byte, b *packedBlock) (int, error) {
 	if b.shapes == nil {
@@ -270,7 +277,7 @@ func (u *unpacker) putTexts(to []byte, b *packedBlock) (int, error) {
 		}
 		size += int(length)
 	}
-	depositTexts(to[:size+slack], b.numbers, width, lengths, &u.shaper.shapes)
+	depositTexts(to[:size+Slack], b.numbers, width, lengths, &u.shaper.shapes)
 	return size, nil
 }
 

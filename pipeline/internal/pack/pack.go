@@ -1,12 +1,17 @@
-package pipeline
+// Package pack keeps rows of record batches as blocks of bytes and gives them back: what
+// waits between two stages, in memory or in a spill file, is packed.
+package pack
 
 import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // Rows between stages are packed: a block holds rows of one partition, column by column,
@@ -33,12 +38,12 @@ const (
 	formSteps    = 0x80 // numbers are multiples of a step
 )
 
-// slack is how many bytes behind the end of a block may be read and written: its last
+// Slack is how many bytes behind the end of a block may be read and written: its last
 // number is handled as eight bytes, whatever its width.
-const slack = 8
+const Slack = 8
 
-// A packer packs batches. Its memory is used again for the next one.
-type packer struct {
+// A Packer packs batches. Its memory is used again for the next one.
+type Packer struct {
 	pieces  []byte  // columns of blocks, column by column
 	at      []int   // where each of the pieces begins
 	places  []int32 // of each row, its position in the order; empty until a column needs it
@@ -49,14 +54,14 @@ type packer struct {
 	shaper  shaper
 }
 
-// pack packs a batch into blocks. Order names each row once; block i holds the rows
+// Pack packs a batch into blocks. Order names each row once; block i holds the rows
 // order[ends[i]:ends[i+1]] and is packed[offsets[i]:offsets[i+1]], which is empty if there
-// are none. [slack] lies behind the last block. Lists gives the numbers that the texts of a
+// are none. [Slack] lies behind the last block. Lists gives the numbers that the texts of a
 // column's dictionary have in the table.
 //
 // Each column is packed into all blocks before the next one: its values are taken from
 // all over the batch, and one column fits the cache of a processor.
-func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column int, dictionary *array.String) []int32) (packed []byte, offsets []uint32) {
+func (p *Packer) Pack(rec arrow.Record, order, ends []int32, lists func(column int, dictionary *array.String) []int32) (packed []byte, offsets []uint32) {
 	blocks := len(ends) - 1
 	p.at, p.pieces, p.places = p.at[:0], p.pieces[:0], p.places[:0]
 	for i, a := range rec.Columns() {
@@ -72,7 +77,7 @@ func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column i
 		}
 	}
 	p.at = append(p.at, len(p.pieces))
-	packed = make([]byte, 0, len(p.pieces)+blocks*binary.MaxVarintLen32+slack)
+	packed = make([]byte, 0, len(p.pieces)+blocks*binary.MaxVarintLen32+Slack)
 	offsets = make([]uint32, blocks+1)
 	for b := range blocks {
 		if rows := ends[b+1] - ends[b]; rows > 0 {
@@ -83,12 +88,12 @@ func (p *packer) pack(rec arrow.Record, order, ends []int32, lists func(column i
 		}
 		offsets[b+1] = uint32(len(packed))
 	}
-	return packed[:len(packed)+slack], offsets
+	return packed[:len(packed)+Slack], offsets
 }
 
 // packColumn appends the cells of rows, of which the first has the given place in the
 // order.
-func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int) []byte {
+func (p *Packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int) []byte {
 	if c.isEmpty {
 		return append(dst, formEmpty)
 	}
@@ -130,7 +135,7 @@ func (p *packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int
 
 // orderValidity brings the validity bitmap of a column into the order. Only the rows
 // of which there are fewer are moved one by one: those that have a value, or the nulls.
-func (p *packer) orderValidity(c *packedColumn, order []int32, nulls int) {
+func (p *Packer) orderValidity(c *packedColumn, order []int32, nulls int) {
 	if len(p.places) == 0 {
 		p.places = extended(p.places, len(order))
 		for place, row := range order {
@@ -147,7 +152,7 @@ func (p *packer) orderValidity(c *packedColumn, order []int32, nulls int) {
 	}
 	for from := 0; from < len(order); from += 64 {
 		places := p.places[from:min(from+64, len(order))]
-		others := bitsAt(c.validity, c.offset+from, len(places)) ^ usual>>(64-len(places))
+		others := layout.Bits(c.validity, c.offset+from, len(places)) ^ usual>>(64-len(places))
 		for ; others != 0; others &= others - 1 {
 			place := places[bits.TrailingZeros64(others)]
 			p.valid[place/8] ^= 1 << (place % 8)
@@ -157,12 +162,12 @@ func (p *packer) orderValidity(c *packedColumn, order []int32, nulls int) {
 
 // appendValidity appends a bit for each row, 1 if it has a value, and returns the rows
 // that have one. The first row has the given place in the order.
-func (p *packer) appendValidity(dst []byte, rows []int32, place int) ([]byte, []int32) {
+func (p *Packer) appendValidity(dst []byte, rows []int32, place int) ([]byte, []int32) {
 	p.present = extended(p.present[:0], len(rows))
 	present, n := p.present, 0
 	for from := 0; from < len(rows); from += 64 {
 		some := rows[from:min(from+64, len(rows))]
-		valid := bitsAt(p.valid, place+from, len(some))
+		valid := layout.Bits(p.valid, place+from, len(some))
 		dst = binary.LittleEndian.AppendUint64(dst, valid)
 		if valid == math.MaxUint64 {
 			n += copy(present[n:], some)
@@ -180,7 +185,7 @@ func (p *packer) appendValidity(dst []byte, rows []int32, place int) ([]byte, []
 // appendNumbers appends how many steps the number of each row is above the least.
 func appendNumbers[T int32 | int64](dst []byte, c *packedColumn, values []T, rows []int32) []byte {
 	at := len(dst)
-	dst = extended(dst, c.width*len(rows)+slack)
+	dst = extended(dst, c.width*len(rows)+Slack)
 	switch c.width {
 	case 0:
 	case 1:
@@ -200,7 +205,7 @@ func appendNumbers[T int32 | int64](dst []byte, c *packedColumn, values []T, row
 // appendCodes is appendNumbers for what the codes of rows stand for.
 func appendCodes(dst []byte, c *packedColumn, rows []int32) []byte {
 	at := len(dst)
-	dst = extended(dst, c.width*len(rows)+slack)
+	dst = extended(dst, c.width*len(rows)+Slack)
 	switch c.width {
 	case 0:
 	case 1:
@@ -220,7 +225,7 @@ func appendCodes(dst []byte, c *packedColumn, rows []int32) []byte {
 // appendTexts appends the length of the text of each row, then the texts.
 func appendTexts(dst []byte, c *packedColumn, rows []int32) []byte {
 	at := len(dst)
-	dst = extended(dst, c.width*len(rows)+slack)
+	dst = extended(dst, c.width*len(rows)+Slack)
 	size := 0
 	for _, row := range rows {
 		n := int(c.ends[row+1] - c.ends[row])
@@ -242,3 +247,6 @@ func appendTexts(dst []byte, c *packedColumn, rows []int32) []byte {
 	}
 	return dst[:at]
 }
+
+// extended returns values with n more, which may be anything.
+func extended[T any](values []T, n int) []T { return slices.Grow(values, n)[:len(values)+n] }

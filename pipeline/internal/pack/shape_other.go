@@ -1,6 +1,6 @@
 //go:build !amd64
 
-package pipeline
+package pack
 
 // extractTexts is [extractTextsWords].
 func extractTexts(dst []byte, width int, rows, ends []int32, text []byte, shapes *[maxShaped + 1]textShape) {

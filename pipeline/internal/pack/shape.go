@@ -1,9 +1,11 @@
-package pipeline
+package pack
 
 import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
+
+	"ozpayout/pipeline/internal/layout"
 )
 
 // A textShape is what the texts of one length in a column have in common. Texts of one
@@ -52,7 +54,7 @@ func (s *textShape) number(text []byte) (n uint64) {
 	return n
 }
 
-// put writes the text of a number; behind its place in dst there is [slack].
+// put writes the text of a number; behind its place in dst there is [Slack].
 func (s *textShape) put(dst []byte, n uint64) {
 	for i := range s.words {
 		binary.LittleEndian.PutUint64(dst[8*i:], s.same[i]|deposit(n>>s.low[i], s.vary[i]))
@@ -138,7 +140,7 @@ func (s *shaper) look(c *packedColumn, from, to int) bool {
 		}
 		shape := &s.shapes[length]
 		if s.met>>length&1 == 0 {
-			if length == 0 && c.validity != nil && !bitIsSet(c.validity, c.offset+row) {
+			if length == 0 && c.validity != nil && !layout.IsSet(c.validity, c.offset+row) {
 				row++ // a null, which needs no shape
 				continue
 			}
@@ -192,7 +194,7 @@ func (s *shaper) append(dst []byte, c *packedColumn, rows []int32) []byte {
 		dst = append(dst, s.lengths...)
 	}
 	at := len(dst)
-	dst = extended(dst, c.width*len(rows)+slack)
+	dst = extended(dst, c.width*len(rows)+Slack)
 	extractTexts(dst[at:], c.width, rows, c.ends, c.text, &s.shapes)
 	return dst[:at+c.width*len(rows)]
 }
@@ -252,7 +254,7 @@ func (s *shaper) readShapes(b []byte, width int) error {
 }
 
 // extractTextsWords writes the number of the text of each row, width bytes each, to dst.
-// Every text has a shape. Behind the numbers there is [slack], behind text [textSlack].
+// Every text has a shape. Behind the numbers there is [Slack], behind text [textSlack].
 func extractTextsWords(dst []byte, width int, rows, ends []int32, text []byte, shapes *[maxShaped + 1]textShape) {
 	for i, row := range rows {
 		from, end := ends[row], ends[row+1]
@@ -262,7 +264,7 @@ func extractTextsWords(dst []byte, width int, rows, ends []int32, text []byte, s
 
 // depositTextsWords writes the texts that have the given lengths and numbers, of width
 // bytes each, one after the other to dst. Every length has a shape. Behind dst and numbers
-// there is [slack].
+// there is [Slack].
 func depositTextsWords(dst, numbers []byte, width int, lengths []byte, shapes *[maxShaped + 1]textShape) {
 	at := 0
 	for i, length := range lengths {
