@@ -10,16 +10,17 @@
 //   - An [Input] says how the exports of a source dataset are recognised and
 //     which header belongs to which column. A seed is a source dataset with a
 //     shipped file.
-//   - A split is a piece of an input file; [Scanner.Scan] turns it into typed record
-//     batches of the source dataset and [Finding] values for what it could not
-//     read.
+//   - A split is a piece of an input file. Scanning turns it into typed record
+//     batches of the source dataset and a [Finding] for each cell or row that it
+//     could not read.
 //   - A partition holds the rows of some keys, of orders for example: rows are
 //     spread by a hash of the partition key ([Dataset].Partition, Spread).
 //   - A [Stage] is a pure function from its input datasets to its output
 //     datasets, run once per partition or once: its [Scope]. A
 //     [Task] is one such run and its only door to data, time and policy.
-//   - The [Ledger] accounts for every physical row and every minor unit of
-//     money: read = loaded + duplicate + superseded + quarantined + not data.
+//   - The ledger accounts for every physical row and every minor unit of money:
+//     read = loaded + duplicate + superseded + quarantined + not data. Its lines
+//     are an [Entry] each, its sums the dataset [ControlTotals].
 //   - A run is published as one folder by one atomic swap; its [Manifest] names
 //     inputs, outputs, hashes and control totals and no clock time.
 package pipeline

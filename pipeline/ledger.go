@@ -17,7 +17,7 @@ type Ledger struct {
 	mu       sync.Mutex
 	files    map[string]*fileAccount
 	sorted   []string                // names of the files, while there are no others: see names
-	sizes    map[tableCurrency]int64 // see [Scanned.Sizes]
+	sizes    map[tableCurrency]int64 // see [scanTotals.Sizes]
 	overflow error
 }
 
@@ -75,7 +75,7 @@ func newLedger() *Ledger {
 // read records what a scan saw of a table of a file. Amounts whose sums over all files
 // would not fit the type of money are an [InputError]: from then on no sum of some of
 // them needs a check, whatever their signs and their order.
-func (l *Ledger) read(file, dataset string, s Scanned) error {
+func (l *Ledger) read(file, dataset string, s scanTotals) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for currency, size := range s.Sizes {

@@ -28,7 +28,7 @@ type piece struct {
 	at    place
 	bytes int64
 
-	latest   arrow.Date32 // as [Scanned.Latest]
+	latest   arrow.Date32 // as [scanTotals.Latest]
 	dataRows int64
 }
 
@@ -48,7 +48,7 @@ func (l lot) work() (text int64) {
 func cut(files []*SourceFile, unread []*Dataset) (pieces []*piece) {
 	for i, f := range files {
 		if f.isSmall() {
-			pieces = append(pieces, &piece{file: f, at: place{major: i}, bytes: f.Bytes, latest: NoDate})
+			pieces = append(pieces, &piece{file: f, at: place{major: i}, bytes: f.Bytes, latest: noDate})
 		} else {
 			pieces = append(pieces, f.pieces(i, unread)...)
 		}
@@ -64,7 +64,7 @@ func (f *SourceFile) pieces(i int, unread []*Dataset) (pieces []*piece) {
 			continue
 		}
 		for j, s := range t.File.Splits(t.Sheet, splitBytes) {
-			p := &piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}, latest: NoDate}
+			p := &piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}, latest: noDate}
 			if p.bytes = s.End - s.Start; s.End == 0 {
 				p.bytes = t.File.Size / int64(len(f.tables))
 			}
@@ -94,7 +94,7 @@ type lotReader struct {
 	run        *run
 	recogniser *Recogniser
 	to         *store
-	scanner    *Scanner
+	scanner    *scanner
 
 	// Of the lot at hand:
 	typers   map[*Dataset]*typer
@@ -104,10 +104,10 @@ type lotReader struct {
 
 func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
 	l := &lotReader{run: r, recogniser: recogniser, to: to, typers: map[*Dataset]*typer{}}
-	l.scanner = &Scanner{
-		Mem: r.mem, days: daysOf(r.plan.Since, r.options.AsOf),
-		Reject: func(f Finding) { l.findings = append(l.findings, f) },
-		Settle: func(e Entry) { l.entries = append(l.entries, e) },
+	l.scanner = &scanner{
+		mem: r.mem, days: daysOf(r.plan.Since, r.options.AsOf),
+		reject: func(f Finding) { l.findings = append(l.findings, f) },
+		settle: func(e Entry) { l.entries = append(l.entries, e) },
 	}
 	return l
 }
@@ -172,12 +172,12 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 }
 
 // scan types a split behind those of its dataset before, if they are alike.
-func (l *lotReader) scan(ctx context.Context, p *piece) (Scanned, error) {
+func (l *lotReader) scan(ctx context.Context, p *piece) (scanTotals, error) {
 	d := p.table.Dataset
 	t := l.typers[d]
 	if t != nil && !p.table.continues(t.r) {
 		if err := l.end(t); err != nil {
-			return Scanned{}, err
+			return scanTotals{}, err
 		}
 		t = nil
 	}

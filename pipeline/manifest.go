@@ -211,7 +211,7 @@ func (r *run) manifest(asOf, latest arrow.Date32, files []*SourceFile, rows map[
 		Format: manifestFormat, ID: runID(files, r.options, dateText(asOf)), AsOf: dateText(asOf), Pack: r.options.Pack, Version: r.options.Version,
 		Config: hexHash(config), Totals: r.ledger.Totals(),
 	}
-	if latest != NoDate {
+	if latest != noDate {
 		m.Latest = dateText(latest)
 	}
 	for _, f := range files {

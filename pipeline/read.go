@@ -49,9 +49,9 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 		})
 	}
 	if err := cmp.Or(workers.Wait(), faulty.err); err != nil {
-		return NoDate, err
+		return noDate, err
 	}
-	last := NoDate
+	last := noDate
 	for _, p := range pieces {
 		p.file.Rows += p.dataRows
 		if !p.file.isSeed() {
@@ -63,11 +63,11 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 			continue // as it was read
 		}
 		if err := f.settle(); err != nil {
-			return NoDate, err
+			return noDate, err
 		}
 	}
 	if err := r.someKnown(files); err != nil {
-		return NoDate, err
+		return noDate, err
 	}
 	if to == nil {
 		return last, nil

@@ -159,11 +159,11 @@ func TestSignsAreFoundAsSampled(t *testing.T) {
 		table := found[0]
 		split := table.File.Splits(0, splitBytes)[0]
 		scan := func() (seen []string) {
-			s := Scanner{
-				Mem: memory.DefaultAllocator, Settle: func(Entry) {},
-				Reject: func(f Finding) { seen = append(seen, fmt.Sprint(f)) },
+			s := scanner{
+				mem: memory.DefaultAllocator, settle: func(Entry) {},
+				reject: func(f Finding) { seen = append(seen, fmt.Sprint(f)) },
 			}
-			if _, err := s.Scan(context.Background(), table, split, func(rec arrow.Record) error {
+			if _, err := s.scan(context.Background(), table, split, func(rec arrow.Record) error {
 				seen = append(seen, texts(rec)...)
 				return nil
 			}); err != nil {

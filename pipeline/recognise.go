@@ -77,9 +77,6 @@ type Refusal struct {
 
 const noSnapshot = cell.Micros(-1 << 63)
 
-// BusinessZone is the zone of the business date (Ozon's days end in Moscow).
-const BusinessZone = "Europe/Moscow"
-
 // damaged refuses a file that cannot be opened as a table. The reason does not begin
 // with the file, which whoever tells the refusal names, and holds no path outside the
 // input folder.

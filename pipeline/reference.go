@@ -83,9 +83,9 @@ func (r *referenceReader) read(ctx context.Context, f *SourceFile) error {
 		if names := &r.tables[at].Files; !f.isSeed() && !slices.Contains(*names, f.Name) {
 			*names = append(*names, f.Name)
 		}
-		scanner := &Scanner{Mem: r.mem, Reject: func(f Finding) { r.findings = append(r.findings, f) }, Settle: func(Entry) {}}
+		scanner := &scanner{mem: r.mem, reject: func(f Finding) { r.findings = append(r.findings, f) }, settle: func(Entry) {}}
 		for _, split := range table.File.Splits(table.Sheet, splitBytes) {
-			_, err := scanner.Scan(ctx, table, split, func(rec arrow.Record) error {
+			_, err := scanner.scan(ctx, table, split, func(rec arrow.Record) error {
 				kept, err := copyBatch(r.mem, rec)
 				if err == nil {
 					r.parts[at] = append(r.parts[at], kept)

@@ -306,8 +306,8 @@ func (r *run) asOf(latest arrow.Date32) (arrow.Date32, error) {
 	switch {
 	case r.options.AsOf != nil:
 		return *r.options.AsOf, nil
-	case latest == NoDate:
-		return NoDate, &InputError{File: r.options.In, Reason: "no file has a date: give the as-of date"}
+	case latest == noDate:
+		return noDate, &InputError{File: r.options.In, Reason: "no file has a date: give the as-of date"}
 	}
 	return latest, nil
 }

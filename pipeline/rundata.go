@@ -39,7 +39,7 @@ var (
 	RefusedReason  = &Text{Name: "refused_reason", Doc: "why nothing of the file was used; empty for a recognised file"}
 )
 
-// The columns that place a row of a source dataset. Scan fills them.
+// The columns that place a row of a source dataset. Scanning fills them.
 var (
 	FromFile     = &Code{Name: "source_file", Doc: "input file of the row, relative to the input folder"}
 	FromSheet    = &Code{Name: "source_sheet", Doc: "worksheet or JSON path of the row; empty for CSV"}

@@ -16,12 +16,12 @@ import (
 // partition has some dozens even if there are many partitions.
 const batchRows = 1 << 16
 
-// A Scanner turns splits into typed batches of their datasets.
-type Scanner struct {
-	Mem    memory.Allocator
-	Reject func(Finding)
-	// Settle receives the rows that end at the scan: quarantined and not data.
-	Settle func(Entry)
+// A scanner turns splits into typed batches of their datasets.
+type scanner struct {
+	mem    memory.Allocator
+	reject func(Finding)
+	// settle receives the rows that end at the scan: quarantined and not data.
+	settle func(Entry)
 
 	days    daySpan         // of bounded columns
 	advance func(bytes int) // is told how much was scanned; may be nil
@@ -30,7 +30,7 @@ type Scanner struct {
 }
 
 // values returns values without rows, in the memory of a split that is done if there is any.
-func (s *Scanner) values(kind Type) columnValues {
+func (s *scanner) values(kind Type) columnValues {
 	spare := s.spare[kind]
 	if len(spare) == 0 {
 		return columnValues{kind: kind}
@@ -39,8 +39,8 @@ func (s *Scanner) values(kind Type) columnValues {
 	return spare[len(spare)-1]
 }
 
-// Scanned says what a split held.
-type Scanned struct {
+// scanTotals says what a split held.
+type scanTotals struct {
 	Rows    int64            // records seen, headers and blanks included
 	NotData int64            // of them: headers, blanks, totals
 	Amounts map[string]int64 // control amount read, per currency, minor units
@@ -49,13 +49,13 @@ type Scanned struct {
 	// most the greatest amount of money, [mostMinor], no sum of any of the amounts is out
 	// of range; a size above that is not exact.
 	Sizes  map[string]int64
-	Latest arrow.Date32 // greatest date of the Input.Latest columns; NoDate without one
+	Latest arrow.Date32 // greatest date of the Input.Latest columns; noDate without one
 }
 
-// NoDate is a Scanned.Latest without a date.
-const NoDate = arrow.Date32(-1 << 31)
+// noDate is a scanTotals.Latest without a date.
+const noDate = arrow.Date32(-1 << 31)
 
-// Scan reads one split and emits batches of the recognition's dataset, in file
+// scan reads one split and emits batches of the recognition's dataset, in file
 // order, every column filled or null. A row whose required cell is empty or bad
 // is a finding and an entry of the ledger; a bad cell elsewhere is null with a
 // warning (D42). A damaged file is a *tabular.DamageError, one of too many codes an
@@ -63,7 +63,7 @@ const NoDate = arrow.Date32(-1 << 31)
 //
 // An emitted batch is good until emit returns: its memory is used for the next
 // one. Retaining it is not enough to keep it; [Take] and [copyBatch] copy.
-func (s *Scanner) Scan(ctx context.Context, r *Recognition, sp tabular.Split, emit func(arrow.Record) error) (Scanned, error) {
+func (s *scanner) scan(ctx context.Context, r *Recognition, sp tabular.Split, emit func(arrow.Record) error) (scanTotals, error) {
 	t := newTyper(s, r, emit)
 	defer t.release()
 	scanned, err := t.scan(ctx, r, sp)
@@ -76,7 +76,7 @@ func (s *Scanner) Scan(ctx context.Context, r *Recognition, sp tabular.Split, em
 // A typer types the cells of splits, one after the other, into common batches. Their tables
 // must be alike: see [Recognition.continues].
 type typer struct {
-	scanner  *Scanner
+	scanner  *scanner
 	emit     func(arrow.Record) error
 	r        *Recognition // of the split at hand
 	headers  []string     // wanted headers, one per mapping
@@ -85,15 +85,15 @@ type typer struct {
 	totals   titles // Input.Total
 	stated   titles // Input.Stated
 	schema   *arrow.Schema
-	scanned  Scanned // of the split at hand
+	scanned  scanTotals // of the split at hand
 
 	bad   []bool // rows of the chunk that are quarantined
 	total []bool // rows of the chunk that are totals
 }
 
-func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer {
+func newTyper(s *scanner, r *Recognition, emit func(arrow.Record) error) *typer {
 	t := &typer{scanner: s, r: r, emit: emit, schema: r.Dataset.Schema()}
-	t.scanned = Scanned{Amounts: map[string]int64{}, Stated: map[string]int64{}, Sizes: map[string]int64{}}
+	t.scanned = scanTotals{Amounts: map[string]int64{}, Stated: map[string]int64{}, Sizes: map[string]int64{}}
 	mapped := map[Column]int{}
 	for i, m := range r.Mapped {
 		t.headers = append(t.headers, m.Header)
@@ -118,13 +118,13 @@ func newTyper(s *Scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 // scan types a split of a table, which continues the one before. The batch at hand is
 // emitted when it is full; what is left in it, by flush. The maps of what it returns are good
 // until the next scan.
-func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (Scanned, error) {
+func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (scanTotals, error) {
 	t.r = r
 	before := t.scanned
 	clear(before.Amounts)
 	clear(before.Stated)
 	clear(before.Sizes)
-	t.scanned = Scanned{Amounts: before.Amounts, Stated: before.Stated, Sizes: before.Sizes, Latest: NoDate}
+	t.scanned = scanTotals{Amounts: before.Amounts, Stated: before.Stated, Sizes: before.Sizes, Latest: noDate}
 	for _, cr := range t.columns {
 		cr.turnTo(r)
 	}
@@ -192,7 +192,7 @@ func (t *typer) flush() error {
 	for i, cr := range t.columns {
 		var dictionary arrow.Array
 		if cr.kind == CodeType {
-			dictionary = cr.codes.column(t.scanner.Mem)
+			dictionary = cr.codes.column(t.scanner.mem)
 		}
 		columns[i] = cr.values.column(dictionary)
 	}
@@ -304,12 +304,12 @@ func (t *typer) settle(class Class, currency string, rows, amount int64) {
 	if class == NotData {
 		t.scanned.NotData += rows
 	}
-	t.scanner.Settle(Entry{File: t.r.Name, Dataset: t.r.Dataset.Name, Currency: currency, Class: class, Rows: rows, Amount: amount})
+	t.scanner.settle(Entry{File: t.r.Name, Dataset: t.r.Dataset.Name, Currency: currency, Class: class, Rows: rows, Amount: amount})
 }
 
 // reject reports a finding about a record, 0 = about the table.
 func (t *typer) reject(row int64, column, code, raw string, severity Severity, message string) {
-	t.scanner.Reject(Finding{
+	t.scanner.reject(Finding{
 		File: t.r.Name, Sheet: t.r.File.Sheets[t.r.Sheet].Name, Row: row, Column: column, Code: code,
 		Raw: escaped(raw), Severity: severity, Message: message, Dataset: t.r.Dataset.Name,
 	})

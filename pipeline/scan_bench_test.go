@@ -37,11 +37,11 @@ func BenchmarkScan(b *testing.B) {
 			if err != nil || refused != nil {
 				b.Fatal(refused, err)
 			}
-			s := Scanner{Mem: memory.DefaultAllocator, Reject: func(f Finding) { b.Fatal(f) }, Settle: func(Entry) {}}
+			s := scanner{mem: memory.DefaultAllocator, reject: func(f Finding) { b.Fatal(f) }, settle: func(Entry) {}}
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, split := range found[0].File.Splits(0, splitBytes) {
-					if _, err := s.Scan(context.Background(), found[0], split, func(arrow.Record) error { return nil }); err != nil {
+					if _, err := s.scan(context.Background(), found[0], split, func(arrow.Record) error { return nil }); err != nil {
 						b.Fatal(err)
 					}
 				}

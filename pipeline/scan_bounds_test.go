@@ -67,9 +67,9 @@ e,1998-01-01,1970-01-01 00:00:00,
 		},
 	} {
 		var rows, findings []string
-		s := Scanner{
-			Mem: memory.DefaultAllocator, Settle: func(Entry) {}, days: daysOf(since, test.asOf),
-			Reject: func(f Finding) {
+		s := scanner{
+			mem: memory.DefaultAllocator, settle: func(Entry) {}, days: daysOf(since, test.asOf),
+			reject: func(f Finding) {
 				if f.Code != "out_of_range" {
 					t.Errorf("finding %+v", f)
 				}
@@ -80,7 +80,7 @@ e,1998-01-01,1970-01-01 00:00:00,
 				findings = append(findings, f.Column+" "+f.Raw+" "+string(f.Severity))
 			},
 		}
-		got, err := s.Scan(context.Background(), found[0], found[0].File.Splits(0, math.MaxInt32)[0], func(rec arrow.Record) error {
+		got, err := s.scan(context.Background(), found[0], found[0].File.Splits(0, math.MaxInt32)[0], func(rec arrow.Record) error {
 			for row := range int(rec.NumRows()) {
 				rows = append(rows, name.In(rec).Value(row)+" "+sent.In(rec).ValueStr(row)+" "+seen.In(rec).ValueStr(row)+" "+back.In(rec).ValueStr(row))
 			}
@@ -128,18 +128,18 @@ func TestD42AmountsOutOfBounds(t *testing.T) {
 	}
 	var rows, findings []string
 	var quarantined int64
-	s := Scanner{
-		Mem: memory.DefaultAllocator,
-		Settle: func(e Entry) {
+	s := scanner{
+		mem: memory.DefaultAllocator,
+		settle: func(e Entry) {
 			if e.Class == Quarantined {
 				quarantined += e.Amount
 			}
 		},
-		Reject: func(f Finding) {
+		reject: func(f Finding) {
 			findings = append(findings, f.Column+" "+f.Code+" "+f.Raw+" "+string(f.Severity))
 		},
 	}
-	got, err := s.Scan(context.Background(), found[0], found[0].File.Splits(0, math.MaxInt32)[0], func(rec arrow.Record) error {
+	got, err := s.scan(context.Background(), found[0], found[0].File.Splits(0, math.MaxInt32)[0], func(rec arrow.Record) error {
 		for row := range int(rec.NumRows()) {
 			rows = append(rows, name.In(rec).Value(row)+" "+paid.In(rec).ValueStr(row)+" "+fee.In(rec).ValueStr(row)+" "+delta.In(rec).ValueStr(row))
 		}

@@ -9,8 +9,9 @@ import (
 	"ozpayout/pipeline/tabular"
 )
 
-// moscow is the zone of the business date: UTC+3 since 2014-10-26.
-var moscow = cell.NewZone(time.FixedZone(BusinessZone, 3*3600))
+// moscow is the zone of the business date, since Ozon's days end in Moscow: UTC+3 since
+// 2014-10-26.
+var moscow = cell.NewZone(time.FixedZone("Europe/Moscow", 3*3600))
 
 // A columnReader types one column of a dataset, a chunk at a time, and keeps the
 // values of the batch at hand. Cells of a text file are read in one loop per type;

@@ -38,18 +38,18 @@ func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 }
 
 // addRead adds control amounts of a currency: their sum, and their size.
-func (s *Scanned) addRead(currency string, sum, size int64) {
+func (s *scanTotals) addRead(currency string, sum, size int64) {
 	s.Amounts[currency] += sum
 	s.Sizes[currency] = addSize(s.Sizes[currency], size)
 }
 
 // addStated adds an amount that the table states.
-func (s *Scanned) addStated(currency string, amount int64) {
+func (s *scanTotals) addStated(currency string, amount int64) {
 	s.Stated[currency] += amount
 	s.Sizes[currency] = addSize(s.Sizes[currency], amount)
 }
 
-// addSize adds an amount without its sign, or a size, to a size of [Scanned.Sizes]. A
+// addSize adds an amount without its sign, or a size, to a size of [scanTotals.Sizes]. A
 // size above [mostMinor] grows no further, so nothing overflows: an amount is at most
 // twice mostMinor, as the difference of two.
 func addSize(size, amount int64) int64 {

@@ -52,14 +52,14 @@ func TestD40RepeatedHeader(t *testing.T) {
 			}
 			var findings []string
 			classes := map[Class]int64{}
-			s := Scanner{
-				Mem: memory.DefaultAllocator, Settle: func(e Entry) { classes[e.Class] += e.Rows },
-				Reject: func(f Finding) {
+			s := scanner{
+				mem: memory.DefaultAllocator, settle: func(e Entry) { classes[e.Class] += e.Rows },
+				reject: func(f Finding) {
 					findings = append(findings, fmt.Sprintf("%d %s %s", f.Row, f.Code, f.Severity))
 				},
 			}
 			rows := int64(0)
-			scanned, err := s.Scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
+			scanned, err := s.scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
 				rows += rec.NumRows()
 				return nil
 			})

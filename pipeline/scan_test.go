@@ -91,16 +91,16 @@ func scanFile(t *testing.T, name string, content []byte, splitBytes int64, rules
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	out := scanned{Ledger: map[string]int64{}, Amounts: map[string]int64{}}
-	latest := NoDate
-	s := Scanner{
-		Mem: mem,
-		Reject: func(f Finding) {
+	latest := noDate
+	s := scanner{
+		mem: mem,
+		reject: func(f Finding) {
 			out.Findings = append(out.Findings, fmt.Sprintf("%d %s %s %s", f.Row, f.Column, f.Code, f.Severity))
 		},
-		Settle: func(e Entry) { out.Ledger[e.Class.String()+e.Currency] += e.Rows },
+		settle: func(e Entry) { out.Ledger[e.Class.String()+e.Currency] += e.Rows },
 	}
 	for _, sp := range found[0].File.Splits(0, splitBytes) {
-		got, err := s.Scan(context.Background(), found[0], sp, func(rec arrow.Record) error {
+		got, err := s.scan(context.Background(), found[0], sp, func(rec arrow.Record) error {
 			for row := range int(rec.NumRows()) {
 				var cells []string
 				for _, c := range rec.Columns() {
@@ -119,7 +119,7 @@ func scanFile(t *testing.T, name string, content []byte, splitBytes int64, rules
 			out.Amounts[currency] += amount
 		}
 	}
-	if latest != NoDate {
+	if latest != noDate {
 		out.Latest = latest.FormattedString()
 	}
 	return found[0], out
@@ -298,13 +298,13 @@ func TestUnreadableRecords(t *testing.T) {
 	}
 	var got []Finding
 	var rows int64
-	s := Scanner{Mem: memory.NewGoAllocator(), Reject: func(f Finding) { f.Message = ""; got = append(got, f) }, Settle: func(e Entry) {
+	s := scanner{mem: memory.NewGoAllocator(), reject: func(f Finding) { f.Message = ""; got = append(got, f) }, settle: func(e Entry) {
 		if e.Class == Quarantined {
 			rows += e.Rows
 		}
 	}}
 	for _, split := range found[0].File.Splits(0, 1<<20) {
-		if _, err := s.Scan(t.Context(), found[0], split, func(arrow.Record) error { return nil }); err != nil {
+		if _, err := s.scan(t.Context(), found[0], split, func(arrow.Record) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -358,12 +358,12 @@ func TestStatedTotal(t *testing.T) {
 		}
 		var rows, findings []string
 		entries := map[Class]int64{}
-		s := Scanner{
-			Mem:    memory.DefaultAllocator,
-			Reject: func(f Finding) { findings = append(findings, f.Code+" "+string(f.Severity)) },
-			Settle: func(e Entry) { entries[e.Class] += e.Rows },
+		s := scanner{
+			mem:    memory.DefaultAllocator,
+			reject: func(f Finding) { findings = append(findings, f.Code+" "+string(f.Severity)) },
+			settle: func(e Entry) { entries[e.Class] += e.Rows },
 		}
-		scanned, err := s.Scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
+		scanned, err := s.scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
 			for row := range int(rec.NumRows()) {
 				rows = append(rows, report.In(rec).Value(row)+" "+no.In(rec).Value(row)+" "+goods.In(rec).Value(row))
 			}
@@ -408,11 +408,11 @@ func TestD42DecisiveCells(t *testing.T) {
 		t.Fatal(err, found)
 	}
 	var rows, findings []string
-	s := Scanner{
-		Mem: memory.DefaultAllocator, Settle: func(Entry) {},
-		Reject: func(f Finding) { findings = append(findings, f.Column+" "+string(f.Severity)) },
+	s := scanner{
+		mem: memory.DefaultAllocator, settle: func(Entry) {},
+		reject: func(f Finding) { findings = append(findings, f.Column+" "+string(f.Severity)) },
 	}
-	_, err = s.Scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
+	_, err = s.scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
 		for row := range int(rec.NumRows()) {
 			rows = append(rows, name.In(rec).Value(row)+" "+fee.In(rec).ValueStr(row))
 		}

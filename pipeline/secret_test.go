@@ -41,12 +41,12 @@ func TestA15SecretColumns(t *testing.T) {
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	var rows []string
-	s := Scanner{
-		Mem: mem, Settle: func(Entry) {},
-		Reject: func(f Finding) { t.Errorf("finding %+v", f) },
+	s := scanner{
+		mem: mem, settle: func(Entry) {},
+		reject: func(f Finding) { t.Errorf("finding %+v", f) },
 	}
 	for _, split := range found[0].File.Splits(0, 1<<20) {
-		_, err := s.Scan(context.Background(), found[0], split, func(rec arrow.Record) error {
+		_, err := s.scan(context.Background(), found[0], split, func(rec arrow.Record) error {
 			for row := range int(rec.NumRows()) {
 				var cells []string
 				for _, c := range rec.Columns() {

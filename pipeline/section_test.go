@@ -123,13 +123,13 @@ func TestSections(t *testing.T) {
 			for i := range found {
 				r := found[len(found)-1-i] // in the order of the page
 				settled := int64(0)
-				s := Scanner{
-					Mem:    memory.DefaultAllocator,
-					Reject: func(f Finding) { findings = append(findings, f.Dataset+" "+f.Code+" "+f.Raw) },
-					Settle: func(e Entry) { settled += e.Rows },
+				s := scanner{
+					mem:    memory.DefaultAllocator,
+					reject: func(f Finding) { findings = append(findings, f.Dataset+" "+f.Code+" "+f.Raw) },
+					settle: func(e Entry) { settled += e.Rows },
 				}
 				used := int64(0)
-				scanned, err := s.Scan(context.Background(), r, r.File.Splits(r.Sheet, 1<<20)[0], func(rec arrow.Record) error {
+				scanned, err := s.scan(context.Background(), r, r.File.Splits(r.Sheet, 1<<20)[0], func(rec arrow.Record) error {
 					for row := range int(rec.NumRows()) {
 						var text strings.Builder
 						text.WriteString(r.Dataset.Name)
@@ -190,8 +190,8 @@ func TestSectionOfConfiguration(t *testing.T) {
 		t.Fatalf("%v %+v %v", err, refused, found)
 	}
 	var message string
-	s := Scanner{Mem: memory.DefaultAllocator, Reject: func(f Finding) { message = f.Message }, Settle: func(Entry) {}}
-	scanned, err := s.Scan(t.Context(), found[0], found[0].File.Splits(found[0].Sheet, 1<<20)[0], func(arrow.Record) error { return nil })
+	s := scanner{mem: memory.DefaultAllocator, reject: func(f Finding) { message = f.Message }, settle: func(Entry) {}}
+	scanned, err := s.scan(t.Context(), found[0], found[0].File.Splits(found[0].Sheet, 1<<20)[0], func(arrow.Record) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
