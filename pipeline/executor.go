@@ -27,7 +27,7 @@ type executor struct {
 	workers  int
 	spread   spreading
 	store    *store
-	ledger   *Ledger
+	ledger   *ledger
 	findings *findingList
 	open     func(*Dataset) (MartWriter, error)
 	progress Progress

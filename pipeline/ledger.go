@@ -10,10 +10,10 @@ import (
 	"sync"
 )
 
-// A Ledger accounts for every physical row and every minor unit of money of a
+// A ledger accounts for every physical row and every minor unit of money of a
 // run: read = loaded + duplicate + superseded + quarantined + not data (D40).
 // Its methods may be called by several goroutines.
-type Ledger struct {
+type ledger struct {
 	mu       sync.Mutex
 	files    map[string]*fileAccount
 	sorted   []string                // names of the files, while there are no others: see names
@@ -68,14 +68,14 @@ type ControlTotal struct {
 	AmountPublished   *int64 `json:"amount_published"` // null where no mart names the file
 }
 
-func newLedger() *Ledger {
-	return &Ledger{files: map[string]*fileAccount{}, sizes: map[tableCurrency]int64{}}
+func newLedger() *ledger {
+	return &ledger{files: map[string]*fileAccount{}, sizes: map[tableCurrency]int64{}}
 }
 
 // read records what a scan saw of a table of a file. Amounts whose sums over all files
 // would not fit the type of money are an [InputError]: from then on no sum of some of
 // them needs a check, whatever their signs and their order.
-func (l *Ledger) read(file, dataset string, s scanTotals) error {
+func (l *ledger) read(file, dataset string, s scanTotals) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for currency, size := range s.Sizes {
@@ -102,7 +102,7 @@ func (l *Ledger) read(file, dataset string, s scanTotals) error {
 }
 
 // settle adds entries.
-func (l *Ledger) settle(entries []Entry) {
+func (l *ledger) settle(entries []Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var file *fileAccount
@@ -116,7 +116,7 @@ func (l *Ledger) settle(entries []Entry) {
 
 // publish adds the control amounts of rows of a mart to the first of tables
 // that was read from the file.
-func (l *Ledger) publish(sums iter.Seq[controlSum], tables []string) error {
+func (l *ledger) publish(sums iter.Seq[controlSum], tables []string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var file *fileAccount
@@ -141,7 +141,7 @@ func (l *Ledger) publish(sums iter.Seq[controlSum], tables []string) error {
 // behind returns the account of a file that is named behind another in a list, or first if
 // that is nil. One list mostly names files in the order of the list before: so the names of
 // thousands are not looked up again and again.
-func (l *Ledger) behind(before *fileAccount, file string) *fileAccount {
+func (l *ledger) behind(before *fileAccount, file string) *fileAccount {
 	if before != nil {
 		if before.name == file {
 			return before
@@ -194,7 +194,7 @@ func (t *tableAccount) line(currency string) *ledgerLine {
 }
 
 // add adds an amount to a sum, or remembers that it does not fit.
-func (l *Ledger) add(sum *int64, amount int64) {
+func (l *ledger) add(sum *int64, amount int64) {
 	if (amount > 0 && *sum > math.MaxInt64-amount) || (amount < 0 && *sum < math.MinInt64-amount) {
 		l.overflow = &InternalError{Reason: "a control total is beyond 9.2e16 units of currency"}
 		return
@@ -204,7 +204,7 @@ func (l *Ledger) add(sum *int64, amount int64) {
 
 // check returns an [InternalError] naming the first file of which rows or money
 // were lost or counted twice.
-func (l *Ledger) check() error {
+func (l *ledger) check() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.overflow != nil {
@@ -243,7 +243,7 @@ func (t *tableAccount) check(file string) error {
 
 // quarantined returns the files of which more than a share of the data rows
 // cannot be used (D44), in path order.
-func (l *Ledger) quarantined(limit float64) (files []QuarantinedFile) {
+func (l *ledger) quarantined(limit float64) (files []QuarantinedFile) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, name := range l.names() {
@@ -262,8 +262,8 @@ func (l *Ledger) quarantined(limit float64) (files []QuarantinedFile) {
 	return files
 }
 
-// Totals returns the control totals in the order of their key.
-func (l *Ledger) Totals() []ControlTotal {
+// totals returns the control totals in the order of their key.
+func (l *ledger) totals() []ControlTotal {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	lines := 0
@@ -293,7 +293,7 @@ func (l *Ledger) Totals() []ControlTotal {
 
 // names returns the names of the files in their order. Files are added and never
 // removed, so as many are the same.
-func (l *Ledger) names() []string {
+func (l *ledger) names() []string {
 	if len(l.sorted) != len(l.files) {
 		l.sorted = slices.Sorted(maps.Keys(l.files))
 	}

@@ -209,7 +209,7 @@ func (r *run) manifest(asOf, latest arrow.Date32, files []*SourceFile, rows map[
 	config := sha256.Sum256(r.options.Config)
 	m := &Manifest{
 		Format: manifestFormat, ID: runID(files, r.options, dateText(asOf)), AsOf: dateText(asOf), Pack: r.options.Pack, Version: r.options.Version,
-		Config: hexHash(config), Totals: r.ledger.Totals(),
+		Config: hexHash(config), Totals: r.ledger.totals(),
 	}
 	if latest != noDate {
 		m.Latest = dateText(latest)

@@ -85,7 +85,7 @@ func TestLotsGiveWhatPiecesDo(t *testing.T) {
 			for part := range to.spread.parts() {
 				seen = append(seen, storeTexts(t, to, rawSales, part))
 			}
-			seen = append(seen, storeTexts(t, to, rawBoxes, 0), r.ledger.Totals(), r.findings.sorted())
+			seen = append(seen, storeTexts(t, to, rawBoxes, 0), r.ledger.totals(), r.findings.sorted())
 			for _, f := range files {
 				seen = append(seen, f.Rows)
 			}

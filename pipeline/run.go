@@ -76,7 +76,7 @@ type run struct {
 	disk     disk
 	parts    func(inputBytes, memory int64) spreading
 	progress Progress
-	ledger   *Ledger
+	ledger   *ledger
 	findings *findingList
 }
 
@@ -258,7 +258,7 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.Totals(), Findings: r.findings.sorted()}, nil
+	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: r.findings.sorted()}, nil
 }
 
 // list returns the input files and the shipped tables, by name. The shipped ones
@@ -343,7 +343,7 @@ func (r *run) describe(stage string, asOf arrow.Date32, files []*SourceFile, row
 		case Findings:
 			rows[d], err = writeTable(r.mem, d, w, r.findings.sorted(), addFinding)
 		case ControlTotals:
-			rows[d], err = writeTable(r.mem, d, w, r.ledger.Totals(), addControlTotal)
+			rows[d], err = writeTable(r.mem, d, w, r.ledger.totals(), addControlTotal)
 		case SourceFiles:
 			rows[d], err = writeTable(r.mem, d, w, files, addSourceFile)
 		}
