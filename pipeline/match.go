@@ -78,8 +78,6 @@ func narrowest(d *Dataset, rule FileRule) (cells int) {
 	return cells
 }
 
-func (c *candidate) hasFolded(header string) bool { _, ok := c.folded[header]; return ok }
-
 // A match is what matching a header against a dataset gave.
 type match struct {
 	dataset    *Dataset
@@ -217,7 +215,8 @@ func (m *match) takeFolded(c *candidate, heading heading, taken []bool) {
 			times[folded]++
 		}
 		if times[folded] > 1 {
-			if nth := fmt.Sprintf("#%d", times[folded]); c.hasFolded(folded + nth) {
+			nth := fmt.Sprintf("#%d", times[folded])
+			if _, ok := c.folded[folded+nth]; ok {
 				folded, name = folded+nth, h+nth
 			}
 		}

@@ -2,9 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"math"
 	"sync"
-	"sync/atomic"
 )
 
 // runWhole runs consecutive Whole stages side by side, each as soon as the stages
@@ -21,9 +19,9 @@ func (e *executor) runWhole(ctx context.Context, stages []*Stage) error {
 			producer[d] = i
 		}
 	}
-	var failed atomic.Int64 // the first stage that has
-	failed.Store(math.MaxInt64)
-	errs := make([]error, len(stages))
+	var mu sync.Mutex
+	failed := len(stages) // the first stage that has
+	var err error         // its error
 	free := make(chan struct{}, e.workers)
 	var running sync.WaitGroup
 	for i, s := range stages {
@@ -36,22 +34,20 @@ func (e *executor) runWhole(ctx context.Context, stages []*Stage) error {
 			}
 			free <- struct{}{}
 			defer func() { <-free }()
-			if failed.Load() < int64(i) {
+			mu.Lock()
+			isBelow := failed < i
+			mu.Unlock()
+			if isBelow {
 				return
 			}
-			if errs[i] = e.runGroup(ctx, newGroup(stages[i:i+1]), 1); errs[i] == nil {
-				return
-			}
-			for first := failed.Load(); int64(i) < first && !failed.CompareAndSwap(first, int64(i)); {
-				first = failed.Load()
+			failure := e.runGroup(ctx, newGroup(stages[i:i+1]), 1)
+			mu.Lock()
+			defer mu.Unlock()
+			if failure != nil && i < failed {
+				failed, err = i, failure
 			}
 		})
 	}
 	running.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
