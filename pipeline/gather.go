@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 	"sync"
 
@@ -199,9 +198,7 @@ func (g *gathering) bounds() (arrow.Record, error) {
 	return Take(g.mem, sample, at), nil
 }
 
-// order returns the rows of a batch ordered by range, rows of one range in their
-// old order, and where each range begins: rows of range r are
-// order[ends[r]:ends[r+1]].
+// order returns the rows of a batch ordered by range, as grouped does.
 func (g *gathering) order(rec, bounds arrow.Record) (order, ends []int32, err error) {
 	keys := Derive(g.keys, rec, nil)
 	defer keys.Release()
@@ -211,22 +208,12 @@ func (g *gathering) order(rec, bounds arrow.Record) (order, ends []int32, err er
 	}
 	defer both.Release()
 	compare := columnOrder(g.keys.Key, both)
-	rows := int(rec.NumRows())
+	rows, uppers := int(rec.NumRows()), int(bounds.NumRows())
 	of := make([]int32, rows)
-	ends = make([]int32, bounds.NumRows()+2)
 	for row := range of {
-		of[row] = int32(sort.Search(int(bounds.NumRows()), func(i int) bool { return compare(int32(row), int32(rows+i)) < 0 }))
-		ends[of[row]+1]++
+		of[row] = int32(sort.Search(uppers, func(i int) bool { return compare(int32(row), int32(rows+i)) < 0 }))
 	}
-	for r := range ends[1:] {
-		ends[r+1] += ends[r]
-	}
-	next := slices.Clone(ends)
-	order = make([]int32, rows)
-	for row, r := range of {
-		order[next[r]] = int32(row)
-		next[r]++
-	}
+	order, ends = grouped(of, uppers+1)
 	return order, ends, nil
 }
 

@@ -105,32 +105,43 @@ func orderOfPosting(posting []byte) []byte {
 	return posting
 }
 
-// order returns the rows of a batch ordered by partition, rows of one partition
-// in their old order, and where each partition begins: rows of partition p are
-// order[ends[p]:ends[p+1]].
+// order returns the rows of a batch ordered by partition, as grouped does.
 func (s spreading) order(d *Dataset, rec arrow.Record) (order, ends []int32) {
-	rows := int(rec.NumRows())
-	order = make([]int32, rows)
-	ends = make([]int32, s.parts()+1)
 	if s.parts() == 1 {
-		for row := range order {
-			order[row] = int32(row)
-		}
-		ends[1] = int32(rows)
-		return order, ends
+		return allRows(rec.NumRows()), []int32{0, int32(rec.NumRows())}
 	}
-	hashes := PartitionHashes(d, rec)
-	for _, h := range hashes {
-		ends[s.of(h)+1]++
+	parts := make([]int32, rec.NumRows())
+	for row, h := range PartitionHashes(d, rec) {
+		parts[row] = int32(s.of(h))
 	}
-	for p := range s.parts() {
-		ends[p+1] += ends[p]
+	return grouped(parts, s.parts())
+}
+
+// grouped returns rows ordered by group, those of one group in their old order, and where
+// each group begins: the rows of group g are order[ends[g]:ends[g+1]]. The group of row i is
+// of[i], less than groups (counting sort).
+func grouped(of []int32, groups int) (order, ends []int32) {
+	ends = make([]int32, groups+1)
+	for _, g := range of {
+		ends[g+1]++
+	}
+	for g := range groups {
+		ends[g+1] += ends[g]
 	}
 	next := slices.Clone(ends)
-	for row, h := range hashes {
-		p := s.of(h)
-		order[next[p]] = int32(row)
-		next[p]++
+	order = make([]int32, len(of))
+	for row, g := range of {
+		order[next[g]] = int32(row)
+		next[g]++
 	}
 	return order, ends
+}
+
+// allRows returns the numbers of so many rows.
+func allRows(rows int64) []int32 {
+	all := make([]int32, rows)
+	for row := range all {
+		all[row] = int32(row)
+	}
+	return all
 }

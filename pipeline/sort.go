@@ -36,13 +36,16 @@ func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
 	if inOrder {
 		return nil
 	}
-	order, ends := byHash(hashes, int(rows))
-	from := int32(0)
-	for _, to := range ends {
-		if to-from > 1 {
+	if hashes == nil {
+		order := allRows(rec.NumRows())
+		slices.SortFunc(order, compare)
+		return order
+	}
+	order, ends := byHash(hashes)
+	for i, from := range ends[:len(ends)-1] {
+		if to := ends[i+1]; to-from > 1 {
 			slices.SortFunc(order[from:to], compare)
 		}
-		from = to
 	}
 	return order
 }
@@ -80,38 +83,18 @@ func columnOrder(columns []Column, rec arrow.Record) func(a, b int32) int {
 	}
 }
 
-// byHash distributes rows over buckets by the top bits of their hashes (bucket sort). The
-// buckets are in order, the rows of one are not sorted: bucket i holds the rows from
-// ends[i-1], or 0, to ends[i] of order. Hashes are spread evenly, so a bucket has a row or
-// two. Without hashes there is one bucket.
-func byHash(hashes []uint64, rows int) (order, ends []int32) {
-	order = make([]int32, rows)
-	if hashes == nil {
-		for i := range order {
-			order[i] = int32(i)
-		}
-		return order, []int32{int32(rows)}
-	}
+// byHash returns rows, at least one, ordered by the top bits of their hashes, and where each
+// bucket of equal ones begins, as grouped does (bucket sort). Hashes are spread evenly, so a
+// bucket has a row or two.
+func byHash(hashes []uint64) (order, ends []int32) {
 	// The hashes of a partition agree in their top bits: divide what they span.
 	low, high := slices.Min(hashes), slices.Max(hashes)
-	shift := max(0, bits.Len64(high-low)-bits.Len(uint(rows)))
-	ends = make([]int32, (high-low)>>shift+1)
-	for _, h := range hashes {
-		ends[(h-low)>>shift]++
-	}
-	next := make([]int32, len(ends))
-	total := int32(0)
-	for i, n := range ends {
-		next[i] = total
-		total += n
-		ends[i] = total
-	}
+	shift := max(0, bits.Len64(high-low)-bits.Len(uint(len(hashes))))
+	buckets := make([]int32, len(hashes))
 	for row, h := range hashes {
-		bucket := (h - low) >> shift
-		order[next[bucket]] = int32(row)
-		next[bucket]++
+		buckets[row] = int32((h - low) >> shift)
 	}
-	return order, ends
+	return grouped(buckets, int((high-low)>>shift)+1)
 }
 
 // comparer returns the order of the rows of a column, nulls first.

@@ -26,8 +26,8 @@ type store struct {
 	budget int64  // bytes of rows kept in memory
 	folder string // of the spill files; made when the first is needed
 
-	scratch scratch
-	packers sync.Pool
+	buffers sync.Pool // of *[]byte, which may hold anything: spilled rows are read into them
+	packers sync.Pool // of *pack.Packer
 
 	mu     sync.Mutex
 	used   int64
@@ -37,18 +37,6 @@ type store struct {
 	pieces       *bufio.Writer // to write through; nil until needed
 	spilledBytes int64         // written so far
 }
-
-// A scratch lends buffers of bytes, which may hold anything.
-type scratch struct{ pool sync.Pool }
-
-func (s *scratch) get() *[]byte {
-	if b, ok := s.pool.Get().(*[]byte); ok {
-		return b
-	}
-	return new([]byte)
-}
-
-func (s *scratch) put(b *[]byte) { s.pool.Put(b) }
 
 // A table is what a store keeps of one dataset.
 type table struct {
@@ -110,7 +98,11 @@ func (b *batch) block(part int) []byte {
 }
 
 func newStore(mem memory.Allocator, spread spreading, budget int64, folder string) *store {
-	return &store{mem: mem, spread: spread, budget: budget, folder: folder, tables: map[*Dataset]*table{}}
+	return &store{
+		mem: mem, spread: spread, budget: budget, folder: folder, tables: map[*Dataset]*table{},
+		buffers: sync.Pool{New: func() any { return new([]byte) }},
+		packers: sync.Pool{New: func() any { return new(pack.Packer) }},
+	}
 }
 
 // addSpread spreads the rows of a batch over the partitions; rows of a dataset
@@ -146,11 +138,7 @@ func (s *store) addScanned(d *Dataset, at place, rec arrow.Record) error {
 
 // addPart adds rows of one partition.
 func (s *store) addPart(d *Dataset, part int, at place, rec arrow.Record) error {
-	order := make([]int32, rec.NumRows())
-	for row := range order {
-		order[row] = int32(row)
-	}
-	return s.addPacked(d, &batch{place: at, first: part}, rec, order, []int32{0, int32(len(order))})
+	return s.addPacked(d, &batch{place: at, first: part}, rec, allRows(rec.NumRows()), []int32{0, int32(rec.NumRows())})
 }
 
 // addPacked packs rows in the order given: those of the i-th partition of the
@@ -160,10 +148,7 @@ func (s *store) addPacked(d *Dataset, b *batch, rec arrow.Record, order, ends []
 		return nil
 	}
 	complete(rec)
-	p, ok := s.packers.Get().(*pack.Packer)
-	if !ok {
-		p = &pack.Packer{}
-	}
+	p := s.packers.Get().(*pack.Packer)
 	defer s.packers.Put(p)
 	b.packed, b.offsets = p.Pack(rec, order, ends, func(column int, dictionary *array.String) []int32 {
 		s.mu.Lock()

@@ -142,7 +142,7 @@ func (r *blockReader) read(s *spilled) ([]byte, error) {
 	if i < 0 || i+1 >= len(s.offsets) || s.offsets[i] == s.offsets[i+1] {
 		return nil, nil
 	}
-	buffer := r.store.scratch.get()
+	buffer := r.store.buffers.Get().(*[]byte)
 	r.buffers = append(r.buffers, buffer)
 	blocks, err := r.table.spill.read(s.at+int64(s.offsets[i]), s.at+int64(s.offsets[i+1]), *buffer)
 	if err == nil {
@@ -153,6 +153,6 @@ func (r *blockReader) read(s *spilled) ([]byte, error) {
 
 func (r *blockReader) close() {
 	for _, b := range r.buffers {
-		r.store.scratch.put(b)
+		r.store.buffers.Put(b)
 	}
 }
