@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -18,13 +19,21 @@ type app struct {
 	logger *slog.Logger // set by commands that log; the others just print errors
 }
 
-// report tells why the program ends.
+// report tells why the program ends; of a panic also where it was, for who mends it.
 func (a *app) report(err error, status int) {
-	if a.logger != nil {
+	var panicked *pipeline.PanicError
+	isPanic := errors.As(err, &panicked)
+	switch {
+	case a.logger != nil && isPanic:
+		a.logger.Error(err.Error(), "exit_status", status, "stack", string(panicked.Stack))
+	case a.logger != nil:
 		a.logger.Error(err.Error(), "exit_status", status)
-		return
+	default:
+		fmt.Fprintf(a.stderr, "ozpayout: %s\n", printable(err.Error()))
+		if isPanic {
+			fmt.Fprintf(a.stderr, "\n%s", panicked.Stack)
+		}
 	}
-	fmt.Fprintf(a.stderr, "ozpayout: %s\n", printable(err.Error()))
 }
 
 // An outputWriter remembers the first error, so that output that was cut short

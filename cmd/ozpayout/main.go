@@ -5,10 +5,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	_ "time/tzdata" // zones of exports, whatever the machine has
+
+	"ozpayout/pipeline"
 )
 
 func main() {
@@ -21,8 +23,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	a := &app{stdout: &outputWriter{w: stdout}, stderr: stderr}
 	defer func() {
 		if p := recover(); p != nil {
-			err := fmt.Errorf("internal error: panic: %v", p)
-			a.report(err, exitFailed)
+			a.report(&pipeline.InternalError{Err: &pipeline.PanicError{Value: p, Stack: debug.Stack()}}, exitFailed)
 			status = exitFailed
 		}
 	}()

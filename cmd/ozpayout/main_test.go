@@ -63,6 +63,23 @@ func TestBrokenOutput(t *testing.T) {
 	}
 }
 
+// TestReportOfAPanic: a panic of a stage is told with the place where it was, on a terminal
+// and in a log.
+func TestReportOfAPanic(t *testing.T) {
+	err := &pipeline.StageError{Stage: "load_orders", Partition: 3, Err: &pipeline.PanicError{Value: "boom", Stack: []byte("at orders.go:7")}}
+	for name, format := range map[string]string{"printed": "", "text": "text", "json": "json"} {
+		var stderr bytes.Buffer
+		a := &app{stderr: &stderr}
+		if format != "" {
+			a.logger = newLogger(&stderr, format, true)
+		}
+		a.report(err, exitFailed)
+		if got := stderr.String(); !strings.Contains(got, "stage load_orders, partition 3: panic: boom") || !strings.Contains(got, "at orders.go:7") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
 func TestEveryCommandExplainsItself(t *testing.T) {
 	root := newRootCommand(&app{stdout: &outputWriter{w: io.Discard}, stderr: io.Discard})
 	var visit func(*cobra.Command)
