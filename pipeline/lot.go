@@ -122,7 +122,10 @@ func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 		}
 		clear(l.typers)
 	}()
-	for _, p := range pieces {
+	for i, p := range pieces {
+		if i+1 < len(pieces) && pieces[i+1].table == nil {
+			l.scanner.buffers.Expect(pieces[i+1].file.path, pieces[i+1].file.info)
+		}
 		if err := l.piece(ctx, p); err != nil {
 			return err
 		}

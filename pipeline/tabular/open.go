@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
 )
 
@@ -71,55 +72,45 @@ func (f *File) Finish() error {
 }
 
 func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*File, error) {
+	f := &File{Path: path, Size: listed.Size()}
+	in := csvInput{opener: o, buffers: b, src: source{path: path, info: listed, lim: o.Limits.orDefaults()}, block: block}
+	defer in.close()
+	if small := b.small(path, listed); small != nil {
+		f.SHA256 = small.hash.Sum()
+		if err := in.open(f, small.content, true, strings.NewReader("")); err != nil {
+			return nil, err
+		}
+		return f, o.openTree(f, in)
+	}
 	file, err := openAsListed(path, listed)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	lim := o.Limits.orDefaults()
-	f := &File{Path: path, Size: listed.Size()}
 	if f.Size == 0 {
 		return nil, f.decline("the file is empty")
 	}
 	hash := sha256.New()
 	disk := io.TeeReader(file, hash)
-
-	in := csvInput{opener: o, buffers: b, src: source{path: path, info: listed, lim: lim}, block: block}
-	defer in.close()
-	if err := in.begin(f, disk); err != nil {
+	head, all, err := readUpTo(disk, b.beginning(min(BeginBytes, f.Size)))
+	if err != nil {
 		return nil, err
 	}
 	if err := in.src.unchanged(file); err != nil {
 		return nil, err
 	}
-	isRead := in.all && f.Compression == "" // and found unchanged: a small file is not asked again
-	refusal, err := in.tellForm(f)
-	switch {
-	case err != nil:
-		return nil, err
-	case refusal != "":
-		return nil, f.decline(refusal)
-	case f.Form == XLSX && f.Compression != "":
-		return nil, f.decline("a workbook inside " + f.Compression + ": unpack it first")
-	case f.Form == XLSX && f.Size > lim.FileBytes:
-		return nil, f.refuse(fmt.Sprintf("%d bytes on disk, at most %d are read", f.Size, lim.FileBytes))
-	case f.Form == CSV:
-		err = openCSV(f, in)
-	}
-	if err != nil {
+	if err := in.open(f, head, all || int64(len(head)) == f.Size, disk); err != nil {
 		return nil, err
 	}
 	r, ok := f.reader.(*csvReader)
 	isUnread := ok && r.unread
-	if !isRead && !isUnread {
+	if !isUnread {
 		if _, err := io.Copy(io.Discard, disk); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	if !isRead {
-		if err := in.src.unchanged(file); err != nil {
-			return nil, err
-		}
+	if err := in.src.unchanged(file); err != nil {
+		return nil, err
 	}
 	if isUnread {
 		return f, nil
@@ -128,19 +119,37 @@ func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*
 	return f, o.openTree(f, in)
 }
 
-// begin reads the first bytes of the content, unpacked.
-func (in *csvInput) begin(f *File, disk io.Reader) (err error) {
-	if in.head, in.all, err = readUpTo(disk, in.buffers.beginning(min(BeginBytes, f.Size))); err != nil {
+// open tells the form of a file and completes it, if it is a CSV. Head is how the file begins
+// on disk, or all of it; disk reads on.
+func (in *csvInput) open(f *File, head []byte, all bool, disk io.Reader) error {
+	if err := in.begin(f, head, all, disk); err != nil {
 		return err
 	}
-	in.all = in.all || int64(len(in.head)) == f.Size
-	in.rest = disk
-	f.Compression = compressionOf(in.head)
+	refusal, err := in.tellForm(f)
+	switch {
+	case err != nil:
+		return err
+	case refusal != "":
+		return f.decline(refusal)
+	case f.Form == XLSX && f.Compression != "":
+		return f.decline("a workbook inside " + f.Compression + ": unpack it first")
+	case f.Form == XLSX && f.Size > in.src.lim.FileBytes:
+		return f.refuse(fmt.Sprintf("%d bytes on disk, at most %d are read", f.Size, in.src.lim.FileBytes))
+	case f.Form == CSV:
+		return openCSV(f, *in)
+	}
+	return nil
+}
+
+// begin finds out how the content begins, unpacked.
+func (in *csvInput) begin(f *File, head []byte, all bool, disk io.Reader) (err error) {
+	in.head, in.all, in.rest = head, all, disk
+	f.Compression = compressionOf(head)
 	in.src.compression = f.Compression
 	if f.Compression == "" {
 		return nil
 	}
-	whole := io.MultiReader(bytes.NewReader(in.head), disk)
+	whole := io.MultiReader(bytes.NewReader(head), disk)
 	if in.unpacked, err = unpack(whole, f.Path, f.Compression, f.Size, in.src.lim); err != nil {
 		return err
 	}

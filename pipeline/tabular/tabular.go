@@ -288,8 +288,11 @@ func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Ch
 // file does not need its own. The zero value is ready; one look or scan at a time may use it.
 type Buffers struct {
 	text      []byte
-	begun     []byte     // the beginning of the file that was looked at last
-	kept      *csvReader // whose content that is, if it is
+	begun     []byte     // the beginning of a file
+	whole     smallFile  // that was looked at last
+	ahead     smallFile  // that was read together with it
+	expected  smallFile  // to be read ahead: only path and listing
+	kept      *csvReader // that has the content of the file that was looked at last
 	last      beginning  // that was a header
 	structure structure
 	rows      []int64
@@ -304,13 +307,18 @@ func (b *Buffers) beginning(bytes int64) []byte {
 	if b == nil {
 		return make([]byte, bytes)
 	}
-	if b.kept != nil {
-		b.kept.content, b.kept = nil, nil
-	}
+	b.forget()
 	if b.begun == nil {
 		b.begun = make([]byte, BeginBytes+1)
 	}
 	return b.begun[:bytes]
+}
+
+// forget takes the content that was kept from its reader: another will be where it was.
+func (b *Buffers) forget() {
+	if b.kept != nil {
+		b.kept.content, b.kept = nil, nil
+	}
 }
 
 // keep leaves the beginning of a file, which is all of it, to its scan.

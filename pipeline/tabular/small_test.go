@@ -1,0 +1,103 @@
+package tabular
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// Files that are read two at a time are what each is alone, whichever of them was expected.
+func TestExpectedFiles(t *testing.T) {
+	var paths []string
+	for i, content := range []string{
+		"", "order_id,name,amount\n", "order_id,name,amount\n1,a,2\n", "order_id;name;amount\n2;\"b\n\"\"c\"\"\";3\n", `[{"order_id":1}]`, "%PDF-1.7",
+		"order_id,name,amount\n" + strings.Repeat("3,c,4\n", 900), "order_id,name,amount\n" + strings.Repeat("5,d,6\n", 9000),
+	} {
+		packed := gzipped(t, []byte(content))
+		paths = append(paths, writeFile(t, []byte(content)), writeFile(t, packed), writeFile(t, packed[:len(packed)-1-i]))
+	}
+	paths = append(paths, t.TempDir())
+	listed := make([]fs.FileInfo, len(paths))
+	for i, path := range paths {
+		info, err := os.Lstat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed[i] = info
+	}
+	opener := &Opener{Known: knownHeaders}
+	look := func(i int, b *Buffers) any {
+		f, err := opener.Look(paths[i], listed[i], b)
+		if err != nil {
+			return err.Error()
+		}
+		var rows []string
+		err = f.Scan(t.Context(), f.Splits(0, 0)[0], nil, func(c *Chunk) error {
+			for row := range c.Len() {
+				rows = append(rows, string(c.Cell(row, c.Width-1)))
+			}
+			return nil
+		})
+		return []any{f.Form, f.Encoding, f.Delimiter, f.Compression, f.Repairs, f.Sheets, f.SHA256, rows, fmt.Sprint(err)}
+	}
+	want := make([]any, len(paths))
+	for i := range paths {
+		want[i] = look(i, nil)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		b := &Buffers{}
+		file := rapid.IntRange(0, len(paths)-1)
+		next := file.Draw(t, "first")
+		for range 5 {
+			expected := file.Draw(t, "expected")
+			b.Expect(paths[expected], listed[expected])
+			if diff := cmp.Diff(want[next], look(next, b)); diff != "" {
+				t.Fatalf("%s: %s", paths[next], diff)
+			}
+			if next = expected; rapid.Bool().Draw(t, "is another") {
+				next = file.Draw(t, "next")
+			}
+		}
+	})
+}
+
+// An expected file that is not any more what was listed is found when it is looked at.
+func TestExpectedFileThatChanges(t *testing.T) {
+	for name, change := range map[string]func(path string) error{
+		"grown":      func(path string) error { return os.WriteFile(path, []byte("order_id,name,amount\n1,a,2\n3"), 0o600) },
+		"cut":        func(path string) error { return os.WriteFile(path, []byte("order_id"), 0o600) },
+		"written to": func(path string) error { return os.Chtimes(path, time.Unix(1, 0), time.Unix(1, 0)) },
+		"replaced": func(path string) error {
+			return errors.Join(os.WriteFile(path+"2", nil, 0o600), os.Rename(path+"2", path))
+		},
+		"taken away":  os.Remove,
+		"made a link": func(path string) error { return errors.Join(os.Remove(path), os.Symlink(os.Args[0], path)) },
+	} {
+		content := []byte("order_id,name,amount\n1,a,2\n")
+		first, path := writeFile(t, content), writeFile(t, content)
+		listed, err := os.Lstat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := change(path); err != nil {
+			t.Fatal(err)
+		}
+		b := &Buffers{}
+		b.Expect(path, listed)
+		if _, err := lookAt(t, first, b); err != nil {
+			t.Errorf("%s: the file before it: %v", name, err)
+		}
+		_, err = (&Opener{Known: knownHeaders}).Look(path, listed, b)
+		var damage *DamageError
+		if isChanged := errors.As(err, &damage) && damage.IsChanged; !isChanged && !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
