@@ -53,15 +53,10 @@ func (s *smallFile) read(path string, listed fs.FileInfo) bool {
 	if path == "" || listed.Size() == 0 || listed.Size() > BeginBytes {
 		return false
 	}
-	file, err := openAsListed(path, listed)
-	if err != nil {
+	content := s.memory[:listed.Size()]
+	if !readListed(path, listed, content) {
 		return false
 	}
-	defer file.Close()
-	n, err := file.Read(s.memory[:listed.Size()])
-	if err != nil || int64(n) < listed.Size() || unchanged(file, listed) != nil {
-		return false
-	}
-	s.path, s.listed, s.content = path, listed, s.memory[:n]
+	s.path, s.listed, s.content = path, listed, content
 	return true
 }
