@@ -71,6 +71,10 @@ func (cr *columnReader) keep(raw []byte, kind tabular.Kind, row int) cell.Reason
 		}
 		return reason
 	case CodeType:
+		if number, ok := cr.codes.spelled(raw); ok {
+			cr.values.set(at, int64(number))
+			return ""
+		}
 		code, reason := cr.codeOf(raw)
 		switch reason {
 		case "":
