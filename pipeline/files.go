@@ -239,11 +239,8 @@ func whyNone(findings []Finding) string {
 func (r *Recogniser) recogniseFile(f *SourceFile, b *tabular.Buffers) (tables []*Recognition, refused *Refusal, err error) {
 	defer recoverAs(&err, f.Name)
 	tables, refused, err = r.recognise(f.path, f.Name, f.info, b)
-	if failed := cmp.Or(scratchFailure(err), diskFailure(f, err)); failed != nil {
-		return nil, nil, failed
-	}
 	if err != nil {
-		return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
+		return nil, nil, cmp.Or[error](scratchFailure(err), diskFailure(f, err), &InputError{File: f.Name, Reason: "cannot be read", Err: err})
 	}
 	if refused != nil && !refused.Damaged && refused.SHA256 == "" {
 		if _, refused.SHA256, err = hashFile(f.path); err != nil {
@@ -259,14 +256,13 @@ func (f *SourceFile) describe() {
 	file := f.tables[0].File
 	f.Bytes = file.Size
 	f.Encoding, f.Repairs = file.Encoding, file.Repairs
-	dialect := []string{string(file.Form)}
+	f.Dialect = string(file.Form)
 	if file.Delimiter != 0 {
-		dialect = append(dialect, delimiterName(file.Delimiter))
+		f.Dialect += " " + delimiterName(file.Delimiter)
 	}
 	if file.Compression != "" {
-		dialect = append(dialect, file.Compression)
+		f.Dialect += " " + file.Compression
 	}
-	f.Dialect = strings.Join(dialect, " ")
 	for _, t := range f.tables {
 		f.Datasets = append(f.Datasets, t.Dataset.Name)
 		f.Generations = append(f.Generations, t.Generation)

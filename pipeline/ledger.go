@@ -170,8 +170,12 @@ func (f *fileAccount) table(dataset string) *tableAccount {
 	return &f.tables[at]
 }
 
+// find returns where the account of a table is, or where it belongs.
 func (f *fileAccount) find(dataset string) (at int, ok bool) {
-	return slices.BinarySearchFunc(f.tables, dataset, func(t tableAccount, name string) int { return strings.Compare(t.dataset, name) })
+	for at < len(f.tables) && f.tables[at].dataset < dataset {
+		at++
+	}
+	return at, at < len(f.tables) && f.tables[at].dataset == dataset
 }
 
 // firstRead returns the first of some datasets that was read from a file, else nil.
@@ -186,8 +190,11 @@ func (f *fileAccount) firstRead(datasets []string) *tableAccount {
 
 // line returns the line of a currency, good until another is asked for.
 func (t *tableAccount) line(currency string) *ledgerLine {
-	at, ok := slices.BinarySearchFunc(t.lines, currency, func(l ledgerLine, name string) int { return strings.Compare(l.currency, name) })
-	if !ok {
+	at := 0
+	for at < len(t.lines) && t.lines[at].currency < currency {
+		at++
+	}
+	if at == len(t.lines) || t.lines[at].currency != currency {
 		t.lines = slices.Insert(t.lines, at, ledgerLine{currency: currency})
 	}
 	return &t.lines[at]

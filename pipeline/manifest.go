@@ -205,11 +205,11 @@ func isRunID(name string) bool {
 
 // manifest describes a run before its files are listed. Latest is the latest date of
 // the data.
-func (r *run) manifest(asOf, latest arrow.Date32, files []*SourceFile, rows map[*Dataset]int64) *Manifest {
+func (r *run) manifest(asOf, latest arrow.Date32, files []*SourceFile, totals []ControlTotal, rows map[*Dataset]int64) *Manifest {
 	config := sha256.Sum256(r.options.Config)
 	m := &Manifest{
 		Format: manifestFormat, ID: runID(files, r.options, dateText(asOf)), AsOf: dateText(asOf), Pack: r.options.Pack, Version: r.options.Version,
-		Config: hexHash(config), Totals: r.ledger.totals(),
+		Config: hexHash(config), Totals: totals,
 	}
 	if latest != noDate {
 		m.Latest = dateText(latest)

@@ -190,7 +190,8 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.describe(stage, asOf, files, published); err != nil {
+	totals := r.ledger.totals()
+	if err := r.describe(stage, asOf, files, totals, published); err != nil {
 		return nil, err
 	}
 	for _, private := range []string{seeds, rows.folder} {
@@ -198,7 +199,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 			return nil, &OutputError{Path: private, Err: err}
 		}
 	}
-	m := r.manifest(asOf, latest, files, published)
+	m := r.manifest(asOf, latest, files, totals, published)
 	if r.options.Render != nil {
 		if err := r.options.Render(ctx, stage, m); err != nil {
 			return nil, reportError(err)
@@ -333,7 +334,7 @@ func (r *run) openMart(stage string, d *Dataset, asOf arrow.Date32) (MartWriter,
 }
 
 // describe writes the tables that a run writes about itself.
-func (r *run) describe(stage string, asOf arrow.Date32, files []*SourceFile, rows map[*Dataset]int64) error {
+func (r *run) describe(stage string, asOf arrow.Date32, files []*SourceFile, totals []ControlTotal, rows map[*Dataset]int64) error {
 	for _, d := range []*Dataset{Findings, ControlTotals, SourceFiles} {
 		w, err := r.openMart(stage, d, asOf)
 		if err != nil {
@@ -343,7 +344,7 @@ func (r *run) describe(stage string, asOf arrow.Date32, files []*SourceFile, row
 		case Findings:
 			rows[d], err = writeTable(r.mem, d, w, r.findings.sorted(), addFinding)
 		case ControlTotals:
-			rows[d], err = writeTable(r.mem, d, w, r.ledger.totals(), addControlTotal)
+			rows[d], err = writeTable(r.mem, d, w, totals, addControlTotal)
 		case SourceFiles:
 			rows[d], err = writeTable(r.mem, d, w, files, addSourceFile)
 		}

@@ -102,7 +102,11 @@ func addSourceFile(b *Builder, f *SourceFile) {
 // appendCode appends a text to a column of codes. Appending fails for other
 // value types only.
 func appendCode(b *array.BinaryDictionaryBuilder, text string) {
-	if err := b.AppendString(text); err != nil {
+	bytes := view(text) // AppendString would copy it first
+	if text == "" {
+		bytes = []byte{} // nil is missing
+	}
+	if err := b.Append(bytes); err != nil {
 		panic(err)
 	}
 }

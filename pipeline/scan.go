@@ -100,7 +100,7 @@ func newTyper(s *scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 		mapped[m.Field.Column] = i
 	}
 	for _, c := range r.Dataset.Columns {
-		cr := &columnReader{typer: t, column: c, kind: c.Type(), source: -1}
+		cr := &columnReader{typer: t, column: c, kind: c.Type(), source: -1, instants: cell.NewPlainInstants(r.zone)}
 		if at, ok := mapped[c]; ok {
 			cr.source, cr.field, cr.header = at, r.Mapped[at].Field, r.Mapped[at].Header
 		}

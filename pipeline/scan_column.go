@@ -28,6 +28,7 @@ type columnReader struct {
 	hasConstant bool
 	convert     converter
 	separator   cell.Separator // decimal sign that convert takes, if the column is money
+	instants    cell.PlainInstants
 
 	values columnValues
 	base   int      // rows of the batch before the chunk
@@ -97,8 +98,7 @@ func (cr *columnReader) readCells(c *tabular.Chunk) {
 	case FlagType:
 		readNumbers(cr, c, v.flags, cr.convert.text)
 	case InstantType:
-		plain := cell.NewPlainInstants(cr.typer.r.zone)
-		readChanging(cr, c, &plain)
+		readChanging(cr, c, &cr.instants)
 	case MoneyType:
 		readChanging(cr, c, cell.PlainAmounts{Separator: cr.separator})
 	default:
