@@ -108,9 +108,9 @@ func (d *Dataset) Index(c Column) int {
 	return -1
 }
 
-// Schema returns the Arrow schema of the dataset's record batches. Every field
-// is nullable in memory; what may be null on disk is the writer's business. The columns must
-// not change any more.
+// Schema returns the Arrow schema of the dataset's record batches. Every field is
+// nullable in memory; what may be null on disk is the writer's business. From the
+// first call on the columns must not change.
 func (d *Dataset) Schema() *arrow.Schema {
 	d.described.Do(func() {
 		fields := make([]arrow.Field, len(d.Columns))

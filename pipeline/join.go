@@ -28,9 +28,11 @@ func stretchRows(stretches []stretch) int {
 }
 
 // joinColumn joins stretches of one column, at least one, in buffers of the exact
-// size. It is an error if texts come to more than 2 GiB. arrow v17's Concatenate gives wrong codes for stretches that were cut out
-// of a longer batch (TestConcat), and a slice per stretch costs more than the
-// copy where stretches are short. The caller releases the result.
+// size. It is an error if texts come to more than 2 GiB. The caller releases the result.
+//
+// arrow v17's Concatenate gives wrong codes for stretches that were cut out of a longer
+// batch (TestConcat), and a slice per stretch costs more than the copy where stretches are
+// short.
 func joinColumn(mem memory.Allocator, stretches []stretch) (arrow.Array, error) {
 	switch a := stretches[0].array.(type) {
 	case *array.Dictionary:

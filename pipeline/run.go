@@ -191,7 +191,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 		return nil, err
 	}
 	totals := r.ledger.totals()
-	if err := r.describe(stage, asOf, files, totals, published); err != nil {
+	if err := r.describe(files, totals, published, func(d *Dataset) (MartWriter, error) { return r.openMart(stage, d, asOf) }); err != nil {
 		return nil, err
 	}
 	for _, private := range []string{seeds, rows.folder} {
@@ -331,26 +331,4 @@ func (r *run) openMart(stage string, d *Dataset, asOf arrow.Date32) (MartWriter,
 		return nil, &OutputError{Path: folder, Err: err}
 	}
 	return w, nil
-}
-
-// describe writes the tables that a run writes about itself.
-func (r *run) describe(stage string, asOf arrow.Date32, files []*SourceFile, totals []ControlTotal, rows map[*Dataset]int64) error {
-	for _, d := range []*Dataset{Findings, ControlTotals, SourceFiles} {
-		w, err := r.openMart(stage, d, asOf)
-		if err != nil {
-			return err
-		}
-		switch d {
-		case Findings:
-			rows[d], err = writeTable(r.mem, d, w, r.findings.sorted(), addFinding)
-		case ControlTotals:
-			rows[d], err = writeTable(r.mem, d, w, totals, addControlTotal)
-		case SourceFiles:
-			rows[d], err = writeTable(r.mem, d, w, files, addSourceFile)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

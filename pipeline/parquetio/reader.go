@@ -21,7 +21,6 @@ type Reader struct {
 	dataset *pipeline.Dataset
 	mem     memory.Allocator
 	parts   []readPart
-	rows    int64
 }
 
 // partNames is the pattern of the names that [Writer] gives to parts.
@@ -61,9 +60,6 @@ func Open(dir string, d *pipeline.Dataset) (*Reader, error) {
 			return nil, fmt.Errorf("open %s: %w", path, err)
 		}
 		r.parts = append(r.parts, p)
-		for _, g := range p.groups {
-			r.rows += g.NumRows()
-		}
 	}
 	return r, nil
 }
@@ -116,9 +112,6 @@ func recoverTo(err *error) {
 		*err = fmt.Errorf("damaged file: %v", p)
 	}
 }
-
-// Rows returns the number of rows of the dataset.
-func (r *Reader) Rows() int64 { return r.rows }
 
 // Close closes the files.
 func (r *Reader) Close() error {

@@ -15,13 +15,9 @@ import (
 // have fewer. DuckDB works in groups of this size.
 const GroupRows = 122_880
 
-// DefaultRowsPerFile is where a part ends if the options do not say.
-const DefaultRowsPerFile = 4_000_000
-
 // Options say how a dataset is cut and encoded. The zero value is the default.
 type Options struct {
-	// RowsPerFile ends a part with the row group that reaches it; 0 =
-	// DefaultRowsPerFile.
+	// RowsPerFile ends a part with the row group that reaches it; 0 = 4 million.
 	RowsPerFile int64
 	// Encoders encode the row groups, also those of other writers that have them;
 	// nil = one of the writer's own.
@@ -81,7 +77,7 @@ func (b batch) cut(from, to int) batch {
 // writer, also after an error.
 func Create(dir string, d *pipeline.Dataset, o Options) (*Writer, error) {
 	if o.RowsPerFile == 0 {
-		o.RowsPerFile = DefaultRowsPerFile
+		o.RowsPerFile = 4_000_000
 	}
 	if o.Encoders == nil {
 		var err error

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -11,27 +12,28 @@ import (
 // tableRows is the size of the batches in which a run writes about itself.
 const tableRows = 1 << 16
 
-// writeTable writes the rows of one of the tables that a run writes about itself and closes
-// the writer; the rows come in published order.
-func writeTable[T any](mem memory.Allocator, d *Dataset, w MartWriter, rows []T, add func(*Builder, T)) (int64, error) {
+// describe writes the tables that a run writes about itself, and adds how many rows they
+// have to those of the other marts.
+func (r *run) describe(files []*SourceFile, totals []ControlTotal, rows map[*Dataset]int64, open func(*Dataset) (MartWriter, error)) (err error) {
+	if rows[Findings], err = writeTable(r.mem, Findings, open, r.findings.sorted(), addFinding); err != nil {
+		return err
+	}
+	if rows[ControlTotals], err = writeTable(r.mem, ControlTotals, open, totals, addControlTotal); err != nil {
+		return err
+	}
+	rows[SourceFiles], err = writeTable(r.mem, SourceFiles, open, files, addSourceFile)
+	return err
+}
+
+// writeTable writes the rows of a table, which come in published order.
+func writeTable[T any](mem memory.Allocator, d *Dataset, open func(*Dataset) (MartWriter, error), rows []T, add func(*Builder, T)) (int64, error) {
+	w, err := open(d)
+	if err != nil {
+		return 0, err
+	}
 	b := NewBuilder(mem, d)
 	defer b.Release()
-	err := func() error {
-		for len(rows) > 0 {
-			n := min(len(rows), tableRows)
-			for _, row := range rows[:n] {
-				add(b, row)
-			}
-			rows = rows[n:]
-			rec := b.Record()
-			err := w.Write(rec, nil)
-			rec.Release()
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}()
+	err = writeRows(b, w, rows, add)
 	written, closed := w.Close()
 	if err == nil {
 		err = closed
@@ -40,6 +42,21 @@ func writeTable[T any](mem memory.Allocator, d *Dataset, w MartWriter, rows []T,
 		return 0, &OutputError{Path: d.Name, Err: err}
 	}
 	return written, nil
+}
+
+func writeRows[T any](b *Builder, w MartWriter, rows []T, add func(*Builder, T)) error {
+	for some := range slices.Chunk(rows, tableRows) {
+		for _, row := range some {
+			add(b, row)
+		}
+		rec := b.Record()
+		err := w.Write(rec, nil)
+		rec.Release()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func addFinding(b *Builder, f Finding) {
