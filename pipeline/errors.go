@@ -27,11 +27,9 @@ type QuarantinedFile struct {
 // A QuarantineError says that more rows than allowed could not be used (D44).
 // Nothing is published.
 type QuarantineError struct {
-	Limit float64           // largest share allowed, 0..1
-	Files []QuarantinedFile // in path order, at least one
-	// Findings says what is wrong with the rows, in the order of the dataset
-	// findings.
-	Findings []Finding
+	Limit    float64           // largest share allowed, 0..1
+	Files    []QuarantinedFile // in path order, at least one
+	Findings FindingDigest     // says what is wrong with the rows
 }
 
 func (e *QuarantineError) Error() string {

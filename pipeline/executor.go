@@ -28,7 +28,7 @@ type executor struct {
 	spread   spreading
 	store    *store
 	ledger   *ledger
-	findings *findingList
+	findings *findingLog
 	open     func(*Dataset) (MartWriter, error)
 	progress Progress
 

@@ -220,7 +220,11 @@ func (r *run) someKnown(files []*SourceFile) error {
 	if slices.ContainsFunc(files, func(f *SourceFile) bool { return !f.isSeed() && f.Refused == "" }) {
 		return nil
 	}
-	return &InputError{File: r.options.In, Reason: "no file of a known kind" + whyNone(r.findings.sorted())}
+	told, err := r.findings.finish(nil)
+	if err != nil {
+		return err
+	}
+	return &InputError{File: r.options.In, Reason: "no file of a known kind" + whyNone(told.Told)}
 }
 
 // whyNone tells why files are not read, of the first few.
@@ -300,8 +304,7 @@ func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
 	case r.options.Strict:
 		return &InputError{File: f.Name, Reason: message + "; take it away, or run without --strict to leave it out"}
 	}
-	r.findings.add([]Finding{{File: f.Name, Code: "file_refused", Severity: Warning, Message: message}})
-	return nil
+	return r.findings.add(Finding{File: f.Name, Code: "file_refused", Severity: Warning, Message: message})
 }
 
 // What to do about a file that somebody writes to, and about one that is broken.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -85,7 +86,7 @@ func (w *workspace) dropAll() {
 
 // runStage runs a stage on one partition, or on all of them for a Whole stage.
 // What it writes is passed on, and left in the workspace as far as the group needs
-// it. A panic of the stage is an error. Findings and entries count only if there is none.
+// it. A panic of the stage is an error. Entries count only if there is none.
 func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (err error) {
 	r := stageRun{executor: e, ctx: ctx, stage: stage, workspace: w, entries: w.entries[:0]}
 	defer func() {
@@ -104,7 +105,6 @@ func (e *executor) runStage(ctx context.Context, stage *Stage, w *workspace) (er
 	}
 	e.ledger.settle(r.entries)
 	w.entries = r.entries
-	e.findings.add(r.findings)
 	return nil
 }
 
@@ -115,9 +115,8 @@ type stageRun struct {
 	stage     *Stage
 	workspace *workspace
 
-	findings []Finding
-	entries  []Entry
-	lost     error // rows could not be passed on, which is no fault of the stage
+	entries []Entry
+	lost    error // the first rows that could not be passed on, which is no fault of the stage
 }
 
 // task returns the doors of the stage.
@@ -136,7 +135,7 @@ func (r *stageRun) task() *Task {
 		},
 		Reject: func(f Finding) {
 			f.Raw = escaped(f.Raw)
-			r.findings = append(r.findings, f)
+			r.lost = cmp.Or(r.lost, r.executor.findings.add(f))
 		},
 		Settle: func(entry Entry) { r.entries = append(r.entries, entry) },
 	}
@@ -162,7 +161,7 @@ func (r *stageRun) write(d *Dataset, rec arrow.Record, rows []int32) error {
 		return r.ctx.Err()
 	}
 	complete(rec)
-	if r.lost = r.executor.keep(r.stage, d, r.workspace, rec, rows); r.lost != nil {
+	if r.lost = cmp.Or(r.lost, r.executor.keep(r.stage, d, r.workspace, rec, rows)); r.lost != nil {
 		return r.lost
 	}
 	return r.ctx.Err()

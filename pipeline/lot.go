@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -97,17 +98,17 @@ type lotReader struct {
 	scanner    *scanner
 
 	// Of the lot at hand:
-	typers   map[*Dataset]*typer
-	findings []Finding
-	entries  []Entry
+	typers  map[*Dataset]*typer
+	entries []Entry
+	lost    error // the first finding that could not be kept
 }
 
 func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
 	l := &lotReader{run: r, recogniser: recogniser, to: to, typers: map[*Dataset]*typer{}}
 	l.scanner = &scanner{
 		mem: r.mem, days: daysOf(r.plan.Since, r.options.AsOf),
-		reject: func(f Finding) { l.findings = append(l.findings, f) },
-		settle: func(e Entry) { l.entries = append(l.entries, e) },
+		reject: func(f Finding) { l.lost = cmp.Or(l.lost, r.findings.add(f)) },
+		settle: l.settle,
 	}
 	return l
 }
@@ -115,7 +116,7 @@ func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
 // read reads a lot.
 func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 	defer recoverAs(&err, pieces[0].file.Name)
-	l.findings, l.entries = nil, l.entries[:0]
+	l.entries = l.entries[:0]
 	defer func() {
 		for _, t := range l.typers {
 			t.release()
@@ -136,8 +137,21 @@ func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 		}
 	}
 	l.run.ledger.settle(l.entries)
-	l.run.findings.add(l.findings)
-	return nil
+	return l.lost
+}
+
+// settle takes an entry of the lot. Rows of a file that end alike are one: each of a
+// million may be settled by itself.
+func (l *lotReader) settle(e Entry) {
+	for i := len(l.entries) - 1; i >= 0 && l.entries[i].File == e.File; i-- {
+		at := &l.entries[i]
+		if at.Dataset == e.Dataset && at.Currency == e.Currency && at.Class == e.Class {
+			at.Rows += e.Rows
+			at.Amount += e.Amount // no control sum of a file that is read overflows: see Scanned.Sizes
+			return
+		}
+	}
+	l.entries = append(l.entries, e)
 }
 
 // piece reads a piece. A panic is an [InternalError] that names its file.

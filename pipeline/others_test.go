@@ -84,7 +84,7 @@ func TestRunLeavesForeignFilesAlone(t *testing.T) {
 func TestShippedTableThatVanishesIsOutput(t *testing.T) {
 	private := t.TempDir()
 	r := newRun(toyPlan(), toyOptions(toyInput(t, 20), t.TempDir()))
-	files, err := r.list(private)
+	files, _, err := r.list(private)
 	if err != nil {
 		t.Fatal(err)
 	}

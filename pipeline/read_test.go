@@ -74,18 +74,19 @@ func TestLotsGiveWhatPiecesDo(t *testing.T) {
 		ctx := context.Background()
 		told := func(read func(r *run, files []*SourceFile, to *store) error) (seen []any) {
 			r := newRun(plan, Options{In: in, Workers: 2})
-			files, err := r.list(folder)
+			files, _, err := r.list(folder)
 			if err != nil {
 				t.Fatal(err)
 			}
 			to := newStore(r.mem, spreading{2}, 1<<30, folder)
+			r.findings = newFindingLog(r.mem, to)
 			if err := read(r, files, to); err != nil {
 				t.Fatal(err)
 			}
 			for part := range to.spread.parts() {
 				seen = append(seen, storeTexts(t, to, rawSales, part))
 			}
-			seen = append(seen, storeTexts(t, to, rawBoxes, 0), r.ledger.totals(), r.findings.sorted())
+			seen = append(seen, storeTexts(t, to, rawBoxes, 0), r.ledger.totals(), allFindings(t, r.findings))
 			for _, f := range files {
 				seen = append(seen, f.Rows)
 			}

@@ -61,7 +61,7 @@ func BenchmarkReadInManyFiles(b *testing.B) {
 			for b.Loop() {
 				r := newRun(toyPlan(), toyOptions(in, b.TempDir()))
 				private := b.TempDir()
-				listed, err := r.list(private)
+				listed, _, err := r.list(private)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -70,6 +70,7 @@ func BenchmarkReadInManyFiles(b *testing.B) {
 					b.Fatal(err)
 				}
 				to := newStore(r.mem, r.parts(inputBytes(listed), defaultMemory), 1<<30, b.TempDir())
+				r.findings = newFindingLog(r.mem, to)
 				if latest, err := r.read(context.Background(), recogniser, listed, to); err != nil || latest == arrow.Date32(0) {
 					b.Fatal(latest, err)
 				}

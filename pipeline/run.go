@@ -63,7 +63,7 @@ type Result struct {
 	Manifest *Manifest      // nil after a dry run
 	Files    []*SourceFile  // input files and shipped tables, by name; if Reused, what the manifest tells of them
 	Totals   []ControlTotal // by file, dataset and currency
-	Findings []Finding      // by place; none if the run was published before
+	Findings FindingDigest  // empty if the run was published before
 	Reused   bool           // the same run was published before
 	Spilled  int64          // bytes of rows that went to disk and back, for want of memory
 }
@@ -77,7 +77,7 @@ type run struct {
 	parts    func(inputBytes, memory int64) spreading
 	progress Progress
 	ledger   *ledger
-	findings *findingList
+	findings *findingLog // once there is a store for them
 }
 
 func newRun(p *Plan, o Options) *run {
@@ -96,7 +96,7 @@ func newRun(p *Plan, o Options) *run {
 	}
 	return &run{
 		plan: p, options: o, mem: memory.NewGoAllocator(), disk: osDisk{}, parts: spreadingFor, progress: progress,
-		ledger: newLedger(), findings: &findingList{},
+		ledger: newLedger(),
 	}
 }
 
@@ -161,20 +161,23 @@ func (r *run) execute(ctx context.Context) (result *Result, err error) {
 func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	stage := p.path(stageName)
 	seeds := filepath.Join(stage, "seeds")
-	files, err := r.list(seeds)
+	files, odd, err := r.list(seeds)
 	if err != nil {
 		return nil, err
 	}
 	if result := r.published(ctx, p, files); result != nil {
 		return result, nil
 	}
+	rows := r.openStore(filepath.Join(stage, "spill"))
+	defer func() { _ = rows.close() }()
+	if err := r.findings.add(odd...); err != nil {
+		return nil, err
+	}
 	recogniser := r.recogniser(files, seeds)
 	if err := r.recognise(ctx, recogniser, files); err != nil {
 		return nil, err
 	}
-	spread := r.parts(inputBytes(files), r.options.Memory)
-	rows := newStore(layout.Uncleared{Allocator: r.mem}, spread, stagedMemory(r.options.Memory), filepath.Join(stage, "spill"))
-	defer func() { _ = rows.close() }()
+	rows.spread = r.parts(inputBytes(files), r.options.Memory) // known since files are
 	latest, err := r.read(ctx, recogniser, files, rows)
 	if err != nil {
 		return nil, err
@@ -186,12 +189,13 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	published, err := r.compute(ctx, stage, asOf, spread, rows)
+	published, err := r.compute(ctx, stage, asOf, rows)
 	if err != nil {
 		return nil, err
 	}
 	totals := r.ledger.totals()
-	if err := r.describe(files, totals, published, func(d *Dataset) (MartWriter, error) { return r.openMart(stage, d, asOf) }); err != nil {
+	told, err := r.describe(files, totals, published, func(d *Dataset) (MartWriter, error) { return r.openMart(stage, d, asOf) })
+	if err != nil {
 		return nil, err
 	}
 	for _, private := range []string{seeds, rows.folder} {
@@ -208,13 +212,13 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err := p.seal(ctx, m, r.progress); err != nil {
 		return nil, err
 	}
-	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: r.findings.sorted(), Spilled: rows.spilledBytes}, nil
+	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: told, Spilled: rows.spilledBytes}, nil
 }
 
 // compute runs the stages over what was read and returns how many rows each mart got.
-func (r *run) compute(ctx context.Context, stage string, asOf arrow.Date32, spread spreading, rows *store) (map[*Dataset]int64, error) {
+func (r *run) compute(ctx context.Context, stage string, asOf arrow.Date32, rows *store) (map[*Dataset]int64, error) {
 	e := &executor{
-		plan: r.plan, mem: r.mem, asOf: asOf, pack: r.options.Pack, workers: r.options.Workers, spread: spread, store: rows,
+		plan: r.plan, mem: r.mem, asOf: asOf, pack: r.options.Pack, workers: r.options.Workers, spread: rows.spread, store: rows,
 		ledger: r.ledger, findings: r.findings, progress: r.progress,
 		open: func(d *Dataset) (MartWriter, error) { return r.openMart(stage, d, asOf) },
 	}
@@ -243,8 +247,13 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 		return nil, &OutputError{Path: os.TempDir(), Err: err}
 	}
 	defer func() { _ = os.RemoveAll(private) }()
-	files, err := r.list(private)
+	files, odd, err := r.list(private)
 	if err != nil {
+		return nil, err
+	}
+	rows := r.openStore(filepath.Join(private, "spill"))
+	defer func() { _ = rows.close() }()
+	if err := r.findings.add(odd...); err != nil {
 		return nil, err
 	}
 	recogniser := r.recogniser(files, private)
@@ -259,27 +268,38 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: r.findings.sorted()}, nil
-}
-
-// list returns the input files and the shipped tables, by name. The shipped ones
-// are put into a private folder, which must last until all is read.
-func (r *run) list(private string) ([]*SourceFile, error) {
-	files, odd, err := listFiles(r.options.In, r.options.Out)
+	told, err := r.findings.finish(nil)
 	if err != nil {
 		return nil, err
 	}
-	r.findings.add(odd)
+	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: told}, nil
+}
+
+// openStore opens the store of the run, which spills to a folder, and the log of findings
+// in it. Rows of tables come once the store knows how they are spread.
+func (r *run) openStore(spill string) *store {
+	rows := newStore(layout.Uncleared{Allocator: r.mem}, spreading{}, stagedMemory(r.options.Memory), spill)
+	r.findings = newFindingLog(r.mem, rows)
+	return rows
+}
+
+// list returns the input files and the shipped tables, by name, and what is found about
+// others. The shipped ones are put into a private folder, which must last until all is read.
+func (r *run) list(private string) (files []*SourceFile, odd []Finding, err error) {
+	files, odd, err = listFiles(r.options.In, r.options.Out)
+	if err != nil {
+		return nil, nil, err
+	}
 	if r.options.MemoryFor != nil {
 		r.options.Memory = r.options.MemoryFor(bytesOf(files))
 	}
 	seeds, err := materialise(r.plan, private)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	files = append(files, seeds...)
 	slices.SortFunc(files, func(a, b *SourceFile) int { return strings.Compare(a.Name, b.Name) })
-	return files, nil
+	return files, odd, nil
 }
 
 // textPerByte is how many bytes of plain text a byte of a file stands for, roughly. A
@@ -315,10 +335,15 @@ func (r *run) asOf(latest arrow.Date32) (arrow.Date32, error) {
 
 // judge refuses a run of which too many rows cannot be used.
 func (r *run) judge() error {
-	if files := r.ledger.quarantined(r.options.QuarantineLimit); len(files) > 0 {
-		return &QuarantineError{Limit: r.options.QuarantineLimit, Files: files, Findings: r.findings.sorted()}
+	files := r.ledger.quarantined(r.options.QuarantineLimit)
+	if len(files) == 0 {
+		return nil
 	}
-	return nil
+	told, err := r.findings.finish(nil)
+	if err != nil {
+		return err
+	}
+	return &QuarantineError{Limit: r.options.QuarantineLimit, Files: files, Findings: told}
 }
 
 func (r *run) openMart(stage string, d *Dataset, asOf arrow.Date32) (MartWriter, error) {

@@ -13,16 +13,20 @@ import (
 const tableRows = 1 << 16
 
 // describe writes the tables that a run writes about itself, and adds how many rows they
-// have to those of the other marts.
-func (r *run) describe(files []*SourceFile, totals []ControlTotal, rows map[*Dataset]int64, open func(*Dataset) (MartWriter, error)) (err error) {
-	if rows[Findings], err = writeTable(r.mem, Findings, open, r.findings.sorted(), addFinding); err != nil {
-		return err
+// have to those of the other marts. It returns what is to be told of the findings.
+func (r *run) describe(files []*SourceFile, totals []ControlTotal, rows map[*Dataset]int64, open func(*Dataset) (MartWriter, error)) (told FindingDigest, err error) {
+	w, err := open(Findings)
+	if err != nil {
+		return told, err
+	}
+	if told, rows[Findings], err = r.findings.publish(w); err != nil {
+		return told, err
 	}
 	if rows[ControlTotals], err = writeTable(r.mem, ControlTotals, open, totals, addControlTotal); err != nil {
-		return err
+		return told, err
 	}
 	rows[SourceFiles], err = writeTable(r.mem, SourceFiles, open, files, addSourceFile)
-	return err
+	return told, err
 }
 
 // writeTable writes the rows of a table, which come in published order.

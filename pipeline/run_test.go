@@ -258,7 +258,7 @@ func TestRefusedFileIsAFinding(t *testing.T) {
 		t.Fatal(err)
 	}
 	codes := map[string]string{}
-	for _, f := range runToy(t, o).Findings {
+	for _, f := range runToy(t, o).Findings.Told {
 		codes[f.File] = f.Code
 	}
 	if codes["notes.csv"] != "file_refused" || codes["link.csv"] != "not_a_regular_file" {

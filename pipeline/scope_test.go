@@ -64,9 +64,10 @@ func TestRowsMeetByTheKeyOfTheirTable(t *testing.T) {
 		{Name: "return", Scope: ByPosting, Inputs: []*Dataset{back}, Outputs: []*Dataset{end}, Run: pass(back, end, byOrderKey)},
 	}
 	mem := memory.NewGoAllocator()
+	to := newStore(mem, spreading{4}, 1<<10, t.TempDir())
 	e := &executor{
-		plan: &Plan{Stages: stages}, mem: mem, workers: 2, spread: spreading{4}, store: newStore(mem, spreading{4}, 1<<10, t.TempDir()),
-		ledger: newLedger(), findings: &findingList{}, progress: silent{},
+		plan: &Plan{Stages: stages}, mem: mem, workers: 2, spread: to.spread, store: to,
+		ledger: newLedger(), findings: newFindingLog(mem, to), progress: silent{},
 	}
 	if err := e.run(context.Background()); err != nil {
 		t.Fatal(err)

@@ -36,9 +36,10 @@ func wholeStages(run func(name string) error, specs ...string) []*Stage {
 
 func runStages(workers int, stages []*Stage) error {
 	mem := memory.NewGoAllocator()
+	rows := newStore(mem, spreading{}, 1<<20, "")
 	e := &executor{
-		plan: &Plan{Stages: stages}, mem: mem, workers: workers, store: newStore(mem, spreading{}, 1<<20, ""),
-		ledger: newLedger(), findings: &findingList{}, progress: silent{},
+		plan: &Plan{Stages: stages}, mem: mem, workers: workers, store: rows,
+		ledger: newLedger(), findings: newFindingLog(mem, rows), progress: silent{},
 	}
 	return e.run(context.Background())
 }

@@ -17,10 +17,6 @@ import (
 	"ozpayout/pipeline"
 )
 
-// shownFindings is how many findings of one kind in one file are told one by
-// one; all of a published run stand in its table findings.
-const shownFindings = 3
-
 // warn logs refused files, rows that cannot be used, and that there is nothing to judge.
 func (a *app) warn(o *runOptions, plan *pipeline.Plan, result *pipeline.Result, err error) {
 	var quarantine *pipeline.QuarantineError
@@ -53,11 +49,8 @@ func hasPayments(files []*pipeline.SourceFile) bool {
 // warnFindings tells rows that are not used, each with its place: the first few
 // of every file and reason; whether tables add up to the total that they state; and
 // what in the folder is no file.
-func (a *app) warnFindings(findings []pipeline.Finding) {
-	type kind struct{ file, column, code string }
-	told := map[kind]int{}
-	more := 0
-	for _, f := range findings {
+func (a *app) warnFindings(findings pipeline.FindingDigest) {
+	for _, f := range findings.Told {
 		switch {
 		case f.Code == pipeline.StatedTotalTies:
 			a.logger.Info("stated total ties", "file", f.File, "sheet", f.Sheet, "total", f.Message)
@@ -66,19 +59,13 @@ func (a *app) warnFindings(findings []pipeline.Finding) {
 		case f.Code == pipeline.StatedTotalDiffers:
 			a.logger.Warn("stated total differs", "file", f.File, "sheet", f.Sheet, "total", f.Message)
 		}
-		if f.Severity != pipeline.Fault {
-			continue
+		if f.Severity == pipeline.Fault {
+			a.logger.Warn("row not used", "file", f.File, "sheet", f.Sheet, "row", f.Row, "column", f.Column, "code", f.Code, "raw", shortened(f.Raw),
+				"expected", f.Message)
 		}
-		k := kind{f.File, f.Column, f.Code}
-		if told[k]++; told[k] > shownFindings {
-			more++
-			continue
-		}
-		a.logger.Warn("row not used", "file", f.File, "sheet", f.Sheet, "row", f.Row, "column", f.Column, "code", f.Code, "raw", shortened(f.Raw),
-			"expected", f.Message)
 	}
-	if more > 0 {
-		a.logger.Warn("further rows not used, of the same files and reasons", "rows", more)
+	if findings.Untold > 0 {
+		a.logger.Warn("further rows not used, of the same files and reasons", "rows", findings.Untold)
 	}
 }
 
@@ -119,7 +106,7 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	fmt.Fprintf(a.stdout, "run %s as of %s, policy %s: %s\n\n", r.ID, r.AsOf.FormattedString(), o.policy.value, state)
 	a.printFiles(r.Files)
 	a.printRows(r.Totals)
-	a.printStated(r.Findings)
+	a.printStated(r.Findings.Told)
 	if len(o.marts) > 0 {
 		a.printMarts(r.Manifest.Datasets)
 	} else if err := a.printJudgement(marts{r.Dir, r.AsOf.FormattedString()}); err != nil {
@@ -362,6 +349,6 @@ func (a *app) printDryRun(r *pipeline.Result) error {
 	w.Render()
 	fmt.Fprintln(a.stdout)
 	a.printRows(r.Totals)
-	a.printStated(r.Findings)
+	a.printStated(r.Findings.Told)
 	return nil
 }
