@@ -23,7 +23,7 @@ var Calendar = &pipeline.Dataset{
 			{Column: CalendarDate, Need: pipeline.Required},
 			{Column: CalendarKind, Need: pipeline.Present},
 			{Column: CalendarName, Need: pipeline.Present},
-			{Column: CalendarSource, Need: pipeline.Present},
+			{Column: CalendarSource}, // not in the header of formats.md 9.20
 		},
 	},
 }

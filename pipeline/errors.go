@@ -3,6 +3,8 @@ package pipeline
 import (
 	"fmt"
 	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
 )
 
 // An InputError says that the input is missing, unreadable, damaged or changed
@@ -52,6 +54,15 @@ func (e *LockedError) Error() string {
 	}
 	return fmt.Sprintf("%s: locked by another run, process %s: wait until it ends", e.Path, e.Holder)
 }
+
+// An AsOfError says that nothing can be judged on the as-of date: it was mistyped, comes
+// from a wrong date of the data, or a reference table ends before it.
+type AsOfError struct {
+	AsOf   arrow.Date32
+	Reason string // what is missing for it and what to do
+}
+
+func (e *AsOfError) Error() string { return "as-of date " + dateText(e.AsOf) + ": " + e.Reason }
 
 // An OutputError says that the output could not be written: disk full,
 // read-only, no permission. What was published before is still there.

@@ -190,7 +190,11 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	progress.stop()
 	a.warn(o, plan, result, err)
 	var quarantine *pipeline.QuarantineError
-	if errors.As(err, &quarantine) {
+	var asOf *pipeline.AsOfError
+	switch {
+	case errors.As(err, &asOf):
+		return &usageError{asOf} // whichever stage noticed first
+	case errors.As(err, &quarantine):
 		return fmt.Errorf("%w; correct them, or run with a higher --quarantine-limit to have them listed in the workbook", err)
 	}
 	if err != nil || o.quiet {

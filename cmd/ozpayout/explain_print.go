@@ -92,8 +92,12 @@ func (e *explanation) clock(l row) {
 
 // due tells the due day of a line, its rule, and how many working days that was.
 func (e *explanation) due(l row) {
-	if !l.has(datasets.DueOn) {
+	switch {
+	case !l.has(datasets.IsLate):
 		e.say("due", "no due date")
+		return
+	case !l.has(datasets.DueOn):
+		e.say("due", "in a year without a calendar by %s", e.ruleText(l.text(datasets.PolicyPack), l.text(datasets.LineDueRule)))
 		return
 	}
 	allowed := ""
@@ -137,7 +141,11 @@ func (e *explanation) arrival(l row) {
 
 func (e *explanation) lateness(l row) {
 	after := l.number(datasets.DaysAfterDue)
-	if !l.flag(datasets.IsLate) {
+	switch {
+	case !l.has(datasets.DaysAfterDue):
+		e.say("late", "no (%s)", l.text(datasets.AgeingCode))
+		return
+	case !l.flag(datasets.IsLate):
 		e.say("late", "no, %d working days before the due day (%s)", -after, l.text(datasets.AgeingCode))
 		return
 	}

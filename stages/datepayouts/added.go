@@ -112,7 +112,7 @@ func (a *added) appendLegs(f *facts, v *verdict) {
 func (a *added) appendJudgement(v *verdict) {
 	a.rules.Append(a.decidedBy.of(v))
 	a.dueOn.AppendIf(v.dueOn != noDay, arrow.Date32(v.dueOn))
-	a.daysAfterDue.AppendIf(v.isJudged(), v.daysAfterDue)
+	a.daysAfterDue.AppendIf(v.isJudged() && !v.isDueUncounted, v.daysAfterDue)
 	if !v.isJudged() {
 		a.dueRule.AppendNull()
 		a.ageing.AppendNull()

@@ -26,7 +26,7 @@ B17, B19, C33: lines out of the scope of the policy are kept, not judged.
 B22, C06: escalated are late lines with more than 5 working days since the clock start.
 C04: the clock starts at the confirmation where it is known, else at the settlement.
 C05, C35: every other order is due T+5, whatever the route.
-C07 D16: working days are those of the RU calendar; a confirmation in a year without one counts as none. load_payments leaves no settlement or arrival in such a year; a due date that runs into one is an error.
+C07 D16: working days are those of the RU calendar; a confirmation in a year without one counts as none, and load_payments leaves no settlement or arrival in such a year. A due date in one is unknown, with a finding: the line is not late. An as-of date in one is an error.
 R01: in pack ozon-help-2023 payouts are due by halves of a month.
 R02: in that pack a payout below the minimum of its currency that has not arrived is carried over, not late.
 D01: the clock start serves lateness and legs; eligibility only splits the wait.
@@ -118,12 +118,9 @@ func newJudge(t *pipeline.Task, asOf calendar.Day) (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	ru, err := policy.Calendar(t, "RU")
+	ru, err := policy.Workdays(t)
 	if err != nil {
 		return nil, err
-	}
-	if !ru.Covers(asOf) {
-		return nil, fmt.Errorf("the RU calendar has no year of the as-of date %v: give another one if a wrong date of the data is the latest, or add the year to the table calendar", asOf)
 	}
 	return &judge{
 		asOf: asOf, values: values, country: values.Of("scope_registration_country"), escalateAfter: values.Ints("escalate_after_working_days"),
@@ -159,6 +156,9 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 		if err := d.judge.judge(&f, &v); err != nil {
 			file, row := lines.place(i)
 			return fmt.Errorf("payment of %s row %d: %w", file, row, err)
+		}
+		if v.isDueUncounted {
+			lines.rejectDue(t, i, &v)
 		}
 		out.append(&f, &v)
 		if v.isJudged() && v.isLate {

@@ -40,12 +40,16 @@ func (r *dueRules) of(start calendar.Day, tier, scheme int) int {
 	return -1
 }
 
-// dueOn returns the last day on which an arrival is on time (B02, R01). A due date
-// by calendar days or by half months is not moved off a day off (D02).
-func dueOn(rule *policy.DueRule, start calendar.Day, workdays *calendar.Counter) calendar.Day {
+// dueOn returns the last day on which an arrival is on time (B02, R01); noDay where it
+// lies in a year after the calendar. A due date by calendar days or by half months is not
+// moved off a day off (D02).
+func dueOn(rule *policy.DueRule, start calendar.Day, workdays *calendar.Calendar) calendar.Day {
 	switch rule.Kind {
 	case policy.WorkingDays:
-		return workdays.After(start, rule.Days)
+		if due, ok := workdays.Add(start, rule.Days); ok {
+			return due
+		}
+		return noDay
 	case policy.CalendarDays:
 		return start + calendar.Day(rule.Days)
 	}

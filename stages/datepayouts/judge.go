@@ -62,6 +62,7 @@ type verdict struct {
 	daysAfterDue                         int32
 
 	isOpen, isLate, isEscalated bool
+	isDueUncounted              bool // working days are not counted up to the due date, which lies after the calendar
 	ageing                      ageing
 	hasAgreement                bool
 	agreement                   agreement
@@ -173,8 +174,14 @@ func (j *judge) compareWithDue(f *facts, v *verdict) error {
 	if v.isOpen {
 		end = j.asOf
 	}
-	v.dueOn = dueOn(&j.rules.rules[v.rule], v.startOn, &j.workdays)
-	v.daysAfterDue = int32(j.workdays.Between(v.dueOn, end))
+	v.dueOn = dueOn(&j.rules.rules[v.rule], v.startOn, j.workdays.Calendar)
+	days, isCounted := j.workdays.WorkingDaysIn(v.dueOn, end)
+	if !isCounted {
+		// The calendar knows the end, so it lies before the due date.
+		v.isDueUncounted, v.ageing = true, ageingOf(v.isOpen, 0)
+		return nil
+	}
+	v.daysAfterDue = int32(days)
 	v.isLate = v.daysAfterDue > 0
 	v.ageing = ageingOf(v.isOpen, v.daysAfterDue)
 	if !v.isLate {

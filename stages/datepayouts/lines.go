@@ -136,6 +136,20 @@ func (l *lines) dropUncounted(t *pipeline.Task, first calendar.Day, i int, f *fa
 	f.confirmedAt, f.confirmedOn, f.isObserved = 0, noDay, false
 }
 
+// rejectDue says that a line falls due in a year without a RU calendar (D16).
+func (l *lines) rejectDue(t *pipeline.Task, i int, v *verdict) {
+	column := datasets.SettledOn.Name
+	if v.isConfirmed {
+		column = datasets.ConfirmedAt.Name
+	}
+	file, row := l.place(i)
+	t.Reject(pipeline.Finding{
+		File: file, Row: row, Column: column, Code: "no_calendar", Raw: v.startOn.String(),
+		Severity: pipeline.Warning, Dataset: datasets.RawPaymentHistory.Name,
+		Message: "The line falls due in a year that the RU calendar does not know: it is not late, but its working days up to then are not counted. Add the year to the table calendar.",
+	})
+}
+
 // lastClosing returns the day on which the last dispute of a line closed, of those
 // that were opened on or before the settlement (D01, D18). It is noDay without a
 // dispute.

@@ -46,10 +46,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	f.gather(accounts)
-	ahead, err := f.horizons()
-	if err != nil {
-		return err
-	}
+	ahead := f.horizons()
 	var forecasts []forecast
 	var tests []backtest
 	for _, a := range accounts {
@@ -96,7 +93,7 @@ func newForecaster(t *pipeline.Task) (*forecaster, error) {
 			return nil, err
 		}
 	}
-	f.workdays.Calendar, err = policy.Calendar(t, "RU")
+	f.workdays.Calendar, err = policy.Workdays(t)
 	return f, err
 }
 

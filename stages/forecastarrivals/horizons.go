@@ -4,10 +4,7 @@ import "ozpayout/stages/internal/calendar"
 
 // horizons returns the next working days. The calendar may end before the last of
 // them: nothing is forecast for a year without a calendar.
-func (f *forecaster) horizons() ([]calendar.Day, error) {
-	if _, err := f.workdays.CountWorkingDays(f.asOf, f.asOf); err != nil {
-		return nil, err
-	}
+func (f *forecaster) horizons() []calendar.Day {
 	var ahead []calendar.Day
 	for n := range f.ahead {
 		day, ok := f.workdays.Add(f.asOf, n+1)
@@ -16,7 +13,7 @@ func (f *forecaster) horizons() ([]calendar.Day, error) {
 		}
 		ahead = append(ahead, day)
 	}
-	return ahead, nil
+	return ahead
 }
 
 // A night is a past working day on which the forecast is tried, with the day until

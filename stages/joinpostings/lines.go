@@ -141,7 +141,9 @@ func (j *joiner) readLines(t *pipeline.Task) error {
 		if eligible.IsValid(row) {
 			f.eligible = min(f.eligible, j.upTo(calendar.Day(eligible.Value(row))))
 		}
-		f.due = min(f.due, calendar.Day(due.Value(row)))
+		if due.IsValid(row) {
+			f.due = min(f.due, calendar.Day(due.Value(row)))
+		}
 		if isLate.Value(row) {
 			f.addLate(amounts, row)
 		}

@@ -38,7 +38,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	workdays, err := policy.Calendar(t, "RU")
+	workdays, err := policy.Workdays(t)
 	if err != nil {
 		return err
 	}

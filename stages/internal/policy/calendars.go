@@ -36,6 +36,17 @@ func Calendar(t *pipeline.Task, country string) (*calendar.Calendar, error) {
 	return calendar.New(country, rows.values())
 }
 
+// Workdays reads the working days of Russia, for a stage that counts them up to the as-of
+// date. A calendar that does not know its year is a *[pipeline.AsOfError]: how long
+// anything has been open could not be told (D16).
+func Workdays(t *pipeline.Task) (*calendar.Calendar, error) {
+	ru, err := Calendar(t, "RU")
+	if err == nil && !ru.Covers(calendar.Day(t.AsOf)) {
+		return nil, &pipeline.AsOfError{AsOf: t.AsOf, Reason: "the RU calendar does not know its year: give another as-of date, or add the year to the table calendar"}
+	}
+	return ru, err
+}
+
 // Calendars reads the calendars of Russia, by which due dates are counted, and of
 // China, which matters for the last leg only (C07).
 func Calendars(t *pipeline.Task) (ru, cn *calendar.Calendar, err error) {
