@@ -30,6 +30,7 @@ type piece struct {
 	bytes int64
 
 	latest   arrow.Date32 // as [scanTotals.Latest]
+	past     arrow.Date32 // as [scanTotals.Past]
 	dataRows int64
 }
 
@@ -49,7 +50,7 @@ func (l lot) work() (text int64) {
 func cut(files []*SourceFile, unread []*Dataset) (pieces []*piece) {
 	for i, f := range files {
 		if f.isSmall() {
-			pieces = append(pieces, &piece{file: f, at: place{major: i}, bytes: f.Bytes, latest: noDate})
+			pieces = append(pieces, &piece{file: f, at: place{major: i}, bytes: f.Bytes, latest: noDate, past: noDate})
 		} else {
 			pieces = append(pieces, f.pieces(i, unread)...)
 		}
@@ -65,7 +66,7 @@ func (f *SourceFile) pieces(i int, unread []*Dataset) (pieces []*piece) {
 			continue
 		}
 		for j, s := range t.File.Splits(t.Sheet, splitBytes) {
-			p := &piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}, latest: noDate}
+			p := &piece{file: f, table: t, split: s, at: place{major: i, minor: t.Sheet<<32 | j}, latest: noDate, past: noDate}
 			if p.bytes = s.End - s.Start; s.End == 0 {
 				p.bytes = t.File.Size / int64(len(f.tables))
 			}
@@ -106,7 +107,7 @@ type lotReader struct {
 func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
 	l := &lotReader{run: r, recogniser: recogniser, to: to, typers: map[*Dataset]*typer{}}
 	l.scanner = &scanner{
-		mem: r.mem, days: daysOf(r.plan.Since, r.options.AsOf),
+		mem: r.mem, days: daysOf(r.plan.Since, r.options.AsOf), today: r.today(),
 		reject: func(f Finding) { l.lost = cmp.Or(l.lost, r.findings.add(f)) },
 		settle: l.settle,
 	}
@@ -179,7 +180,8 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 		if err != nil {
 			return err
 		}
-		p.latest, p.dataRows = max(p.latest, scanned.Latest), p.dataRows+scanned.Rows-scanned.NotData
+		p.latest, p.past = max(p.latest, scanned.Latest), max(p.past, scanned.Past)
+		p.dataRows += scanned.Rows - scanned.NotData
 	}
 	l.run.progress.Advance(left)
 	if p.table == nil {

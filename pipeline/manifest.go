@@ -30,7 +30,7 @@ type Manifest struct {
 	Format   int               `json:"format"` // version of this shape
 	ID       string            `json:"id"`
 	AsOf     string            `json:"as_of"`       // YYYY-MM-DD
-	Latest   string            `json:"latest_date"` // of the data: the as-of date if none is given; empty without a date
+	Latest   string            `json:"latest_date"` // of the data: if no as-of date is given, that of a run on this day or later; empty without a date
 	Pack     string            `json:"policy_pack"`
 	Version  string            `json:"tool_version"`
 	Config   string            `json:"config_sha256"`

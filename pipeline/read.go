@@ -16,9 +16,24 @@ import (
 	"ozpayout/pipeline/tabular"
 )
 
-// read scans the files into a store, workers side by side, and returns the
-// latest date of the files that are no shipped tables. Small files are recognised now.
-func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceFile, to *store) (arrow.Date32, error) {
+// lastDates are the last dates that input files tell, shipped tables left aside.
+type lastDates struct {
+	latest arrow.Date32 // noDate without one
+	past   arrow.Date32 // of those that are not after the day of the run
+	later  string       // the first file, by name, that has a later one; "" = none
+}
+
+func (l *lastDates) add(p *piece) {
+	if p.latest > p.past && l.later == "" {
+		l.later = p.file.Name
+	}
+	l.latest, l.past = max(l.latest, p.latest), max(l.past, p.past)
+}
+
+// read scans the files into a store, workers side by side, and returns their last dates.
+// Small files are recognised now.
+func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceFile, to *store) (lastDates, error) {
+	last := lastDates{latest: noDate, past: noDate}
 	pieces := cut(files, r.plan.unread)
 	all := lotsOf(pieces, min(max(r.once(files)/lotShare, smallLot), splitBytes))
 	var total int64
@@ -49,13 +64,12 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 		})
 	}
 	if err := cmp.Or(workers.Wait(), faulty.err); err != nil {
-		return noDate, err
+		return last, err
 	}
-	last := noDate
 	for _, p := range pieces {
 		p.file.Rows += p.dataRows
 		if !p.file.isSeed() {
-			last = max(last, p.latest)
+			last.add(p)
 		}
 	}
 	for _, f := range files {
@@ -63,11 +77,11 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 			continue // as it was read
 		}
 		if err := f.settle(); err != nil {
-			return noDate, err
+			return last, err
 		}
 	}
 	if err := r.someKnown(files); err != nil {
-		return noDate, err
+		return last, err
 	}
 	if to == nil {
 		return last, nil

@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/apache/arrow/go/v17/arrow"
 )
 
 // salesIn writes rows of sales, cut into a number of files, to a folder.
@@ -71,7 +69,7 @@ func BenchmarkReadInManyFiles(b *testing.B) {
 				}
 				to := newStore(r.mem, r.parts(inputBytes(listed), defaultMemory), 1<<30, b.TempDir())
 				r.findings = newFindingLog(r.mem, to)
-				if latest, err := r.read(context.Background(), recogniser, listed, to); err != nil || latest == arrow.Date32(0) {
+				if latest, err := r.read(context.Background(), recogniser, listed, to); err != nil || latest == (lastDates{}) {
 					b.Fatal(latest, err)
 				}
 				if err := to.close(); err != nil {

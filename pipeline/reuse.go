@@ -61,8 +61,11 @@ func (r *run) alike(p *publisher, files []*SourceFile) []*Manifest {
 // its inputs are those of the manifest.
 func (r *run) wouldBe(m *Manifest) bool {
 	asOf := m.Latest
-	if r.options.AsOf != nil {
+	switch {
+	case r.options.AsOf != nil:
 		asOf = dateText(*r.options.AsOf)
+	case asOf > dateText(r.today()):
+		return false // the as-of date is an earlier one, which only reading tells
 	}
 	refused := func(in ManifestInput) bool { return in.Refused != "" }
 	return asOf == m.AsOf && m.ID == runID(m.files(), r.options, asOf) &&

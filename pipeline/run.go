@@ -27,7 +27,8 @@ const (
 type Options struct {
 	In    string        // input folder
 	Out   string        // output folder, made if missing
-	AsOf  *arrow.Date32 // business date; nil = the latest date of the data
+	AsOf  *arrow.Date32 // business date; nil = the latest date of the data up to Today
+	Today *arrow.Date32 // day of the run; nil = no date of the data is a later one
 	Pack  string        // policy pack
 	Files []FileRule    // what is configured for some files
 	// Config is the configuration in canonical form; it is part of the run's id.
@@ -65,7 +66,15 @@ type Result struct {
 	Totals   []ControlTotal // by file, dataset and currency
 	Findings FindingDigest  // empty if the run was published before
 	Reused   bool           // the same run was published before
+	Later    *LaterDates    // where no as-of date was given: later ones than the day of the run; nil = none
 	Spilled  int64          // bytes of rows that went to disk and back, for want of memory
+}
+
+// LaterDates say of dates of the data that they lie after the day of the run: they are no
+// as-of date that anybody meant.
+type LaterDates struct {
+	File   string // the first, by name, that has one
+	Latest arrow.Date32
 }
 
 // A run is one execution of a plan.
@@ -178,14 +187,14 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 		return nil, err
 	}
 	rows.spread = r.parts(inputBytes(files), r.options.Memory) // known since files are
-	latest, err := r.read(ctx, recogniser, files, rows)
+	last, err := r.read(ctx, recogniser, files, rows)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.judge(); err != nil { // before asOf: rows that cannot be used may be why there is no date
 		return nil, err
 	}
-	asOf, err := r.asOf(latest)
+	asOf, err := r.asOf(last.past)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +212,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 			return nil, &OutputError{Path: private, Err: err}
 		}
 	}
-	m := r.manifest(asOf, latest, files, totals, published)
+	m := r.manifest(asOf, last.latest, files, totals, published)
 	if r.options.Render != nil {
 		if err := r.options.Render(ctx, stage, m); err != nil {
 			return nil, reportError(err)
@@ -212,7 +221,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err := p.seal(ctx, m, r.progress); err != nil {
 		return nil, err
 	}
-	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: told, Spilled: rows.spilledBytes}, nil
+	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: told, Spilled: rows.spilledBytes, Later: r.later(last)}, nil
 }
 
 // compute runs the stages over what was read and returns how many rows each mart got.
@@ -260,11 +269,11 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err := r.recognise(ctx, recogniser, files); err != nil {
 		return nil, err
 	}
-	latest, err := r.read(ctx, recogniser, files, nil)
+	last, err := r.read(ctx, recogniser, files, nil)
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := r.asOf(latest)
+	asOf, err := r.asOf(last.past)
 	if err != nil {
 		return nil, err
 	}
@@ -272,7 +281,7 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: told}, nil
+	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: told, Later: r.later(last)}, nil
 }
 
 // openStore opens the store of the run, which spills to a folder, and the log of findings
@@ -323,12 +332,29 @@ func inputBytes(files []*SourceFile) int64 {
 	return total
 }
 
+// today returns the day of the run, the last of all days where nobody says.
+func (r *run) today() arrow.Date32 {
+	if r.options.Today == nil {
+		return lastDay
+	}
+	return *r.options.Today
+}
+
+// later tells of dates after the day of the run where they might have been the as-of date.
+func (r *run) later(last lastDates) *LaterDates {
+	if r.options.AsOf != nil || last.later == "" {
+		return nil
+	}
+	return &LaterDates{last.later, last.latest}
+}
+
+// asOf returns the as-of date; latest is that of the data, up to the day of the run.
 func (r *run) asOf(latest arrow.Date32) (arrow.Date32, error) {
 	switch {
 	case r.options.AsOf != nil:
 		return *r.options.AsOf, nil
 	case latest == noDate:
-		return noDate, &InputError{File: r.options.In, Reason: "no file has a date: give the as-of date"}
+		return noDate, &InputError{File: r.options.In, Reason: "no file has a date up to the day of the run: give the as-of date"}
 	}
 	return latest, nil
 }

@@ -24,6 +24,7 @@ type scanner struct {
 	settle func(Entry)
 
 	days    daySpan         // of bounded columns
+	today   arrow.Date32    // of the run: see [scanTotals.Past]
 	advance func(bytes int) // is told how much was scanned; may be nil
 	buffers tabular.Buffers
 	spare   map[Type][]columnValues // memory of splits that are done, for those that follow
@@ -50,9 +51,10 @@ type scanTotals struct {
 	// of range; a size above that is not exact.
 	Sizes  map[string]int64
 	Latest arrow.Date32 // greatest date of the Input.Latest columns; noDate without one
+	Past   arrow.Date32 // greatest of those that are not after the day of the run
 }
 
-// noDate is a scanTotals.Latest without a date.
+// noDate is a Scanned.Latest or Past without a date.
 const noDate = arrow.Date32(-1 << 31)
 
 // scan reads one split and emits batches of the recognition's dataset, in file
@@ -124,7 +126,7 @@ func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (sca
 	clear(before.Amounts)
 	clear(before.Stated)
 	clear(before.Sizes)
-	t.scanned = scanTotals{Amounts: before.Amounts, Stated: before.Stated, Sizes: before.Sizes, Latest: noDate}
+	t.scanned = scanTotals{Amounts: before.Amounts, Stated: before.Stated, Sizes: before.Sizes, Latest: noDate, Past: noDate}
 	for _, cr := range t.columns {
 		cr.turnTo(r)
 	}
@@ -267,18 +269,43 @@ func (t *typer) faultColumn(f tabular.Fault) string {
 	return header[f.Column]
 }
 
-// latest finds the latest date of a chunk.
+// latest finds the latest date of a chunk, and the latest up to the day of the run: a wrong
+// date may be a later one.
 func (t *typer) latest() {
 	for _, c := range t.r.Dataset.Input.Latest {
 		cr := t.columns[t.r.Dataset.Index(c)]
+		day := cr.latest(t.bad)
+		t.scanned.Latest = max(t.scanned.Latest, day)
+		if day > t.scanner.today {
+			day = cr.latest(cr.after(t.scanner.today, t.bad))
+		}
+		t.scanned.Past = max(t.scanned.Past, day)
+	}
+}
+
+// latest returns the latest day of the rows of a chunk that are not bad.
+func (cr *columnReader) latest(bad []bool) arrow.Date32 {
+	if cr.kind == InstantType {
+		if at, ok := greatest(cr.values.longs[cr.base:], cr.values.valid[cr.base:], bad); ok {
+			return arrow.Date32(moscow.Day(cell.Micros(at)))
+		}
+	} else if day, ok := greatest(cr.values.words[cr.base:], cr.values.valid[cr.base:], bad); ok {
+		return arrow.Date32(day)
+	}
+	return noDate
+}
+
+// after returns the rows that are bad, or have a later day than the one given.
+func (cr *columnReader) after(last arrow.Date32, bad []bool) []bool {
+	out := slices.Clone(bad)
+	for row := range out {
 		if cr.kind == InstantType {
-			if at, ok := greatest(cr.values.longs[cr.base:], cr.values.valid[cr.base:], t.bad); ok {
-				t.scanned.Latest = max(t.scanned.Latest, arrow.Date32(moscow.Day(cell.Micros(at))))
-			}
-		} else if day, ok := greatest(cr.values.words[cr.base:], cr.values.valid[cr.base:], t.bad); ok {
-			t.scanned.Latest = max(t.scanned.Latest, arrow.Date32(day))
+			out[row] = out[row] || arrow.Date32(moscow.Day(cell.Micros(cr.values.longs[cr.base+row]))) > last
+		} else {
+			out[row] = out[row] || arrow.Date32(cr.values.words[cr.base+row]) > last
 		}
 	}
+	return out
 }
 
 // greatest returns the greatest value of the rows that have one and are not bad.

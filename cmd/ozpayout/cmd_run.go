@@ -11,7 +11,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
+	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -48,7 +50,7 @@ func (o *runOptions) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.in, "in", "", "input folder `DIR` with exports (required)")
 	f.StringVar(&o.out, "out", "", "output folder `DIR`, made if missing (required)")
 	f.StringVar(&o.config, "config", "", "configuration `FILE`: see ozpayout template config")
-	f.Var(&o.asOf, "as-of", "business date YYYY-MM-DD, Moscow (default the latest date of the data)")
+	f.Var(&o.asOf, "as-of", "business date YYYY-MM-DD, Moscow (default the latest date of the data, up to today)")
 	f.Var(&o.policy, "policy", "pack of rules that judges: "+strings.Join(o.policy.of, ", "))
 	f.Var(&o.lang, "lang", "languages of the reports: en, zh, ru, or none")
 	f.Var(&o.marts, "select", "marts to make, with what they need; no reports (default all marts)")
@@ -76,6 +78,8 @@ finds the first and changes nothing.
 
 With --select only the named marts are made. Files that none of them needs are
 recognised, but not read, so the latest date of the data is that of the others.
+Without --as-of a date of the data that lies after today is a mistake, or planned,
+and not taken for the as-of date: the log names the file.
 
 Every setting may also stand in the environment (OZPAYOUT_MEMORY for --memory,
 and so on) or in the configuration file. Flags win over the environment, the
@@ -201,7 +205,7 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 		return err
 	}
 	if o.dryRun {
-		return a.printDryRun(result)
+		return a.printDryRun(o, result)
 	}
 	return a.printSummary(o, result)
 }
@@ -255,7 +259,7 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) p
 		return parquetio.NewEncoders(min(int(o.workers), max(int(o.memory/encoderShare), 1)))
 	})
 	options := pipeline.Options{
-		In: o.in, Out: o.out, AsOf: o.asOf.day, Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
+		In: o.in, Out: o.out, AsOf: o.asOf.day, Today: today(), Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
 		QuarantineLimit: float64(o.quarantineLimit), MemoryFor: o.planMemory, Workers: int(o.workers), Strict: o.strict,
 		Keep: int(o.keepRuns), Version: version, DryRun: o.dryRun,
 		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
@@ -272,6 +276,14 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) p
 		}
 	}
 	return options
+}
+
+// today is the day of the run in Moscow. It only keeps wrong dates of the data from being
+// the as-of date: nothing else knows the clock.
+func today() *arrow.Date32 {
+	moscow := time.FixedZone("Europe/Moscow", 3*60*60)
+	year, month, day := time.Now().In(moscow).Date()
+	return new(arrow.Date32FromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)))
 }
 
 // canonicalConfig returns what, besides inputs, policy and as-of date, decides

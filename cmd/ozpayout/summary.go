@@ -32,6 +32,9 @@ func (a *app) warn(o *runOptions, plan *pipeline.Plan, result *pipeline.Result, 
 		if slices.Contains(plan.Sources(), datasets.RawPaymentHistory) && !hasPayments(result.Files) {
 			a.logger.Warn("no payment history: no payout can be dated or judged", "template", "ozpayout template payment_history")
 		}
+		if later := result.Later; later != nil {
+			a.logger.Warn("dates after today are not used as the as-of date", "file", later.File, "latest", later.Latest.FormattedString())
+		}
 		if n := rowsOf(result.Totals, pipeline.Quarantined); n > 0 {
 			a.logger.Warn("rows quarantined", "rows", n, "limit_per_file", float64(o.quarantineLimit))
 		}
@@ -103,7 +106,7 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	if r.Reused {
 		state = "unchanged: the same run was published before"
 	}
-	fmt.Fprintf(a.stdout, "run %s as of %s, policy %s: %s\n\n", r.ID, r.AsOf.FormattedString(), o.policy.value, state)
+	fmt.Fprintf(a.stdout, "run %s as of %s%s, policy %s: %s\n\n", r.ID, r.AsOf.FormattedString(), o.asOfSource(), o.policy.value, state)
 	a.printFiles(r.Files)
 	a.printRows(r.Totals)
 	a.printStated(r.Findings.Told)
@@ -125,6 +128,14 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	}
 	fmt.Fprintf(a.stdout, "newest   %s\n", printable(filepath.Join(o.out, "current")))
 	return nil
+}
+
+// asOfSource tells where the as-of date is from if nobody gave it.
+func (o *runOptions) asOfSource() string {
+	if o.asOf.day != nil {
+		return ""
+	}
+	return " (the latest date of the data up to today)"
 }
 
 // printMarts tells what was selected.
@@ -334,8 +345,8 @@ func percent(part, whole int64) string {
 }
 
 // printDryRun tells what a run would read.
-func (a *app) printDryRun(r *pipeline.Result) error {
-	fmt.Fprintf(a.stdout, "dry run as of %s: nothing is written; ozpayout inspect shows the columns\n\n", r.AsOf.FormattedString())
+func (a *app) printDryRun(o *runOptions, r *pipeline.Result) error {
+	fmt.Fprintf(a.stdout, "dry run as of %s%s: nothing is written; ozpayout inspect shows the columns\n\n", r.AsOf.FormattedString(), o.asOfSource())
 	w := a.newTable("file", "read as", "form", "rows")
 	for _, f := range r.Files {
 		switch {
