@@ -36,7 +36,7 @@ type Limits struct {
 	Ratio         int64 // largest unpacked:packed ratio, looked at above RatioFloor
 	RatioFloor    int64
 	Entries       int // members of a zip container
-	RecordBytes   int // one CSV record
+	RecordBytes   int // one record: the cells of a row, an object
 	CellBytes     int // one cell of any form
 	// StringBytes is how much of the shared strings of a workbook is in memory
 	// while it is read. The others go to a file without a name in the folder Scratch,

@@ -18,7 +18,7 @@ type xlsxChunk struct {
 	last    int64 // row number, 0 for the end of the sheet
 	width   int   // of the header
 	columns []int // of the header, one per cell of the chunk
-	cellMax int
+	lim     Limits
 	yield   func(*Chunk) error
 
 	chunk Chunk
@@ -28,7 +28,7 @@ type xlsxChunk struct {
 }
 
 func newXLSXChunk(sheet *Sheet, columns []int, lim Limits, yield func(*Chunk) error) *xlsxChunk {
-	x := &xlsxChunk{header: sheet.HeaderRow, last: sheet.LastRow, width: len(sheet.Header), columns: columns, cellMax: lim.CellBytes, yield: yield}
+	x := &xlsxChunk{header: sheet.HeaderRow, last: sheet.LastRow, width: len(sheet.Header), columns: columns, lim: lim, yield: yield}
 	x.chunk.Width = len(columns)
 	x.at = make([]int, x.width)
 	for i := range x.at {
@@ -72,12 +72,15 @@ func (x *xlsxChunk) add(ctx context.Context) error {
 // check finds what makes the row unreadable as a record of this table. Without
 // a header there is no table, and every row will do.
 func (x *xlsxChunk) check() (Fault, bool) {
+	if len(x.row.data)-x.start > x.lim.RecordBytes {
+		return x.fault(-1, "record_too_long", fmt.Sprintf("at most %d bytes expected", x.lim.RecordBytes)), true
+	}
 	for _, cell := range x.row.cells {
 		size := int(cell.text.end - cell.text.start)
 		switch {
 		case size == 0:
-		case size > x.cellMax:
-			return x.fault(cell.column, "cell_too_long", fmt.Sprintf("at most %d bytes expected, %d found", x.cellMax, size)), true
+		case size > x.lim.CellBytes:
+			return x.fault(cell.column, "cell_too_long", fmt.Sprintf("at most %d bytes expected, %d found", x.lim.CellBytes, size)), true
 		case cell.column >= x.width && x.width > 0:
 			return x.fault(cell.column, "ragged_record", fmt.Sprintf("%d columns expected, a text found in column %d", x.width, cell.column+1)), true
 		}

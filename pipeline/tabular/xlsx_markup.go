@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"unicode/utf8"
 )
 
 // Bounds of the markup that is read. A workbook needs a fraction of them.
 const (
-	markupToken      = 1 << 20 // bytes of one tag, comment or run of text
+	markupToken      = 1 << 20 // bytes of one tag or comment
+	markupText       = 1 << 19 // bytes from which text is handed out in pieces
 	markupDepth      = 256     // open elements
 	markupAttributes = 256     // of one tag
 )
@@ -138,12 +140,16 @@ func (s *markupScanner) finish() (markupKind, error) {
 	return markupEnd, nil
 }
 
-// characters takes text up to the next tag. It reports false for the blanks
-// outside the root element.
+// characters takes text up to the next tag, or a piece of a long one. It reports false
+// for the blanks outside the root element.
 func (s *markupScanner) characters() (bool, error) {
 	n := bytes.IndexByte(s.buf[s.pos:s.end], '<')
 	for n < 0 {
 		have := s.end - s.pos
+		if have >= markupText {
+			n = textPiece(s.buf[s.pos:s.end])
+			break
+		}
 		if err := s.more(); err == io.EOF {
 			n = have
 			break
@@ -172,6 +178,30 @@ func (s *markupScanner) characters() (bool, error) {
 	s.text = text
 	s.pos += n
 	return true, nil
+}
+
+// textPiece returns how much of a text, which goes on, can be read by itself: no reference,
+// character, line end or "]]>" is cut in two.
+func textPiece(text []byte) int {
+	n := len(text)
+	if i := bytes.LastIndexByte(text, '&'); i >= 0 && bytes.IndexByte(text[i:], ';') < 0 {
+		n = i
+	}
+	for i := n; i > 0 && n-i < utf8.UTFMax; {
+		if i--; utf8.RuneStart(text[i]) {
+			if !utf8.FullRune(text[i:n]) {
+				n = i
+			}
+			break
+		}
+	}
+	for n > 0 && (text[n-1] == '\r' || text[n-1] == ']') {
+		n--
+	}
+	if n == 0 {
+		return len(text) // no sound text: reading it tells why
+	}
+	return n
 }
 
 // parseStart reads "<name a="b">" or "<name/>".

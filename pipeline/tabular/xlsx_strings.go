@@ -5,7 +5,7 @@ import "strings"
 // Bounds of the shared strings. A cell of a spreadsheet holds 32767 characters.
 const (
 	sharedStringBytes = 1 << 30 // of all, with their lengths
-	richTextBytes     = 1 << 20 // of one text, which may be that of a cell too
+	richTextBytes     = 1 << 20 // of one text, which may be that of a cell too: the rest is not kept
 )
 
 // readSharedStrings reads the part of the shared strings, which cells refer to
@@ -50,9 +50,10 @@ func (p *partReader) richText(dst []byte) ([]byte, error) {
 	run := func(local []byte) error {
 		switch string(local) {
 		case "t":
-			if dst, err = p.escapedText(dst); len(dst)-start > richTextBytes && err == nil {
-				err = p.faultf("a text is longer than %d bytes", richTextBytes)
+			if len(dst)-start > richTextBytes {
+				return p.skip()
 			}
+			dst, err = p.escapedText(dst)
 			return err
 		case "rPr":
 			return p.skip()
@@ -83,8 +84,9 @@ func (p *partReader) escapedText(dst []byte) ([]byte, error) {
 	return dst[:start+len(unescape(dst[start:]))], nil
 }
 
-// plainText appends the text of the element whose start tag was read last. The
-// element must not have children, nor more text than richTextBytes.
+// plainText appends the text of the element whose start tag was read last. The element
+// must not have children. Of a text that is longer than richTextBytes, and so than any cell
+// may be, a beginning longer than that is kept.
 func (p *partReader) plainText(dst []byte) ([]byte, error) {
 	start := len(dst)
 	for {
@@ -93,8 +95,8 @@ func (p *partReader) plainText(dst []byte) ([]byte, error) {
 		case err != nil:
 			return dst, err
 		case kind == charData:
-			if dst = append(dst, p.text...); len(dst)-start > richTextBytes {
-				return dst, p.faultf("a text is longer than %d bytes", richTextBytes)
+			if len(dst)-start <= richTextBytes {
+				dst = append(dst, p.text...)
 			}
 		case kind == endTag:
 			return dst, nil

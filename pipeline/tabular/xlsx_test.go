@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // A part is one member of a workbook made by a test.
@@ -291,6 +293,84 @@ func TestXLSXFaults(t *testing.T) {
 	if got.notData != 1 {
 		t.Errorf("not data %d, want 1", got.notData)
 	}
+}
+
+// A text of any length takes its row away and no more, wherever and in whatever pieces it
+// stands: as in a CSV.
+func TestXLSXTextsOfAnyLength(t *testing.T) {
+	long := strings.Repeat("я", richTextBytes)
+	third := strings.Repeat("a", richTextBytes/3)
+	row := func(number int, cell string) string {
+		return fmt.Sprintf(`<row r="%d"><c r="A%[1]d"><v>%[1]d</v></c>%s</row>`, number, cell)
+	}
+	text := map[string]string{
+		"value":          `<c t="str"><v>` + long + `</v></c>`,
+		"number":         `<c><v>` + strings.Repeat("7", 2*richTextBytes) + `</v></c>`,
+		"references":     `<c t="str"><v>` + strings.Repeat("&#1103;", richTextBytes) + `</v></c>`,
+		"pieces":         `<c t="str"><v>` + strings.Repeat("<![CDATA["+third+"]]>", 4) + `</v></c>`,
+		"inline":         `<c t="inlineStr"><is><t>` + long + `</t></is></c>`,
+		"runs":           `<c t="inlineStr"><is>` + strings.Repeat(`<r><t>`+third+`</t></r>`, 40) + `</is></c>`,
+		"shared":         `<c t="s"><v>1</v></c>`,
+		"cells of a row": strings.Repeat(`<c t="str"><v>`+strings.Repeat("b", 30_000)+`</v></c>`, 40),
+		"formula":        `<c><f>` + long + `</f><v>2</v></c>`,
+	}
+	for name, cell := range text {
+		t.Run(name, func(t *testing.T) {
+			sheet := worksheet(idHeader + row(2, "") + row(3, cell) + row(4, ""))
+			parts := with(oneSheet(""), "xl/worksheets/sheet1.xml", sheet)
+			parts = with(parts, "xl/sharedStrings.xml", `<sst><si><t>id</t></si><si><t>`+long+`</t></si></sst>`)
+			f, err := Open(writeFile(t, zipped(t, parts)), headed("id"), Limits{Ratio: 1 << 20})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := scanSheet(f, 0, []string{"id"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want []Fault
+			rows := []shownRow{{2, []string{"n:2"}}, {3, []string{"n:3"}}, {4, []string{"n:4"}}}
+			if name != "formula" {
+				rows = slices.Delete(rows, 1, 2)
+				want = []Fault{{Row: 3, Column: -1, Code: "record_too_long", Message: "at most 1048576 bytes expected"}}
+			}
+			for i := range got.faults {
+				got.faults[i].Raw = ""
+			}
+			if diff := cmp.Diff(want, got.faults); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(rows, got.rows); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A long text is read piece by piece as it is read whole.
+func TestTextPiece(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOf(rapid.SampledFrom([]string{"a", "я", "🙂", "&amp;", "&#1055;", "&#x41F;", "\r", "\n", "\r\n", "]", "]]", ">"})).Draw(t, "parts")
+		text := []byte("x" + strings.Join(parts, ""))
+		var s markupScanner
+		resolve := func(text []byte) (string, bool) {
+			out, err := s.resolve(text, new([]byte))
+			return string(out), err == nil
+		}
+		want, isSound := resolve(text)
+		if !isSound {
+			return // "]]>"
+		}
+		begun := text[:rapid.IntRange(1, len(text)).Draw(t, "bytes that were read")]
+		n := textPiece(begun)
+		if n < 1 || n > len(begun) {
+			t.Fatalf("%d of %d bytes", n, len(begun))
+		}
+		first, ok := resolve(text[:n])
+		rest, alsoOK := resolve(text[n:])
+		if !ok || !alsoOK || first+rest != want {
+			t.Fatalf("%q cut at %d is %q and %q", text, n, first, rest)
+		}
+	})
 }
 
 // A heading over two columns has their names in the row below it; the header is

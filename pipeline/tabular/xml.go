@@ -129,7 +129,7 @@ func (r *xmlReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, wan
 	if _, err := columnsOf(sheet.Header, want); err != nil {
 		return fmt.Errorf("%s (%s): %w", f.Path, sheet.Name, err)
 	}
-	c := &xmlChunk{want: want, cellMax: r.lim.CellBytes, yield: yield, chunk: Chunk{Width: len(want)}}
+	c := &xmlChunk{want: want, lim: r.lim, yield: yield, chunk: Chunk{Width: len(want)}}
 	_, err := r.read(f, func(root []xml.Attr, record *xmlRecord) error {
 		if record == nil || record.element != sheet.Name {
 			return nil
@@ -147,9 +147,9 @@ func (r *xmlReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, wan
 
 // An xmlChunk gathers the records of a sheet into chunks.
 type xmlChunk struct {
-	want    []string
-	cellMax int
-	yield   func(*Chunk) error
+	want  []string
+	lim   Limits
+	yield func(*Chunk) error
 
 	number int64 // of the last record
 	chunk  Chunk
@@ -188,14 +188,18 @@ func (x *xmlChunk) check(record *xmlRecord) (Fault, bool) {
 		fault.Code, fault.Message = "duplicate_key", fmt.Sprintf("<%s> comes twice", record.doubled)
 		return fault, true
 	}
+	size := 0
 	for i, value := range record.values {
-		if len(value) > x.cellMax {
+		size += len(value)
+		if len(value) > x.lim.CellBytes {
 			fault.Code = "cell_too_long"
-			fault.Message = fmt.Sprintf("%s: at most %d bytes expected, %d found", record.names[i], x.cellMax, len(value))
-			return fault, true
+			fault.Message = fmt.Sprintf("%s: at most %d bytes expected, %d found", record.names[i], x.lim.CellBytes, len(value))
 		}
 	}
-	return fault, false
+	if size > x.lim.RecordBytes {
+		fault.Code, fault.Message = "record_too_long", fmt.Sprintf("at most %d bytes expected", x.lim.RecordBytes)
+	}
+	return fault, fault.Code != ""
 }
 
 // flush hands over what was gathered. Its error is a [passOn].
