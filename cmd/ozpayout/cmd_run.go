@@ -41,7 +41,7 @@ type runOptions struct {
 
 func newRunOptions(packs []string) *runOptions {
 	return &runOptions{
-		policy: choice{"article-2024", packs}, lang: languages{"en", "zh"}, quarantineLimit: 0.01, keepRuns: 3,
+		policy: choice{"article-2024", packs}, lang: languages{"en", "zh"}, quarantineLimit: 0.01, keepRuns: count{3, 1},
 		logFormat: choice{"", []string{"text", "json"}},
 	}
 }
@@ -57,7 +57,7 @@ func (o *runOptions) addFlags(f *pflag.FlagSet) {
 	f.Var(&o.memory, "memory", "memory to plan with; below 256MiB a run is slow, below 1MiB it is refused (default an eighth of the input, 416MiB to 2GiB)")
 	f.Var(&o.workers, "workers", "goroutines at work; 0 = one per processor")
 	f.Var(&o.quarantineLimit, "quarantine-limit", "largest share of the rows of a file that may be unusable")
-	f.Var(&o.keepRuns, "keep-runs", "published runs kept, the newest included; 0 = 3")
+	f.Var(&o.keepRuns, "keep-runs", "published runs kept, the newest included")
 	f.BoolVar(&o.strict, "strict", false, "stop at a file that is not recognised")
 	f.BoolVar(&o.dryRun, "dry-run", false, "recognise and count only; write nothing")
 	f.Var(&o.logFormat, "log-format", "text or json (default text on a terminal, else json)")
@@ -179,8 +179,8 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if len(o.marts) > 0 {
 		o.lang = nil // reports are made of all marts
 	}
-	if o.workers == 0 {
-		o.workers = count(runtime.GOMAXPROCS(0))
+	if o.workers.n == 0 {
+		o.workers.n = runtime.GOMAXPROCS(0)
 	}
 	debug.SetGCPercent(400) // while there is memory: see planMemory
 	version, err := runVersion()
@@ -256,12 +256,12 @@ func (o *runOptions) planMemory(inputBytes int64) int64 {
 
 func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
 	encoders := sync.OnceValues(func() (*parquetio.Encoders, error) {
-		return parquetio.NewEncoders(min(int(o.workers), max(int(o.memory/encoderShare), 1)))
+		return parquetio.NewEncoders(min(o.workers.n, max(int(o.memory/encoderShare), 1)))
 	})
 	options := pipeline.Options{
 		In: o.in, Out: o.out, AsOf: o.asOf.day, Today: today(), Pack: o.policy.value, Files: rules, Config: canonicalConfig(o, rules),
-		QuarantineLimit: float64(o.quarantineLimit), MemoryFor: o.planMemory, Workers: int(o.workers), Strict: o.strict,
-		Keep: int(o.keepRuns), Version: version, DryRun: o.dryRun,
+		QuarantineLimit: float64(o.quarantineLimit), MemoryFor: o.planMemory, Workers: o.workers.n, Strict: o.strict,
+		Keep: o.keepRuns.n, Version: version, DryRun: o.dryRun,
 		OpenMart: func(folder string, d *pipeline.Dataset) (pipeline.MartWriter, error) {
 			shared, err := encoders()
 			if err != nil {
@@ -272,7 +272,7 @@ func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) p
 	}
 	if len(o.lang) > 0 {
 		options.Render = func(ctx context.Context, folder string, m *pipeline.Manifest) error {
-			return renderReports(ctx, folder, o.lang, int(o.workers), m)
+			return renderReports(ctx, folder, o.lang, o.workers.n, m)
 		}
 	}
 	return options

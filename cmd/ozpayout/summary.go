@@ -327,7 +327,7 @@ func (a *app) printPayouts(m marts) error {
 	causes := slices.SortedFunc(maps.Values(n.causes), func(x, y *causeCount) int {
 		return cmp.Or(cmp.Compare(y.first, x.first), cmp.Compare(y.lines, x.lines), cmp.Compare(x.code, y.code))
 	})
-	w := a.newTable("cause", "first cause of", "share", "delays lines", "late days")
+	w := a.newTable("cause", "lines, first cause", "share", "lines, any cause", "late days")
 	for _, c := range causes {
 		w.AppendRow(table.Row{c.code, c.first, strings.Trim(percent(c.first, n.late), " ()"), c.lines, c.days})
 	}

@@ -85,6 +85,7 @@ func TestValues(t *testing.T) {
 		{&choice{of: []string{"text", "json"}}, "xml", ""},
 		{new(count), "4", "4"},
 		{new(count), "-4", ""},
+		{&count{least: 1}, "0", ""},
 	} {
 		switch err := test.of.Set(test.text); {
 		case err != nil && test.want != "":

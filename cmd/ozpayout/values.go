@@ -142,19 +142,19 @@ func (c *choice) String() string { return c.value }
 
 func (c *choice) Type() string { return "NAME" }
 
-// A count is a whole number from 0.
-type count int
+// A count is a whole number from the least one that makes sense.
+type count struct{ n, least int }
 
 func (c *count) Set(text string) error {
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
-		return errors.New("expected a number from 0")
+	if err != nil || n < c.least {
+		return fmt.Errorf("expected a number from %d", c.least)
 	}
-	*c = count(n)
+	c.n = n
 	return nil
 }
 
-func (c *count) String() string { return strconv.Itoa(int(*c)) }
+func (c *count) String() string { return strconv.Itoa(c.n) }
 
 func (c *count) Type() string { return "N" }
 
