@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/big"
 	"math/bits"
+
+	"ozpayout/stages/internal/fxrate"
 )
 
 // A deviation is implied/official - 1 as an exact fraction.
@@ -49,13 +51,11 @@ func deviateExactly(implied, official price) deviation {
 // rounded returns a number rounded half away from zero; ok is false if it has more
 // than the 18 digits of the column.
 func rounded(exact *big.Rat) (value int64, ok bool) {
-	double := new(big.Int).Abs(exact.Num())
-	double.Lsh(double, 1).Add(double, exact.Denom())
-	double.Quo(double, new(big.Int).Lsh(exact.Denom(), 1))
-	if !double.IsInt64() || double.Int64() > maxDecimal {
+	value, ok = fxrate.Round(exact)
+	if !ok || value < -maxDecimal || value > maxDecimal {
 		return 0, false
 	}
-	return double.Int64() * int64(exact.Sign()), true
+	return value, true
 }
 
 // exact returns the deviation as a fraction of any size.
