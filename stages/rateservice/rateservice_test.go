@@ -151,6 +151,21 @@ func TestA37FirstResponse(t *testing.T) {
 	}
 }
 
+// A difference can tell no more than the smaller of its two samples (D32).
+func TestD32DifferenceOfASmallSample(t *testing.T) {
+	rows := []string{}
+	for i := range 40 {
+		rows = append(rows, clockRow("lianlian", "provider_response", "ended", 22, ""))
+		if i < 9 {
+			rows = append(rows, clockRow("worldfirst", "provider_response", "ended", 11, ""))
+		}
+	}
+	row := cells(t, run(t, rows, 30), "lianlian-worldfirst", "provider_response")
+	if row["n"] != "49" || row["gate_code"] != "small_sample" || row["mean_minutes"] != "" {
+		t.Errorf("row %v", row)
+	}
+}
+
 // The order of rows and their batches change nothing, not even the last digit.
 func TestOrderChangesNothing(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
