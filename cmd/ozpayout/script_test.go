@@ -23,6 +23,7 @@ func TestMain(m *testing.M) {
 //	lock DIR             hold the lock of an output folder until the script ends
 //	windows-1251 FILE    rewrite a file in that encoding
 //	tree DIR FILE        write names and checksums of the files of a folder to a file
+//	page FILE            copy a page from the top of the repository
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -31,7 +32,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "lock": lock, "windows-1251": windows1251, "tree": tree,
+			"status": status, "lock": lock, "windows-1251": windows1251, "tree": tree, "page": page,
 		},
 	})
 }
@@ -83,4 +84,10 @@ func tree(ts *testscript.TestScript, _ bool, args []string) {
 		return err
 	}))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o644))
+}
+
+func page(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := os.ReadFile(filepath.Join("..", "..", args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
