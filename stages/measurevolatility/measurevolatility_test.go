@@ -15,6 +15,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/pipeline/stagetest"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/policy"
 )
 
 func TestCases(t *testing.T) { stagetest.Run(t, Stage) }
@@ -24,6 +25,35 @@ func near(t testing.TB, what string, got, want, tolerance float64) {
 	if math.IsNaN(got) != math.IsNaN(want) || math.Abs(got-want) > tolerance {
 		t.Errorf("%s = %.10f, want %.10f", what, got, want)
 	}
+}
+
+func TestHalf(t *testing.T) {
+	for _, test := range []struct {
+		month    time.Month
+		name     string
+		from, to calendar.Day
+	}{
+		{time.January, "2024-H1", calendar.DayOf(2024, time.January, 1), calendar.DayOf(2024, time.June, 30)},
+		{time.June, "2024-H1", calendar.DayOf(2024, time.January, 1), calendar.DayOf(2024, time.June, 30)},
+		{time.July, "2024-H2", calendar.DayOf(2024, time.July, 1), calendar.DayOf(2024, time.December, 31)},
+		{time.December, "2024-H2", calendar.DayOf(2024, time.July, 1), calendar.DayOf(2024, time.December, 31)},
+	} {
+		half := month{first: calendar.DayOf(2024, test.month, 1)}.half()
+		if half.name != test.name || half.from != test.from || half.to != test.to {
+			t.Errorf("%v lies in %s from %v to %v", test.month, half.name, half.from, half.to)
+		}
+	}
+}
+
+// A figure in another unit than that of the article is not compared.
+func TestClaimOf(t *testing.T) {
+	claims := policy.ClaimList{
+		{ID: "b30_rub_volatility", Unit: "percent", HasValue: true, Value: 4_2000000000},
+		{ID: "b30_usd_volatility", Unit: "share", HasValue: true, Value: 3000000000},
+	}
+	near(t, "RUB against CNY", claimOf(claims, rouble, yuan), 0.042, 1e-12)
+	near(t, "USD against CNY", claimOf(claims, dollar, yuan), math.NaN(), 0)
+	near(t, "CNY against USD", claimOf(claims, yuan, dollar), math.NaN(), 0)
 }
 
 // weekdays returns quotes on Monday to Friday from a day on.

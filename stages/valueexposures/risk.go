@@ -6,6 +6,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/fxrate"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -62,10 +63,6 @@ func (r risk) atRisk(amount *big.Int) *int64 {
 	if r.volatility == nil {
 		return nil
 	}
-	half := big.NewInt(scale / 2)
-	if amount.Sign() < 0 {
-		half.Neg(half)
-	}
 	product := new(big.Int).Mul(amount, big.NewInt(*r.volatility))
-	return nullable.Minor(product.Quo(product.Add(product, half), big.NewInt(scale)))
+	return fxrate.Rounded(new(big.Rat).SetFrac(product, big.NewInt(scale)))
 }
