@@ -19,17 +19,17 @@ type rate struct {
 
 // rateOf decides the row of a count. The category of lines without one is not
 // observable where the seller has no product categories (D22), nor is the rate of lines
-// of which nobody says how they were sent.
+// of which nobody says how they were sent; the state of their category is known all the
+// same (A32).
 func rateOf(c count, limits gate.Gate, hasProducts bool, watch *watch) rate {
 	r := rate{count: c, rate: math.NaN(), interval: gate.Unknown.Interval, gate: gate.NotObservable, ruleIDs: "A33 D22"}
-	if c.category == routing.Unknown && !hasProducts || c.known == 0 {
-		return r
+	if c.known > 0 && (c.category != routing.Unknown || hasProducts) {
+		r.rate = float64(c.rerouted) / float64(c.known)
+		r.interval = limits.Proportion(c.rerouted, c.known).Interval
+		r.gate, r.ruleIDs = limits.Code(c.known), "A33 D31 D32"
 	}
-	r.rate = float64(c.rerouted) / float64(c.known)
-	r.interval = limits.Proportion(c.rerouted, c.known).Interval
-	r.gate, r.ruleIDs = limits.Code(c.known), "A33 D31 D32"
 	if c.category != all && c.category != routing.Unknown {
-		r.watch, r.ruleIDs = watch.of(c), "A32 A33 D31 D32"
+		r.watch, r.ruleIDs = watch.of(c), "A32 "+r.ruleIDs
 	}
 	return r
 }
