@@ -1,7 +1,6 @@
 package flagfreezes
 
 import (
-	"slices"
 	"strings"
 
 	"ozpayout/datasets"
@@ -84,60 +83,6 @@ func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]
 			}
 			sellers[id].events = append(sellers[id].events, e)
 		}
-	}
-	return nil
-}
-
-// A withdrawal is what an attempt and the transaction that came of it have in common.
-type withdrawal struct {
-	seller, provider string // "" = the event does not name the provider
-	day              calendar.Day
-}
-
-// readWithdrawals adds the attempts that the accounts at the providers show up to the
-// as-of date and the events do not tell (formats.md 9.13), in order of time. What came
-// of an attempt does not matter; a row that undoes another is none.
-func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, told map[withdrawal]int) error {
-	type shown struct {
-		withdrawal
-		event
-	}
-	var attempts []shown
-	for batch, err := range t.Read(datasets.Withdrawals) {
-		if err != nil {
-			return err
-		}
-		isWithdrawal := vector.CodesOf(datasets.WithdrawalTxnType.In(batch), func(code string) bool { return code == "withdrawal" })
-		isUndoing := vector.CodesOf(datasets.WithdrawalStatus.In(batch), func(code string) bool { return code == "reversed" })
-		ids, providers, instants := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.WithdrawalCreatedAt.In(batch)
-		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
-		for i := range ids.Len() {
-			if !isWithdrawal.At(i) || isUndoing.At(i) || instants.IsNull(i) || ids.IsNull(i) {
-				continue
-			}
-			e := event{kind: withdrawalAttempt, at: instants.Value(i), file: nullable.CopyCode(files, i), row: rows.Value(i)}
-			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
-				continue
-			}
-			if err := e.judgeBy(values); err != nil {
-				return err
-			}
-			attempts = append(attempts, shown{withdrawal{nullable.CopyCode(ids, i), nullable.CopyCode(providers, i), e.day}, e})
-		}
-	}
-	slices.SortFunc(attempts, func(a, b shown) int { return a.event.compare(b.event) })
-	for _, a := range attempts {
-		if anyProvider := (withdrawal{a.seller, "", a.withdrawal.day}); told[a.withdrawal] == 0 && told[anyProvider] > 0 {
-			a.withdrawal = anyProvider
-		}
-		if told[a.withdrawal] > 0 {
-			told[a.withdrawal]--
-			continue
-		}
-		if sellers[a.seller] == nil {
-			sellers[a.seller] = &seller{}
-		}
-		sellers[a.seller].events = append(sellers[a.seller].events, a.event)
 	}
 	return nil
 }

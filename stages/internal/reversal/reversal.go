@@ -15,18 +15,7 @@ type Transaction[T any] interface {
 // time. A row that is reversed undoes the last completed one before it that it may
 // undo; where there is none it is itself what was undone.
 func Counted[T Transaction[T]](rows []T) []T {
-	isUndone := make([]bool, len(rows))
-	for i, x := range rows {
-		if !x.IsReversed() {
-			continue
-		}
-		for j := i - 1; j >= 0; j-- {
-			if rows[j].IsCompleted() && !isUndone[j] && x.Undoes(rows[j]) {
-				isUndone[j] = true
-				break
-			}
-		}
-	}
+	isUndone, _ := pair(rows)
 	var counted []T
 	for i, x := range rows {
 		if x.IsCompleted() && !isUndone[i] {
@@ -34,4 +23,34 @@ func Counted[T Transaction[T]](rows []T) []T {
 		}
 	}
 	return counted
+}
+
+// WithoutUndoings returns the transactions of one account without the rows that undo
+// one before them, in the order of Counted. What was undone stays.
+func WithoutUndoings[T Transaction[T]](rows []T) []T {
+	_, undoes := pair(rows)
+	var kept []T
+	for i, x := range rows {
+		if !undoes[i] {
+			kept = append(kept, x)
+		}
+	}
+	return kept
+}
+
+// pair finds for each reversed row the one that it undoes.
+func pair[T Transaction[T]](rows []T) (isUndone, undoes []bool) {
+	isUndone, undoes = make([]bool, len(rows)), make([]bool, len(rows))
+	for i, x := range rows {
+		if !x.IsReversed() {
+			continue
+		}
+		for j := i - 1; j >= 0; j-- {
+			if rows[j].IsCompleted() && !isUndone[j] && x.Undoes(rows[j]) {
+				isUndone[j], undoes[i] = true, true
+				break
+			}
+		}
+	}
+	return isUndone, undoes
 }

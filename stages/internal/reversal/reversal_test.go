@@ -31,3 +31,15 @@ func TestCounted(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutUndoings(t *testing.T) {
+	for name, test := range map[string]struct{ rows, want []row }{
+		"what was undone stays":                    {[]row{"+5", "-5"}, []row{"+5"}},
+		"nothing before it: it is what was undone": {[]row{"-5", "+5"}, []row{"-5", "+5"}},
+		"a second reversal undoes nothing":         {[]row{"+5", "-5a", "-5b"}, []row{"+5", "-5b"}},
+	} {
+		if diff := cmp.Diff(test.want, reversal.WithoutUndoings(test.rows)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
