@@ -59,16 +59,16 @@ func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (
 		return reading{state: notStarted}, true
 	}
 	r.startedAt = &started
-	watched := now
+	watched, until := now, "" // until when, and by which column
 	done, isDone := known(t, c.Until, now)
 	closed, isClosed := known(t, datasets.TicketClosedAt.Name, now)
 	switch {
 	case isDone:
-		r.done, watched = &done, done
+		r.done, watched, until = &done, done, c.Until
 	case isClosed:
-		watched = closed
+		watched, until = closed, datasets.TicketClosedAt.Name
 	}
-	if watched < started || slices.Contains(misplaced, c.From) || isDone && slices.Contains(misplaced, c.Until) {
+	if watched < started || slices.Contains(misplaced, c.From) || slices.Contains(misplaced, until) {
 		r.state = unknown
 		return r, true
 	}

@@ -18,19 +18,19 @@ var courses = [][]string{
 }
 
 // misplaced returns the columns whose instant lies before that of a step which
-// comes earlier.
+// comes earlier. Later steps are held against the last one that is in order.
 func misplaced(t *ticket.Ticket) (columns []string) {
 	for _, course := range courses {
 		var last arrow.Timestamp // of the step before; the opening is always known
 		for _, column := range course {
 			at, ok := t.Time(column)
-			if !ok {
-				continue
-			}
-			if column != course[0] && at < last {
+			switch {
+			case !ok:
+			case column != course[0] && at < last:
 				columns = append(columns, column)
+			default:
+				last = at
 			}
-			last = at
 		}
 	}
 	return columns
