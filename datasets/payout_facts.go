@@ -23,6 +23,7 @@ var ConvertedLines = &pipeline.Dataset{
 var (
 	TierCode        = &pipeline.Code{Name: "tier_code", Doc: "tier on the clock start: premium, ordinary or unknown (B10, D07)", From: []pipeline.Column{AccountTier, ClockStartOn}}
 	ScopeCode       = &pipeline.Code{Name: "scope_code", Doc: "in_scope, or why the line is not judged (D04, D05)", From: []pipeline.Column{LineCode, IsTestTransfer, AccountSite, AccountIsTest, AccountKYCState, AccountRegistrationCountry, StatusCode, ArrivalCode, OrderStatus}}
+	ChargeScope     = &pipeline.Code{Name: "charge_scope_code", Doc: "of a line that is no sale: scope_code that a sale of its payout and posting would have; null for sales", From: []pipeline.Column{ScopeCode}}
 	IntendedRoute   = &pipeline.Code{Name: "intended_route_code", Doc: "route the seller wants on the clock start (D07); unknown = nobody says", From: []pipeline.Column{AccountIntendedRoute, AccountPayoutMethod, AccountDefaultPayoutMethod, ClockStartOn}}
 	LineConfirmedAt = &pipeline.Instant{Name: "confirmed_at", Doc: "confirmation by buyer or system: payment history, else the delivery as its stand-in (9.19)", From: []pipeline.Column{ConfirmedAt, DeliveredAt}}
 	ConfirmedOn     = &pipeline.Date{Name: "confirmed_on", Doc: "Moscow day of the confirmation", From: []pipeline.Column{LineConfirmedAt}}
@@ -69,7 +70,7 @@ var DatedLines = &pipeline.Dataset{
 	Name: "dated_lines", Doc: "Payout lines with both clocks, due date, lateness and the facts of their posting.", Grain: "one row per payout line", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, datedColumns...),
 		PolicyPack, DecidedBy, LastReceiptNo, IntendedRoute, ConfirmedGrade, FirstFile, FirstRow,
-		SKU, HandedOverAt, DeliveredAt, OrderCarrier, PostingSKU, PayoutAmount, PayoutCurrency, HeldAt, ReleasedAt, HoldReason),
+		SKU, HandedOverAt, DeliveredAt, OrderCarrier, PostingSKU, PayoutAmount, PayoutCurrency, HeldAt, ReleasedAt, HoldReason, ChargeScope),
 	Key:       PayoutLines.Key,
 	Partition: paymentPartition,
 }

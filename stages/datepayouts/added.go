@@ -17,7 +17,7 @@ type added struct {
 	decidedBy *ruleIDs
 
 	scheme, tier, scope, clock, dueRule, ageing, agrees *vector.CodeBuilder
-	rules, intended, grade                              *vector.CodeBuilder
+	rules, intended, grade, chargeScope                 *vector.CodeBuilder
 	confirmedOn, eligibleOn, startOn, dueOn             *vector.Vector[arrow.Date32]
 	confirmedAt                                         *vector.Vector[arrow.Timestamp]
 	waitEligible, waitSettle, waitArrive                *vector.Vector[int32]
@@ -34,6 +34,7 @@ func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
 		scheme:      vector.NewCodeBuilder(mem, rows, d.postings.schemes.List()...),
 		tier:        vector.NewCodeBuilder(mem, rows, d.accounts.tiers.List()...),
 		scope:       vector.NewCodeBuilder(mem, rows, scopeCodes[:]...),
+		chargeScope: vector.NewCodeBuilder(mem, rows, scopeCodes[:]...),
 		clock:       vector.NewCodeBuilder(mem, rows, "settlement", "confirmation"),
 		dueRule:     vector.NewCodeBuilder(mem, rows),
 		ageing:      vector.NewCodeBuilder(mem, rows, ageingCodes[:]...),
@@ -60,7 +61,7 @@ func newAdded(mem memory.Allocator, d *dater, l *lines) *added {
 
 func (a *added) release() {
 	for _, b := range []*vector.CodeBuilder{
-		a.scheme, a.tier, a.scope, a.clock, a.dueRule, a.ageing, a.agrees, a.rules, a.intended, a.grade,
+		a.scheme, a.tier, a.scope, a.clock, a.dueRule, a.ageing, a.agrees, a.rules, a.intended, a.grade, a.chargeScope,
 	} {
 		b.Release()
 	}
@@ -90,6 +91,7 @@ func (a *added) appendClock(f *facts, v *verdict) {
 	a.tier.Append(v.startAccount.tierCode)
 	a.intended.Append(v.startAccount.intendedRoute)
 	a.scope.Append(int(v.scope))
+	a.chargeScope.AppendIf(!f.isSale, int(v.chargeScope))
 	a.confirmedAt.AppendIf(v.isConfirmed, f.confirmedAt)
 	a.grade.AppendIf(v.isConfirmed, bit(f.isObserved))
 	a.clock.Append(bit(v.isConfirmed))
@@ -150,7 +152,7 @@ func (a *added) columns(t *pipeline.Task) map[pipeline.Column]arrow.Array {
 		datasets.IsOpen: a.isOpen.NewArray(), datasets.IsLate: a.isLate.NewArray(), datasets.IsEscalated: a.isEscalated.NewArray(),
 		datasets.AgeingCode: a.ageing.Column(), datasets.ReportAgrees: a.agrees.Column(),
 		datasets.PolicyPack: vector.Constant(t.Mem, a.lines.payout.Len(), t.Pack), datasets.DecidedBy: a.rules.Column(),
-		datasets.IntendedRoute: a.intended.Column(), datasets.ConfirmedGrade: a.grade.Column(),
+		datasets.IntendedRoute: a.intended.Column(), datasets.ConfirmedGrade: a.grade.Column(), datasets.ChargeScope: a.chargeScope.Column(),
 	}
 	for i, c := range postingColumns.Columns {
 		columns[c] = postings.Column(i)

@@ -49,8 +49,9 @@ const stillOpen calendar.Day = math.MaxInt32
 // A verdict is what is decided of a line. Days that are not known are noDay;
 // numbers are meaningful where the days that they are between are known.
 type verdict struct {
-	scope scope
-	rule  int // index of the due rule; -1 = none
+	scope       scope
+	chargeScope scope // of a line that is no sale, as scopeOf has it
+	rule        int   // index of the due rule; -1 = none
 
 	isConfirmed       bool
 	startOn           calendar.Day
@@ -95,6 +96,9 @@ func (j *judge) judge(f *facts, v *verdict) error {
 	}
 	country, _, _ := j.country.At(f.settledOn)
 	v.scope, v.rule, v.dueOn = scopeOf(f, country), -1, noDay
+	if !f.isSale {
+		v.scope, v.chargeScope = notASale, v.scope
+	}
 	if v.isJudged() {
 		v.rule = j.rules.of(v.startOn, v.startAccount.tierCode, f.scheme)
 	}

@@ -55,12 +55,11 @@ func payoutStatusOf(code string) payoutStatus {
 // lines (D04).
 func isSale(lineType string) bool { return lineType == "sale" || lineType == "payout" }
 
-// scopeOf returns the scope of a line. The account is that of settled_on; what it
-// does not say keeps no line out (D05).
+// scopeOf returns the scope of a line if it is a sale: of others it is that of the
+// sales beside them. The account is that of settled_on; what it does not say keeps no
+// line out (D05).
 func scopeOf(f *facts, country string) scope {
 	switch account := f.settledAccount; {
-	case !f.isSale:
-		return notASale
 	case f.isTestTransfer:
 		return testTransfer
 	case account.isTest && account.isGlobalSite:

@@ -43,11 +43,14 @@ func kindOf(lineType string) kind {
 	return neither
 }
 
+func isTest(scope string) bool { return scope == "test_transfer" }
+
 // lines are the columns that are summed.
 type lines struct {
 	seller, currency vector.Codes[string]
 	kind             vector.Codes[kind]
-	isTest           vector.Codes[bool]
+	isTestSale       vector.Codes[bool]
+	isTestCharge     vector.Codes[bool]
 	amount           *array.Int64
 	amounts          []int64
 	settled          []arrow.Date32
@@ -59,8 +62,8 @@ func newLines(rec arrow.Record) *lines {
 	amount := datasets.Amount.In(rec)
 	return &lines{
 		seller: vector.WordsOf(datasets.SellerID.In(rec)), currency: vector.WordsOf(datasets.Currency.In(rec)),
-		kind:   vector.CodesOf(datasets.LineCode.In(rec), kindOf),
-		isTest: vector.CodesOf(datasets.ScopeCode.In(rec), func(scope string) bool { return scope == "test_transfer" }),
+		kind:       vector.CodesOf(datasets.LineCode.In(rec), kindOf),
+		isTestSale: vector.CodesOf(datasets.ScopeCode.In(rec), isTest), isTestCharge: vector.CodesOf(datasets.ChargeScope.In(rec), isTest),
 		amount: amount, amounts: amount.Int64Values(), settled: datasets.SettledOn.In(rec).Date32Values(),
 		payout: datasets.PayoutID.In(rec), number: datasets.LineNo.In(rec),
 		order: datasets.OrderID.In(rec), posting: datasets.PostingNumber.In(rec),
@@ -81,7 +84,7 @@ func (l *lines) sum() (months []*month) {
 	at := tally.New[key, *month]()
 	for row, amount := range l.amounts {
 		is := l.kind.At(row)
-		if is == neither || l.isTest.At(row) || l.amount.IsNull(row) || l.currency.IsNull(row) || is == refund && amount >= 0 {
+		if is == neither || l.isTestSale.At(row) || l.isTestCharge.At(row) || l.amount.IsNull(row) || l.currency.IsNull(row) || is == refund && amount >= 0 {
 			continue
 		}
 		k := key{l.seller.Index(row), l.currency.Index(row), calendar.Day(l.settled[row]).MonthStart()}

@@ -20,7 +20,7 @@ var Stage = &pipeline.Stage{
 	Doc: `Amounts of arrived lines by seller and working days taken.
 
 B27: the sums are what money-days against other markets are made of, in working days from the clock start.
-D04: lines in scope and, so that charges are taken off, lines that are not sales.`,
+D04: lines in scope and, so that charges are taken off, lines that are not sales but stand beside sales in scope.`,
 	Scope:   pipeline.ByPosting,
 	Inputs:  []*pipeline.Dataset{datasets.DatedLines},
 	Outputs: []*pipeline.Dataset{datasets.TakenSums},
@@ -68,10 +68,11 @@ func run(_ context.Context, t *pipeline.Task) error {
 
 func addLines(sums *tally.Tally[key, sum], sellers *vector.Words, rec arrow.Record) {
 	seller := vector.CodesOf(datasets.SellerID.In(rec), func(id string) int { return sellers.Index(strings.Clone(id)) })
-	counts := vector.CodesOf(datasets.ScopeCode.In(rec), func(scope string) bool { return scope == "in_scope" || scope == "not_a_sale" })
+	isInScope := func(scope string) bool { return scope == "in_scope" }
+	sales, charges := vector.CodesOf(datasets.ScopeCode.In(rec), isInScope), vector.CodesOf(datasets.ChargeScope.In(rec), isInScope)
 	taken, amounts := datasets.TakenDays.In(rec), datasets.AmountCNY.In(rec)
 	for i := range int(rec.NumRows()) {
-		if taken.IsNull(i) || !counts.At(i) {
+		if taken.IsNull(i) || !sales.At(i) && !charges.At(i) {
 			continue
 		}
 		s := sums.Of(key{seller.At(i), taken.Value(i)})
