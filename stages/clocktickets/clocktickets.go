@@ -62,7 +62,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	defer w.Release()
 	for i := range tickets {
 		of := &tickets[i]
-		misplaced := misplaced(of)
+		misplaced := misplaced(of, now)
 		report(t.Reject, of, misplaced, now)
 		if err := clocks.write(&w, of, misplaced, now, t.Reject, t.Pack); err != nil {
 			return err

@@ -18,12 +18,13 @@ var courses = [][]string{
 }
 
 // misplaced returns the columns whose instant lies before that of a step which
-// comes earlier. Later steps are held against the last one that is in order.
-func misplaced(t *ticket.Ticket) (columns []string) {
+// comes earlier. Later steps are held against the last one that is in order; what
+// happened from now on is not known yet (D06).
+func misplaced(t *ticket.Ticket, now arrow.Timestamp) (columns []string) {
 	for _, course := range courses {
-		var last arrow.Timestamp // of the step before; the opening is always known
+		var last arrow.Timestamp // of the step before
 		for _, column := range course {
-			at, ok := t.Time(column)
+			at, ok := known(t, column, now)
 			switch {
 			case !ok:
 			case column != course[0] && at < last:
