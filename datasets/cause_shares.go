@@ -16,8 +16,8 @@ var (
 	ClaimedShare    = &pipeline.Share{Name: "claimed_share", Doc: "published share of the cause's group: a claim (B09); null = the article names none", Unit: "share 0..1", From: []pipeline.Column{CauseClaimShare, CauseClaimGroup}}
 	Residual        = &pipeline.Share{Name: "standardised_residual", Doc: "(observed - expected) / standard deviation of the cause's group; count methods", Unit: "standard deviations", From: []pipeline.Column{Weight, CauseClaimShare}}
 	ChiSquare       = &pipeline.Share{Name: "chi_square", Doc: "goodness of fit of the group counts to the published vector; count methods", Unit: "chi-square", From: []pipeline.Column{Weight, CauseClaimShare}}
-	PValue          = &pipeline.Share{Name: "p_value", Doc: "its p-value; Monte Carlo where an expected count is below 5", Unit: "probability", From: []pipeline.Column{Weight, CauseClaimShare}}
-	PSI             = &pipeline.Share{Name: "psi", Doc: "population stability index against the published vector; 0.1 and 0.25 are conventions", Unit: "index", From: []pipeline.Column{Weight, CauseClaimShare}}
+	PValue          = &pipeline.Share{Name: "p_value", Doc: "its p-value; Monte Carlo where an expected count is below 5; count methods", Unit: "probability", From: []pipeline.Column{Weight, CauseClaimShare}}
+	PSI             = &pipeline.Share{Name: "psi", Doc: "population stability index of the group shares by the method against the published vector; 0.1 and 0.25 are conventions; null where a group has no share", Unit: "index", From: []pipeline.Column{Weight, CauseClaimShare}}
 	GateCode        = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30; below 10 no share), not_observable (D32)", From: []pipeline.Column{Weight, TableName}}
 	ShareLoCluster  = &pipeline.Share{Name: "share_lo_cluster", Doc: "lower bound, bootstrap over settlement batches (D31)", Unit: "share 0..1", From: []pipeline.Column{Weight, SettlementBatchNo}}
 	ShareHiCluster  = &pipeline.Share{Name: "share_hi_cluster", Doc: "upper bound, bootstrap over settlement batches", Unit: "share 0..1", From: []pipeline.Column{Weight, SettlementBatchNo}}

@@ -47,7 +47,7 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 		return nil
 	}
 	key := stat.SeedOf(seed, g.seller+"|"+g.period+"|"+methods[m].code)
-	fit, residuals := c.compare(byCause, observable, methods[m].counts && !limits.IsSmall(lines.lines), key)
+	fit, residuals := c.compare(methods[m], byCause, observable, !limits.IsSmall(lines.lines), key)
 	simultaneous := make([]stat.Interval, len(byCause))
 	if methods[m].counts && limits.HasShare(lines.lines) {
 		simultaneous = stat.Goodman(weights(byCause), stat.Confidence)
@@ -183,10 +183,11 @@ func (g group) set(method int32, positions []int, numerators, settlements int) [
 	return set
 }
 
-// compare measures the counts of the claim groups against the published shares
-// and returns the standardised residual of each group. All is NaN when it is not
-// wanted, or when a group has no observable cause: its zero would be no count.
-func (c *catalogue) compare(byCause []sum, observable []bool, isWanted bool, key uint64) (comparison, []float64) {
+// compare measures what a method gives the claim groups against the published
+// shares and returns the standardised residual of each group. Days of one line hang
+// together: they have an index and no test. All is NaN when it is not wanted, or when
+// a group has no observable cause: its zero would be no count.
+func (c *catalogue) compare(m method, byCause []sum, observable []bool, isWanted bool, key uint64) (comparison, []float64) {
 	none := comparison{math.NaN(), math.NaN(), math.NaN()}
 	counts := make([]int, len(c.groups))
 	isKnown := make([]bool, len(c.groups))
@@ -205,6 +206,10 @@ func (c *catalogue) compare(byCause []sum, observable []bool, isWanted bool, key
 		isWanted = isWanted && known
 	}
 	if !isWanted {
+		return none, residuals
+	}
+	if !m.counts {
+		none.psi = stat.StabilityIndex(counts, claimed)
 		return none, residuals
 	}
 	fit := stat.GoodnessOfFit(counts, claimed, stat.Simulation{Draws: draws, Seed: key})

@@ -51,9 +51,9 @@ func GoodnessOfFit(observed []int, weights []float64, simulation Simulation) Fit
 		p, o := shares[i], float64(count)
 		expected := n * p
 		fit.Residuals[i] = (o - expected) / math.Sqrt(expected*(1-p))
-		fit.PSI += (o/n - p) * math.Log(o/n/p)
 		fit.IsSimulated = fit.IsSimulated || expected < smallestExpected
 	}
+	fit.PSI = stabilityIndex(observed, shares, n)
 	fit.ChiSquare = chiSquare(observed, shares, n)
 	if fit.IsSimulated {
 		fit.P = simulatedP(fit.ChiSquare, shares, fit.N, simulation)
@@ -61,6 +61,29 @@ func GoodnessOfFit(observed []int, weights []float64, simulation Simulation) Fit
 		fit.P = distuv.ChiSquared{K: float64(fit.DegreesFreedom)}.Survival(fit.ChiSquare)
 	}
 	return fit
+}
+
+// StabilityIndex is the PSI of a Fit alone: it asks for shares, not for counts, so
+// observed may also be days, in any unit. NaN without any, and with weights that are
+// not positive.
+func StabilityIndex(observed []int, weights []float64) float64 {
+	n := 0
+	for _, part := range observed {
+		n += part
+	}
+	shares, ok := normalised(weights)
+	if !ok || n <= 0 || len(observed) != len(weights) {
+		return math.NaN()
+	}
+	return stabilityIndex(observed, shares, float64(n))
+}
+
+func stabilityIndex(observed []int, shares []float64, n float64) (sum float64) {
+	for i, part := range observed {
+		o, p := float64(part), shares[i]
+		sum += (o/n - p) * math.Log(o/n/p)
+	}
+	return sum
 }
 
 func normalised(weights []float64) (shares []float64, ok bool) {
