@@ -22,13 +22,11 @@ type accrued struct {
 	incomparable, shared, leftOut int64
 }
 
-// Why lines do not tie with accruals, beside a difference of amounts.
+// Why lines do not tie with accruals, beside the reasons of any comparison.
 const (
-	notComparable     = "not_comparable"     // other currencies, or an amount is not known
-	severalCurrencies = "several_currencies" // postings tie in several: there is no one sum
-	sharedPostings    = "shared_postings"    // the postings lie in other payouts too
-	ordersOnly        = "orders_only"        // accruals name orders of several postings (D18)
-	noAccruals        = "no_accruals"
+	sharedPostings = "shared_postings" // the postings lie in other payouts too
+	ordersOnly     = "orders_only"     // accruals name orders of several postings (D18)
+	noAccruals     = "no_accruals"
 )
 
 const accrualRules = "R09 D18 D49"

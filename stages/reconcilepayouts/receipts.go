@@ -7,9 +7,8 @@ import (
 	"ozpayout/stages/internal/matching"
 )
 
-// Why a payout does not tie with receipts, beside the reasons of matching.
+// Why a payout does not tie with receipts, beside the reasons of matching and of any comparison.
 const (
-	amountDiffers  = "amount_differs"
 	groupDiffers   = "group_differs"    // the sum of several payouts does
 	otherCurrency  = "other_currency"   // what came in is in another currency, or in several
 	daysDiffer     = "days_differ"      // equal amounts, dates too far apart

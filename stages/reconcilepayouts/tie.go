@@ -13,6 +13,16 @@ const (
 	missingThere = "missing_there" // not in the JSON copy
 )
 
+// Why amounts do not tie.
+const (
+	amountDiffers     = "amount_differs"
+	notComparable     = "not_comparable"     // other currencies, or an amount is not known
+	severalCurrencies = "several_currencies" // one side adds up to no one sum
+)
+
+// mixed is the currency of lines that have several.
+const mixed = "mixed"
+
 // An amount is money in minor units; nil minor is an unknown amount.
 type amount struct {
 	minor    *int64
@@ -39,7 +49,7 @@ type tie struct {
 
 // tieLines compares a payout with the sum of its lines: the amount before
 // conversion when the lines have its currency, else the payout amount. In any
-// other currency, or in several, the lines cannot be tied out.
+// other currency, or in several, the lines cannot be tied out, and the reason says so.
 func tieLines(payout, source, lines amount) tie {
 	t := tie{against: "lines", state: unreconciled, ruleIDs: "B20 D49"}
 	side := payout
@@ -47,14 +57,20 @@ func tieLines(payout, source, lines amount) tie {
 		side = source
 	}
 	t.here, t.currency = side.minor, side.currency
-	if side.minor == nil || lines.minor == nil || side.currency != lines.currency {
+	switch {
+	case lines.currency == mixed:
+		t.reason = severalCurrencies
+		return t
+	case side.minor == nil, lines.minor == nil, side.currency != lines.currency:
+		t.reason = notComparable
 		return t
 	}
-	t.there = lines.minor
-	t.difference = difference(side, lines)
-	if *t.difference == 0 {
-		t.state = ties
+	t.there, t.difference = lines.minor, difference(side, lines)
+	if *t.difference != 0 {
+		t.reason = amountDiffers
+		return t
 	}
+	t.state = ties
 	return t
 }
 
@@ -88,11 +104,13 @@ func tieCopies(p pair) tie {
 	here, there := p.table.amount, p.json.amount
 	t.state, t.here, t.currency, t.daysApart = unreconciled, here.minor, here.currency, daysApart(*p.table, *p.json)
 	if here.minor == nil || there.minor == nil || here.currency != there.currency {
+		t.reason = notComparable
 		return t
 	}
 	t.there, t.difference = there.minor, difference(here, there)
 	switch {
 	case *t.difference != 0:
+		t.reason = amountDiffers
 	case t.daysApart != nil && *t.daysApart == 0:
 		t.state = ties
 	default:
