@@ -88,6 +88,9 @@ func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 	l.status, l.route, l.intendedRoute = c.status.At(i), c.route.At(i), c.intendedRoute.At(i)
 	l.payoutCurrency, l.payoutAmount = c.currency.At(i), c.amount.Value(i)
 	l.holdReason, l.held, l.released = c.holdReason.At(i), moscowDay(c.held, i), moscowDay(c.released, i)
+	if l.released.day > asOf {
+		l.released = optionalDay{} // nobody knows of it yet (D06)
+	}
 	l.clockStart, l.settled, l.due = calendar.Day(c.clockStart.Value(i)), calendar.Day(c.settled.Value(i)), calendar.Day(c.due.Value(i))
 	l.daysAfterDue, l.end, l.arrived = int(c.daysAfterDue.Value(i)), asOf, attribution.NotCleared
 	l.confirmed, l.handedOver, l.delivered = day(c.confirmed, i), moscowDay(c.handedOver, i), moscowDay(c.delivered, i)

@@ -62,9 +62,9 @@ func (w world) spans(l row) map[string][]span {
 	for reason, code := range map[string]string{"tax": "TAX_HOLD", "inn": "INN_INTERCEPT", "risk": "RISK_FREEZE", "manual_review": "MANUAL_REVIEW"} {
 		switch {
 		case l["hold_reason"] == reason && l["held_at"] != "":
-			add(code, dayOf(l["held_at"]), dayOr(l["released_at"], never), "observed")
+			add(code, dayOf(l["held_at"]), releasedOr(l, never), "observed")
 		case l["hold_reason"] == reason:
-			add(code, settled, dayOr(l["released_at"], arrived), "inferred")
+			add(code, settled, releasedOr(l, arrived), "inferred")
 		}
 	}
 	w.addSeller(l, add)
@@ -86,6 +86,14 @@ func (w world) spans(l row) map[string][]span {
 		}
 	}
 	return s
+}
+
+// releasedOr returns the end of the hold of a line if it is known on the as-of date.
+func releasedOr(l row, otherwise int) int {
+	if day := dayOr(l["released_at"], never); day <= asOf {
+		return day
+	}
+	return otherwise
 }
 
 func (w world) addTracking(l row, posting string, add func(string, int, int, string)) {
@@ -148,7 +156,7 @@ func (w world) addSeller(l row, add func(string, int, int, string)) {
 			add("INN_INTERCEPT", settled, arrived, "inferred")
 		}
 		if l["payout_status_code"] == "held" && l["hold_reason"] == "" && (isMissing || r["tax_registration_type"] == "resident") {
-			add("TAX_HOLD", dayOr(l["held_at"], settled), dayOr(l["released_at"], arrived), "inferred")
+			add("TAX_HOLD", dayOr(l["held_at"], settled), releasedOr(l, arrived), "inferred")
 		}
 	}
 	for _, r := range w[datasets.CategoryStates] {
