@@ -4,7 +4,7 @@ import "ozpayout/pipeline"
 
 // Columns of payout lines.
 var (
-	LineNo     = &pipeline.Text{Name: "line_id", Doc: "line of the payout: as exported, else 1..n in the order of posting, sku, type, amount and order (D46), marked # beside exported ids; 0 = a payout without lines", From: []pipeline.Column{LineID, PostingNumber, SKU, LineType, LineAmount, OrderID}}
+	LineNo     = &pipeline.Text{Name: "line_id", Doc: "line of the payout: as exported, else 1..n in the order of posting, sku, type, amount and order (D46), marked # beside exported ids, and with @ and the order where the export gives lines of several orders one id; 0 = a payout without lines", From: []pipeline.Column{LineID, PostingNumber, SKU, LineType, LineAmount, OrderID}}
 	LineCode   = &pipeline.Code{Name: "line_type", Doc: "sale, refund, commission, logistics, service, compensation, withholding, adjustment, other; payout = a payout without lines", From: []pipeline.Column{LineType}}
 	StatusCode = &pipeline.Code{Name: "payout_status_code", Doc: "Payout Status of the line; null = not exported", From: []pipeline.Column{PayoutStatus}}
 	RouteCode  = &pipeline.Code{Name: "route_code", Doc: "channel the payout was sent through; unknown = not exported", From: []pipeline.Column{Route}}

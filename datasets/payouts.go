@@ -12,6 +12,8 @@ var (
 	PartNo        = &pipeline.Int{Name: "part_no", Doc: "number of the payout part within its partition of orders", Unit: "parts before it", From: []pipeline.Column{PayoutID}}
 	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows; null = one of them has none", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
 	NamedLines    = &pipeline.Int{Name: "named_lines", Doc: "of the lines, those that the export gives an id", Unit: "rows", From: []pipeline.Column{LineID}}
+	LineIDs       = &pipeline.Text{Name: "line_ids", Doc: "ids that the export gives these lines, each ended by a tab", From: []pipeline.Column{LineID}}
+	RepeatsIDs    = &pipeline.Flag{Name: "repeats_line_ids", Doc: "the export gives lines of several orders of the payout one id", From: []pipeline.Column{LineID, OrderID, PostingNumber}}
 	LinesCurrency = &pipeline.Code{Name: "lines_currency", Doc: "currency of the line amounts; mixed = more than one, then no sum", From: []pipeline.Column{LineCurrency, SourceCurrency, PayoutCurrency}}
 	IsInBoth      = &pipeline.Flag{Name: "is_in_both_copies", Doc: "both copies of Payment History have the payout (B21)", From: []pipeline.Column{PartForm}}
 	PartForm      = &pipeline.Code{Name: "file_form", Doc: "table (CSV, XLSX) or json: the two copies of Payment History that are tied out (B21)", From: []pipeline.Column{pipeline.FromFile}}
@@ -48,7 +50,7 @@ var PayoutParts = &pipeline.Dataset{
 	Name: "payout_parts", Doc: "Partial payouts: mergeable counts and sums per distinct payout columns, arrival and status.",
 	Grain: "one row per partition, payout and distinct set of payout columns", Layer: pipeline.IntermediateLayer,
 	Columns: append(append([]pipeline.Column{}, payoutColumns...),
-		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines, PostingNumber, OrderID, PartNo),
+		ArrivedOn, ArrivedAmount, BankReceiptNo, PayoutStatus, LinesCurrency, PartAmount, PartLines, PartForm, pipeline.FromFile, pipeline.FromRow, NamedLines, LineIDs, PostingNumber, OrderID, PartNo),
 	Partition: payoutPartition, Spread: ByPayout,
 }
 
@@ -76,7 +78,7 @@ var LinePayouts = &pipeline.Dataset{
 	Name: "line_payouts", Doc: "What lines need to know of their payouts, sent back to the partition of each payout part.",
 	Grain: "one row per payout part", Layer: pipeline.IntermediateLayer,
 	Columns: []pipeline.Column{
-		PayoutID, PostingNumber, OrderID, PartNo, ArrivalCode, LastArrivedOn, LastReceiptNo, PartLines, NamedLines, PartForm, IsConflict,
+		PayoutID, PostingNumber, OrderID, PartNo, ArrivalCode, LastArrivedOn, LastReceiptNo, PartLines, NamedLines, PartForm, IsConflict, RepeatsIDs,
 	},
 	Partition: paymentPartition,
 }

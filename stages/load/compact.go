@@ -44,7 +44,7 @@ func distinctParts(t *pipeline.Task, rec arrow.Record) (distinct arrow.Record, n
 // neither counts nor places nor the way back.
 func isSaid(c pipeline.Column) bool {
 	switch c {
-	case datasets.PartLines, datasets.PartAmount, datasets.NamedLines, datasets.PartNo, pipeline.FromFile, pipeline.FromRow, datasets.PostingNumber, datasets.OrderID:
+	case datasets.PartLines, datasets.PartAmount, datasets.NamedLines, datasets.LineIDs, datasets.PartNo, pipeline.FromFile, pipeline.FromRow, datasets.PostingNumber, datasets.OrderID:
 		return false
 	}
 	return true

@@ -2,10 +2,13 @@ package load
 
 import (
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -37,7 +40,7 @@ func (m *lineMaker) columns(payouts arrow.Record, payoutOf []int32, numberOf fun
 	for _, same := range columns {
 		same.Retain()
 	}
-	columns[datasets.LineNo], columns[datasets.LineCode], columns[datasets.Amount] = m.lineNo(numberOf), m.lineCode(), m.amount()
+	columns[datasets.LineNo], columns[datasets.LineCode], columns[datasets.Amount] = m.lineNo(numberOf, datasets.RepeatsIDs.In(payouts), payoutOf), m.lineCode(), m.amount()
 	columns[datasets.Currency], columns[datasets.RouteCode] = m.currency(), m.routeCode()
 	return columns
 }
@@ -49,8 +52,9 @@ var arrivalColumns = &pipeline.Dataset{
 }
 
 // lineNo is 0 for a payout without lines, else as exported, else as numbered
-// (D04, D46).
-func (m *lineMaker) lineNo(numberOf func(row int) string) arrow.Array {
+// (D04, D46). Ids that lines of several orders of the payout share are told apart by
+// the order: two lines never have one key.
+func (m *lineMaker) lineNo(numberOf func(row int) string, repeats *array.Boolean, payoutOf []int32) arrow.Array {
 	exported := datasets.LineID.In(m.lines)
 	b := vector.NewTexts(m.mem, exported.Len(), 2*exported.Len())
 	defer b.Release()
@@ -58,6 +62,8 @@ func (m *lineMaker) lineNo(numberOf func(row int) string) arrow.Array {
 		switch {
 		case !m.hasDetail[row]:
 			b.Append("0")
+		case exported.IsValid(row) && repeats.Value(int(payoutOf[row])):
+			b.Append(exported.Value(row) + "@" + m.orderOf(row))
 		case exported.IsValid(row):
 			b.Append(exported.Value(row))
 		default:
@@ -65,6 +71,15 @@ func (m *lineMaker) lineNo(numberOf func(row int) string) arrow.Array {
 		}
 	}
 	return b.Column()
+}
+
+// orderOf returns the order of a line, by which it is placed: that of its posting, else
+// the one that it names; empty for none.
+func (m *lineMaker) orderOf(row int) string {
+	if posting := datasets.PostingNumber.In(m.lines); posting.IsValid(row) {
+		return join.OrderOf(posting.Value(row))
+	}
+	return nullable.Text(datasets.OrderID.In(m.lines), row)
 }
 
 func (m *lineMaker) lineCode() arrow.Array {

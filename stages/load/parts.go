@@ -21,8 +21,10 @@ type part struct {
 	named      int64 // of the lines, those with an id of their own
 }
 
-// writeParts hands on the parts, numbered in their order.
-func writeParts(t *pipeline.Task, rec arrow.Record, parts []part) error {
+// writeParts hands on the parts, numbered in their order, with the ids of their lines,
+// which it releases.
+func writeParts(t *pipeline.Task, rec arrow.Record, parts []part, ids arrow.Array) error {
+	defer ids.Release()
 	if len(parts) == 0 {
 		return nil
 	}
@@ -49,6 +51,8 @@ func writeParts(t *pipeline.Task, rec arrow.Record, parts []part) error {
 	columns[datasets.PartNo] = partNumbers(t.Mem, len(parts))
 	columns[datasets.OrderID] = unplaced(t.Mem, datasets.OrderID.In(first), datasets.PostingNumber.In(first))
 	columns[datasets.LinesCurrency], columns[datasets.PartForm] = currencies.Column(), forms.Column()
+	columns[datasets.LineIDs] = ids
+	ids.Retain()
 	out := pipeline.Derive(datasets.PayoutParts, first, columns)
 	defer out.Release()
 	return t.Write(datasets.PayoutParts, out)

@@ -14,7 +14,7 @@ import (
 )
 
 // TestRowsKnowTheirPart: the part of a row is one of its payout and says what the row
-// says; parts are numbered from 0 and count their rows.
+// says; parts are numbered from 0, count their rows and list their line ids.
 func TestRowsKnowTheirPart(t *testing.T) {
 	mem := memory.DefaultAllocator
 	rapid.Check(t, func(t *rapid.T) {
@@ -32,7 +32,7 @@ func TestRowsKnowTheirPart(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer done.Release()
-		var said []string
+		var said, ids []string
 		var counted []int64
 		for _, parts := range done.Outputs[datasets.PayoutParts] {
 			for row, number := range datasets.PartNo.In(parts).Int64Values() {
@@ -40,6 +40,7 @@ func TestRowsKnowTheirPart(t *testing.T) {
 					t.Fatalf("part %d has number %d", len(said), number)
 				}
 				said, counted = append(said, payoutSaid(parts, row)), append(counted, -datasets.PartLines.In(parts).Value(row))
+				ids = append(ids, datasets.LineIDs.In(parts).Value(row))
 			}
 		}
 		for _, rows := range done.Outputs[datasets.PaymentRows] {
@@ -48,11 +49,16 @@ func TestRowsKnowTheirPart(t *testing.T) {
 					t.Fatalf("a row of %s has the part of %s", says, said[number])
 				}
 				counted[number]++
+				left, ok := strings.CutPrefix(ids[number], datasets.LineID.In(rows).Value(row)+idEnd)
+				if !ok {
+					t.Fatalf("part %d lists %q at a row of %s", number, ids[number], datasets.LineID.In(rows).Value(row))
+				}
+				ids[number] = left
 			}
 		}
 		for number, left := range counted {
-			if left != 0 {
-				t.Fatalf("part %d counts %d rows too many", number, -left)
+			if left != 0 || ids[number] != "" {
+				t.Fatalf("part %d counts %d rows too many and lists %q too many", number, -left, ids[number])
 			}
 		}
 	})

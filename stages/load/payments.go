@@ -62,13 +62,14 @@ func loadPayments(_ context.Context, t *pipeline.Task) error {
 	settle(t, raw, rec, unused(res.class), res.class)
 
 	parts, numbers := partsOf(t.Mem, rec, res, hasLine)
+	ids := lineIDs(t.Mem, rec, parts, numbers.(*array.Int64), func(row int) bool { return res.class[row] == pipeline.Loaded && hasLine[row] })
 	if err := writeRows(t, rec, numbers, res.class); err != nil {
 		return err
 	}
 	if err := writeKeys(t, rec, res.class, hasLine); err != nil {
 		return err
 	}
-	if err := writeParts(t, rec, parts); err != nil {
+	if err := writeParts(t, rec, parts, ids); err != nil {
 		return err
 	}
 	return writeChanges(t, rec, res.steps)

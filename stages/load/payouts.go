@@ -7,6 +7,7 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -23,6 +24,7 @@ amount, or when there is one arrival without an amount and the status is not
 partially_arrived; it arrived on the latest of them (9.2).
 B21: the table copy is used where both copies know a payout.
 D06: an arrival after the as-of date is not yet known.
+D46: a payout of which the export gives lines of several orders one id is a finding.
 9.2: an arrival before the settlement and a release before the hold are findings;
 the dates count as they are. Rows that disagree on a payout-level column reject the payout as a whole.
 What lines need to know goes back to the partitions that the parts came from.`,
@@ -57,7 +59,9 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 	for i, part := range partOf {
 		partOf[i] = payoutOf[part]
 	}
-	return writeBack(t, all, payouts, partOf)
+	repeats := repeatingIDs(all, partOf, int(payouts.NumRows()))
+	rejectRepeats(t, all, partOf, repeats)
+	return writeBack(t, all, payouts, partOf, repeats)
 }
 
 // payoutsOf merges parts into payouts, which the caller releases. payoutOf is the
@@ -93,17 +97,30 @@ func payoutsOf(t *pipeline.Task, rec arrow.Record) (payouts arrow.Record, payout
 	return pipeline.Derive(datasets.Payouts, first, columnsOf(payoutsAdded, merged)), payoutOf, nil
 }
 
-// writeBack tells the partition of each part of its payout.
-func writeBack(t *pipeline.Task, parts, payouts arrow.Record, payoutOf []int32) error {
+// writeBack tells the partition of each part of its payout. repeats are the payouts with
+// repeated line ids.
+func writeBack(t *pipeline.Task, parts, payouts arrow.Record, payoutOf []int32, repeats []bool) error {
 	known := pipeline.Derive(toldToLines, payouts, nil)
 	defer known.Release()
 	told := pipeline.Take(t.Mem, known, payoutOf)
 	defer told.Release()
 	columns := columnsOf(toldToLines, told)
 	columns[datasets.PayoutID] = unplaced(t.Mem, datasets.PayoutID.In(parts), datasets.PostingNumber.In(parts), datasets.OrderID.In(parts))
+	columns[datasets.RepeatsIDs] = flagsOf(t.Mem, payoutOf, repeats)
 	back := pipeline.Derive(datasets.LinePayouts, parts, columns)
 	defer back.Release()
 	return t.Write(datasets.LinePayouts, back)
+}
+
+// flagsOf returns the flag of the payout of each part.
+func flagsOf(mem memory.Allocator, payoutOf []int32, flags []bool) arrow.Array {
+	b := array.NewBooleanBuilder(mem)
+	defer b.Release()
+	b.Reserve(len(payoutOf))
+	for _, payout := range payoutOf {
+		b.UnsafeAppend(flags[payout])
+	}
+	return b.NewArray()
 }
 
 // datesOutOfOrder is the code of findings about dates that contradict each other (9.2).
