@@ -46,7 +46,7 @@ var carrierCompliance = &sheet{
 		{Of: datasets.SellerID},
 		{Of: datasets.ComplianceMonth},
 		{Of: datasets.CarrierOrAll, Codes: "carrier_name"},
-		{Of: datasets.CarrierMatched},
+		{Of: datasets.CarrierMatched, Codes: "carrier_code"},
 		{Of: datasets.CarrierPostings},
 		{Of: datasets.WhitelistedPostings},
 		{Of: datasets.CarrierUnlisted},

@@ -14,7 +14,7 @@ var cover = &sheet{Key: "cover", Page: writeCover}
 var coverFiles = &sheet{
 	Key: "cover", Dataset: pipeline.SourceFiles,
 	Columns: []column{
-		{Of: pipeline.FileName}, {Of: pipeline.FileHash}, {Of: pipeline.RecognisedAs, Codes: "dataset"}, {Of: pipeline.GenerationName}, {Of: pipeline.FileRows}, {Of: pipeline.RefusedReason, Wide: true},
+		{Of: pipeline.FileName}, {Of: pipeline.FileHash}, {Of: pipeline.RecognisedAs, Codes: "dataset"}, {Of: pipeline.GenerationName}, {Of: pipeline.FileRows}, {Of: pipeline.RefusedReason, Codes: phrases, Wide: true},
 	},
 }
 

@@ -36,8 +36,8 @@ var definitions = &sheet{
 	Columns: []column{
 		{Of: definedKind},
 		{Of: definedWhere},
-		{Of: definedCode},
-		{Of: definedLabel},
+		{Of: definedCode, Wide: true},
+		{Of: definedLabel, Wide: true},
 		{Of: definedUnit},
 		{Of: definedMeaning, Wide: true},
 		{Of: definedTable},

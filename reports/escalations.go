@@ -7,7 +7,7 @@ import "ozpayout/datasets"
 var escalations = &sheet{
 	Key: "escalations", Dataset: datasets.Escalations, Frozen: 4,
 	Columns: []column{
-		{Of: datasets.EscalationReason, Codes: "escalation_reason_code", Wide: true},
+		{Of: datasets.EscalationReason, Codes: "escalation_reason_code", Wide: true, Width: 40},
 		{Of: datasets.SellerID},
 		{Of: datasets.PayoutID},
 		{Of: datasets.LineNo},
@@ -18,11 +18,11 @@ var escalations = &sheet{
 		{Of: datasets.DaysOpen},
 		{Of: datasets.Amount},
 		{Of: datasets.Currency},
-		{Of: datasets.CategoryText},
+		{Of: datasets.CategoryText, Codes: phrases},
 		{Of: datasets.IsUrgent},
 		{Of: datasets.OpenTicketID},
-		{Of: datasets.EvidenceText, Wide: true},
-		{Of: datasets.MissingItems},
+		{Of: datasets.EvidenceText, Wide: true, Width: 96},
+		{Of: datasets.MissingItems, Codes: "payment_column"},
 		{Of: datasets.DecidedBy},
 	},
 }

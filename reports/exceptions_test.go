@@ -220,26 +220,6 @@ func TestWaitingCurves(t *testing.T) {
 	}
 }
 
-// TestCodesInWords: codes joined by blanks are shown one by one; what came from data
-// stays as it is.
-func TestCodesInWords(t *testing.T) {
-	l := labelsOf(t, "en")
-	for _, test := range []struct{ kinds, code, want string }{
-		{"route_code", "lianlian", "LianLian"},
-		{"route_code", "lianlian CNY", "LianLian; CNY"},
-		{"whole route_code", "ALL", "All"},
-		{"whole", "electronic cigarettes", "electronic cigarettes"},
-		{"document_missing_code", "front back", "Front side; Back side"},
-		{"document_missing_code", "front of the shop", "front of the shop"},
-		{"route_code", "", ""},
-		{"route_code", " ", " "},
-	} {
-		if got := l.code(test.kinds, test.code); got != test.want {
-			t.Errorf("%q of %s is shown as %q, want %q", test.code, test.kinds, got, test.want)
-		}
-	}
-}
-
 func labelsOf(t *testing.T, lang string) *labels {
 	t.Helper()
 	l, err := labelsIn(lang)

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"strings"
 
 	"ozpayout/datasets/seeds"
-	"ozpayout/pipeline"
 )
 
 // labelsFile has the headings and texts of the workbook: key, en, zh, ru. Keys
@@ -59,18 +57,24 @@ func labelsIn(language string) (*labels, error) {
 			return nil, err
 		}
 	}
+	if err := readSeed("phrases.csv", l.addPhrase); err != nil {
+		return nil, err
+	}
 	return l, nil
+}
+
+// phrases is the kind of whole sentences: their codes are the sentences in English.
+const phrases = "phrase"
+
+// addPhrase adds a sentence that marts hold in English.
+func (l *labels) addPhrase(field func(column string) string) {
+	l.texts["code."+phrases+"."+field("text_en")] = field("text_" + l.language)
 }
 
 // addSeed adds the codes of a shipped table. Without a column of kinds the name
 // of the code column is the kind.
 func (l *labels) addSeed(file, kindColumn, codeColumn string) error {
-	f, err := seeds.Files.Open(file)
-	if err != nil {
-		return err
-	}
-	defer func(f fs.File) { _ = f.Close() }(f) // embedded: nothing to lose
-	err = readTable(f, func(field func(string) string) {
+	return readSeed(file, func(field func(string) string) {
 		kind := codeColumn
 		if kindColumn != "" {
 			kind = field(kindColumn)
@@ -79,7 +83,16 @@ func (l *labels) addSeed(file, kindColumn, codeColumn string) error {
 		l.codes = append(l.codes, c)
 		l.texts["code."+c.kind+"."+c.code] = c.label
 	})
+}
+
+// readSeed reads a shipped table.
+func readSeed(file string, row func(field func(column string) string)) error {
+	f, err := seeds.Files.Open(file)
 	if err != nil {
+		return err
+	}
+	defer func(f fs.File) { _ = f.Close() }(f) // embedded: nothing to lose
+	if err := readTable(f, row); err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	return nil
@@ -122,102 +135,4 @@ func (l *labels) word(w word) string {
 		return text
 	}
 	return "text." + string(w)
-}
-
-// code returns the label of a code of one of some kinds, the first that has it, and
-// of several codes joined by blanks or bars those of all. What has no label is shown as
-// it is: it came from data.
-func (l *labels) code(kinds, code string) string {
-	if text, ok := l.labelOf(kinds, code); ok {
-		return text
-	}
-	var texts []string
-	for part := range strings.FieldsFuncSeq(code, isBetweenCodes) {
-		text, ok := l.labelOf(kinds, part)
-		if !ok && !isISOCurrency(part) {
-			return code
-		}
-		texts = append(texts, cmp.Or(text, part))
-	}
-	return cmp.Or(strings.Join(texts, "; "), code)
-}
-
-func isBetweenCodes(r rune) bool { return r == ' ' || r == '|' }
-
-func (l *labels) labelOf(kinds, code string) (text string, ok bool) {
-	for kind := range strings.FieldsSeq(kinds) {
-		if text, ok = l.texts["code."+kind+"."+code]; ok {
-			return text, true
-		}
-	}
-	return "", false
-}
-
-// figures returns the labels of a text of the form "code=number code=number".
-func (l *labels) figures(kinds, text string) string {
-	var texts []string
-	for part := range strings.FieldsSeq(text) {
-		code, number, _ := strings.Cut(part, "=")
-		texts = append(texts, l.code(kinds, code)+": "+number)
-	}
-	return strings.Join(texts, "; ")
-}
-
-// counted are the units of numbers of things.
-var counted = []string{
-	"lines", "rows", "payouts", "orders", "postings", "disputes", "withdrawals", "routes", "bindings", "submissions", "clocks", "tickets", "tests", "nights",
-}
-
-// headings returns the headings of the columns of a sheet.
-func (l *labels) headings(s *sheet) []string {
-	headings := make([]string, len(s.Columns))
-	for i := range s.Columns {
-		headings[i] = l.heading(s, &s.Columns[i])
-	}
-	return headings
-}
-
-// heading returns the heading of a column with its unit.
-func (l *labels) heading(s *sheet, c *column) string {
-	text, ok := l.texts["column."+s.Key+"."+c.key()]
-	if !ok {
-		text = l.text("column." + c.key())
-	}
-	unit := l.unit(c)
-	switch {
-	case unit == "" || slices.Contains(counted, unitOf(c)): // the heading says what is counted
-		return text
-	case l.language == "zh":
-		return text + "（" + unit + "）"
-	}
-	return text + ", " + unit
-}
-
-// unit returns the unit of a column in words; "" where there is none.
-func (l *labels) unit(c *column) string {
-	unit := unitOf(c)
-	if unit == "" || isISOCurrency(unit) {
-		return unit
-	}
-	return l.text("unit." + unit)
-}
-
-// unitOf returns the declared unit of a column. An amount whose currency stands
-// in another column has the unit "currency of the row"; moments are in UTC.
-func unitOf(c *column) string {
-	if c.Of == nil {
-		return c.Unit
-	}
-	unit := c.Of.About().Unit
-	switch {
-	case unit == "" && c.Of.Type() == pipeline.MoneyType:
-		return "currency of the row"
-	case unit == "" && c.Of.Type() == pipeline.InstantType:
-		return "UTC"
-	}
-	return unit
-}
-
-func isISOCurrency(unit string) bool {
-	return len(unit) == 3 && strings.ToUpper(unit) == unit
 }

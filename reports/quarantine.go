@@ -14,7 +14,7 @@ var quarantine = &sheet{
 		{Of: pipeline.SeverityCode, Codes: "severity"},
 		{Of: pipeline.FindingCode, Codes: "finding_code"},
 		{Of: pipeline.RawValue, Wide: true},
-		{Of: pipeline.Message, Wide: true},
+		{Of: pipeline.Message, Codes: phrases, Wide: true},
 		{Of: pipeline.DatasetName, Codes: "dataset"},
 	},
 }

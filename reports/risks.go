@@ -58,7 +58,7 @@ var riskFlags = &sheet{
 	Key: "risk_flags", Dataset: datasets.RiskFlags, Frozen: 3,
 	Columns: []column{
 		{Of: datasets.SellerID},
-		{Of: datasets.FlagPayoutID},
+		{Of: datasets.FlagPayoutID, Codes: "whole"},
 		{Of: datasets.FlagCode, Codes: "risk_flag_code"},
 		{Of: datasets.FlagSinceOn},
 		{Of: datasets.FlagUntilOn},

@@ -33,6 +33,7 @@ type column struct {
 	Of    pipeline.Column
 	Codes string // kinds of the codes, whose labels are shown, joined by blanks
 	Wide  bool   // long text, which wraps
+	Width int    // most that a wide column takes, in characters; 0 = wideWidth
 	Sum   bool   // has a total below the table
 
 	Key string // of a derived column

@@ -72,14 +72,14 @@ const chartCauses = 10
 // chartRows returns the height of the charts in rows of 15 points. They fill what the
 // headline and the currencies, a row each, leave of the first printed page, so that the
 // tables begin on the next one.
-func chartRows(currencies int) int { return max(14, 26-currencies) }
+func chartRows(currencies int) int { return max(14, 28-currencies) }
 
 func writeSummary(b *book, p *page) error {
 	money := 17.0
 	if b.facts.hasLongAmounts() {
 		money = longAmountWidth
 	}
-	p.widths(36, money, money, 24, money, 17, 22, 36)
+	p.widths(44, money, money, 24, money, 17, 22, 36)
 	p.protect = true
 	period := fmt.Sprintf("%s, %s", b.labels.text("sheet.summary"), b.labels.date(b.run.AsOf))
 	p.line([]any{p.styled(b.styles.title, period)}, excelize.RowOpts{Height: 26})
@@ -98,7 +98,7 @@ func writeSummary(b *book, p *page) error {
 		return err
 	}
 	p.barChart(barChart{
-		at: cellName(1, charts), width: 770, rows: rows, title: "text.causes_title", unit: "text.of_late_lines",
+		at: cellName(1, charts), width: 826, rows: rows, title: "text.causes_title", unit: "text.of_late_lines",
 		first: first, last: min(last, first+chartCauses-1),
 	})
 	p.skip()

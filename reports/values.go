@@ -115,7 +115,7 @@ func (l *labels) filledValues(c *column, rec arrow.Record) func(row int) any {
 		if c.Codes == "" {
 			return func(row int) any { return a.Value(row) }
 		}
-		return func(row int) any { return l.figures(c.Codes, a.Value(row)) }
+		return func(row int) any { return l.sentence(c.Codes, a.Value(row)) }
 	case *pipeline.Code:
 		code := codesOf(of.In(rec))
 		if c.Codes == "" {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 const (
 	minWidth, maxWidth = 9, 40
 	lastWidth          = 80 // of the last column, at whose right a text would run past the table
+	codeWidth          = 66 // of a column of codes, whose labels we know and none of which may be cut
 	longHeading        = 30 // width from which on a heading takes three lines, not two
 	wideWidth          = 60 // of text that wraps
 	filterButton       = 3
@@ -36,13 +38,7 @@ func (t *table) columnWidths(rec arrow.Record) []float64 {
 func (t *table) columnWidth(column int, rec arrow.Record) float64 {
 	c := &t.sheet.Columns[column]
 	value := t.book.labels.valuesOf(c, rec)
-	limit := maxWidth
-	switch {
-	case c.Wide:
-		limit = wideWidth
-	case column == len(t.headings)-1:
-		limit = lastWidth
-	}
+	limit := c.widthLimit(column == len(t.headings)-1)
 	heading := t.headings[column]
 	lines := 2
 	if displayWidth(heading) > longHeading {
@@ -57,6 +53,19 @@ func (t *table) columnWidth(column int, rec arrow.Record) float64 {
 		widest = max(widest, 14)
 	}
 	return float64(min(widest, limit))
+}
+
+// widthLimit returns the most that a column takes.
+func (c *column) widthLimit(isLast bool) int {
+	switch {
+	case c.Wide:
+		return cmp.Or(c.Width, wideWidth)
+	case isLast:
+		return lastWidth
+	case c.Codes != "":
+		return codeWidth
+	}
+	return maxWidth
 }
 
 // makeRoomForLongAmounts widens columns of amounts where one of the worksheet is

@@ -25,6 +25,7 @@ var keys = map[string][]string{
 	"due_rules.csv":            {"pack", "due_rule_id"},
 	"eligibility_rules.csv":    {"pack", "scope", "provider", "attribute", "valid_from"},
 	"error_codes.csv":          {"error_code"},
+	"phrases.csv":              {"text_en"},
 	"policy_values.csv":        {"pack", "name", "valid_from"},
 	"provider_routes.csv":      {"pack", "route_code", "valid_from"},
 	"published_claims.csv":     {"claim_id"},

@@ -1,0 +1,107 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"ozpayout/datasets"
+	"ozpayout/datasets/seeds"
+	"ozpayout/pipeline/cell"
+)
+
+// TestCodesInWords: codes joined by blanks are shown one by one; what came from data
+// stays as it is.
+func TestCodesInWords(t *testing.T) {
+	l := labelsOf(t, "en")
+	for _, test := range []struct{ kinds, code, want string }{
+		{"route_code", "lianlian", "LianLian"},
+		{"route_code", "lianlian CNY", "LianLian; CNY"},
+		{"whole route_code", "ALL", "All"},
+		{"whole", "electronic cigarettes", "electronic cigarettes"},
+		{"document_missing_code", "front back", "Front side; Back side"},
+		{"document_missing_code", "front of the shop", "front of the shop"},
+		{"route_code", "", ""},
+		{"route_code", " ", " "},
+	} {
+		if got := l.code(test.kinds, test.code); got != test.want {
+			t.Errorf("%q of %s is shown as %q, want %q", test.code, test.kinds, got, test.want)
+		}
+	}
+}
+
+// TestSentences: a text of the marts is shown in the language of the workbook as far as
+// it is the program's own; what came from data stays as it is.
+func TestSentences(t *testing.T) {
+	for _, test := range []struct{ language, kinds, text, want string }{
+		{"zh", phrases, "the file is empty", "文件为空"},
+		{"en", phrases, "the file is empty", "the file is empty"},
+		{
+			"ru", phrases, "unknown table: no header of a known export or canonical table; closest: Payment History, missing Amount",
+			"неизвестная таблица: нет заголовка известной выгрузки или стандартной таблицы; closest: Payment History, missing Amount",
+		},
+		{"zh", phrases, "сводка; a=1", "сводка; a=1"},
+		{"ru", "payout_status_code", "processing|arrived", "В обработке; Зачислено"},
+		{"ru", "payout_status_code", "14178.32", "14178.32"},
+		{"ru", "payout_status_code", "Batch 7; held", "Batch 7; held"},
+		{"en", "tier_what_if_code", "", ""},
+	} {
+		if got := labelsOf(t, test.language).sentence(test.kinds, test.text); got != test.want {
+			t.Errorf("%s: %q is shown as %q, want %q", test.language, test.text, got, test.want)
+		}
+	}
+}
+
+// TestPhrasesAreComplete: what the articles say, what explains a cell that was refused
+// and why a report is no input can be read in every language.
+func TestPhrasesAreComplete(t *testing.T) {
+	var said []string
+	f, err := seeds.Files.Open("published_claims.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := readTable(f, func(field func(string) string) { said = append(said, field("scope"), field("statement")) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, report := range datasets.NotInputs {
+		said = append(said, report.Report+": not an input")
+	}
+	for _, c := range labelsOf(t, "en").codes {
+		if c.kind == "finding_code" {
+			said = append(said, cell.Reason(c.code).Explain())
+		}
+	}
+	said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
+	if len(said) < 150 {
+		t.Fatalf("only %d sentences to be shown", len(said))
+	}
+	for _, language := range Languages {
+		l := labelsOf(t, language)
+		for _, sentence := range said {
+			if label, ok := l.labelOf(phrases, sentence); !ok || label == "" {
+				t.Errorf("%s: no phrase for %q", language, sentence)
+			}
+		}
+	}
+}
+
+// TestLabelsFitTheirColumns: a column is as wide as the longest label of its codes; else
+// the next cell hides the end of it.
+func TestLabelsFitTheirColumns(t *testing.T) {
+	for _, language := range Languages {
+		l := labelsOf(t, language)
+		for _, s := range sheets {
+			for i, c := range s.Columns {
+				for kind := range strings.FieldsSeq(c.Codes) {
+					for key, label := range l.texts {
+						isCode := strings.HasPrefix(key, "code."+kind+".") && kind != phrases
+						if limit := c.widthLimit(i == len(s.Columns)-1); isCode && !c.Wide && displayWidth(label)+2 > limit {
+							t.Errorf("%s: column %s of %s cuts %q", language, c.key(), s.Key, label)
+						}
+					}
+				}
+			}
+		}
+	}
+}
