@@ -228,3 +228,47 @@ func labelsOf(t *testing.T, lang string) *labels {
 	}
 	return l
 }
+
+// TestNoLateLines: a shop without late lines says so where the causes would stand, on the
+// cover and in the place of their chart.
+func TestNoLateLines(t *testing.T) {
+	marts := readMarts(t, "marts.txtar")
+	delete(marts, "delay_causes")
+	delete(marts, "cause_shares")
+	lines := marts["payout_facts"]
+	isLate := slices.Index(lines[0], "is_late")
+	for _, line := range lines[1:] {
+		if line[isLate] != "" {
+			line[isLate] = "false"
+		}
+	}
+	for _, lang := range Languages {
+		f, _ := writeBook(t, lang, marts, 3, maxRows)
+		words := labelsOf(t, lang)
+		for _, s := range []*sheet{cover, summary} {
+			if !hasText(t, f, words.text("sheet."+s.Key), words.text("text.no_causes")) {
+				t.Errorf("%s: the %s does not say that no line is late", lang, s.Key)
+			}
+		}
+	}
+}
+
+// TestTicketTexts: a text for a ticket, a few sentences, takes no more than four lines.
+func TestTicketTexts(t *testing.T) {
+	marts := readMarts(t, "marts.txtar")
+	rows := marts["escalations"]
+	evidence := slices.Index(rows[0], "evidence_text")
+	rows[1][evidence] = "Sent by the backup channel (Bank Transfer) although the intended route is lianlian, arrived on 2024-08-07; due on 2024-08-05 by rule T3_FBO, " +
+		"2 working days after due; clock started at buyer_confirmed on 2024-07-29, 7 working days to arrival; causes: TRACKING_NOT_SYNCED (5 working days), " +
+		"INVOICE_MISSING (1 working day); please calibrate the routing of the category."
+	f, _ := writeBook(t, "en", marts, 3, maxRows)
+	for row := range len(rows) - 1 {
+		height, err := f.GetRowHeight("Escalations", row+2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if height > linePoints(4) {
+			t.Errorf("row %d is %v points high", row+2, height)
+		}
+	}
+}

@@ -81,10 +81,13 @@ func (p *page) line(cells []any, options ...excelize.RowOpts) {
 // skip leaves a row empty.
 func (p *page) skip() { p.row++ }
 
+// roomPoints is the height of a row beside which charts stand.
+const roomPoints = 15
+
 // room writes empty rows of a fixed height, for charts.
 func (p *page) room(rows int) {
 	for range rows {
-		p.line(nil, excelize.RowOpts{Height: 15})
+		p.line(nil, excelize.RowOpts{Height: roomPoints})
 	}
 }
 

@@ -90,7 +90,12 @@ func writeSummary(b *book, p *page) error {
 	p.skip()
 	charts := p.row + 1
 	rows := chartRows(len(b.facts.byCurrency))
-	p.room(rows)
+	if b.facts.late == 0 { // the chart of causes has nothing to show
+		p.line([]any{p.styled(b.styles.note, b.labels.text("text.no_causes"))}, excelize.RowOpts{Height: roomPoints})
+		p.room(rows - 1)
+	} else {
+		p.room(rows)
+	}
 	p.skip()
 	p.section("text.causes_chart")
 	first, last, err := p.smallTable(summaryCauses)
