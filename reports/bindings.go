@@ -18,7 +18,7 @@ var bindingChecks = &sheet{
 		markOf(datasets.CheckResult, markFail, map[string]word{"fail": markFail, "unknown": markCheck}, "FAIL: the check fails; LOOK: an input is missing, which is never a pass"),
 		{Of: datasets.SellerID},
 		{Of: datasets.Provider, Codes: "route_code"},
-		{Of: datasets.CheckID, Codes: "check_id"},
+		{Of: datasets.CheckID, Codes: "check_id", Wide: true},
 		{Of: datasets.CheckResult, Codes: "result_code"},
 		{Of: datasets.DifferenceClass, Codes: "difference_class"},
 		{Of: datasets.FirstDifferenceIndex},
@@ -58,7 +58,7 @@ func failuresFirst(rec arrow.Record) func(row int) int64 {
 var bindingBenchmarks = &sheet{
 	Key: "binding_benchmarks", Dataset: datasets.BindingBenchmarks, Frozen: 2,
 	Columns: []column{
-		{Of: datasets.BenchmarkCode, Codes: "benchmark_code"},
+		{Of: datasets.BenchmarkCode, Codes: "benchmark_code", Wide: true},
 		{Of: datasets.BenchmarkProvince, Codes: "whole"},
 		{Of: datasets.BenchmarkEvents},
 		{Of: datasets.BenchmarkSample},

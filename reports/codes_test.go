@@ -86,8 +86,8 @@ func TestPhrasesAreComplete(t *testing.T) {
 	}
 }
 
-// TestLabelsFitTheirColumns: a column is as wide as the longest label of its codes; else
-// the next cell hides the end of it.
+// TestLabelsFitTheirColumns: a column is as wide as the longest label of its codes, or the
+// labels wrap; else the next cell hides the end of them.
 func TestLabelsFitTheirColumns(t *testing.T) {
 	for _, language := range Languages {
 		l := labelsOf(t, language)
@@ -96,7 +96,7 @@ func TestLabelsFitTheirColumns(t *testing.T) {
 				for kind := range strings.FieldsSeq(c.Codes) {
 					for key, label := range l.texts {
 						isCode := strings.HasPrefix(key, "code."+kind+".") && kind != phrases
-						if limit := c.widthLimit(i == len(s.Columns)-1); isCode && !c.Wide && displayWidth(label)+2 > limit {
+						if limit := s.widthLimit(i); isCode && !c.Wide && displayWidth(label)+2 > limit {
 							t.Errorf("%s: column %s of %s cuts %q", language, c.key(), s.Key, label)
 						}
 					}

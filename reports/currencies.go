@@ -14,7 +14,7 @@ var volatility = &sheet{
 		{Of: datasets.VolatileCurrency},
 		{Of: datasets.VolatileAgainst},
 		{Of: datasets.VolatilityPeriod, Codes: "whole"},
-		{Of: datasets.DefinitionCode, Codes: "volatility_definition_code"},
+		{Of: datasets.DefinitionCode, Codes: "volatility_definition_code", Wide: true},
 		{Of: datasets.IsDefaultDefinition},
 		{Of: datasets.VolatilityValue},
 		{Of: datasets.ClaimedVolatility},

@@ -7,7 +7,7 @@ import "ozpayout/datasets"
 var escalations = &sheet{
 	Key: "escalations", Dataset: datasets.Escalations, Frozen: 4,
 	Columns: []column{
-		{Of: datasets.EscalationReason, Codes: "escalation_reason_code", Wide: true, Width: 40},
+		{Of: datasets.EscalationReason, Codes: "escalation_reason_code", Wide: true},
 		{Of: datasets.SellerID},
 		{Of: datasets.PayoutID},
 		{Of: datasets.LineNo},

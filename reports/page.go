@@ -81,7 +81,7 @@ func (p *page) line(cells []any, options ...excelize.RowOpts) {
 // skip leaves a row empty.
 func (p *page) skip() { p.row++ }
 
-// roomPoints is the height of a row beside which charts stand.
+// roomPoints is the height of a row where a chart stands or ends; programs differ in theirs.
 const roomPoints = 15
 
 // room writes empty rows of a fixed height, for charts.

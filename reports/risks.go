@@ -59,7 +59,7 @@ var riskFlags = &sheet{
 	Columns: []column{
 		{Of: datasets.SellerID},
 		{Of: datasets.FlagPayoutID, Codes: "whole"},
-		{Of: datasets.FlagCode, Codes: "risk_flag_code"},
+		{Of: datasets.FlagCode, Codes: "risk_flag_code", Wide: true},
 		{Of: datasets.FlagSinceOn},
 		{Of: datasets.FlagUntilOn},
 		{Of: datasets.FlagReason, Codes: "risk_reason_code"},

@@ -83,7 +83,7 @@ var ticketShares = &sheet{
 	Columns: []column{
 		{Of: datasets.SellerID, Codes: "whole"},
 		{Of: datasets.TicketPeriod, Codes: "whole"},
-		{Of: datasets.TicketShareCode, Codes: "ticket_share_code"},
+		{Of: datasets.TicketShareCode, Codes: "ticket_share_code", Wide: true},
 		{Of: datasets.TicketShareOf},
 		{Of: datasets.TicketShareN},
 		{Of: datasets.TicketShare},

@@ -201,11 +201,13 @@ func TestAmountSum(t *testing.T) {
 	}
 }
 
-// TestLinesOfLongWords: a word that no line holds takes as many as it fills.
-func TestLinesOfLongWords(t *testing.T) {
+// TestHeadingLines: a word that no line holds takes as many as it fills; Chinese text
+// breaks between characters, which stand without blanks.
+func TestHeadingLines(t *testing.T) {
 	for text, want := range map[string]int{
 		"": 1, strings.Repeat("x", 20): 1, strings.Repeat("x", 23): 1, strings.Repeat("x", 24): 2, strings.Repeat("x", 41): 3,
 		"a " + strings.Repeat("x", 45) + " b": 4, strings.Repeat("\\x01", 100): 20, "two words": 1,
+		strings.Repeat("款", 10): 1, strings.Repeat("款", 11): 2, strings.Repeat("款", 20): 2, "回款 结算发起日明细": 1,
 	} {
 		if got := headingLines(text, 20+filterButton); got != want {
 			t.Errorf("%q takes %d lines, want %d", text, got, want)

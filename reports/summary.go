@@ -70,8 +70,8 @@ func keepWholeRunRates(rec arrow.Record, _ *facts) func(row int) bool {
 const chartCauses = 10
 
 // chartRows returns the height of the charts in rows of 15 points. They fill what the
-// headline and the currencies, a row each, leave of the first printed page, so that the
-// tables begin on the next one.
+// headline and the currencies, a row each of the same height, leave of the first printed
+// page, so that the tables begin on the next one.
 func chartRows(currencies int) int { return max(14, 28-currencies) }
 
 func writeSummary(b *book, p *page) error {
@@ -146,7 +146,7 @@ func (p *page) headline() {
 		if line.details != nil {
 			cells = append(cells, p.styled(b.styles.link, b.name(line.details, 1)))
 		}
-		p.line(cells)
+		p.line(cells, excelize.RowOpts{Height: roomPoints})
 		if line.details != nil {
 			p.link(4, b.name(line.details, 1))
 		}
@@ -181,7 +181,7 @@ func (p *page) moneyByCurrency() {
 		p.line([]any{
 			p.cell(textFormat, currency), p.cell(moneyFormat, minorUnits(c.judged)), p.cell(moneyFormat, minorUnits(c.late)), p.cell(moneyFormat, minorUnits(c.lateOpen)),
 			p.cell(moneyFormat, minorUnits(c.open)), p.cell(wholeFormat, c.lateLines),
-		})
+		}, excelize.RowOpts{Height: roomPoints})
 	}
 }
 

@@ -38,7 +38,7 @@ func (t *table) columnWidths(rec arrow.Record) []float64 {
 func (t *table) columnWidth(column int, rec arrow.Record) float64 {
 	c := &t.sheet.Columns[column]
 	value := t.book.labels.valuesOf(c, rec)
-	limit := c.widthLimit(column == len(t.headings)-1)
+	limit := t.sheet.widthLimit(column)
 	heading := t.headings[column]
 	lines := 2
 	if displayWidth(heading) > longHeading {
@@ -55,12 +55,16 @@ func (t *table) columnWidth(column int, rec arrow.Record) float64 {
 	return float64(min(widest, limit))
 }
 
-// widthLimit returns the most that a column takes.
-func (c *column) widthLimit(isLast bool) int {
+// widthLimit returns the most that a column takes. Those that stay in sight leave room
+// on the screen for the others.
+func (s *sheet) widthLimit(column int) int {
+	c, isFrozen := &s.Columns[column], column < s.Frozen
 	switch {
+	case isFrozen:
+		return maxWidth
 	case c.Wide:
 		return cmp.Or(c.Width, wideWidth)
-	case isLast:
+	case column == len(s.Columns)-1:
 		return lastWidth
 	case c.Codes != "":
 		return codeWidth
@@ -107,16 +111,19 @@ func (t *table) shown(f format, value any) string {
 // headingLines returns the number of lines of a heading in a column.
 func headingLines(heading string, width float64) int {
 	lines, at := 1, 0.0
-	for _, w := range headingWords(heading) {
-		n := float64(displayWidth(w))
-		if at > 0 && at+n > width-filterButton {
-			lines, at = lines+1, 0
+	for word := range strings.FieldsSeq(heading) {
+		for _, piece := range pieces(word) {
+			n := float64(displayWidth(piece))
+			if at > 0 && at+n > width-filterButton {
+				lines, at = lines+1, 0
+			}
+			if broken := int((n - 1) / (width - filterButton)); n > width && broken > 0 { // a word that no line holds
+				lines += broken
+				n -= float64(broken) * (width - filterButton)
+			}
+			at += n
 		}
-		if broken := int((n - 1) / (width - filterButton)); n > width && broken > 0 { // a word that no line holds
-			lines += broken
-			n -= float64(broken) * (width - filterButton)
-		}
-		at += n + 1
+		at++ // the blank
 	}
 	return lines
 }
@@ -124,26 +131,24 @@ func headingLines(heading string, width float64) int {
 // closing are the characters that no line begins with.
 const closing = "）】」，。、；：！？"
 
-// headingWords cuts a heading where a line may break: after blanks, and between
-// Chinese characters.
-func headingWords(heading string) []string {
+// pieces cuts a word where a line may break: between Chinese characters.
+func pieces(word string) []string {
 	var out []string
-	for w := range strings.FieldsSeq(heading) {
-		start := 0
-		for i, r := range w {
-			if displayWidth(string(r)) == 2 && i > start && !strings.ContainsRune(closing, r) {
-				out, start = append(out, w[start:i]), i
-			}
+	start := 0
+	for i, r := range word {
+		if displayWidth(string(r)) == 2 && i > start && !strings.ContainsRune(closing, r) {
+			out, start = append(out, word[start:i]), i
 		}
-		out = append(out, w[start:])
 	}
-	return out
+	return append(out, word[start:])
 }
 
 func longestWord(heading string) int {
 	longest := 0
-	for _, w := range headingWords(heading) {
-		longest = max(longest, displayWidth(w))
+	for word := range strings.FieldsSeq(heading) {
+		for _, piece := range pieces(word) {
+			longest = max(longest, displayWidth(piece))
+		}
 	}
 	return longest
 }
