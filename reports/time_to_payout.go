@@ -90,7 +90,7 @@ var marketComparison = &sheet{
 		{Of: datasets.SellerID, Codes: "whole"},
 		{Of: datasets.MarketCode, Codes: "market_code"},
 		{Of: datasets.ClaimedDays},
-		{Of: datasets.MarketClaimText},
+		{Of: datasets.MarketClaimText, Codes: phrases},
 		{Of: datasets.MeanTakenDays},
 		{Of: datasets.TakenAmount},
 		{Of: datasets.MoneyDaysDifference},
