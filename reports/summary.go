@@ -72,7 +72,7 @@ const chartCauses = 10
 // chartRows returns the height of the charts in rows of 15 points. They fill what the
 // headline and the currencies, a row each of the same height, leave of the first printed
 // page, so that the tables begin on the next one.
-func chartRows(currencies int) int { return max(14, 28-currencies) }
+func chartRows(currencies int) int { return max(14, 29-currencies) }
 
 func writeSummary(b *book, p *page) error {
 	money := 17.0
