@@ -20,7 +20,7 @@ var rooms = []struct {
 }{
 	{"pipeline/cell", nil},
 	{"pipeline/digest", nil},
-	{"pipeline/tabular", nil},
+	{"pipeline/tabular", []string{"pipeline/digest"}},
 	{"pipeline/parquetio", []string{"pipeline"}},
 	{"pipeline/catalog", []string{"pipeline"}},
 	{"pipeline/stagetest", []string{"pipeline", "pipeline/cell"}},

@@ -13,7 +13,7 @@ type smallFile struct {
 	listed  fs.FileInfo
 	content []byte
 	hash    *digest.Hash // of the content
-	memory  []byte       // of the content; there is room for a byte behind it, which a scan wants to see the end
+	memory  []byte       // of the content, and for one byte behind it, which a scan wants to see the end
 }
 
 // Expect says which file will be looked at after the next one, and what [os.Lstat] said of it.
@@ -36,6 +36,7 @@ func (b *Buffers) small(path string, listed fs.FileInfo) *smallFile {
 	}
 	isRead := b.whole.read(path, listed)
 	b.ahead.read(b.expected.path, b.expected.listed)
+	b.expected.path = ""
 	digest.WriteBoth(b.whole.hash, b.ahead.hash, b.whole.content, b.ahead.content)
 	if !isRead {
 		return nil

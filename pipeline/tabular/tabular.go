@@ -14,6 +14,7 @@ package tabular
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 )
 
@@ -287,11 +288,14 @@ func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Ch
 // Buffers are the memory of scans, and of looks at files, that follow each other: a small
 // file does not need its own. The zero value is ready; one look or scan at a time may use it.
 type Buffers struct {
-	text      []byte
-	begun     []byte     // the beginning of a file
-	whole     smallFile  // that was looked at last
-	ahead     smallFile  // that was read together with it
-	expected  smallFile  // to be read ahead: only path and listing
+	text     []byte
+	begun    []byte    // the beginning of a file
+	whole    smallFile // that was looked at last
+	ahead    smallFile // that was read together with it
+	expected struct {  // the file to be read ahead
+		path   string // empty if none is
+		listed fs.FileInfo
+	}
 	kept      *csvReader // that has the content of the file that was looked at last
 	last      beginning  // that was a header
 	structure structure
