@@ -19,7 +19,7 @@ func readListed(path string, listed fs.FileInfo, to []byte) bool {
 	if err != nil {
 		return false
 	}
-	defer syscall.Close(file)
+	defer func() { _ = syscall.Close(file) }()
 	n, err := syscall.Read(file, to)
 	if err != nil || n < len(to) {
 		return false
