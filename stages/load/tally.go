@@ -20,25 +20,20 @@ func settle(t *pipeline.Task, d *pipeline.Dataset, rec arrow.Record, rows []int3
 	place := placesOf(rec)
 	money := newControl(d, rec)
 	width := len(money.currencies) * classCount
-	numbers := make([]int32, place.names.Len()*width) // of the sums, from 1: few of them are there
-	sums := make([]struct{ rows, amount int64 }, 1, place.names.Len()+1)
+	sums := make([]struct{ rows, amount int64 }, place.names.Len()*width)
 	for _, row := range rows {
 		currency, amount := money.at(int(row))
-		number := &numbers[int(place.files[row])*width+currency*classCount+int(class[row])]
-		if *number == 0 {
-			*number = int32(len(sums))
-			sums = append(sums, struct{ rows, amount int64 }{})
-		}
-		sums[*number].rows++
-		sums[*number].amount += amount
+		s := &sums[int(place.files[row])*width+currency*classCount+int(class[row])]
+		s.rows++
+		s.amount += amount
 	}
-	for i, number := range numbers {
-		if number == 0 {
+	for i, s := range sums {
+		if s.rows == 0 {
 			continue
 		}
 		t.Settle(pipeline.Entry{
 			File: place.names.Value(i / width), Dataset: d.Name, Currency: money.currencies[i%width/classCount],
-			Class: pipeline.Class(i % classCount), Rows: sums[number].rows, Amount: sums[number].amount,
+			Class: pipeline.Class(i % classCount), Rows: s.rows, Amount: s.amount,
 		})
 	}
 }
