@@ -3,10 +3,10 @@ package pipeline
 import (
 	"fmt"
 	"math"
-	"math/bits"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/pipeline/internal/layout"
@@ -47,7 +47,7 @@ func joinColumn(mem memory.Allocator, stretches []stretch) (arrow.Array, error) 
 			if p.from == p.to {
 				continue // an empty column may have no buffers
 			}
-			layout.CopyBits(to, at, p.array.Data().Buffers()[1].Bytes(), p.array.Data().Offset()+p.from, p.to-p.from)
+			bitutil.CopyBitmap(p.array.Data().Buffers()[1].Bytes(), p.array.Data().Offset()+p.from, p.to-p.from, to, at)
 			at += p.to - p.from
 		}
 		validity, nulls := joinValidity(mem, stretches, rows)
@@ -120,15 +120,11 @@ func joinValidity(mem memory.Allocator, stretches []stretch, rows int) (*memory.
 	at := 0
 	for _, p := range stretches {
 		if p.array.NullN() == 0 {
-			layout.SetBits(to, at, p.to-p.from)
+			bitutil.SetBitsTo(to, int64(at), int64(p.to-p.from), true)
 		} else {
-			layout.CopyBits(to, at, p.array.NullBitmapBytes(), p.array.Data().Offset()+p.from, p.to-p.from)
+			bitutil.CopyBitmap(p.array.NullBitmapBytes(), p.array.Data().Offset()+p.from, p.to-p.from, to, at)
 		}
 		at += p.to - p.from
 	}
-	nulls := rows
-	for _, b := range to {
-		nulls -= bits.OnesCount8(b)
-	}
-	return buffer, nulls
+	return buffer, rows - bitutil.CountSetBits(to, 0, rows)
 }

@@ -4,11 +4,11 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/pipeline/internal/layout"
@@ -161,11 +161,7 @@ func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory
 			to[i/8] |= byte(^row>>31) & 1 << (i % 8)
 		}
 	}
-	nulls := len(indices)
-	for _, b := range to {
-		nulls -= bits.OnesCount8(b)
-	}
-	return buffer, nulls
+	return buffer, len(indices) - bitutil.CountSetBits(to, 0, len(indices))
 }
 
 // takeBits sets the bits of to, a byte at a time, to those that the rows have in the bitmap

@@ -1,8 +1,11 @@
 // Package layout reads and makes the memory of Arrow columns: values, offsets of texts, and
-// bitmaps, whose bit i is bit i%8 of byte i/8.
+// bitmaps.
 package layout
 
 import (
+	"encoding/binary"
+	"math"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -61,6 +64,19 @@ func TextBytes(a *array.String) []byte {
 		return buffer.Bytes()
 	}
 	return nil
+}
+
+// Bits returns n bits of a bitmap from bit at on, 1 to 64, the first in the lowest bit of
+// the result: what arrow's package bitutil lacks.
+func Bits(bitmap []byte, at, n int) uint64 {
+	bytes := bitmap[at/8:]
+	if len(bytes) < 9 {
+		var room [9]byte
+		copy(room[:], bytes)
+		bytes = room[:]
+	}
+	word := binary.LittleEndian.Uint64(bytes)>>(at%8) | uint64(bytes[8])<<(64-at%8)
+	return word & (math.MaxUint64 >> (64 - n))
 }
 
 // NewColumn makes a column of its buffers, the validity bitmap first, which it takes over.

@@ -9,11 +9,10 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-
-	"ozpayout/pipeline/internal/layout"
 )
 
 // That the rows of batches of every column type come back is tested where codes have
@@ -55,7 +54,7 @@ func TestValidityInOrder(t *testing.T) {
 		var filled []int64
 		for row := range values {
 			values[row], order[row] = rapid.Int64().Draw(t, "value"), int32(row)
-			if layout.IsSet(c.validity, c.offset+row) {
+			if bitutil.BitIsSet(c.validity, c.offset+row) {
 				filled = append(filled, values[row])
 			}
 		}
@@ -73,7 +72,7 @@ func TestValidityInOrder(t *testing.T) {
 		bits, present := p.appendValidity(nil, block, from)
 		want, wantPresent := make([]byte, (len(block)+7)/8), []int32{}
 		for i, row := range block {
-			if layout.IsSet(c.validity, c.offset+int(row)) {
+			if bitutil.BitIsSet(c.validity, c.offset+int(row)) {
 				want[i/8] |= 1 << (i % 8)
 				wantPresent = append(wantPresent, row)
 			}
@@ -106,7 +105,7 @@ func TestSpreadOut(t *testing.T) {
 		var want, got []int32
 		for row := range 8 * len(validity) {
 			want = append(want, 0)
-			if layout.IsSet(validity, row) {
+			if bitutil.BitIsSet(validity, row) {
 				want[row] = int32(row)
 				got = append(got, int32(row))
 			}

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"math/bits"
 
-	"ozpayout/pipeline/internal/layout"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 )
 
 // A textShape is what the texts of one length in a column have in common. Texts of one
@@ -140,7 +140,7 @@ func (s *shaper) look(c *packedColumn, from, to int) bool {
 		}
 		shape := &s.shapes[length]
 		if s.met>>length&1 == 0 {
-			if length == 0 && c.validity != nil && !layout.IsSet(c.validity, c.offset+row) {
+			if length == 0 && c.validity != nil && !bitutil.BitIsSet(c.validity, c.offset+row) {
 				row++ // a null, which needs no shape
 				continue
 			}

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/bits"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/pipeline/internal/layout"
@@ -79,10 +79,7 @@ func (b *packedBlock) open() {
 	if b.form&formValidity != 0 {
 		size := (b.rows + 7) / 8
 		b.validity, b.rest = b.rest[:size], b.rest[size:]
-		b.present = 0
-		for _, eight := range b.validity {
-			b.present += bits.OnesCount8(eight)
-		}
+		b.present = bitutil.CountSetBits(b.validity, 0, b.rows)
 	}
 	if b.form&formShaped != 0 {
 		b.shapes, b.rest = skipShapes(b.rest)
@@ -145,9 +142,9 @@ func (u *unpacker) validity(present int) *memory.Buffer {
 		b := &u.blocks[i]
 		switch {
 		case b.validity != nil:
-			layout.CopyBits(to, at, b.validity, 0, b.rows)
+			bitutil.CopyBitmap(b.validity, 0, b.rows, to, at)
 		case b.present > 0:
-			layout.SetBits(to, at, b.rows)
+			bitutil.SetBitsTo(to, int64(at), int64(b.rows), true)
 		}
 		at += b.rows
 	}
