@@ -233,19 +233,11 @@ func appendTexts(dst []byte, c *packedColumn, rows []int32) []byte {
 		at += c.width
 		size += n
 	}
-	// Most texts are short: a copy of fixed size is faster, where there is room.
-	const short = 16
-	dst = extended(dst[:at], size+short)
+	dst = slices.Grow(dst[:at], size)
 	for _, row := range rows {
-		from, end := int(c.ends[row]), int(c.ends[row+1])
-		if end-from <= short && from+short <= len(c.text) {
-			*(*[short]byte)(dst[at:]) = *(*[short]byte)(c.text[from:])
-		} else {
-			copy(dst[at:], c.text[from:end])
-		}
-		at += end - from
+		dst = append(dst, c.text[c.ends[row]:c.ends[row+1]]...)
 	}
-	return dst[:at]
+	return dst
 }
 
 // extended returns values with n more, which may be anything.
