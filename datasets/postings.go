@@ -6,7 +6,7 @@ import "ozpayout/pipeline"
 var (
 	Scheme          = &pipeline.Code{Name: "scheme", Doc: "fulfilment scheme: fbo, fbs, rfbs, crossborder or unknown (9.19)", From: []pipeline.Column{SchemeRaw}}
 	PostingSKU      = &pipeline.Text{Name: "first_sku", Doc: "first SKU of the posting in text order: its category stands for the posting where a line names no SKU", From: []pipeline.Column{SKU}}
-	PostingValue    = &pipeline.Money{Name: "posting_value", Doc: "goods of the posting, gross: the amount that all its rows in the orders export state, else their sum; prices of the API times pieces; null = a row without amount, or in another currency", Currency: PostingCurrency, From: []pipeline.Column{ShipmentAmount, Quantity}}
+	PostingValue    = &pipeline.Money{Name: "posting_value", Doc: "goods of the posting, gross: rows of the orders export as they are, prices of the API times pieces; null = a row without amount, or in another currency", Currency: PostingCurrency, From: []pipeline.Column{ShipmentAmount, Quantity}}
 	PostingCurrency = &pipeline.Code{Name: "posting_currency", Doc: "currency of the goods", From: []pipeline.Column{ShipmentCurrency}}
 )
 

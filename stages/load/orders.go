@@ -20,9 +20,8 @@ the scheme from API, accruals, returns, then the header generation. FBO and
 FBOECONOMY are fbo, FBS and FBSECONOMY fbs, RFBS rfbs, CROSSBORDER and OGL
 crossborder; any other word is unknown and treated as not FBO.
 B18: only fbo suppresses the tracking cause, so a scheme is never guessed.
-C25: the value of a posting is that of its goods, gross, in one currency: what all its
-rows in the orders export state, else the sum of the rows of the first source that has
-amounts; it is unknown if one of them is.
+C25: the value of a posting is that of its goods, gross, in one currency; it adds up
+the rows of the first source that has amounts, and is unknown if one of them is.
 Accruals have no key: the n-th of equal rows of one file equals the n-th of another.
 R09: what was accrued to which number is handed on, to be held against payouts.` + rules,
 	Scope: pipeline.ByPosting,

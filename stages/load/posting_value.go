@@ -21,8 +21,7 @@ type goods struct {
 }
 
 // goodsOf returns the amounts of a source, nil for one without. The orders export
-// has amounts of postings or rows, the API prices of pieces (formats.md sections 1
-// and 4).
+// has amounts of rows, the API prices of pieces (formats.md sections 1 and 4).
 func goodsOf(d *pipeline.Dataset, rec arrow.Record) *goods {
 	if d.Index(datasets.ShipmentAmount) < 0 {
 		return nil
@@ -58,11 +57,9 @@ func (g *goods) of(row int) (minor int64, ok bool) {
 // it and has amounts.
 type postingValue struct {
 	minor     int64
-	source    uint8  // position plus one; 0 = none
-	isUnknown bool   // a row has no amount, or another currency
-	isMixed   bool   // amounts of rows differ: each is that of its row
-	rows      uint16 // that were added
-	row       int32  // the last of them
+	source    uint8 // position plus one; 0 = none
+	isUnknown bool  // a row has no amount, or another currency
+	row       int32 // one with the currency
 }
 
 // add adds a row of a source.
@@ -72,9 +69,7 @@ func (v *postingValue) add(g *goods, source uint8, row int32) {
 	}
 	minor, ok := g.of(int(row))
 	if v.source != 0 && ok {
-		ok = isSameCode(g.currencies, int(v.row), int(row)) && minor <= math.MaxInt64-v.minor && v.rows < math.MaxUint16
-		last, _ := g.of(int(v.row))
-		v.isMixed = v.isMixed || minor != last || g.pieces != nil
+		ok = isSameCode(g.currencies, int(v.row), int(row)) && minor <= math.MaxInt64-v.minor
 	}
 	v.source, v.row = source, row
 	if !ok {
@@ -82,17 +77,6 @@ func (v *postingValue) add(g *goods, source uint8, row int32) {
 		return
 	}
 	v.minor += minor
-	v.rows++
-}
-
-// value returns the value of the posting, which is known. Rows of the orders export
-// that all state one amount state that of the whole posting, which its column is named
-// for; where they differ, each states its own.
-func (v *postingValue) value() int64 {
-	if v.isMixed || v.rows == 1 {
-		return v.minor
-	}
-	return v.minor / int64(v.rows)
 }
 
 // isSameCode reports whether two rows hold the same code; null is the same as
@@ -139,11 +123,7 @@ func valueColumn(mem memory.Allocator, values []postingValue) arrow.Array {
 	v := vector.New[int64](mem, len(values))
 	defer v.Release()
 	for i := range values {
-		if values[i].isKnown() {
-			v.Append(values[i].value())
-		} else {
-			v.AppendNull()
-		}
+		v.AppendIf(values[i].isKnown(), values[i].minor)
 	}
 	return v.Column(pipeline.MoneyType.Arrow())
 }
