@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -18,5 +19,12 @@ func TestConfigPipeIsLeftAtSignal(t *testing.T) {
 	_, err := readConfig(ctx, pipe)
 	if status := exitStatus(ctx, err); status != exitTerminated {
 		t.Errorf("%v: exit status %d, want %d", err, status, exitTerminated)
+	}
+	writer, err := os.OpenFile(pipe, os.O_WRONLY, 0) // who still reads ends here and not with the program
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
