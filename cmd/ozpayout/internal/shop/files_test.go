@@ -6,8 +6,11 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +52,27 @@ func TestOrdersDialect(t *testing.T) {
 	}
 	if sum.AsOf != time.Date(2024, 9, 28, 0, 0, 0, 0, time.UTC) {
 		t.Errorf("as of %v", sum.AsOf)
+	}
+}
+
+// Amounts of the orders export are those of a row, of postings with several goods, too
+// (formats.md section 1).
+func TestOrdersAmountsAreOfTheirRow(t *testing.T) {
+	dir, _ := mustWrite(t, quarter(500))
+	rowsOf := map[string]int{}
+	for _, row := range readTable(t, filepath.Join(dir, "in", "104233/orders_fbs.csv"), ordersFBSHeader) {
+		rowsOf[row["Номер отправления"]]++
+		pieces, err := strconv.ParseInt(row["Количество"], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		price := parseScaled(t, row["Ваша цена"], 2)
+		if got := parseScaled(t, row["Сумма отправления"], 2); got != price*pieces {
+			t.Errorf("%s: %d for %d at %d", row["Номер отправления"], got, pieces, price)
+		}
+	}
+	if !slices.Contains(slices.Collect(maps.Values(rowsOf)), 2) {
+		t.Error("no posting of two goods")
 	}
 }
 

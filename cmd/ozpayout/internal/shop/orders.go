@@ -105,7 +105,7 @@ func (s *shop) ordersRow(t *table, p *posting, it *item) {
 	if fromSeller {
 		t.instant(p.cancelled)
 	}
-	t.money(p.orderAmount())
+	t.money(it.amount)
 	t.text(p.seller.orders.String())
 	t.text(it.product.name)
 	if fromSeller {
