@@ -68,6 +68,12 @@ type ControlTotal struct {
 	AmountPublished   *int64 `json:"amount_published"` // null where no mart names the file
 }
 
+// addsUp reports whether each row, and each amount, that was read is in one class.
+func (t *ControlTotal) addsUp() bool {
+	return t.RowsRead == t.RowsLoaded+t.RowsDuplicate+t.RowsSuperseded+t.RowsQuarantined+t.RowsNotData &&
+		t.AmountRead == t.AmountLoaded+t.AmountDuplicate+t.AmountSuperseded+t.AmountQuarantined
+}
+
 func newLedger() *ledger {
 	return &ledger{files: map[string]*fileAccount{}, sizes: map[tableCurrency]int64{}}
 }

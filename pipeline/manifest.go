@@ -107,14 +107,25 @@ func (m *Manifest) encode() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Verify reads every file of a published run again and compares it with the
-// manifest: nothing is missing, changed or added.
-func Verify(folder string) (*Manifest, error) {
+// Verify reads every file of a published run again, workers at a time: none is missing,
+// changed or added since the manifest was written, and the control totals of the manifest
+// add up. What is not so is an [InputError].
+func Verify(ctx context.Context, folder string, workers int) (*Manifest, error) {
 	m, err := readManifest(folder)
 	if err != nil {
+		return nil, &InputError{File: folder, Reason: "no published run", Err: err}
+	}
+	if err := m.compare(ctx, folder, workers); err != nil {
 		return nil, err
 	}
-	return m, m.compare(context.Background(), folder, 1)
+	for _, t := range m.Totals {
+		if !t.addsUp() {
+			return nil, &InputError{
+				File: filepath.Join(folder, manifestName), Reason: fmt.Sprintf("the control totals of %s, dataset %s, currency %q do not add up", t.File, t.Dataset, t.Currency),
+			}
+		}
+	}
+	return m, nil
 }
 
 // readManifest reads the manifest of a published run.
@@ -138,26 +149,30 @@ func readManifest(folder string) (*Manifest, error) {
 func (m *Manifest) compare(ctx context.Context, folder string, workers int) error {
 	files, _, err := tree(folder)
 	if err != nil {
-		return err
+		return &InputError{File: folder, Reason: "cannot be listed", Err: err}
 	}
 	files = slices.DeleteFunc(files, func(name string) bool { return name == manifestName })
-	listed := make([]string, len(m.Outputs))
-	for i, f := range m.Outputs {
-		listed[i] = f.Path
-	}
-	if !slices.Equal(files, listed) {
-		return fmt.Errorf("%s: the files are not those of the manifest", folder)
-	}
 	found := make([]hashedFile, len(m.Outputs))
 	for i, f := range m.Outputs {
 		found[i] = hashedFile{path: filepath.Join(folder, filepath.FromSlash(f.Path)), size: f.Bytes}
+		if _, isThere := slices.BinarySearch(files, f.Path); !isThere {
+			return &InputError{File: found[i].path, Reason: "published file is missing"}
+		}
 	}
-	if err := hashFiles(ctx, found, workers, func(int64) {}); err != nil {
-		return err
+	for _, name := range files {
+		if !slices.ContainsFunc(m.Outputs, func(f ManifestFile) bool { return f.Path == name }) {
+			return &InputError{File: filepath.Join(folder, filepath.FromSlash(name)), Reason: "is no file of the published run"}
+		}
+	}
+	switch err := hashFiles(ctx, found, workers, func(int64) {}); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return &InputError{File: folder, Reason: "cannot be read", Err: err}
 	}
 	for i, want := range m.Outputs {
 		if found[i].size != want.Bytes || found[i].sum != want.SHA256 {
-			return fmt.Errorf("%s: %s was changed after it was published", folder, want.Path)
+			return &InputError{File: found[i].path, Reason: "was changed after it was published"}
 		}
 	}
 	return nil

@@ -206,6 +206,16 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		{"a file less", func(dir string, m *Manifest) error { return os.Remove(filepath.Join(dir, m.Outputs[1].Path)) }},
 		{"a file more", func(dir string, _ *Manifest) error { return os.WriteFile(filepath.Join(dir, "more"), nil, 0o640) }},
 		{"no manifest", func(dir string, _ *Manifest) error { return os.Remove(filepath.Join(dir, manifestName)) }},
+		{"a control total", func(dir string, m *Manifest) error {
+			m.Totals[0].RowsDuplicate++
+			data, err := m.encode()
+			return errors.Join(err, os.WriteFile(filepath.Join(dir, manifestName), data, 0o640))
+		}},
+		{"an amount", func(dir string, m *Manifest) error {
+			m.Totals[0].AmountSuperseded--
+			data, err := m.encode()
+			return errors.Join(err, os.WriteFile(filepath.Join(dir, manifestName), data, 0o640))
+		}},
 		{"another format", func(dir string, m *Manifest) error {
 			m.Format++
 			data, err := m.encode()
@@ -214,14 +224,15 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			result := runToy(t, toyOptions(toyInput(t, 30), t.TempDir()))
-			if _, err := Verify(result.Dir); err != nil {
+			if _, err := Verify(t.Context(), result.Dir, 2); err != nil {
 				t.Fatal(err)
 			}
 			if err := test.change(result.Dir, result.Manifest); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Verify(result.Dir); err == nil {
-				t.Error("the change was not found")
+			var damaged *InputError
+			if _, err := Verify(t.Context(), result.Dir, 2); !errors.As(err, &damaged) {
+				t.Errorf("the change was not found: %v", err)
 			}
 		})
 	}

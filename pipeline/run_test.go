@@ -95,7 +95,7 @@ func TestRunFigures(t *testing.T) {
 	if notes := strings.Count(files["datasets/findings/dt=2026-03-28/part-00000.txt"], "no_factor"); notes == 0 {
 		t.Error("findings of stages are missing")
 	}
-	if _, err := Verify(result.Dir); err != nil {
+	if _, err := Verify(t.Context(), result.Dir, 2); err != nil {
 		t.Error(err)
 	}
 }

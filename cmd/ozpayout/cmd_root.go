@@ -31,6 +31,7 @@ The examples of all commands read the made-up shop that the first one below writ
 		newRunCommand(a),
 		newInspectCommand(a),
 		newExplainCommand(a),
+		newVerifyCommand(a),
 		newTemplateCommand(a),
 		newPolicyCommand(a),
 		newDemoCommand(a),

@@ -111,7 +111,7 @@ func currentID(t *testing.T, out string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := pipeline.Verify(dir)
+	m, err := pipeline.Verify(t.Context(), dir, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
