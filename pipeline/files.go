@@ -52,8 +52,11 @@ func (f *SourceFile) isSeed() bool { return f.seed != nil }
 // folder are no input; links and devices are not followed but told.
 func listFiles(folder, out string) (files []*SourceFile, odd []Finding, err error) {
 	root, err := filepath.EvalSymlinks(folder)
-	if err != nil {
-		return nil, nil, &InputError{File: folder, Reason: "no such folder", Err: err}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, &InputError{File: folder, Reason: "no such folder"}
+	case err != nil:
+		return nil, nil, &InputError{File: folder, Reason: "cannot be read", Err: err}
 	}
 	if info, err := os.Stat(root); err == nil && !info.IsDir() {
 		return nil, nil, &InputError{File: folder, Reason: "expected a folder"}
