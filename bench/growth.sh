@@ -3,8 +3,9 @@
 #
 #   bench/growth.sh [ORDERS ...]
 #
-# OPTIONS="--memory 2GiB" passes options to ozpayout; PEERS="duckdb" measures peers
-# as well; KEEP=1 keeps shops of a million orders and more that it made. See README.md.
+# OPTIONS="--memory 2GiB" passes options to ozpayout; LIMIT=2560 holds its cgroup to so
+# many MiB; PEERS="duckdb" measures peers as well; KEEP=1 keeps shops of a million orders
+# and more that it made. See README.md.
 set -euo pipefail
 
 if [ $# -eq 0 ]; then set -- 10000 100000 1000000 10000000; fi
@@ -16,6 +17,7 @@ read -ra peers <<< "${PEERS:-}"
 start_facts
 build
 note "one run per size"
+if [ -n "${LIMIT:-}" ]; then note "the cgroup of each run of ozpayout is held to $LIMIT MiB, page cache included: a run that needs more is killed"; fi
 if [ ${#peers[@]} -gt 0 ]; then install duckdb; fi # makes calendar and rates
 for peer in "${peers[@]}"; do
   install "$peer"

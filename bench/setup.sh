@@ -104,7 +104,7 @@ measure_ozpayout() {
   local out=$5
   rm -rf "$out"
   warm_up
-  GOMAXPROCS=$cores "$cache/measure" "$1" "$2"$'\t'"$3"$'\t'"$4" \
+  GOMAXPROCS=$cores "$cache/measure" -limit "${LIMIT:-0}" "$1" "$2"$'\t'"$3"$'\t'"$4" \
     "$cache/ozpayout" run --in "$shop/in" --out "$out" --as-of "$as_of" --lang none --workers "$cores" --quiet "${@:6}"
 }
 

@@ -6,32 +6,52 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 )
 
-// memoryGroup is a cgroup v2 that counts the memory of one program. All methods
-// of a nil group do nothing.
+// memoryGroup is a cgroup that counts the memory of one program and may hold it to a
+// limit. Close and peak of a nil group do nothing.
 type memoryGroup struct {
-	path   string
-	folder *os.File
+	path  string // a folder below that of its hierarchy
+	home  string // the group that this process came from
+	names fileNames
 }
 
-// newMemoryGroup makes a group below or beside that of this process, wherever
-// the memory controller is handed down. It returns nil if there is no such place.
-func newMemoryGroup() *memoryGroup {
+// fileNames are those of the kernel's files of a group.
+type fileNames struct{ limit, peak string }
+
+var (
+	versionOne = fileNames{"memory.limit_in_bytes", "memory.max_usage_in_bytes"}
+	versionTwo = fileNames{"memory.max", "memory.peak"} // the peak needs Linux 5.19
+)
+
+// enterMemoryGroup makes a group below or beside that of this process, wherever memory
+// is counted, and moves this process into it, so that what it starts is there from its
+// first byte. Bytes are the limit, page cache included, beyond which the kernel kills;
+// 0 is none. It returns nil if there is no such place.
+func enterMemoryGroup(bytes int64) *memoryGroup {
 	own, err := os.ReadFile("/proc/self/cgroup")
 	if err != nil {
 		return nil
 	}
-	for line := range strings.Lines(string(own)) {
-		path, isUnified := strings.CutPrefix(strings.TrimSpace(line), "0::")
-		if !isUnified {
+	for line := range strings.Lines(string(own)) { // number:controllers:path
+		cells := strings.SplitN(strings.TrimSpace(line), ":", 3)
+		if len(cells) != 3 {
 			continue
 		}
-		for _, root := range []string{"/sys/fs/cgroup", "/sys/fs/cgroup/unified"} {
-			for _, parent := range []string{path, filepath.Dir(path)} {
-				if group := makeMemoryGroup(filepath.Join(root, parent)); group != nil {
-					return group
+		var roots []string
+		var names fileNames
+		switch {
+		case cells[1] == "":
+			roots, names = []string{"/sys/fs/cgroup", "/sys/fs/cgroup/unified"}, versionTwo
+		case strings.Contains(","+cells[1]+",", ",memory,"):
+			roots, names = []string{"/sys/fs/cgroup/" + cells[1]}, versionOne
+		}
+		for _, root := range roots {
+			home := filepath.Join(root, cells[2])
+			for _, parent := range []string{home, filepath.Dir(home)} {
+				g := &memoryGroup{filepath.Join(parent, "ozpayout-measure-"+strconv.Itoa(os.Getpid())), home, names}
+				if g.enter(bytes) == nil {
+					return g
 				}
 			}
 		}
@@ -39,37 +59,34 @@ func newMemoryGroup() *memoryGroup {
 	return nil
 }
 
-// makeMemoryGroup returns nil if the parent is no group or counts no memory in
-// those below it.
-func makeMemoryGroup(parent string) *memoryGroup {
-	if handed, err := os.ReadFile(filepath.Join(parent, "cgroup.subtree_control")); err != nil || !strings.Contains(string(handed), "memory") {
-		return nil
+// enter makes the group and moves this process into it; an error leaves both undone.
+func (g *memoryGroup) enter(bytes int64) error {
+	if err := os.Mkdir(g.path, 0o755); err != nil {
+		return err
 	}
-	path := filepath.Join(parent, "ozpayout-measure-"+strconv.Itoa(os.Getpid()))
-	if os.Mkdir(path, 0o755) != nil {
-		return nil
+	_, err := os.Stat(filepath.Join(g.path, g.names.limit)) // not there where memory is not counted
+	if err == nil && bytes > 0 {
+		err = g.write(g.names.limit, bytes)
 	}
-	folder, err := os.Open(path)
+	if err == nil {
+		err = g.write("cgroup.procs", int64(os.Getpid()))
+	}
 	if err != nil {
-		_ = os.Remove(path)
-		return nil
+		_ = os.Remove(g.path)
 	}
-	return &memoryGroup{path, folder}
+	return err
 }
 
-func (g *memoryGroup) attributes() *syscall.SysProcAttr {
-	if g == nil {
-		return nil
-	}
-	return &syscall.SysProcAttr{UseCgroupFD: true, CgroupFD: int(g.folder.Fd())}
+func (g *memoryGroup) write(name string, number int64) error {
+	return os.WriteFile(filepath.Join(g.path, name), strconv.AppendInt(nil, number, 10), 0)
 }
 
-// peakMiB returns "-" where nothing was counted (memory.peak needs Linux 5.19).
+// peakMiB returns "-" where nothing was counted.
 func (g *memoryGroup) peakMiB() string {
 	if g == nil {
 		return "-"
 	}
-	text, err := os.ReadFile(filepath.Join(g.path, "memory.peak"))
+	text, err := os.ReadFile(filepath.Join(g.path, g.names.peak))
 	if err != nil {
 		return "-"
 	}
@@ -80,11 +97,12 @@ func (g *memoryGroup) peakMiB() string {
 	return fmt.Sprintf("%.1f", float64(bytes)/(1<<20))
 }
 
-// remove works once the program and its children have ended.
-func (g *memoryGroup) remove() {
+// leave moves this process back and removes the group; the program must have ended.
+func (g *memoryGroup) leave() {
 	if g == nil {
 		return
 	}
-	g.folder.Close()
+	back := memoryGroup{path: g.home}
+	_ = back.write("cgroup.procs", int64(os.Getpid()))
 	_ = os.Remove(g.path)
 }

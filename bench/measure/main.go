@@ -4,17 +4,21 @@
 // seconds, CPU seconds (user and system), peak resident MiB and peak MiB of its
 // cgroup, split by tabs.
 //
-//	measure FILE LABEL PROGRAM [ARGUMENT ...]
+//	measure [-limit MiB] FILE LABEL PROGRAM [ARGUMENT ...]
 //
 // Times and resident memory are those that the kernel keeps for the finished
-// process and the children it waited for. Where this process may make a cgroup v2
-// with the memory controller, the program runs in one of its own, and the last
-// figure is what was charged to it at most: page cache and all children count too.
-// Elsewhere it is "-". A label may hold tabs. The exit code is that of the program.
+// process and the children it waited for. Where this process may make a cgroup with
+// the memory controller, the program runs in one of its own, and the last figure is
+// what was charged to it at most: page cache, all children and the few MiB of this
+// process count too. Elsewhere it is "-". With a limit the kernel holds the group to it:
+// it takes page cache away from a program that comes near, and kills one that needs more;
+// where no group can be made nothing is run. A label may hold tabs. The exit code is that
+// of the program, 255 if a signal ended it.
 package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -24,27 +28,28 @@ import (
 )
 
 func main() {
-	code, err := measure(os.Args[1:])
+	limit := flag.Int64("limit", 0, "hold the program's cgroup to so many `MiB`, page cache included")
+	flag.Parse()
+	code, err := measure(flag.Args(), *limit<<20)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
 	}
 	os.Exit(code)
 }
 
-func measure(args []string) (code int, err error) {
+func measure(args []string, limit int64) (code int, err error) {
 	if len(args) < 3 {
-		return 2, errors.New("usage: measure FILE LABEL PROGRAM [ARGUMENT ...]")
+		return 2, errors.New("usage: measure [-limit MiB] FILE LABEL PROGRAM [ARGUMENT ...]")
 	}
-	group := newMemoryGroup()
-	defer group.remove()
+	group := enterMemoryGroup(limit)
+	defer group.leave()
+	if limit > 0 && group == nil {
+		return 1, errors.New("no cgroup with a limit of memory can be made here")
+	}
+	command := exec.Command(args[2], args[3:]...)
+	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
 	started := time.Now()
-	command, err := start(args[2:], group)
-	if err != nil && group != nil { // made, but may not be entered
-		group.remove()
-		group = nil
-		command, err = start(args[2:], nil)
-	}
-	if err != nil {
+	if err := command.Start(); err != nil {
 		return 1, err
 	}
 	err = command.Wait()
@@ -60,14 +65,6 @@ func measure(args []string) (code int, err error) {
 	cpu := command.ProcessState.UserTime() + command.ProcessState.SystemTime()
 	_, writeErr := fmt.Fprintf(file, "%s\t%.3f\t%.3f\t%.1f\t%s\n", args[1], wall.Seconds(), cpu.Seconds(), residentMiB(usage), group.peakMiB())
 	return command.ProcessState.ExitCode(), errors.Join(err, writeErr, file.Close())
-}
-
-// start runs the program in the group, or in that of this process if it is nil.
-func start(program []string, group *memoryGroup) (*exec.Cmd, error) {
-	command := exec.Command(program[0], program[1:]...)
-	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
-	command.SysProcAttr = group.attributes()
-	return command, command.Start()
 }
 
 // residentMiB returns the peak: Linux counts in KiB, macOS in bytes.

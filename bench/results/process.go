@@ -48,9 +48,9 @@ func parseProcesses(text string) ([]process, error) {
 // memoryNote says what the figures of memory are.
 func memoryNote(processes []process) string {
 	if slices.ContainsFunc(processes, func(p process) bool { return p.cgroup != "-" }) {
-		return "- RSS: peak resident set of the process (getrusage); cgroup: peak of a cgroup v2 of its own, page cache and children included\n"
+		return "- RSS: peak resident set of the process (getrusage); cgroup: peak of a cgroup of its own, page cache and children included\n"
 	}
-	return "- RSS: peak resident set of the process (getrusage); a cgroup v2 that counts memory could not be made here\n"
+	return "- RSS: peak resident set of the process (getrusage); a cgroup that counts memory could not be made here\n"
 }
 
 // medianCost returns the median of each figure on its own.

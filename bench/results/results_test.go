@@ -51,7 +51,7 @@ func TestPeersSection(t *testing.T) {
 	}
 	body := peersSection(1_000_000, processes, "- a fact\n").body
 	for _, want := range []string{
-		"## 1 000 000 orders, with peers\n\n- a fact\n- RSS: peak resident set of the process (getrusage); a cgroup v2 that counts memory could not be made here\n\n",
+		"## 1 000 000 orders, with peers\n\n- a fact\n- RSS: peak resident set of the process (getrusage); a cgroup that counts memory could not be made here\n\n",
 		"| 1 | ozpayout | all marts | 2.00 | 4.00 | 100 | - | | | | | | |\n",
 		"| 2 | duckdb | core | 4.00 | 8.00 | 200 | - | 2.00 | 1.00 | 0.50 | 1.00 | 0.50 | 0.25 |\n",
 		"| **median** | **duckdb** | core | 4.00 | 4.00 | 200 | | 2.00 | 1.00 | 0.50 | 1.00 | 0.50 | 0.25 |\n",
@@ -106,7 +106,7 @@ func TestRun(t *testing.T) {
 	if err := run([]string{"growth", measured, facts, results, "--memory 2GiB"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"## Growth with `--memory 2GiB`", "peak of a cgroup v2 of its own", "| ozpayout | 100 000 | 9.00 | 10.00 | 200 | - | 100.0 |", "orders^1.000"} {
+	for _, want := range []string{"## Growth with `--memory 2GiB`", "peak of a cgroup of its own", "| ozpayout | 100 000 | 9.00 | 10.00 | 200 | - | 100.0 |", "orders^1.000"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
