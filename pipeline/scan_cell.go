@@ -106,7 +106,7 @@ func (cr *columnReader) id(raw []byte, spreadsheet bool) ([]byte, cell.Reason) {
 	if spreadsheet {
 		return cell.NumberID(raw)
 	}
-	id, _ := cell.ID(raw)
+	id := cell.Trim(raw)
 	if len(id) == 0 {
 		return nil, cell.NoValue
 	}
@@ -245,16 +245,13 @@ func (r *Recognition) serialDate(raw []byte) (int64, cell.Reason) {
 
 func (r *Recognition) instant(form Form) numberReader {
 	return func(raw []byte) (int64, cell.Reason) {
-		at, dayOnly, reason := cell.Instant(raw, r.zone, form == DateAllowed)
-		if dayOnly && form != DateAllowed && reason == "" {
-			reason = cell.TimeMissing
-		}
+		at, reason := cell.Instant(raw, r.zone, form == DateAllowed)
 		return int64(at), reason
 	}
 }
 
 func (r *Recognition) serialInstant(raw []byte) (int64, cell.Reason) {
-	at, _, reason := cell.SerialInstant(raw, r.File.Date1904, r.zone)
+	at, reason := cell.SerialInstant(raw, r.File.Date1904, r.zone)
 	return int64(at), reason
 }
 

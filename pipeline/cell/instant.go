@@ -3,43 +3,41 @@ package cell
 // Instant reads a moment: RFC 3339 with offset or Z, or a date as [Date] reads
 // it, one blank (after 2024-06-07 also a T) and 16:30, 16:30:00 or
 // 16:30:00.000000 by the clock of zone. A bare date is taken only if dateAllowed
-// and stands for its 00:00:00; dayOnly reports it. Digits beyond microseconds
-// are cut off. Where the clock was changed, a time that it skips is
-// [ImpossibleTime] and one that it shows twice is [AmbiguousTime].
-func Instant(b []byte, zone Zone, dateAllowed bool) (at Micros, dayOnly bool, r Reason) {
+// and stands for its 00:00:00. Digits beyond microseconds are cut off. Where the
+// clock was changed, a time that it skips is [ImpossibleTime] and one that it shows
+// twice is [AmbiguousTime].
+func Instant(b []byte, zone Zone, dateAllowed bool) (Micros, Reason) {
 	if at, ok := plainInstant(b, zone); ok {
-		return at, false, ""
+		return at, ""
 	}
 	return anyInstant(b, zone, dateAllowed)
 }
 
-func anyInstant(b []byte, zone Zone, dateAllowed bool) (at Micros, dayOnly bool, r Reason) {
+func anyInstant(b []byte, zone Zone, dateAllowed bool) (Micros, Reason) {
 	b = Trim(b)
 	date, n, ok := datePrefix(b)
 	if !ok {
-		return 0, false, dateRefusal(b, NotAnInstant)
+		return 0, dateRefusal(b, NotAnInstant)
 	}
 	d, r := date.sinceEpoch()
 	if r != "" {
-		return 0, false, r
+		return 0, r
 	}
 	if n == len(b) {
 		if !dateAllowed {
-			return 0, false, TimeMissing
+			return 0, TimeMissing
 		}
-		at, r = zone.instant(micros(d, 0))
-		return at, r == "", r
+		return zone.instant(micros(d, 0))
 	}
 	clock, r := clockSuffix(b, n)
 	if r != "" {
-		return 0, false, r
+		return 0, r
 	}
-	at = micros(d, clock.sinceMidnight)
+	at := micros(d, clock.sinceMidnight)
 	if clock.offsetKnown {
-		return at - clock.offset, false, ""
+		return at - clock.offset, ""
 	}
-	at, r = zone.instant(at)
-	return at, false, r
+	return zone.instant(at)
 }
 
 // A clock is a time of day as written.

@@ -90,25 +90,22 @@ func TestInstant(t *testing.T) {
 		{"N/A", moscow, "placeholder"},
 		{"", moscow, "empty"},
 	} {
-		at, dayOnly, reason := cell.Instant([]byte(test.text), test.zone, false)
+		at, reason := cell.Instant([]byte(test.text), test.zone, false)
 		got := string(reason)
 		if reason == "" {
 			got = time.UnixMicro(int64(at)).UTC().Format(time.RFC3339Nano)
 		}
-		if got != test.want || dayOnly {
-			t.Errorf("Instant(%q) = %s, %t, want %s", test.text, got, dayOnly, test.want)
+		if got != test.want {
+			t.Errorf("Instant(%q) = %s, want %s", test.text, got, test.want)
 		}
 	}
 }
 
 func TestInstantOfBareDate(t *testing.T) {
-	at, dayOnly, reason := cell.Instant([]byte("2024-06-07"), moscow, true)
+	at, reason := cell.Instant([]byte("2024-06-07"), moscow, true)
 	want := time.Date(2024, 6, 6, 21, 0, 0, 0, time.UTC).UnixMicro()
-	if int64(at) != want || !dayOnly || reason != "" {
-		t.Errorf("Instant = %d, %t, %q, want %d and dayOnly", at, dayOnly, reason, want)
-	}
-	if _, dayOnly, reason := cell.Instant([]byte("2024-06-07 00:00"), moscow, true); dayOnly || reason != "" {
-		t.Errorf("midnight: dayOnly = %t, %q", dayOnly, reason)
+	if int64(at) != want || reason != "" {
+		t.Errorf("Instant = %d, %q, want %d", at, reason, want)
 	}
 }
 
@@ -138,7 +135,7 @@ func TestInstantWhereClocksChange(t *testing.T) {
 					moments = append(moments, at.UnixMicro())
 				}
 			}
-			at, _, reason := cell.Instant([]byte(shown.Format(time.DateTime)), zone, false)
+			at, reason := cell.Instant([]byte(shown.Format(time.DateTime)), zone, false)
 			switch {
 			case len(moments) == 1 && (int64(at) != moments[0] || reason != ""),
 				len(moments) == 0 && reason != cell.ImpossibleTime,
@@ -159,15 +156,15 @@ func TestInstantReadsWhatIsPrinted(t *testing.T) {
 		offset := rapid.IntRange(-14*60, 14*60).Draw(t, "offset")
 		moment := time.UnixMicro(want).In(time.FixedZone("", offset*60))
 		text := moment.Format(layout)
-		at, dayOnly, reason := cell.Instant([]byte(text), moscow, true)
+		at, reason := cell.Instant([]byte(text), moscow, true)
 		if moment.Year() < 1900 || moment.Year() > 9999 {
 			if reason == "" {
 				t.Fatalf("Instant(%q) = %d, want a refusal", text, at)
 			}
 			return
 		}
-		if int64(at) != want || dayOnly || reason != "" {
-			t.Fatalf("Instant(%q) = %d, %t, %q, want %d", text, at, dayOnly, reason, want)
+		if int64(at) != want || reason != "" {
+			t.Fatalf("Instant(%q) = %d, %q, want %d", text, at, reason, want)
 		}
 	})
 }
@@ -178,32 +175,31 @@ func TestSerialInstant(t *testing.T) {
 		date1904 bool
 		zone     cell.Zone
 		want     string
-		dayOnly  bool
 	}{
-		{"45260", false, moscow, "2023-11-29T21:00:00Z", true},
-		{"45260.6875", false, moscow, "2023-11-30T13:30:00Z", false},
-		{"45260.6875", false, cell.Zone{}, "2023-11-30T16:30:00Z", false},
-		{"43798.6875", true, cell.Zone{}, "2023-11-30T16:30:00Z", false},
-		{"45260.333333333336", false, cell.Zone{}, "2023-11-30T08:00:00Z", false},
-		{"45260.999999999", false, cell.Zone{}, "2023-12-01T00:00:00Z", false},
-		{"45260.000001", false, cell.Zone{}, "2023-11-30T00:00:00Z", true},
-		{"0.5", true, cell.Zone{}, "1904-01-01T12:00:00Z", false},
-		{"1E-30", true, cell.Zone{}, "1904-01-01T00:00:00Z", true},
-		{"0.5", false, moscow, "out_of_range", false},
-		{"60.5", false, moscow, "impossible_date", false},
-		{"59.9999999", false, moscow, "impossible_date", false},
-		{"1E30", false, moscow, "out_of_range", false},
-		{"-0.5", false, moscow, "out_of_range", false},
-		{"16:30", false, moscow, "not_an_instant", false},
-		{"", false, moscow, "empty", false},
+		{"45260", false, moscow, "2023-11-29T21:00:00Z"},
+		{"45260.6875", false, moscow, "2023-11-30T13:30:00Z"},
+		{"45260.6875", false, cell.Zone{}, "2023-11-30T16:30:00Z"},
+		{"43798.6875", true, cell.Zone{}, "2023-11-30T16:30:00Z"},
+		{"45260.333333333336", false, cell.Zone{}, "2023-11-30T08:00:00Z"},
+		{"45260.999999999", false, cell.Zone{}, "2023-12-01T00:00:00Z"},
+		{"45260.000001", false, cell.Zone{}, "2023-11-30T00:00:00Z"},
+		{"0.5", true, cell.Zone{}, "1904-01-01T12:00:00Z"},
+		{"1E-30", true, cell.Zone{}, "1904-01-01T00:00:00Z"},
+		{"0.5", false, moscow, "out_of_range"},
+		{"60.5", false, moscow, "impossible_date"},
+		{"59.9999999", false, moscow, "impossible_date"},
+		{"1E30", false, moscow, "out_of_range"},
+		{"-0.5", false, moscow, "out_of_range"},
+		{"16:30", false, moscow, "not_an_instant"},
+		{"", false, moscow, "empty"},
 	} {
-		at, dayOnly, reason := cell.SerialInstant([]byte(test.text), test.date1904, test.zone)
+		at, reason := cell.SerialInstant([]byte(test.text), test.date1904, test.zone)
 		got := string(reason)
 		if reason == "" {
 			got = time.UnixMicro(int64(at)).UTC().Format(time.RFC3339Nano)
 		}
-		if got != test.want || dayOnly != test.dayOnly {
-			t.Errorf("SerialInstant(%q, %t) = %s, %t, want %s, %t", test.text, test.date1904, got, dayOnly, test.want, test.dayOnly)
+		if got != test.want {
+			t.Errorf("SerialInstant(%q, %t) = %s, want %s", test.text, test.date1904, got, test.want)
 		}
 	}
 }
@@ -214,9 +210,9 @@ func TestSerialInstantFindsTheSecond(t *testing.T) {
 		days, seconds := rapid.Int64Range(61, 2958465).Draw(t, "days"), rapid.Int64Range(0, 86399).Draw(t, "seconds")
 		text := strconv.FormatFloat(float64(days)+float64(seconds)/86400, 'G', rapid.SampledFrom([]int{-1, 15, 17}).Draw(t, "digits"), 64)
 		want := time.Date(1899, 12, 30, 0, 0, int(seconds), 0, time.UTC).AddDate(0, 0, int(days)).UnixMicro()
-		at, dayOnly, reason := cell.SerialInstant([]byte(text), false, cell.Zone{})
-		if int64(at) != want || dayOnly != (seconds == 0) || reason != "" {
-			t.Fatalf("SerialInstant(%q) = %d, %t, %q, want %d", text, at, dayOnly, reason, want)
+		at, reason := cell.SerialInstant([]byte(text), false, cell.Zone{})
+		if int64(at) != want || reason != "" {
+			t.Fatalf("SerialInstant(%q) = %d, %q, want %d", text, at, reason, want)
 		}
 	})
 }
@@ -249,7 +245,7 @@ func FuzzInstant(f *testing.F) {
 	zoneLocation := time.FixedZone("", 3*60*60)
 	zone := cell.NewZone(zoneLocation)
 	f.Fuzz(func(t *testing.T, text string) {
-		at, _, reason := cell.Instant([]byte(text), zone, true)
+		at, reason := cell.Instant([]byte(text), zone, true)
 		if reason != "" {
 			if at != 0 || reason.Explain() == "" {
 				t.Fatalf("Instant(%q) = %d, %q", text, at, reason)

@@ -128,15 +128,8 @@ func Int(b []byte) (int64, Reason) {
 	return a.number.scaled(0)
 }
 
-// ID returns an identifier without outer white space, and whether there was
-// any. Everything else stays, leading zeros and invisible characters too.
-func ID(b []byte) (id []byte, repaired bool) {
-	id = Trim(b)
-	return id, len(id) != len(b)
-}
-
-// IsPlainID reports whether [ID] returns b as it is and [ExcelDamage] finds
-// nothing; it may miss some. b is not empty.
+// IsPlainID reports whether [Trim] leaves an identifier as it is and [ExcelDamage]
+// finds nothing; it may miss some. b is not empty.
 func IsPlainID(b []byte) bool {
 	return isVisibleASCII(b[0]) && isVisibleASCII(b[len(b)-1]) && b[0] != '#' && !hasPlus(b)
 }

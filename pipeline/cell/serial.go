@@ -16,25 +16,20 @@ func SerialDate(b []byte, date1904 bool) (Day, Reason) {
 
 // SerialInstant reads the raw number of a workbook's date cell as a moment by
 // the clock of zone, rounded to the nearest second because a fraction of a day
-// is not exact. dayOnly reports a number without time of day, which is a bare
-// date or midnight.
-func SerialInstant(b []byte, date1904 bool, zone Zone) (at Micros, dayOnly bool, r Reason) {
+// is not exact.
+func SerialInstant(b []byte, date1904 bool, zone Zone) (Micros, Reason) {
 	days, seconds, r := serial(b, NotAnInstant)
 	if r != "" {
-		return 0, false, r
+		return 0, r
 	}
-	dayOnly = seconds == 0
 	if seconds == secondsPerDay {
 		days, seconds = days+1, 0
 	}
 	d, r := serialDay(days, date1904)
 	if r != "" {
-		return 0, false, r
+		return 0, r
 	}
-	if at, r = zone.instant(micros(d, Micros(seconds)*second)); r != "" {
-		return 0, false, r
-	}
-	return at, dayOnly, ""
+	return zone.instant(micros(d, Micros(seconds)*second))
 }
 
 const secondsPerDay = 24 * 60 * 60
