@@ -10,12 +10,46 @@ import (
 	"ozpayout/pipeline/internal/layout"
 )
 
-// A codeBook unifies the dictionaries of several batches: it numbers texts in the order in
-// which they are first seen. The zero value is empty.
-type codeBook struct {
-	texts   []string
+// codeNumbers numbers texts in the order in which they are met, from 0. The zero value is
+// empty.
+type codeNumbers struct {
+	texts   []string // by number
 	numbers map[string]int32
 	bytes   int // that the texts take, with what is kept beside each
+}
+
+// besideCode is what a code takes beside its text: headers of two strings, a number, and
+// its part of the map.
+const besideCode = 64
+
+// number returns the number of a text, a new one if it was not met before. The text may
+// lie in a batch that is gone later.
+func (n *codeNumbers) number(text string) int32 {
+	number, ok := n.numbers[text]
+	if !ok {
+		if n.numbers == nil {
+			n.numbers = map[string]int32{}
+		}
+		number = int32(len(n.texts))
+		text = strings.Clone(text)
+		n.texts = append(n.texts, text)
+		n.numbers[text] = number
+		n.bytes += len(text) + besideCode
+	}
+	return number
+}
+
+// dictionary returns the texts by number. The caller releases it.
+func (n *codeNumbers) dictionary(mem memory.Allocator) arrow.Array {
+	texts := array.NewStringBuilder(mem)
+	defer texts.Release()
+	texts.AppendValues(n.texts, nil)
+	return texts.NewArray()
+}
+
+// A codeBook unifies the dictionaries of several batches.
+type codeBook struct {
+	codeNumbers
 
 	seen  arrow.ArrayData // the dictionary renumbered last: slices of one batch share it
 	codes []int32         // the book's number for each of its texts
@@ -27,32 +61,12 @@ func (b *codeBook) renumber(dictionary *array.String) []int32 {
 	if dictionary.Data() == b.seen {
 		return b.codes
 	}
-	if b.numbers == nil {
-		b.numbers = map[string]int32{}
-	}
 	b.seen = dictionary.Data()
 	b.codes = b.codes[:0]
 	for i := range dictionary.Len() {
-		text := dictionary.Value(i)
-		number, ok := b.numbers[text]
-		if !ok {
-			number = int32(len(b.texts))
-			text = strings.Clone(text) // the book outlives the batch
-			b.numbers[text] = number
-			b.texts = append(b.texts, text)
-			b.bytes += len(text) + besideCode
-		}
-		b.codes = append(b.codes, number)
+		b.codes = append(b.codes, b.number(dictionary.Value(i)))
 	}
 	return b.codes
-}
-
-// dictionary returns the texts of the book. The caller releases it.
-func (b *codeBook) dictionary(mem memory.Allocator) arrow.Array {
-	texts := array.NewStringBuilder(mem)
-	defer texts.Release()
-	texts.AppendValues(b.texts, nil)
-	return texts.NewArray()
 }
 
 // joinIndices joins the codes of stretches as numbers of the book. The caller releases the

@@ -22,12 +22,12 @@ type controlSum struct {
 // amount count under the currency "". Of the batch only the given rows count; nil = all.
 // Files are in the order of the dictionary of the column. It adds up before it yields.
 func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) iter.Seq[controlSum] {
-	var currencies nameNumbers
+	var currencies codeNumbers
 	controls := controlReaders(d, rec, &currencies)
-	noCurrency := currencies.number("")
+	noCurrency := int(currencies.number(""))
 	files := filesOf(rec, file)
 
-	width := len(currencies.values)
+	width := len(currencies.texts)
 	sums := make([]struct{ rows, amount int64 }, (files.count()+1)*width)
 	count := int(rec.NumRows())
 	if rows != nil {
@@ -50,7 +50,7 @@ func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) iter.Se
 	}
 	return func(yield func(controlSum) bool) {
 		for i, sum := range sums {
-			if sum.rows > 0 && !yield(controlSum{files.name(i / width), currencies.values[i%width], sum.rows, sum.amount}) {
+			if sum.rows > 0 && !yield(controlSum{files.name(i / width), currencies.texts[i%width], sum.rows, sum.amount}) {
 				return
 			}
 		}
@@ -98,7 +98,7 @@ func (f *rowFiles) name(number int) string {
 
 // controlReaders returns a reader for each control amount of a dataset, and numbers the
 // currencies that they meet.
-func controlReaders(d *Dataset, rec arrow.Record, currencies *nameNumbers) []controlReader {
+func controlReaders(d *Dataset, rec arrow.Record, currencies *codeNumbers) []controlReader {
 	readers := make([]controlReader, len(d.Control))
 	for i, c := range d.Control {
 		r := &readers[i]
@@ -106,7 +106,7 @@ func controlReaders(d *Dataset, rec arrow.Record, currencies *nameNumbers) []con
 		if c.Less != nil {
 			r.less = c.Less.In(rec)
 		}
-		r.unit = currencies.number(c.Amount.Unit)
+		r.unit = int(currencies.number(c.Amount.Unit))
 		for _, column := range c.Unless {
 			r.unless = append(r.unless, ValuesOf(rec, column))
 		}
@@ -153,25 +153,6 @@ func (c *controlReader) currency(row int) int {
 	return c.unit
 }
 
-// nameNumbers numbers names in the order in which they are met.
-type nameNumbers struct {
-	numbers map[string]int
-	values  []string
-}
-
-func (n *nameNumbers) number(name string) int {
-	if at, ok := n.numbers[name]; ok {
-		return at
-	}
-	if n.numbers == nil {
-		n.numbers = map[string]int{}
-	}
-	at := len(n.values)
-	n.numbers[name] = at
-	n.values = append(n.values, name)
-	return at
-}
-
 // numberedCodes gives the codes of a column numbers that several columns share.
 type numberedCodes struct {
 	codes   *array.Dictionary
@@ -180,11 +161,11 @@ type numberedCodes struct {
 }
 
 // numbered numbers the codes of a column; rows without a code have -1.
-func numbered(codes *array.Dictionary, names *nameNumbers) numberedCodes {
+func numbered(codes *array.Dictionary, shared *codeNumbers) numberedCodes {
 	out := numberedCodes{codes: codes, indices: layout.Int32s(codes)}
 	values := codes.Dictionary().(*array.String)
 	for i := range values.Len() {
-		out.numbers = append(out.numbers, names.number(values.Value(i)))
+		out.numbers = append(out.numbers, int(shared.number(values.Value(i))))
 	}
 	return out
 }

@@ -78,11 +78,11 @@ func (cr *columnReader) keep(raw []byte, kind tabular.Kind, row int) cell.Reason
 		code, reason := cr.codeOf(raw)
 		switch reason {
 		case "":
-			number := cr.codes.number(view(code))
+			number := cr.codes.number(code)
 			cr.codes.remember(raw, number)
 			cr.values.set(at, int64(number))
 		case cell.UnknownWord:
-			cr.values.set(at, int64(cr.codes.number(view(code))))
+			cr.values.set(at, int64(cr.codes.number(code)))
 		}
 		return reason
 	}
@@ -120,7 +120,7 @@ func (cr *columnReader) reduce(raw []byte, row int) {
 	case FlagType:
 		cr.values.set(at, 1)
 	case CodeType:
-		cr.values.set(at, int64(cr.codes.number(view(cell.Script(raw)))))
+		cr.values.set(at, int64(cr.codes.number(cell.Script(raw))))
 	case TextType:
 		sum := sha256.Sum256(raw)
 		cr.values.setText(at, hex.AppendEncode(nil, sum[:]))

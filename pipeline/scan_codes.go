@@ -6,22 +6,18 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// A codeList numbers the codes of a column in the order in which they are met, from 0, and
-// remembers how they were spelled.
+// A codeList numbers the codes of a column and remembers how they were spelled.
 type codeList struct {
-	texts   []string // by number
-	numbers map[string]int32
-	bytes   int // that the texts take, with what is kept beside each
+	codeNumbers
 
 	spellings []spelling
 	known     map[string]int // place in spellings, by text
 	recent    [64]spelling   // a cache of spellings, by [recentSlot]
 
-	dictionary arrow.Array // of the texts when it was made last; nil before
+	made arrow.Array // the dictionary as it was made last; nil before
 }
 
 // A spelling is what a cell says and the code that it stands for.
@@ -37,25 +33,7 @@ const (
 	// table: room for 300 000 codes of some dozen letters, or a thousand of the longest
 	// cells. Codes are few words that repeat.
 	mostCodes = 32 << 20
-	// besideCode is what a code takes beside its text: headers of two strings, a number, and
-	// its part of the map.
-	besideCode = 64
 )
-
-// number returns the number of a code, a new one if it was not met before.
-func (l *codeList) number(code []byte) int32 {
-	number, ok := l.numbers[string(code)]
-	if !ok {
-		if l.numbers == nil {
-			l.numbers = map[string]int32{}
-		}
-		number = int32(len(l.texts))
-		l.texts = append(l.texts, string(code))
-		l.bytes += len(code) + besideCode
-		l.numbers[l.texts[number]] = number
-	}
-	return number
-}
 
 // spelled returns the number of the code that a cell stands for, if its spelling is
 // remembered. The cell is not empty.
@@ -99,24 +77,20 @@ func (l *codeList) remember(raw []byte, number int32) {
 	l.spellings = append(l.spellings, spelling{text, number})
 }
 
-// column returns the texts by number, as the dictionary of a column. It belongs to the list:
-// the caller does not release it.
+// column returns the dictionary of the column. It belongs to the list: the caller does not
+// release it.
 func (l *codeList) column(mem memory.Allocator) arrow.Array {
-	if l.dictionary != nil && l.dictionary.Len() == len(l.texts) {
-		return l.dictionary
+	if l.made == nil || l.made.Len() < len(l.texts) {
+		l.release()
+		l.made = l.dictionary(mem)
 	}
-	l.release()
-	texts := array.NewStringBuilder(mem)
-	defer texts.Release()
-	texts.AppendValues(l.texts, nil)
-	l.dictionary = texts.NewArray()
-	return l.dictionary
+	return l.made
 }
 
 func (l *codeList) release() {
-	if l.dictionary != nil {
-		l.dictionary.Release()
-		l.dictionary = nil
+	if l.made != nil {
+		l.made.Release()
+		l.made = nil
 	}
 }
 

@@ -237,16 +237,15 @@ func (cr *columnReader) readCodes(c *tabular.Chunk) {
 
 // fillConstant gives all rows of the chunk the column's constant.
 func (cr *columnReader) fillConstant(n int) {
-	value := view(cr.constant)
 	switch cr.kind {
 	case TextType:
 		for row := range n {
-			cr.values.setText(cr.base+row, value)
+			cr.values.setText(cr.base+row, view(cr.constant))
 		}
 	case CodeType:
-		cr.fillCode(value)
+		cr.fillCode(cr.constant)
 	default:
-		number, reason := cr.convert.text(value)
+		number, reason := cr.convert.text(view(cr.constant))
 		if reason != "" {
 			cr.failConstant(n, reason)
 			return
@@ -272,7 +271,7 @@ func (cr *columnReader) failConstant(n int, reason cell.Reason) {
 }
 
 // fillCode gives all rows of the chunk one code.
-func (cr *columnReader) fillCode(text []byte) {
+func (cr *columnReader) fillCode(text string) {
 	fill(cr.values.words[cr.base:], cr.codes.number(text))
 	fill(cr.values.valid[cr.base:], 1)
 }
@@ -285,13 +284,13 @@ func (cr *columnReader) fillPlace(c *tabular.Chunk) {
 		copy(cr.values.longs[cr.base:], c.Rows)
 		fill(cr.values.valid[cr.base:], 1)
 	case FromFile:
-		cr.fillCode(view(r.Name))
+		cr.fillCode(r.Name)
 	case FromForm:
-		cr.fillCode(view(string(r.File.Form)))
+		cr.fillCode(string(r.File.Form))
 	case FromEncoding:
-		cr.fillCode(view(r.File.Encoding))
+		cr.fillCode(r.File.Encoding)
 	case FromSheet:
-		cr.fillCode(view(r.File.Sheets[r.Sheet].Name))
+		cr.fillCode(r.File.Sheets[r.Sheet].Name)
 	}
 }
 

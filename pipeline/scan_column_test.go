@@ -143,7 +143,7 @@ func TestCodeListRemembersSpellings(t *testing.T) {
 				t.Fatalf("%q is %d, %t; want %q", raw, number, ok, code)
 			}
 			known[raw] = strings.ToUpper(raw)
-			l.remember([]byte(raw), l.number([]byte(strings.ToUpper(raw))))
+			l.remember([]byte(raw), l.number(strings.ToUpper(raw)))
 		}
 	})
 }
