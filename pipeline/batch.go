@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -117,16 +118,25 @@ func Assemble(d *Dataset, columns map[Column]arrow.Array) arrow.Record {
 // Collect returns all rows of an input as one batch, in no promised order; an
 // input without rows is an empty batch. The caller releases it.
 func Collect(t *Task, d *Dataset) (arrow.Record, error) {
-	var parts []arrow.Record
-	defer func() { releaseRecords(parts) }()
-	for rec, err := range t.Read(d) {
-		if err != nil {
-			return nil, err
-		}
-		rec.Retain()
-		parts = append(parts, rec)
+	parts, err := retained(t.Read(d))
+	defer releaseRecords(parts)
+	if err != nil {
+		return nil, err
 	}
 	return Concat(t.Mem, d, parts)
+}
+
+// retained returns the batches that a loop yields, up to its first error. The caller
+// releases them, also after an error.
+func retained(batches iter.Seq2[arrow.Record, error]) (recs []arrow.Record, err error) {
+	for rec, err := range batches {
+		if err != nil {
+			return recs, err
+		}
+		rec.Retain()
+		recs = append(recs, rec)
+	}
+	return recs, nil
 }
 
 // Concat joins batches of a dataset in their order; one batch is returned as it is. It is an

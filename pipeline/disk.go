@@ -15,8 +15,8 @@ type disk interface {
 	remove(path string) error
 	// writeFile creates a file, writes it and syncs it.
 	writeFile(path string, data []byte) error
-	// settle gives a file or folder its mode and syncs it.
-	settle(path string, mode os.FileMode) error
+	// sync gives a file or folder its mode and syncs it.
+	sync(path string, mode os.FileMode) error
 	// rename replaces a file or link at the new place; a folder must not exist.
 	rename(from, to string) error
 	// link makes a symbolic link.
@@ -40,10 +40,10 @@ func (d osDisk) writeFile(path string, data []byte) error {
 	if err := os.WriteFile(path, data, fileMode); err != nil {
 		return err
 	}
-	return d.settle(path, fileMode)
+	return d.sync(path, fileMode)
 }
 
-func (osDisk) settle(path string, mode os.FileMode) error {
+func (osDisk) sync(path string, mode os.FileMode) error {
 	if err := os.Chmod(path, mode); err != nil {
 		return err
 	}

@@ -188,7 +188,7 @@ func (e *executor) runPartition(ctx context.Context, g *group, part int, written
 // passOn hands rows on as a stage writes them: counted, to the mart that gathers
 // them, and to the store if a later group reads them. Rows are those of the batch
 // that count, nil = all; others there are only in what is streamed and not read.
-func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, rec arrow.Record, rows []int32) error {
+func (e *executor) passOn(d *Dataset, w *workspace, rec arrow.Record, rows []int32) error {
 	at := place{major: w.part, batch: w.passed[d]}
 	w.passed[d]++
 	o := w.group.outlets[d]
@@ -205,7 +205,7 @@ func (e *executor) passOn(stage *Stage, d *Dataset, w *workspace, rec arrow.Reco
 	switch {
 	case e.readersOf(d) == w.group.uses[d]:
 		return nil // nobody after the group
-	case w.part != shared && (d.spread() == stage.Scope || d.spread() == Whole):
+	case w.part != shared && (d.spread() == w.group.scope || d.spread() == Whole):
 		return e.store.addPart(d, w.part, at, rec)
 	}
 	return e.store.addSpread(d, at, rec)

@@ -121,14 +121,10 @@ func (g *gathering) finish(write func(arrow.Record, []int32) error) error {
 
 // writeRange writes the rows of a range.
 func (g *gathering) writeRange(part int, write func(arrow.Record, []int32) error) error {
-	var recs []arrow.Record
-	defer func() { releaseRecords(recs) }()
-	for rec, err := range g.store.read(g.ranges, part) {
-		if err != nil {
-			return err
-		}
-		rec.Retain()
-		recs = append(recs, rec)
+	recs, err := retained(g.store.read(g.ranges, part))
+	defer releaseRecords(recs)
+	if err != nil {
+		return err
 	}
 	return g.writeSorted(recs, write)
 }

@@ -144,7 +144,9 @@ func (r *stageRun) task() *Task {
 // read is [Task].Read.
 func (r *stageRun) read(d *Dataset) iter.Seq2[arrow.Record, error] {
 	if !slices.Contains(r.stage.Inputs, d) {
-		return refuse(fmt.Errorf("reads %s, which is not among its inputs", d.Name))
+		return func(yield func(arrow.Record, error) bool) {
+			yield(nil, fmt.Errorf("reads %s, which is not among its inputs", d.Name))
+		}
 	}
 	return cancellable(r.ctx, r.executor.rowsOf(d, r.workspace))
 }
@@ -161,7 +163,7 @@ func (r *stageRun) write(d *Dataset, rec arrow.Record, rows []int32) error {
 		return r.ctx.Err()
 	}
 	complete(rec)
-	if r.lost = cmp.Or(r.lost, r.executor.keep(r.stage, d, r.workspace, rec, rows)); r.lost != nil {
+	if r.lost = cmp.Or(r.lost, r.executor.keep(d, r.workspace, rec, rows)); r.lost != nil {
 		return r.lost
 	}
 	return r.ctx.Err()
@@ -170,7 +172,7 @@ func (r *stageRun) write(d *Dataset, rec arrow.Record, rows []int32) error {
 // keep passes on what a stage writes, and keeps it as far as the group needs it: the
 // given rows of a batch, nil = all. Rows are taken out of the batch unless a streamed
 // mart is all that wants them.
-func (e *executor) keep(stage *Stage, d *Dataset, w *workspace, rec arrow.Record, rows []int32) error {
+func (e *executor) keep(d *Dataset, w *workspace, rec arrow.Record, rows []int32) error {
 	isAlone := w.group.streams(d) && w.group.uses[d] == 0 && e.readersOf(d) == 0 && len(w.rows[d]) == 0
 	if rows != nil && !isAlone {
 		taken := Take(e.mem, rec, rows)
@@ -189,7 +191,7 @@ func (e *executor) keep(stage *Stage, d *Dataset, w *workspace, rec arrow.Record
 			w.chosen[d] = rows
 		}
 	}
-	return e.passOn(stage, d, w, rec, rows)
+	return e.passOn(d, w, rec, rows)
 }
 
 // rowsOf yields the rows of a dataset: those that the group has just made or read
@@ -213,24 +215,12 @@ func (e *executor) rowsOf(d *Dataset, w *workspace) iter.Seq2[arrow.Record, erro
 
 // fetch brings the rows of a dataset that several stages of the group read from
 // the store into the workspace.
-func (e *executor) fetch(d *Dataset, w *workspace) error {
+func (e *executor) fetch(d *Dataset, w *workspace) (err error) {
 	if _, here := w.rows[d]; here || w.group.written[d] {
 		return nil
 	}
-	w.rows[d] = nil
-	for rec, err := range e.store.read(d, w.part) {
-		if err != nil {
-			return err
-		}
-		rec.Retain()
-		w.rows[d] = append(w.rows[d], rec)
-	}
-	return nil
-}
-
-// refuse yields an error instead of batches.
-func refuse(err error) iter.Seq2[arrow.Record, error] {
-	return func(yield func(arrow.Record, error) bool) { yield(nil, err) }
+	w.rows[d], err = retained(e.store.read(d, w.part))
+	return err
 }
 
 // cancellable stops a loop over batches when the run is cancelled.

@@ -148,7 +148,7 @@ func (l *lotReader) settle(e Entry) {
 		at := &l.entries[i]
 		if at.Dataset == e.Dataset && at.Currency == e.Currency && at.Class == e.Class {
 			at.Rows += e.Rows
-			at.Amount += e.Amount // no control sum of a file that is read overflows: see Scanned.Sizes
+			at.Amount += e.Amount // no control sum of a file that is read overflows: see [scanTotals.Sizes]
 			return
 		}
 	}
@@ -185,7 +185,7 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 	}
 	l.run.progress.Advance(left)
 	if p.table == nil {
-		return p.file.settle()
+		return p.file.verify()
 	}
 	return nil
 }

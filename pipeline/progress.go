@@ -4,8 +4,8 @@ package pipeline
 // goroutines and must return at once.
 type Progress interface {
 	// Phase begins a phase of a run: "compare", "recognise", "read", the first stage of a
-	// group, "publish". Total is in the unit of the phase: bytes, files,
-	// bytes, partitions, files.
+	// group, "publish". Total is in the unit of the phase: bytes, files, bytes, partitions
+	// or, of Whole stages, these, and files.
 	Phase(name string, total int64)
 	// Advance adds to what is done of the phase.
 	Advance(n int64)

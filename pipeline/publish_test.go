@@ -53,8 +53,8 @@ func (d *dyingDisk) writeFile(path string, data []byte) error {
 	return d.change("writeFile", path, func() error { return d.disk.writeFile(path, data) })
 }
 
-func (d *dyingDisk) settle(path string, mode os.FileMode) error {
-	return d.change("settle", path, func() error { return d.disk.settle(path, mode) })
+func (d *dyingDisk) sync(path string, mode os.FileMode) error {
+	return d.change("sync", path, func() error { return d.disk.sync(path, mode) })
 }
 
 func (d *dyingDisk) rename(from, to string) error {
@@ -148,20 +148,20 @@ func TestCommitSyncsBeforeAndAfterRenames(t *testing.T) {
 	appears := at(fmt.Sprintf("rename OUT/.stage OUT/runs/%s", result.ID))
 	manifest := at("writeFile OUT/.stage/manifest.json")
 	for _, f := range result.Manifest.Outputs {
-		if synced := at("settle OUT/.stage/" + f.Path); synced > manifest {
+		if synced := at("sync OUT/.stage/" + f.Path); synced > manifest {
 			t.Errorf("%s is synced after the manifest was written", f.Path)
 		}
 	}
-	if folder := at("settle OUT/.stage"); folder < manifest || folder > appears {
+	if folder := at("sync OUT/.stage"); folder < manifest || folder > appears {
 		t.Error("the stage folder is not synced between the manifest and its renaming")
 	}
 	swap := at("rename OUT/.current OUT/current")
-	if runs := at("settle OUT/runs"); runs < appears || runs > swap {
+	if runs := at("sync OUT/runs"); runs < appears || runs > swap {
 		t.Error("the folder of runs is not synced between its new entry and the swap")
 	}
 	last := 0
 	for i, change := range d.log {
-		if change == "settle "+o.Out {
+		if change == "sync "+o.Out {
 			last = i
 		}
 	}

@@ -76,7 +76,7 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 		if f.isSmall() {
 			continue // as it was read
 		}
-		if err := f.settle(); err != nil {
+		if err := f.verify(); err != nil {
 			return last, err
 		}
 	}
@@ -92,9 +92,9 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 	return last, nil
 }
 
-// settle takes the checksum of a file that was read, and makes sure that all of it was read
+// verify takes the checksum of a file that was read, and makes sure that all of it was read
 // as it was listed. What only reading needs to know is forgotten: there may be thousands.
-func (f *SourceFile) settle() error {
+func (f *SourceFile) verify() error {
 	if len(f.tables) == 0 {
 		return f.unchanged()
 	}

@@ -200,8 +200,8 @@ func merged(rules []FileRule) FileRule {
 	return merged
 }
 
-// begin reports whether one of the texts begins with a title; all are folded.
-func begin(texts []string, title string) bool {
+// oneBegins reports whether one of the texts begins with a title; all are folded.
+func oneBegins(texts []string, title string) bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(text, title) })
 }
 
@@ -361,7 +361,7 @@ func isHeaderFirst(sheet tabular.Sheet) bool {
 // header or titles, else "".
 func (m *matcher) reportOf(header, titles []string) string {
 	for _, n := range m.notInputs {
-		if slices.ContainsFunc(n.Titles, func(title string) bool { return begin(titles, title) }) {
+		if slices.ContainsFunc(n.Titles, func(title string) bool { return oneBegins(titles, title) }) {
 			return n.Report
 		}
 		missing := func(name string) bool { return !slices.Contains(header, name) }

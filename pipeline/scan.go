@@ -54,7 +54,7 @@ type scanTotals struct {
 	Past   arrow.Date32 // greatest of those that are not after the day of the run
 }
 
-// noDate is a Scanned.Latest or Past without a date.
+// noDate stands for the date of a file that has none.
 const noDate = arrow.Date32(-1 << 31)
 
 // scan reads one split and emits batches of the recognition's dataset, in file

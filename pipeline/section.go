@@ -35,7 +35,7 @@ type heldTable struct {
 // a near miss of the recognition.
 func (m *matcher) sections(f *tabular.File, sheet int, titles []string) (found []heldTable, miss *match, err error) {
 	for _, p := range m.pages {
-		if !begin(titles, p.title) {
+		if !oneBegins(titles, p.title) {
 			continue
 		}
 		d, s := p.dataset, p.dataset.Input.Section

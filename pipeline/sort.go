@@ -154,10 +154,7 @@ func valueComparer(a arrow.Array) func(i, j int32) int {
 // dictionaryRanks returns a rank for each entry of a dictionary: ranks are in the order of
 // the bytes, those of equal entries are equal.
 func dictionaryRanks(values *array.String) []int32 {
-	order := make([]int32, values.Len())
-	for i := range order {
-		order[i] = int32(i)
-	}
+	order := allRows(int64(values.Len()))
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(values.Value(int(a)), values.Value(int(b))) })
 	ranks := make([]int32, values.Len())
 	for place, i := range order {
