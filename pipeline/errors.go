@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -93,6 +94,13 @@ type PanicError struct {
 }
 
 func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+// recoverAs turns a panic into an [InternalError] that names a file.
+func recoverAs(err *error, file string) {
+	if v := recover(); v != nil {
+		*err = &InternalError{Reason: file, Err: &PanicError{Value: v, Stack: debug.Stack()}}
+	}
+}
 
 // joinParts joins the parts of a message that are there.
 func joinParts(what, where, reason string, err error) string {

@@ -130,3 +130,5 @@ func (l *hashLane) close() {
 		l.file = nil
 	}
 }
+
+func hexHash(sum [32]byte) string { return hex.EncodeToString(sum[:]) }

@@ -15,7 +15,6 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/pipeline/internal/layout"
-	"ozpayout/pipeline/tabular"
 )
 
 const (
@@ -309,27 +308,6 @@ func (r *run) list(private string) (files []*SourceFile, odd []Finding, err erro
 	files = append(files, seeds...)
 	slices.SortFunc(files, func(a, b *SourceFile) int { return strings.Compare(a.Name, b.Name) })
 	return files, odd, nil
-}
-
-// textPerByte is how many bytes of plain text a byte of a file stands for, roughly. A
-// small file is taken for text until it is recognised.
-func (f *SourceFile) textPerByte() int64 {
-	const packed = 8 // compressed files and workbooks
-	if len(f.tables) > 0 && (f.tables[0].File.Compression != "" || f.tables[0].File.Form == tabular.XLSX) {
-		return packed
-	}
-	return 1
-}
-
-// inputBytes is the size of the text of all files that are read.
-func inputBytes(files []*SourceFile) int64 {
-	var total int64
-	for _, f := range files {
-		if f.Refused == "" && !f.Unread {
-			total += f.Bytes * f.textPerByte()
-		}
-	}
-	return total
 }
 
 // today returns the day of the run, the last of all days where nobody says.

@@ -16,24 +16,6 @@ import (
 	"ozpayout/pipeline/tabular"
 )
 
-// A FileRule is what the configuration says of some input files.
-type FileRule struct {
-	Match     string            // glob on the path relative to the input folder
-	Dataset   string            // name of the source dataset, without "raw_"; empty = recognise
-	Zone      string            // IANA zone of stamps without offset; empty = the dataset's
-	Constants map[string]string // column name to the value of every row
-	// Columns maps headers, compared folded, to column names; Words maps, per column
-	// name, words to the codes of its word list. So an export of another's making is
-	// read without code.
-	Columns map[string]string
-	Words   map[string]map[string]string
-}
-
-// allows reports whether the files may hold a dataset.
-func (r FileRule) allows(d *Dataset) bool {
-	return r.Dataset == "" || strings.TrimPrefix(d.Name, "raw_") == r.Dataset
-}
-
 // A Recognition is one table of a file that is known: what dataset it is and
 // which header feeds which column.
 type Recognition struct {
@@ -76,21 +58,6 @@ type Refusal struct {
 }
 
 const noSnapshot = cell.Micros(-1 << 63)
-
-// damaged refuses a file that cannot be opened as a table. The reason does not begin
-// with the file, which whoever tells the refusal names, and holds no path outside the
-// input folder.
-func damaged(file, name string, err error) *Refusal {
-	var damage *tabular.DamageError
-	isDamaged := errors.As(err, &damage)
-	if isDamaged {
-		nameless := *damage
-		nameless.Path = ""
-		err = &nameless
-	}
-	reason := strings.TrimPrefix(strings.ReplaceAll(err.Error(), file, name), name)
-	return &Refusal{Name: name, Reason: strings.TrimPrefix(reason, ": "), Damaged: isDamaged, Changed: isDamaged && damage.IsChanged}
-}
 
 func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {
 	d := m.dataset
