@@ -9,28 +9,6 @@ import (
 	"unicode/utf8"
 )
 
-// A csvInput is a file, as long as it may be a CSV, while it is opened.
-type csvInput struct {
-	opener  *Opener
-	buffers *Buffers // nil = nothing is kept
-	src     source
-	head    []byte // first bytes of the unpacked content
-	all     bool   // head is all of it
-	rest    io.Reader
-	charset charset
-	marked  bool // charset comes from a byte order mark
-	block   int
-
-	unpacked io.ReadCloser // nil if the file is not compressed
-}
-
-// readOn makes the beginning of the content as long as it may be.
-func (in *csvInput) readOn() error {
-	more, all, err := readUpTo(in.rest, make([]byte, headBytes-len(in.head)))
-	in.head, in.all = append(in.head, more...), all
-	return err
-}
-
 // A csvReader reads the data records of a CSV.
 type csvReader struct {
 	dialect
@@ -46,7 +24,7 @@ type csvReader struct {
 }
 
 // openCSV completes f and reads the content to its end, unless a scan can do that.
-func openCSV(f *File, in csvInput) error {
+func openCSV(f *File, in opening) error {
 	encoding, head, err := chooseCharset(f, in)
 	if !in.all && len(in.head) < headBytes && !(err == nil && head.isPlain() && encoding.decode == nil && utf8.Valid(withoutCutRune(in.head, false))) {
 		if err := in.readOn(); err != nil {
@@ -144,7 +122,7 @@ func (r *csvReader) finish(f *File) error {
 // chooseCharset decodes the beginning of a CSV. Without a byte order mark the
 // order is UTF-8, then the one legacy encoding in which the header is known.
 // Whether the rest is UTF-8 too is checked record by record.
-func chooseCharset(f *File, in csvInput) (charset, csvHead, error) {
+func chooseCharset(f *File, in opening) (charset, csvHead, error) {
 	text := in.charset.text(in.head, in.all)
 	head := in.buffers.head(text, in.all, in.opener)
 	if in.marked || head.known && !head.asciiOnly {

@@ -101,7 +101,7 @@ func (s *csvScanner) scanAll(ctx context.Context, disk io.Reader) error {
 	return nil
 }
 
-// changed names an end of the text where Open found more of it.
+// changed names an end of the text where Look found more of it.
 func (s *csvScanner) changed(err error) error {
 	if errors.Is(err, io.EOF) {
 		return changedFile(s.file.Path)

@@ -49,7 +49,7 @@ func scanAll(t testing.TB, f *File, splits []Split, want []string) scanned {
 
 func mustOpen(t testing.TB, content string, known Probe, block int) *File {
 	t.Helper()
-	f, err := open(writeFile(t, []byte(content)), known, Limits{RecordBytes: 1000, CellBytes: 100}.orDefaults(), block)
+	f, err := openCutting(writeFile(t, []byte(content)), known, Limits{RecordBytes: 1000, CellBytes: 100}.orDefaults(), block)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,13 +74,13 @@ func FuzzCSV(f *testing.F) {
 		}
 		known := func(header []string) bool { return len(header) > 1 }
 		lim := Limits{RecordBytes: 1000, CellBytes: 900}.orDefaults()
-		whole, err := open(writeFile(t, content), known, lim, 8192)
+		whole, err := openCutting(writeFile(t, content), known, lim, 8192)
 		if err != nil || whole.Form != CSV || !whole.Sheets[0].Known {
 			return
 		}
 		want := scanAll(t, whole, whole.Splits(0, 0), nil)
 
-		small, err := open(whole.Path, known, lim, int(block)%100+1)
+		small, err := openCutting(whole.Path, known, lim, int(block)%100+1)
 		if err != nil {
 			t.Fatal(err)
 		}

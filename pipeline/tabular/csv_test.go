@@ -100,7 +100,7 @@ func TestRoundTrip(t *testing.T) {
 		if err := os.WriteFile(path, encode(t, encodings[name], b.String()), 0o600); err != nil {
 			rt.Fatal(err)
 		}
-		f, err := open(path, knownHeaders, DefaultLimits, rapid.IntRange(1, 100).Draw(rt, "block"))
+		f, err := openCutting(path, knownHeaders, DefaultLimits, rapid.IntRange(1, 100).Draw(rt, "block"))
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -25,7 +25,7 @@ func TestCut(t *testing.T) {
 		rowOf("7", textCell("B7", "below")+textCell("AC7", "farther")) +
 		rowOf("30", textCell("B30", "second")) +
 		rowOf("31", textCell("B31", "two"))
-	f, err := openBook(t, zipped(t, oneSheet(rows)), nil)
+	f, err := openBook(t, zipped(t, oneSheet(rows)), nothing)
 	if err != nil {
 		t.Fatal(err)
 	}

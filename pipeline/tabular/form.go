@@ -4,7 +4,7 @@ import "bytes"
 
 // tellForm finds out the form and the encoding that the first bytes show. Refusal is
 // not empty for a file that has no table.
-func (in *csvInput) tellForm(f *File) (refusal string, err error) {
+func (in *opening) tellForm(f *File) (refusal string, err error) {
 	if in.charset, in.marked, refusal = markedCharset(in.head); refusal != "" {
 		return refusal, nil
 	}
@@ -56,8 +56,7 @@ func formOf(head, text []byte) (form Form, refusal string) {
 		return CSV, ""
 	}
 	start := bytes.ToLower(text[:min(len(text), 1024)])
-	switch {
-	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.Contains(start, []byte("<html")):
+	if bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.Contains(start, []byte("<html")) {
 		return "", "an HTML page, probably a login page"
 	}
 	return XML, ""

@@ -37,7 +37,7 @@ func lookAt(t *testing.T, path string, b *Buffers) (*File, error) {
 	return (&Opener{Known: knownHeaders}).Look(path, listed, b)
 }
 
-// A file that was looked at is, when it is scanned or finished, what Open makes of it.
+// A file that was looked at is, when it is scanned or finished, what openWhole makes of it.
 func TestLookAndScanIsOpen(t *testing.T) {
 	contents := map[string][]byte{"windows-1251": []byte(windows1251(t, "Номер заказа;Название;Сумма\n"+strings.Repeat("1;Чехол;2\n", 20_000)))}
 	for name, content := range lookedAt {
@@ -52,7 +52,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 	for name, content := range contents {
 		t.Run(name, func(t *testing.T) {
 			path := writeFile(t, content)
-			opened, err := Open(path, knownHeaders, Limits{})
+			opened, err := openWhole(path, knownHeaders, Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}

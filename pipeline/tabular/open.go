@@ -13,41 +13,21 @@ import (
 	"syscall"
 )
 
-// Open recognises a file by its content, never by its name, and reads it once
-// from end to end: for its checksum and, if it is a CSV, for the places at which
-// it can be cut. Known tells the header rows of the caller's tables. Zero fields
-// of lim mean those of [DefaultLimits].
-//
-// A file that is no regular file, is empty, damaged, beyond limits or of a kind
-// that is not read gives a *[DamageError] whose reason a person can act on. A
-// table that known does not recognise is no error: its Sheet has Known false.
-func Open(path string, known Probe, lim Limits) (*File, error) {
-	return open(path, known, lim.orDefaults(), blockBytes)
-}
-
-// open is Open with the distance of cuts as a parameter, for tests.
-func open(path string, known Probe, lim Limits, block int) (*File, error) {
-	info, err := os.Lstat(path)
-	if err != nil {
-		return nil, err
-	}
-	f, err := (&Opener{Known: known, Limits: lim}).look(path, info, nil, block)
-	if err != nil {
-		return nil, err
-	}
-	return f, f.Finish()
-}
-
 // An Opener opens files. Several goroutines may use it.
 type Opener struct {
 	Known  Probe  // tells the header rows of the caller's tables
 	Limits Limits // zero fields mean those of [DefaultLimits]
 }
 
-// Look is [Open], but of a CSV it reads only the beginning. Such a file is one split, and
-// a scan of it that goes to the end takes the checksum on its way; or Finish does, and
+// Look recognises a file by its content, never by its name, and reads it to its end for
+// its checksum. Of a CSV it reads only the beginning: such a file is one split, and a scan
+// of it that goes to the end takes the checksum on its way; or [File.Finish] does, and
 // learns where the file can be cut. Listed is what [os.Lstat] said of the path: a file that
 // was changed since then is damaged.
+//
+// A file that is no regular file, is damaged or beyond limits gives a *[DamageError], one
+// that is empty or of a kind that is not read a *[RefusedError], with a reason that a person
+// can act on. A table that the probe does not know is no error: its Sheet has Known false.
 //
 // The buffers may be nil. They remember how the last file began, for the next may begin
 // alike. A CSV of at most [BeginBytes] stays in them for one scan, until they are used to
@@ -63,7 +43,7 @@ func (f *File) CanBeCut() bool {
 	return ok && r.seekable && r.unread
 }
 
-// Finish reads a file that was only looked at to its end. Errors are those of Open.
+// Finish reads a file that was only looked at to its end. Errors are those of Look.
 func (f *File) Finish() error {
 	if r, ok := f.reader.(*csvReader); ok {
 		return r.finish(f)
@@ -71,9 +51,10 @@ func (f *File) Finish() error {
 	return nil
 }
 
+// look is Look with the distance of cuts as a parameter, for tests.
 func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*File, error) {
 	f := &File{Path: path, Size: listed.Size()}
-	in := csvInput{opener: o, buffers: b, src: source{path: path, info: listed, lim: o.Limits.orDefaults()}, block: block}
+	in := opening{opener: o, buffers: b, src: source{path: path, info: listed, lim: o.Limits.orDefaults()}, block: block}
 	defer in.close()
 	if small := b.small(path, listed); small != nil {
 		f.SHA256 = small.hash.Sum()
@@ -119,9 +100,31 @@ func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*
 	return f, o.openTree(f, in)
 }
 
+// An opening is a file while it is opened.
+type opening struct {
+	opener  *Opener
+	buffers *Buffers // nil = nothing is kept
+	src     source
+	head    []byte // first bytes of the unpacked content
+	all     bool   // head is all of it
+	rest    io.Reader
+	charset charset
+	marked  bool // charset comes from a byte order mark
+	block   int  // as in a csvReader
+
+	unpacked io.ReadCloser // nil if the file is not compressed
+}
+
+// readOn makes the beginning of the content as long as it may be.
+func (in *opening) readOn() error {
+	more, all, err := readUpTo(in.rest, make([]byte, headBytes-len(in.head)))
+	in.head, in.all = append(in.head, more...), all
+	return err
+}
+
 // open tells the form of a file and completes it, if it is a CSV. Head is how the file begins
 // on disk, or all of it; disk reads on.
-func (in *csvInput) open(f *File, head []byte, all bool, disk io.Reader) error {
+func (in *opening) open(f *File, head []byte, all bool, disk io.Reader) error {
 	if err := in.begin(f, head, all, disk); err != nil {
 		return err
 	}
@@ -142,7 +145,7 @@ func (in *csvInput) open(f *File, head []byte, all bool, disk io.Reader) error {
 }
 
 // begin finds out how the content begins, unpacked.
-func (in *csvInput) begin(f *File, head []byte, all bool, disk io.Reader) (err error) {
+func (in *opening) begin(f *File, head []byte, all bool, disk io.Reader) (err error) {
 	in.head, in.all, in.rest = head, all, disk
 	f.Compression = compressionOf(head)
 	in.src.compression = f.Compression
@@ -161,7 +164,7 @@ func (in *csvInput) begin(f *File, head []byte, all bool, disk io.Reader) (err e
 }
 
 // close gives back what begin took.
-func (in *csvInput) close() {
+func (in *opening) close() {
 	if in.unpacked != nil {
 		in.unpacked.Close()
 	}
@@ -169,7 +172,7 @@ func (in *csvInput) close() {
 
 // openTree completes a file that is no CSV. It is opened again: its tables may stand
 // anywhere in it.
-func (o *Opener) openTree(f *File, in csvInput) error {
+func (o *Opener) openTree(f *File, in opening) error {
 	if f.Form != CSV && f.Form != XLSX {
 		f.Encoding = in.charset.name
 		if in.marked {

@@ -25,6 +25,27 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// openWhole opens a file and reads it to its end.
+func openWhole(path string, known Probe, lim Limits) (*File, error) {
+	return openCutting(path, known, lim, blockBytes)
+}
+
+// openCutting is openWhole of a CSV that can be cut in pieces of so many bytes.
+func openCutting(path string, known Probe, lim Limits, block int) (*File, error) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := (&Opener{Known: known, Limits: lim}).look(path, info, nil, block)
+	if err != nil {
+		return nil, err
+	}
+	return f, f.Finish()
+}
+
+// nothing is a probe that knows no header.
+func nothing([]string) bool { return false }
+
 func encode(t testing.TB, e encoding.Encoding, text string) []byte {
 	t.Helper()
 	b, err := e.NewEncoder().Bytes([]byte(text))
@@ -79,7 +100,7 @@ func TestPackedShorterThanItsHeader(t *testing.T) {
 		}
 		content := header.String() + "last\n" + strings.Repeat(",", width) + "1\n"
 		for name, pack := range map[string]func(testing.TB, []byte) []byte{"gzip": gzipped, "zstd": zstandard} {
-			f, err := Open(writeFile(t, pack(t, []byte(content))), wide, Limits{})
+			f, err := openWhole(writeFile(t, pack(t, []byte(content))), wide, Limits{})
 			if err != nil {
 				t.Fatalf("%s of %d columns: %v", name, width+1, err)
 			}
@@ -116,7 +137,7 @@ func TestOpenEncodings(t *testing.T) {
 		}{{"", func(_ testing.TB, b []byte) []byte { return b }}, {"gzip", gzipped}, {"zstd", zstandard}} {
 			t.Run(test.name+"/"+pack.compression, func(t *testing.T) {
 				content := pack.pack(t, test.content)
-				f, err := Open(writeFile(t, content), knownHeaders, Limits{})
+				f, err := openWhole(writeFile(t, content), knownHeaders, Limits{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -183,7 +204,7 @@ func TestOpenRefusals(t *testing.T) {
 		{"CR then LF", []byte("order_id,name,amount\r" + strings.Repeat("1,2,3\r", 100_000) + "4,5,6\n"), "line ends change from CR to LF"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := Open(writeFile(t, test.content), knownHeaders, Limits{})
+			_, err := openWhole(writeFile(t, test.content), knownHeaders, Limits{})
 			var damage *DamageError
 			var refused *RefusedError
 			if isDamage := errors.As(err, &damage); isDamage == errors.As(err, &refused) || isDamage != slices.Contains(broken, test.name) || !strings.Contains(err.Error(), test.reason) {
@@ -192,11 +213,11 @@ func TestOpenRefusals(t *testing.T) {
 		})
 	}
 
-	_, err := Open(writeFile(t, encode(t, charmap.Windows1251, "Цена,x\n1,2\n")), func(header []string) bool { return header[len(header)-1] == "x" }, Limits{})
+	_, err := openWhole(writeFile(t, encode(t, charmap.Windows1251, "Цена,x\n1,2\n")), func(header []string) bool { return header[len(header)-1] == "x" }, Limits{})
 	if err == nil || !strings.Contains(err.Error(), "known in windows-1251 and in gb18030") {
 		t.Errorf("ambiguous header: %v", err)
 	}
-	if _, err := Open(writeFile(t, whole), knownHeaders, Limits{FileBytes: 10}); err == nil || !strings.Contains(err.Error(), "at most 10 are read") {
+	if _, err := openWhole(writeFile(t, whole), knownHeaders, Limits{FileBytes: 10}); err == nil || !strings.Contains(err.Error(), "at most 10 are read") {
 		t.Errorf("size limit: %v", err)
 	}
 }
@@ -215,11 +236,11 @@ func TestOpenOnlyRegularFiles(t *testing.T) {
 		folder: "a folder", link: "a symbolic link", pipe: "a named pipe", os.DevNull: "a device",
 	} {
 		var damage *DamageError
-		if _, err := Open(path, knownHeaders, Limits{}); !errors.As(err, &damage) || !strings.Contains(damage.Reason, reason) {
+		if _, err := openWhole(path, knownHeaders, Limits{}); !errors.As(err, &damage) || !strings.Contains(damage.Reason, reason) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
-	if _, err := Open(filepath.Join(folder, "none"), knownHeaders, Limits{}); !errors.Is(err, os.ErrNotExist) {
+	if _, err := openWhole(filepath.Join(folder, "none"), knownHeaders, Limits{}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("missing file: %v", err)
 	}
 }
@@ -232,7 +253,7 @@ func TestUndecodableBytes(t *testing.T) {
 		"gb18030":      append(encode(t, simplifiedchinese.GB18030, header), "1;\xff;2\n3;4;5\n"...),
 		"utf-16le":     append(encode(t, utf16LE, header), "1\x00;\x00\x00\xd8;\x002\x00\n\x003\x00;\x004\x00;\x005\x00\n\x00"...),
 	} {
-		f, err := Open(writeFile(t, content), knownHeaders, Limits{})
+		f, err := openWhole(writeFile(t, content), knownHeaders, Limits{})
 		if err != nil {
 			t.Fatal(name, err)
 		}

@@ -76,7 +76,7 @@ func (s scannedForm) open(t testing.TB, rows int) *File {
 	if strings.HasPrefix(s.name, "json") {
 		known = hasColumn(s.header)
 	}
-	f, err := Open(s.path(t, rows), known, lim)
+	f, err := openWhole(s.path(t, rows), known, lim)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func TestReadGivenWorkbook(t *testing.T) {
 	if flag.NArg() != 2 {
 		t.Skip("reads the workbook of its first argument, with the scratch folder of its second")
 	}
-	f, err := Open(flag.Arg(0), headed(accrualsHeader[0]), Limits{Scratch: flag.Arg(1)})
+	f, err := openWhole(flag.Arg(0), headed(accrualsHeader[0]), Limits{Scratch: flag.Arg(1)})
 	if err != nil {
 		t.Fatal(err)
 	}

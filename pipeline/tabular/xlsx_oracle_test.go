@@ -100,7 +100,7 @@ func TestAccrualsAgreeWithExcelize(t *testing.T) {
 			if test.lim.StringBytes > 0 {
 				test.lim.Scratch = filepath.Join(t.TempDir(), "scratch")
 			}
-			f, err := Open(path, headed(accrualsHeader[0]), test.lim)
+			f, err := openWhole(path, headed(accrualsHeader[0]), test.lim)
 			if err != nil {
 				t.Fatal(err)
 			}

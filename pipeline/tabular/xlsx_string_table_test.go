@@ -86,7 +86,7 @@ func TestStringTableScratchFails(t *testing.T) {
 	path := accrualsBook{rows: 100, shared: true}.write(t)
 	lim := Limits{StringBytes: 100, Scratch: filepath.Join(path, "folder in a file")}
 	var scratch *ScratchError
-	if _, err := Open(path, nil, lim); !errors.As(err, &scratch) || !errors.Is(err, syscall.ENOTDIR) {
+	if _, err := openWhole(path, nothing, lim); !errors.As(err, &scratch) || !errors.Is(err, syscall.ENOTDIR) {
 		t.Errorf("got %v, want an error of the scratch file", err)
 	}
 

@@ -129,7 +129,7 @@ func TestXMLDamage(t *testing.T) {
 		{"not windows-1251", prolog1251 + "<ValCurs><Record><Name>\x98</Name></Record></ValCurs>", "UTF-8"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			f, err := openRates(test.text, nil)
+			f, err := openRates(test.text, nothing)
 			var damage *DamageError
 			if !errors.As(err, &damage) {
 				t.Fatalf("sheets %v and error %v, want damage", f.Sheets, err)
