@@ -58,7 +58,7 @@ func openJSON(f *File, content func() (io.ReadCloser, error), known Probe, lim L
 		if err != nil {
 			return err
 		}
-		sheet := Sheet{Name: t.path, Header: names, Known: known != nil && len(names) > 0 && known(names)}
+		sheet := Sheet{Name: t.path, Header: names, Known: len(names) > 0 && known(names)}
 		if sheet.Head = [][]string{names, samples[t].values}; names == nil {
 			sheet.Head = found.head()
 		}
@@ -111,9 +111,6 @@ func (r *jsonReader) read(path string, use func(*jsonScanner) error) (err error)
 	return &DamageError{Path: path, Reason: "not readable as JSON", Err: err}
 }
 
-// A passOn carries an error of the caller through the reading of a document.
-type passOn struct{ error }
-
 // A jsonSample holds the names of a table's first records, in the order in
 // which they are met, and the values of the very first under them.
 type jsonSample struct {
@@ -163,7 +160,7 @@ func (j *jsonSample) scalar(w *jsonWalker, event jsonEvent) {
 
 func (j *jsonSample) array(*jsonWalker, int) {}
 
-func (r *jsonReader) splits(f *File, sheet int, _ int64) []Split {
+func (r *jsonReader) splits(_ *File, sheet int, _ int64) []Split {
 	return []Split{{Sheet: sheet, FirstRow: 1}}
 }
 
@@ -193,6 +190,6 @@ func (r *jsonReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, wa
 		if err := c.locator.locate(); err != nil {
 			return err
 		}
-		return c.flush()
+		return pass(c.flush(ctx))
 	})
 }

@@ -8,24 +8,24 @@ import (
 
 // A jsonChunk gathers the records of a JSON table into chunks.
 type jsonChunk struct {
+	chunkBuilder
+
 	ctx     context.Context
 	locator jsonLocator
 	walker  jsonWalker
 	columns *jsonColumns
 	pages   [][]jsonCell // by element; nil where no scalar beside the table is wanted
 	lim     Limits
-	yield   func(*Chunk) error
 
-	record jsonRecord
+	record jsonRecord  // its data begins with the chunk's bytes
 	page   []jsonValue // the scalars of the current element, in the chunk's bytes
 	number int64       // of the current record
 	raw    []byte      // its first bytes
-	chunk  Chunk
 }
 
 func newJSONChunk(ctx context.Context, s *jsonScanner, t jsonTable, columns *jsonColumns, pages [][]jsonCell, lim Limits, yield func(*Chunk) error) *jsonChunk {
-	c := &jsonChunk{ctx: ctx, columns: columns, pages: pages, lim: lim, yield: yield}
-	c.chunk.Width = len(columns.cells)
+	c := &jsonChunk{ctx: ctx, columns: columns, pages: pages, lim: lim}
+	c.chunkBuilder = chunkBuilder{chunk: Chunk{Width: len(columns.cells)}, yield: yield}
 	c.record = jsonRecord{columns: columns, cellMax: lim.CellBytes, record: make([]jsonValue, columns.counts[recordSlot])}
 	c.page = make([]jsonValue, columns.counts[pageSlot])
 	c.walker = jsonWalker{jsonScanner: s, visitor: &c.record}
@@ -36,7 +36,7 @@ func newJSONChunk(ctx context.Context, s *jsonScanner, t jsonTable, columns *jso
 // add reads a record and appends its rows or its fault.
 func (c *jsonChunk) add(event jsonEvent, key []byte) error {
 	c.number++
-	s, start := c.walker.jsonScanner, len(c.record.data)
+	s := c.walker.jsonScanner
 	c.raw = append(c.raw[:0], s.text...)
 	from := s.offset() - int64(len(s.text))
 	if event == objectStart || event == arrayStart {
@@ -50,22 +50,21 @@ func (c *jsonChunk) add(event jsonEvent, key []byte) error {
 		c.fault(-1, "not_an_object", "a record is expected to be an object", from)
 		return c.flushIfFull()
 	}
-	c.record.reset()
+	c.record.reset(c.chunk.data)
 	if err := c.walker.walk(c.lim.RecordBytes); err != nil {
 		return err
 	}
-	if fault := c.record.fault; c.walker.tooLong {
+	switch fault := c.record.fault; {
+	case c.walker.tooLong:
 		c.fault(-1, "record_too_long", fmt.Sprintf("at most %d bytes expected", c.lim.RecordBytes), from)
-	} else if c.walker.duplicate != "" {
+	case c.walker.duplicate != "":
 		c.fault(-1, "duplicate_key", fmt.Sprintf("key %q comes twice", c.walker.duplicate), from)
-	} else if fault.code != "" {
+	case fault.code != "":
 		slot := c.columns.slots[fault.column]
 		c.fault(slices.Index(c.columns.cells, slot), fault.code, fmt.Sprintf("%s: %s", fault.column, fault.message), from)
-	} else {
+	default:
 		c.rows(key)
-		return c.flushIfFull()
 	}
-	c.record.data = c.record.data[:start]
 	return c.flushIfFull()
 }
 
@@ -111,6 +110,7 @@ func (c *jsonChunk) rows(key []byte) {
 		}
 		c.chunk.Rows = append(c.chunk.Rows, c.number)
 	}
+	c.chunk.data = r.data
 }
 
 // keep puts a text from outside the record into the chunk.
@@ -121,25 +121,8 @@ func (c *jsonChunk) keep(kind Kind, text []byte) jsonValue {
 }
 
 func (c *jsonChunk) flushIfFull() error {
-	if len(c.chunk.Rows)+len(c.chunk.Faults) < chunkRows && len(c.record.data) < chunkBytes {
+	if !c.isFull() {
 		return nil
 	}
-	return c.flush()
-}
-
-// flush hands over what was gathered.
-func (c *jsonChunk) flush() error {
-	if err := c.ctx.Err(); err != nil {
-		return passOn{err}
-	}
-	h := &c.chunk
-	h.data = c.record.data
-	if len(h.Rows) > 0 || len(h.Faults) > 0 {
-		if err := c.yield(h); err != nil {
-			return passOn{err}
-		}
-	}
-	c.record.data = c.record.data[:0]
-	h.Rows, h.spans, h.kinds, h.Faults = h.Rows[:0], h.spans[:0], h.kinds[:0], h.Faults[:0]
-	return nil
+	return pass(c.flush(c.ctx))
 }

@@ -91,7 +91,7 @@ type jsonRecord struct {
 	columns *jsonColumns
 	cellMax int
 
-	data     []byte // texts, kept until the chunk is handed over
+	data     []byte // texts, behind those of the objects before
 	record   []jsonValue
 	elements []jsonValue // counts[elementSlot] per element
 	length   int         // of the array gone through
@@ -99,9 +99,10 @@ type jsonRecord struct {
 	fault    jsonFault
 }
 
-func (r *jsonRecord) reset() {
+// reset begins the next object, whose texts go behind data.
+func (r *jsonRecord) reset(data []byte) {
 	clear(r.record)
-	r.elements, r.length, r.fault = r.elements[:0], 0, jsonFault{}
+	r.data, r.elements, r.length, r.fault = data, r.elements[:0], 0, jsonFault{}
 }
 
 func (r *jsonRecord) scalar(w *jsonWalker, event jsonEvent) {
@@ -198,11 +199,8 @@ func (r *jsonRecord) put(w *jsonWalker, slot jsonSlot, event jsonEvent) {
 func (r *jsonRecord) checkText(w *jsonWalker) {
 	if w.loneSurrogate {
 		r.spoil(w, "invalid_utf8", "half a surrogate pair is no character")
-		return
-	}
-	if slices.Contains(w.text, 0) {
+	} else if slices.Contains(w.text, 0) {
 		r.spoil(w, "nul_byte", `\u0000 is no text`)
-		return
 	}
 }
 

@@ -99,13 +99,5 @@ func jsonUnit(b []byte) (rune, bool) {
 	if len(b) < len(`\u0000`) || b[0] != '\\' || b[1] != 'u' {
 		return 0, false
 	}
-	var unit rune
-	for _, d := range b[2:6] {
-		v := hexDigit(d)
-		if v < 0 {
-			return 0, false
-		}
-		unit = unit*16 + v
-	}
-	return unit, true
+	return hexUnit(b[2:6])
 }

@@ -233,7 +233,7 @@ func (v *jsonSurvey) choose(known Probe, names func(jsonTable) ([]string, error)
 			if err != nil {
 				return nil, err
 			}
-			if known != nil && len(header) > 0 && known(header) {
+			if len(header) > 0 && known(header) {
 				recognised = append(recognised, t)
 			}
 		}

@@ -51,9 +51,6 @@ func openXLSX(f *File, known Probe, lim Limits) (err error) {
 // over several columns has its columns' names below it.
 func recognise(name string, head [][]string, known Probe) Sheet {
 	sheet := Sheet{Name: name, Head: head}
-	if known == nil {
-		return sheet
-	}
 	for i, row := range head {
 		rows := [][]string{row}
 		if i > 0 {

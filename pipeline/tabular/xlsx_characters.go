@@ -2,7 +2,6 @@ package tabular
 
 import (
 	"bytes"
-	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -172,6 +171,18 @@ var hexDigits = func() (value [256]int8) {
 	return value
 }()
 
+// hexUnit reads a UTF-16 unit from its hexadecimal digits.
+func hexUnit(digits []byte) (unit rune, ok bool) {
+	for _, d := range digits {
+		v := hexDigit(d)
+		if v < 0 {
+			return 0, false
+		}
+		unit = unit*16 + v
+	}
+	return unit, true
+}
+
 // normaliseLineEnds turns "\r\n" and "\r" into "\n".
 func normaliseLineEnds(b []byte) []byte {
 	if bytes.IndexByte(b, '\r') < 0 {
@@ -221,6 +232,5 @@ func escapedUnit(b []byte) (rune, bool) {
 	if len(b) < escapeLength || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
 		return 0, false
 	}
-	unit, err := strconv.ParseUint(string(b[2:6]), 16, 16)
-	return rune(unit), err == nil
+	return hexUnit(b[2:6])
 }

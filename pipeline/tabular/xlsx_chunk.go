@@ -5,31 +5,24 @@ import (
 	"fmt"
 )
 
-// A chunk goes to the caller when it holds this many records or bytes.
-const (
-	chunkRows  = 2000
-	chunkBytes = 4 << 20
-)
-
 // An xlsxChunk gathers the data rows of a sheet into chunks. Texts are read
 // straight into the chunk's bytes.
 type xlsxChunk struct {
+	chunkBuilder
+
 	header  int64 // row number
 	last    int64 // row number, 0 for the end of the sheet
 	width   int   // of the header
 	columns []int // of the header, one per cell of the chunk
 	lim     Limits
-	yield   func(*Chunk) error
 
-	chunk Chunk
-	row   sheetRow
-	start int   // of the row's texts in the chunk's bytes
-	at    []int // cell of row by column of the header, -1 for none
+	row sheetRow // its data begins with the chunk's bytes
+	at  []int    // cell of row by column of the header, -1 for none
 }
 
 func newXLSXChunk(sheet *Sheet, columns []int, lim Limits, yield func(*Chunk) error) *xlsxChunk {
-	x := &xlsxChunk{header: sheet.HeaderRow, last: sheet.LastRow, width: len(sheet.Header), columns: columns, lim: lim, yield: yield}
-	x.chunk.Width = len(columns)
+	x := &xlsxChunk{header: sheet.HeaderRow, last: sheet.LastRow, width: len(sheet.Header), columns: columns, lim: lim}
+	x.chunkBuilder = chunkBuilder{chunk: Chunk{Width: len(columns)}, yield: yield}
 	x.at = make([]int, x.width)
 	for i := range x.at {
 		x.at[i] = -1
@@ -39,40 +32,35 @@ func newXLSXChunk(sheet *Sheet, columns []int, lim Limits, yield func(*Chunk) er
 
 // next returns the row to be read.
 func (x *xlsxChunk) next() *sheetRow {
-	x.start = len(x.row.data)
+	x.row.data = x.chunk.data
 	return &x.row
 }
 
 // add takes the row that was read. Rows up to the header are none of the data.
 func (x *xlsxChunk) add(ctx context.Context) error {
 	if x.row.number <= x.header {
-		x.row.data = x.row.data[:x.start]
 		return nil
 	}
-	c := &x.chunk
 	switch fault, bad := x.check(); {
 	case x.last > 0 && x.row.number > x.last:
-		c.NotData++
-		x.row.data = x.row.data[:x.start]
+		x.chunk.NotData++
 	case bad:
-		c.Faults = append(c.Faults, fault)
-		x.row.data = x.row.data[:x.start]
+		x.chunk.Faults = append(x.chunk.Faults, fault)
 	case x.row.empty():
-		c.NotData++
-		x.row.data = x.row.data[:x.start]
+		x.chunk.NotData++
 	default:
 		x.append()
 	}
-	if len(c.Rows)+len(c.Faults) >= chunkRows || len(x.row.data) >= chunkBytes {
-		return x.flush(ctx)
+	if !x.isFull() {
+		return nil
 	}
-	return nil
+	return x.flush(ctx)
 }
 
 // check finds what makes the row unreadable as a record of this table. Without
 // a header there is no table, and every row will do.
 func (x *xlsxChunk) check() (Fault, bool) {
-	if len(x.row.data)-x.start > x.lim.RecordBytes {
+	if len(x.row.data)-len(x.chunk.data) > x.lim.RecordBytes {
 		return x.fault(-1, "record_too_long", fmt.Sprintf("at most %d bytes expected", x.lim.RecordBytes)), true
 	}
 	for _, cell := range x.row.cells {
@@ -101,9 +89,6 @@ func (x *xlsxChunk) fault(column int, code, message string) Fault {
 	return Fault{Row: x.row.number, Column: column, Code: code, Raw: clip(raw, faultRaw), Message: message}
 }
 
-// faultRaw is how many bytes of a record a fault shows.
-const faultRaw = 200
-
 // append makes a record of the row.
 func (x *xlsxChunk) append() {
 	c := &x.chunk
@@ -127,21 +112,5 @@ func (x *xlsxChunk) append() {
 		}
 	}
 	c.Rows = append(c.Rows, x.row.number)
-}
-
-// flush hands over what was gathered.
-func (x *xlsxChunk) flush(ctx context.Context) error {
-	c := &x.chunk
 	c.data = x.row.data
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if len(c.Rows) > 0 || len(c.Faults) > 0 || c.NotData > 0 {
-		if err := x.yield(c); err != nil {
-			return err
-		}
-	}
-	x.row.data = x.row.data[:0]
-	c.Rows, c.spans, c.kinds, c.Faults, c.NotData = c.Rows[:0], c.spans[:0], c.kinds[:0], c.Faults[:0], 0
-	return nil
 }

@@ -234,10 +234,7 @@ func (s *markupScanner) parseTag(b []byte, i int, closer byte) (n int, closed bo
 	s.attrs = s.attrs[:0]
 	for {
 		gap := i
-		for i < len(b) && markupClass[b[i]]&classBlank != 0 {
-			i++
-		}
-		if i >= len(b) {
+		if i = skipBlanks(b, i); i >= len(b) {
 			return 0, false, errMarkupShort
 		}
 		switch {

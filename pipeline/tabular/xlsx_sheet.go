@@ -294,11 +294,11 @@ func (r *sheetReader) addCell(row *sheetRow, column int, stored cellType, start 
 			return nil
 		}
 	case sharedType:
-		index, ok := stringNumber(value)
-		if !ok || index >= r.strings.count {
+		index, ok := wholeNumber(value)
+		if !ok || index >= int64(r.strings.count) {
 			return r.faultf("row %d refers to shared string %q of %d", row.number, clip(value, 20), r.strings.count)
 		}
-		text, err := r.strings.at(index)
+		text, err := r.strings.at(int(index))
 		if err != nil {
 			return err
 		}
@@ -322,27 +322,19 @@ func (r *sheetReader) addCell(row *sheetRow, column int, stored cellType, start 
 	return nil
 }
 
-// stringNumber reads the number of a shared string, from 0.
-func stringNumber(b []byte) (int, bool) {
-	if len(b) == 0 || len(b) > 18 {
-		return 0, false
-	}
-	n := 0
-	for _, d := range b {
-		if d < '0' || d > '9' {
-			return 0, false
-		}
-		n = n*10 + int(d-'0')
-	}
-	return n, true
-}
-
-// rowNumber reads the decimal number of a row, from 1.
+// rowNumber reads the number of a row, from 1, in at most seven digits.
 func rowNumber(b []byte) (int64, bool) {
 	if len(b) == 0 || len(b) > 7 || b[0] == '0' {
 		return 0, false
 	}
-	var n int64
+	return wholeNumber(b)
+}
+
+// wholeNumber reads a number of at most 18 decimal digits.
+func wholeNumber(b []byte) (n int64, ok bool) {
+	if len(b) == 0 || len(b) > 18 {
+		return 0, false
+	}
 	for _, d := range b {
 		if d < '0' || d > '9' {
 			return 0, false

@@ -23,57 +23,69 @@ const (
 // ("Value"), and the attributes of the root ("$@Date").
 func openXML(f *File, content func() (io.ReadCloser, error), known Probe, lim Limits) error {
 	r := &xmlReader{content: content, lim: lim}
-	sheets := map[string]*Sheet{}
-	var order []*Sheet
-	var rootNames, rootValues []string
+	survey := xmlSurvey{lim: lim}
 	encoding, err := r.read(f, func(root []xml.Attr, record *xmlRecord) error {
 		if record == nil {
-			for _, a := range root {
-				if len(a.Value) > lim.CellBytes {
-					return fmt.Errorf("attribute %s of the root has %d bytes, at most %d are read", a.Name.Local, len(a.Value), lim.CellBytes)
-				}
-				rootNames = append(rootNames, "$@"+a.Name.Local)
-				rootValues = append(rootValues, a.Value)
-			}
-			return nil
+			return survey.root(root)
 		}
-		sheet := sheets[record.element]
-		if sheet == nil {
-			if len(order) == xmlElements {
-				return fmt.Errorf("more than %d kinds of records", xmlElements)
-			}
-			sheet = &Sheet{Name: record.element, Head: [][]string{nil}}
-			sheets[record.element] = sheet
-			order = append(order, sheet)
-		}
-		for _, name := range record.names {
-			if !slices.Contains(sheet.Header, name) {
-				if len(sheet.Header) == namesKept {
-					return tooManyNames(record.element)
-				}
-				sheet.Header = append(sheet.Header, name)
-			}
-		}
-		if len(sheet.Head) < headRows {
-			sheet.Head = append(sheet.Head, slices.Clone(record.values))
-		}
-		return nil
+		return survey.record(record)
 	})
 	if err != nil {
 		return err
 	}
-	if len(order) == 0 {
-		order = []*Sheet{{Head: [][]string{nil, rootValues}}}
+	if len(survey.sheets) == 0 {
+		survey.sheets = []Sheet{{Head: [][]string{nil, survey.rootValues}}}
 	}
-	for _, sheet := range order {
-		sheet.Header = append(sheet.Header, rootNames...)
+	for _, sheet := range survey.sheets {
+		sheet.Header = append(sheet.Header, survey.rootNames...)
 		sheet.Head[0] = sheet.Header
-		sheet.Known = known != nil && known(sheet.Header)
-		f.Sheets = append(f.Sheets, *sheet)
+		sheet.Known = known(sheet.Header)
+		f.Sheets = append(f.Sheets, sheet)
 	}
 	f.Form, f.reader = XML, r
 	if encoding != "" {
 		f.Encoding = encoding
+	}
+	return nil
+}
+
+// An xmlSurvey finds the sheets of a document, in the order in which their elements are met.
+type xmlSurvey struct {
+	lim                   Limits
+	rootNames, rootValues []string
+	sheets                []Sheet // their heads begin with a place for the header
+}
+
+func (v *xmlSurvey) root(attributes []xml.Attr) error {
+	for _, a := range attributes {
+		if len(a.Value) > v.lim.CellBytes {
+			return fmt.Errorf("attribute %s of the root has %d bytes, at most %d are read", a.Name.Local, len(a.Value), v.lim.CellBytes)
+		}
+		v.rootNames = append(v.rootNames, "$@"+a.Name.Local)
+		v.rootValues = append(v.rootValues, a.Value)
+	}
+	return nil
+}
+
+func (v *xmlSurvey) record(record *xmlRecord) error {
+	at := slices.IndexFunc(v.sheets, func(s Sheet) bool { return s.Name == record.element })
+	if at < 0 {
+		if at = len(v.sheets); at == xmlElements {
+			return fmt.Errorf("more than %d kinds of records", xmlElements)
+		}
+		v.sheets = append(v.sheets, Sheet{Name: record.element, Head: [][]string{nil}})
+	}
+	sheet := &v.sheets[at]
+	for _, name := range record.names {
+		if !slices.Contains(sheet.Header, name) {
+			if len(sheet.Header) == namesKept {
+				return tooManyNames(record.element)
+			}
+			sheet.Header = append(sheet.Header, name)
+		}
+	}
+	if len(sheet.Head) < headRows {
+		sheet.Head = append(sheet.Head, slices.Clone(record.values))
 	}
 	return nil
 }
@@ -118,7 +130,7 @@ func (r *xmlReader) read(f *File, visit func(root []xml.Attr, record *xmlRecord)
 	return d.encoding, nil
 }
 
-func (r *xmlReader) splits(f *File, sheet int, _ int64) []Split {
+func (r *xmlReader) splits(_ *File, sheet int, _ int64) []Split {
 	return []Split{{Sheet: sheet, FirstRow: 1}}
 }
 
@@ -129,56 +141,51 @@ func (r *xmlReader) scan(ctx context.Context, _ *Buffers, f *File, sp Split, wan
 	if _, err := columnsOf(sheet.Header, want); err != nil {
 		return fmt.Errorf("%s (%s): %w", f.Path, sheet.Name, err)
 	}
-	c := &xmlChunk{want: want, lim: r.lim, yield: yield, chunk: Chunk{Width: len(want)}}
+	c := &xmlChunk{chunkBuilder: chunkBuilder{chunk: Chunk{Width: len(want)}, yield: yield}, want: want, lim: r.lim}
 	_, err := r.read(f, func(root []xml.Attr, record *xmlRecord) error {
 		if record == nil || record.element != sheet.Name {
 			return nil
 		}
-		return c.add(ctx, root, record)
+		if c.add(root, record); !c.isFull() {
+			return nil
+		}
+		return pass(c.flush(ctx))
 	})
 	if err != nil {
 		return err
 	}
-	if err, ok := c.flush(ctx).(passOn); ok {
-		return err.error
-	}
-	return nil
+	return c.flush(ctx)
 }
 
 // An xmlChunk gathers the records of a sheet into chunks.
 type xmlChunk struct {
-	want  []string
-	lim   Limits
-	yield func(*Chunk) error
+	chunkBuilder
 
+	want   []string
+	lim    Limits
 	number int64 // of the last record
-	chunk  Chunk
 }
 
 // add appends a record or its fault.
-func (x *xmlChunk) add(ctx context.Context, root []xml.Attr, record *xmlRecord) error {
+func (x *xmlChunk) add(root []xml.Attr, record *xmlRecord) {
 	c := &x.chunk
 	x.number++
 	if fault, bad := x.check(record); bad {
 		c.Faults = append(c.Faults, fault)
-	} else {
-		c.Rows = append(c.Rows, x.number)
-		for _, name := range x.want {
-			text, ok := record.value(name, root)
-			kind := TextCell
-			if !ok {
-				kind = NullCell
-			}
-			start := uint32(len(c.data))
-			c.data = append(c.data, text...)
-			c.spans = append(c.spans, span{start, uint32(len(c.data))})
-			c.kinds = append(c.kinds, kind)
+		return
+	}
+	c.Rows = append(c.Rows, x.number)
+	for _, name := range x.want {
+		text, ok := record.value(name, root)
+		kind := TextCell
+		if !ok {
+			kind = NullCell
 		}
+		start := uint32(len(c.data))
+		c.data = append(c.data, text...)
+		c.spans = append(c.spans, span{start, uint32(len(c.data))})
+		c.kinds = append(c.kinds, kind)
 	}
-	if len(c.Rows)+len(c.Faults) < chunkRows && len(c.data) < chunkBytes {
-		return nil
-	}
-	return x.flush(ctx)
 }
 
 // check finds what makes a record unreadable.
@@ -200,21 +207,6 @@ func (x *xmlChunk) check(record *xmlRecord) (Fault, bool) {
 		fault.Code, fault.Message = "record_too_long", fmt.Sprintf("at most %d bytes expected", x.lim.RecordBytes)
 	}
 	return fault, fault.Code != ""
-}
-
-// flush hands over what was gathered. Its error is a [passOn].
-func (x *xmlChunk) flush(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return passOn{err}
-	}
-	c := &x.chunk
-	if len(c.Rows) > 0 || len(c.Faults) > 0 {
-		if err := x.yield(c); err != nil {
-			return passOn{err}
-		}
-	}
-	*c = Chunk{Width: c.Width, Rows: c.Rows[:0], data: c.data[:0], spans: c.spans[:0], kinds: c.kinds[:0]}
-	return nil
 }
 
 // value returns the text of a column, false if the record lacks it.

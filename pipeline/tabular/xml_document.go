@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -39,9 +40,9 @@ func (d *xmlDocument) records(visit func(root []xml.Attr, record *xmlRecord) err
 		return err
 	}
 	for {
-		token, err := d.Token()
+		token, err := d.token()
 		if err != nil {
-			return unexpectedEnd(err)
+			return err
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -58,37 +59,42 @@ func (d *xmlDocument) records(visit func(root []xml.Attr, record *xmlRecord) err
 			if text := strings.TrimSpace(string(token)); text != "" {
 				return fmt.Errorf("text %q where records are expected", clip([]byte(text), 80))
 			}
-		case xml.Directive:
-			return errDirective
 		}
 	}
 }
 
-var errDirective = errors.New("a DOCTYPE or the like, which is refused")
-
-func unexpectedEnd(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
+// token returns the next tag or text. Comments and processing instructions it passes over.
+// The end of the document is [io.EOF], inside the root element a syntax error.
+func (d *xmlDocument) token() (xml.Token, error) {
+	for {
+		token, err := d.Token()
+		switch token.(type) {
+		case xml.Directive:
+			return nil, errors.New("a DOCTYPE or the like, which is refused")
+		case xml.Comment, xml.ProcInst:
+			continue
+		}
+		return token, err
 	}
-	return err
 }
 
 // root reads up to the root element.
 func (d *xmlDocument) root() (xml.StartElement, error) {
 	for {
-		token, err := d.Token()
+		token, err := d.token()
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF
+		}
 		if err != nil {
-			return xml.StartElement{}, unexpectedEnd(err)
+			return xml.StartElement{}, err
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
 			return token.Copy(), oneOfEach(token)
 		case xml.CharData:
 			if strings.TrimSpace(string(token)) != "" {
-				return xml.StartElement{}, fmt.Errorf("text before the root element")
+				return xml.StartElement{}, errors.New("text before the root element")
 			}
-		case xml.Directive:
-			return xml.StartElement{}, errDirective
 		}
 	}
 }
@@ -96,7 +102,7 @@ func (d *xmlDocument) root() (xml.StartElement, error) {
 // end reads what follows the root element.
 func (d *xmlDocument) end() error {
 	for {
-		token, err := d.Token()
+		token, err := d.token()
 		if err == io.EOF {
 			return nil
 		}
@@ -108,10 +114,8 @@ func (d *xmlDocument) end() error {
 			return fmt.Errorf("a second root element <%s>", token.Name.Local)
 		case xml.CharData:
 			if strings.TrimSpace(string(token)) != "" {
-				return fmt.Errorf("text after the root element")
+				return errors.New("text after the root element")
 			}
-		case xml.Directive:
-			return errDirective
 		}
 	}
 }
@@ -126,9 +130,9 @@ func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
 		record.values = append(record.values, a.Value)
 	}
 	for {
-		token, err := d.Token()
+		token, err := d.token()
 		if err != nil {
-			return nil, unexpectedEnd(err)
+			return nil, err
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -140,10 +144,8 @@ func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
 			if err != nil {
 				return nil, err
 			}
-			for _, before := range record.names {
-				if before == name {
-					record.doubled = name
-				}
+			if slices.Contains(record.names, name) {
+				record.doubled = name
 			}
 			if len(record.names) == namesKept {
 				return nil, tooManyNames(record.element)
@@ -156,8 +158,6 @@ func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
 			if strings.TrimSpace(string(token)) != "" {
 				return nil, fmt.Errorf("text between the children of <%s>", record.element)
 			}
-		case xml.Directive:
-			return nil, errDirective
 		}
 	}
 }
@@ -166,9 +166,9 @@ func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
 func (d *xmlDocument) text(name string) (string, error) {
 	var text strings.Builder
 	for {
-		token, err := d.Token()
+		token, err := d.token()
 		if err != nil {
-			return "", unexpectedEnd(err)
+			return "", err
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -177,8 +177,6 @@ func (d *xmlDocument) text(name string) (string, error) {
 			return text.String(), nil
 		case xml.CharData:
 			text.Write(token)
-		case xml.Directive:
-			return "", errDirective
 		}
 	}
 }
