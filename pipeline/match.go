@@ -21,42 +21,49 @@ type candidate struct {
 func candidatesFor(rule FileRule, sources []*Dataset) ([]*candidate, error) {
 	var out []*candidate
 	for _, d := range sources {
-		if !rule.allows(d) || d.Input.Section != nil {
-			continue
+		if rule.allows(d) && d.Input.Section == nil {
+			out = append(out, newCandidate(d, rule))
 		}
-		c := &candidate{dataset: d, folded: map[string]int{}, exact: make([]map[string]int, len(d.Input.Fields))}
-		for i, f := range d.Input.Fields {
-			c.exact[i] = map[string]int{}
-			for rank, header := range f.Exact {
-				c.exact[i][header] = rank
-			}
-			if f.Exact != nil {
-				continue
-			}
-			if f.Column != nil {
-				c.folded[cell.FoldHeader(f.Column.ColumnName())] = i
-			}
-			for _, header := range f.Headers {
-				text, nth, isRepeated := strings.Cut(header, "#")
-				folded := cell.FoldHeader(text)
-				if isRepeated {
-					folded += "#" + nth
-				}
-				c.folded[folded] = i
-			}
-			for header, column := range rule.Columns {
-				if f.Column != nil && f.Column.ColumnName() == column {
-					c.folded[cell.FoldHeader(header)] = i
-				}
-			}
-		}
-		c.narrowest = narrowest(d, rule)
-		out = append(out, c)
 	}
 	if rule.Dataset != "" && !slices.ContainsFunc(sources, rule.allows) {
 		return nil, fmt.Errorf("configuration names table %q, which does not exist", rule.Dataset)
 	}
 	return out, nil
+}
+
+func newCandidate(d *Dataset, rule FileRule) *candidate {
+	c := &candidate{dataset: d, folded: map[string]int{}, exact: make([]map[string]int, len(d.Input.Fields)), narrowest: narrowest(d, rule)}
+	for i, f := range d.Input.Fields {
+		c.exact[i] = map[string]int{}
+		for rank, header := range f.Exact {
+			c.exact[i][header] = rank
+		}
+		if f.Exact == nil {
+			c.fold(i, f, rule)
+		}
+	}
+	return c
+}
+
+// fold adds the folded headers of the i-th field.
+func (c *candidate) fold(i int, f Field, rule FileRule) {
+	for _, header := range f.Headers {
+		text, nth, isRepeated := strings.Cut(header, "#")
+		folded := cell.FoldHeader(text)
+		if isRepeated {
+			folded += "#" + nth
+		}
+		c.folded[folded] = i
+	}
+	if f.Column == nil {
+		return
+	}
+	c.folded[cell.FoldHeader(f.Column.ColumnName())] = i
+	for header, column := range rule.Columns {
+		if column == f.Column.ColumnName() {
+			c.folded[cell.FoldHeader(header)] = i
+		}
+	}
 }
 
 // narrowest returns how many filled cells a header of a dataset has at least. A

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Names in the output folder. Readers open current, a link to the newest run.
@@ -69,7 +67,7 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 	}
 	progress.Phase("publish", int64(len(files)))
 	m.Outputs = make([]ManifestFile, len(files))
-	err = atOnce(ctx, files, func(i int, name string) error {
+	err = atOnce(ctx, syncedAtOnce, files, func(i int, name string) error {
 		defer progress.Advance(1)
 		path := filepath.Join(stage, filepath.FromSlash(name))
 		if err := p.disk.sync(path, fileMode); err != nil {
@@ -93,7 +91,7 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 	if err := p.disk.writeFile(path, data); err != nil {
 		return &OutputError{Path: path, Err: err}
 	}
-	return atOnce(ctx, folders, func(_ int, name string) error {
+	return atOnce(ctx, syncedAtOnce, folders, func(_ int, name string) error {
 		path := filepath.Join(stage, filepath.FromSlash(name))
 		if err := p.disk.sync(path, folderMode); err != nil {
 			return &OutputError{Path: path, Err: err}
@@ -102,22 +100,9 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 	})
 }
 
-// atOnce calls do for each name, several at once: syncing is waiting for the disk,
-// not work for a processor. It returns the first error.
-func atOnce(ctx context.Context, names []string, do func(i int, name string) error) error {
-	const most = 4
-	calls, ctx := errgroup.WithContext(ctx)
-	calls.SetLimit(most)
-	for i, name := range names {
-		calls.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			return do(i, name)
-		})
-	}
-	return calls.Wait()
-}
+// syncedAtOnce is how many files are synced at once: that is waiting for the disk, not work
+// for a processor.
+const syncedAtOnce = 4
 
 // commit makes the sealed stage the run id. A damaged run of that name, which
 // no reader can use, makes room first.

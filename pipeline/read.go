@@ -29,11 +29,41 @@ func (l *lastDates) add(p *piece) {
 func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceFile, to *store) (lastDates, error) {
 	last := lastDates{latest: noDate, past: noDate}
 	pieces := cut(files, r.plan.unread)
-	all := lotsOf(pieces, min(max(r.once(files)/lotShare, smallLot), splitBytes))
+	if err := r.readPieces(ctx, recogniser, pieces, min(max(r.once(files)/lotShare, smallLot), splitBytes), to); err != nil {
+		return last, err
+	}
+	for _, p := range pieces {
+		p.file.Rows += p.dataRows
+		if !p.file.isSeed() {
+			last.add(p)
+		}
+	}
+	for _, f := range files {
+		if f.isSmall() {
+			continue // as it was read
+		}
+		if err := f.verify(); err != nil {
+			return last, err
+		}
+	}
+	if err := r.someKnown(files); err != nil {
+		return last, err
+	}
+	if to != nil {
+		for _, d := range r.plan.Sources() {
+			to.seal(d)
+		}
+	}
+	return last, nil
+}
+
+// readPieces reads pieces in lots of so much work at most, workers side by side.
+func (r *run) readPieces(ctx context.Context, recogniser *Recogniser, pieces []*piece, most int64, to *store) error {
 	var total int64
 	for _, p := range pieces {
 		total += p.bytes
 	}
+	all := lotsOf(pieces, most)
 	// Long ones first: so no worker is left with one at the end.
 	slices.SortStableFunc(all, func(a, b lot) int { return cmp.Compare(b.work(), a.work()) })
 	r.progress.Phase("read", total)
@@ -57,31 +87,8 @@ func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceF
 			}
 		})
 	}
-	if err := cmp.Or(workers.Wait(), faulty.err); err != nil {
-		return last, err
+	if err := workers.Wait(); err != nil {
+		return err
 	}
-	for _, p := range pieces {
-		p.file.Rows += p.dataRows
-		if !p.file.isSeed() {
-			last.add(p)
-		}
-	}
-	for _, f := range files {
-		if f.isSmall() {
-			continue // as it was read
-		}
-		if err := f.verify(); err != nil {
-			return last, err
-		}
-	}
-	if err := r.someKnown(files); err != nil {
-		return last, err
-	}
-	if to == nil {
-		return last, nil
-	}
-	for _, d := range r.plan.Sources() {
-		to.seal(d)
-	}
-	return last, nil
+	return faulty.err
 }

@@ -178,15 +178,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	}
 	rows := r.openStore(filepath.Join(stage, "spill"))
 	defer func() { _ = rows.close() }()
-	if err := r.findings.add(odd...); err != nil {
-		return nil, err
-	}
-	recogniser := r.recogniser(files, seeds)
-	if err := r.recognise(ctx, recogniser, files); err != nil {
-		return nil, err
-	}
-	rows.spread = r.parts(inputBytes(files), r.options.Memory) // known since files are
-	last, err := r.read(ctx, recogniser, files, rows)
+	last, err := r.take(ctx, files, odd, seeds, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -261,14 +253,7 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	}
 	rows := r.openStore(filepath.Join(private, "spill"))
 	defer func() { _ = rows.close() }()
-	if err := r.findings.add(odd...); err != nil {
-		return nil, err
-	}
-	recogniser := r.recogniser(files, private)
-	if err := r.recognise(ctx, recogniser, files); err != nil {
-		return nil, err
-	}
-	last, err := r.read(ctx, recogniser, files, nil)
+	last, err := r.take(ctx, files, odd, private, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -281,6 +266,22 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: told, Later: r.later(last)}, nil
+}
+
+// take recognises the files, reads them into a store, or only counts without one, and returns
+// their last dates. Odd is what was found when they were listed; scratch is a private folder.
+func (r *run) take(ctx context.Context, files []*SourceFile, odd []Finding, scratch string, to *store) (lastDates, error) {
+	if err := r.findings.add(odd...); err != nil {
+		return lastDates{}, err
+	}
+	recogniser := r.recogniser(files, scratch)
+	if err := r.recognise(ctx, recogniser, files); err != nil {
+		return lastDates{}, err
+	}
+	if to != nil {
+		to.spread = r.parts(inputBytes(files), r.options.Memory) // known since files are
+	}
+	return r.read(ctx, recogniser, files, to)
 }
 
 // openStore opens the store of the run, which spills to a folder, and the log of findings

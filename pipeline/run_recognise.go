@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"ozpayout/pipeline/tabular"
 )
@@ -40,26 +37,17 @@ func (r *run) recognise(ctx context.Context, recogniser *Recogniser, files []*So
 	files = slices.DeleteFunc(slices.Clone(files), (*SourceFile).isSmall)
 	r.progress.Phase("recognise", int64(len(files)))
 	refusals := make([]*Refusal, len(files))
-	var next atomic.Int64
 	var faulty firstFault
-	workers, ctx := errgroup.WithContext(ctx)
-	for range r.options.Workers {
-		workers.Go(func() error {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) || ctx.Err() != nil {
-					return ctx.Err()
-				}
-				refused, err := r.recogniseFile(recogniser, files[i], nil)
-				if err := faulty.keep(err); err != nil {
-					return err
-				}
-				refusals[i] = refused
-				r.progress.Advance(1)
-			}
-		})
-	}
-	if err := workers.Wait(); err != nil {
+	err := atOnce(ctx, r.options.Workers, files, func(i int, f *SourceFile) error {
+		refused, err := r.recogniseFile(recogniser, f, nil)
+		if err := faulty.keep(err); err != nil {
+			return err
+		}
+		refusals[i] = refused
+		r.progress.Advance(1)
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	for i, f := range files {

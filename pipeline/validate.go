@@ -29,12 +29,13 @@ import (
 //     several stages that write a mart this holds for the last; a mart that is not
 //     selected is not looked at.
 func Validate(p *Plan) error {
-	v := &validation{plan: p, producers: map[*Dataset][]*Stage{}, toCome: p.writers(), group: map[*Stage]int{}, names: map[string]*Dataset{}}
+	v := &validation{
+		plan: p, stages: map[string]bool{}, settlers: map[*Dataset]*Stage{}, producers: map[*Dataset][]*Stage{},
+		toCome: p.writers(), group: map[*Stage]int{}, names: map[string]*Dataset{},
+	}
 	if len(p.Stages) == 0 {
 		v.report("the plan has no stages")
 	}
-	stages := map[string]bool{}
-	settlers := map[*Dataset]*Stage{}
 	for i, s := range p.Stages {
 		v.stage(s)
 		if i > 0 {
@@ -43,22 +44,12 @@ func Validate(p *Plan) error {
 				v.group[s]++
 			}
 		}
-		if stages[s.Name] {
-			v.report("two stages are named %s", s.Name)
-		}
-		stages[s.Name] = true
 		for _, d := range s.Inputs {
 			v.dataset(d)
 			v.input(s, d)
 		}
 		for _, d := range s.Settles {
-			if !slices.Contains(s.Inputs, d) || d.Input == nil {
-				v.report("stage %s settles %s, which is no source that it reads", s.Name, d.Name)
-			}
-			if other := settlers[d]; other != nil {
-				v.report("%s is settled by %s and %s", d.Name, other.Name, s.Name)
-			}
-			settlers[d] = s
+			v.settled(s, d)
 		}
 		for _, d := range s.Outputs {
 			v.dataset(d)
@@ -85,6 +76,8 @@ var snakeCase = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 type validation struct {
 	plan      *Plan
 	problems  []error
+	stages    map[string]bool // by name
+	settlers  map[*Dataset]*Stage
 	producers map[*Dataset][]*Stage
 	toCome    map[*Dataset]int // stages further down that write it
 	group     map[*Stage]int   // consecutive stages of one scope have the same
@@ -111,6 +104,20 @@ func (v *validation) stage(s *Stage) {
 	if len(s.Outputs) == 0 {
 		v.report("stage %s writes nothing", s.Name)
 	}
+	if v.stages[s.Name] {
+		v.report("two stages are named %s", s.Name)
+	}
+	v.stages[s.Name] = true
+}
+
+func (v *validation) settled(s *Stage, d *Dataset) {
+	if !slices.Contains(s.Inputs, d) || d.Input == nil {
+		v.report("stage %s settles %s, which is no source that it reads", s.Name, d.Name)
+	}
+	if other := v.settlers[d]; other != nil {
+		v.report("%s is settled by %s and %s", d.Name, other.Name, s.Name)
+	}
+	v.settlers[d] = s
 }
 
 func (v *validation) input(s *Stage, d *Dataset) {
@@ -260,29 +267,7 @@ func inputRoles(input *Input, need func(c Column, role string)) {
 
 // lineage checks that the outputs of a stage are made of its inputs.
 func (v *validation) lineage(s *Stage) {
-	carried := map[Column]bool{}
-	for _, d := range s.Inputs {
-		for _, c := range d.Columns {
-			carried[c] = true
-		}
-	}
-	known := map[Column]bool{}
-	for c := range carried {
-		addAncestors(known, c)
-	}
-	// Columns may be made of columns that the same stage makes, but not in a
-	// circle: go on while something new is explained.
-	for explained := true; explained; {
-		explained = false
-		for _, d := range s.Outputs {
-			for _, c := range d.Columns {
-				from := c.About().From
-				if !known[c] && len(from) > 0 && !slices.ContainsFunc(from, func(f Column) bool { return !known[f] }) {
-					known[c], explained = true, true
-				}
-			}
-		}
-	}
+	known := explained(s)
 	for _, d := range s.Outputs {
 		if v.toCome[d] > 0 || d.Layer == MartLayer && !v.plan.publishes(d) {
 			continue // what this stage leaves empty another one fills, or nobody reads
@@ -302,6 +287,31 @@ func (v *validation) lineage(s *Stage) {
 			}
 		}
 	}
+}
+
+// explained returns the columns of the inputs of a stage, all that these were made from, and
+// those of its outputs that are made of known ones.
+func explained(s *Stage) map[Column]bool {
+	known := map[Column]bool{}
+	for _, d := range s.Inputs {
+		for _, c := range d.Columns {
+			addAncestors(known, c)
+		}
+	}
+	// Columns may be made of columns that the same stage makes, but not in a
+	// circle: go on while something new is explained.
+	for isNew := true; isNew; {
+		isNew = false
+		for _, d := range s.Outputs {
+			for _, c := range d.Columns {
+				from := c.About().From
+				if !known[c] && len(from) > 0 && !slices.ContainsFunc(from, func(f Column) bool { return !known[f] }) {
+					known[c], isNew = true, true
+				}
+			}
+		}
+	}
+	return known
 }
 
 // addAncestors marks a column and all that it was made from.
