@@ -59,6 +59,7 @@ type Refusal struct {
 
 const noSnapshot = cell.Micros(-1 << 63)
 
+// recognition tells of a table that matches a dataset all that typing its cells needs.
 func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *match, rule FileRule) (*Recognition, error) {
 	d := m.dataset
 	t := &Recognition{
@@ -180,6 +181,7 @@ func stampOf(name string) cell.Micros {
 	return cell.Micros(t.UnixMicro())
 }
 
+// refusal says why no table of a file is known, and what the nearest match lacks.
 func refusal(f *tabular.File, name string, nearest *match) *Refusal {
 	r := &Refusal{Name: name, Reason: "unknown table: no header of a known export or canonical table"}
 	if len(f.Sheets) == 0 {

@@ -114,21 +114,9 @@ func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Arra
 	case *array.Boolean:
 		buffers = []*memory.Buffer{validity, takeFlags(mem, a, indices)}
 	case *array.Int32, *array.Date32, *array.Dictionary:
-		from := layout.Int32s(a)
-		values, to := layout.NewBuffer(mem, arrow.Int32Traits.BytesRequired(len(indices)))
-		out := arrow.Int32Traits.CastFromBytes(to)
-		for i, row := range indices {
-			out[i] = from[max(row, 0)]
-		}
-		buffers = []*memory.Buffer{validity, values}
+		buffers = []*memory.Buffer{validity, takeNumbers(mem, layout.Int32s(a), arrow.Int32SizeBytes, indices)}
 	case *array.Int64, *array.Timestamp, *array.Float64:
-		from := layout.Int64s(a)
-		values, to := layout.NewBuffer(mem, arrow.Int64Traits.BytesRequired(len(indices)))
-		out := arrow.Int64Traits.CastFromBytes(to)
-		for i, row := range indices {
-			out[i] = from[max(row, 0)]
-		}
-		buffers = []*memory.Buffer{validity, values}
+		buffers = []*memory.Buffer{validity, takeNumbers(mem, layout.Int64s(a), arrow.Int64SizeBytes, indices)}
 	default:
 		panic(fmt.Sprintf("pipeline: no column type has %s values", a.DataType()))
 	}
@@ -176,6 +164,16 @@ func takeBits(to, from []byte, offset int, indices []int32) {
 		}
 		to[i] = byte(taken)
 	}
+}
+
+// takeNumbers copies numbers of width bytes each.
+func takeNumbers[T int32 | int64](mem memory.Allocator, from []T, width int, indices []int32) *memory.Buffer {
+	values, bytes := layout.NewBuffer(mem, width*len(indices))
+	to := arrow.GetData[T](bytes)
+	for i, row := range indices {
+		to[i] = from[max(row, 0)]
+	}
+	return values
 }
 
 func takeFlags(mem memory.Allocator, a *array.Boolean, indices []int32) *memory.Buffer {

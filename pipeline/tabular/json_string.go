@@ -65,25 +65,17 @@ func (s *jsonScanner) resolveEscapes(raw []byte) error {
 		case 't':
 			out = append(out, '\t')
 		case 'u':
-			unit, ok := jsonUnit(raw[i:])
+			r, n, ok := escapedCharacter(raw[i:], len(`\u0000`), jsonUnit)
 			if !ok {
 				return s.faultf("%q is no escape", clip(raw[i:], 6))
 			}
-			const length = len(`\u0000`)
-			if !utf16.IsSurrogate(unit) {
-				out = utf8.AppendRune(out, unit)
-				i += length
-				continue
+			if utf16.IsSurrogate(r) {
+				s.loneSurrogate = true
+				out = append(out, raw[i:i+n]...)
+			} else {
+				out = utf8.AppendRune(out, r)
 			}
-			low, ok := jsonUnit(raw[i+length:])
-			if pair := utf16.DecodeRune(unit, low); ok && pair != utf8.RuneError {
-				out = utf8.AppendRune(out, pair)
-				i += 2 * length
-				continue
-			}
-			s.loneSurrogate = true
-			out = append(out, raw[i:i+length]...)
-			i += length
+			i += n
 			continue
 		default:
 			return s.faultf("%q is no escape", clip(raw[i:], 2))

@@ -171,6 +171,21 @@ var hexDigits = func() (value [256]int8) {
 	return value
 }()
 
+// escapedCharacter reads the escape of a UTF-16 unit at the beginning of b, or the two of a
+// surrogate pair, and returns the character and the length of its escapes. The character is
+// a surrogate if it is half a pair. An escape has length bytes and is read by unitOf.
+func escapedCharacter(b []byte, length int, unitOf func([]byte) (rune, bool)) (r rune, n int, ok bool) {
+	unit, ok := unitOf(b)
+	if !ok || !utf16.IsSurrogate(unit) {
+		return unit, length, ok
+	}
+	low, ok := unitOf(b[length:])
+	if pair := utf16.DecodeRune(unit, low); ok && pair != utf8.RuneError {
+		return pair, 2 * length, true
+	}
+	return unit, length, true
+}
+
 // hexUnit reads a UTF-16 unit from its hexadecimal digits.
 func hexUnit(digits []byte) (unit rune, ok bool) {
 	for _, d := range digits {
@@ -203,25 +218,17 @@ func unescape(b []byte) []byte {
 	}
 	out := b[:first]
 	for i := first; i < len(b); {
-		unit, ok := escapedUnit(b[i:])
-		if !ok || unit == 0 {
+		r, n, ok := escapedCharacter(b[i:], escapeLength, escapedUnit)
+		switch {
+		case !ok || r == 0:
+			n = 1
 			out = append(out, b[i])
-			i++
-			continue
+		case utf16.IsSurrogate(r):
+			out = append(out, b[i:i+n]...)
+		default:
+			out = utf8.AppendRune(out, r)
 		}
-		if !utf16.IsSurrogate(unit) {
-			out = utf8.AppendRune(out, unit)
-			i += escapeLength
-			continue
-		}
-		low, ok := escapedUnit(b[i+escapeLength:])
-		if pair := utf16.DecodeRune(unit, low); ok && pair != utf8.RuneError {
-			out = utf8.AppendRune(out, pair)
-			i += 2 * escapeLength
-			continue
-		}
-		out = append(out, b[i:i+escapeLength]...)
-		i += escapeLength
+		i += n
 	}
 	return out
 }
