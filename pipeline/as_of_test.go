@@ -50,11 +50,11 @@ soon,2024-06-30 00:00:00
 		s := scanner{mem: memory.DefaultAllocator, settle: func(Entry) {}, reject: func(Finding) {}, today: dayNamed(t, today)}
 		got, err := s.scan(context.Background(), found[0], found[0].File.Splits(0, math.MaxInt32)[0], func(arrow.Record) error { return nil })
 		past := "none"
-		if got.Past != noDate {
-			past = dateText(got.Past)
+		if got.past != noDate {
+			past = dateText(got.past)
 		}
-		if err != nil || past != want || dateText(got.Latest) != "2205-01-01" {
-			t.Errorf("today %s: %s of %s, %v; want %s", today, past, dateText(got.Latest), err, want)
+		if err != nil || past != want || dateText(got.latest) != "2205-01-01" {
+			t.Errorf("today %s: %s of %s, %v; want %s", today, past, dateText(got.latest), err, want)
 		}
 	}
 }

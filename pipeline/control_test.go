@@ -81,8 +81,8 @@ func TestControlAmountsAgreeWithTheScan(t *testing.T) {
 		}
 		isZero := func(_ string, amount int64) bool { return amount == 0 }
 		maps.DeleteFunc(ended, isZero)
-		maps.DeleteFunc(read.Amounts, isZero)
-		if diff := cmp.Diff(read.Amounts, ended); diff != "" {
+		maps.DeleteFunc(read.amounts, isZero)
+		if diff := cmp.Diff(read.amounts, ended); diff != "" {
 			t.Fatalf("read, and what became of it:\n%s\nof\n%s", diff, content)
 		}
 	})

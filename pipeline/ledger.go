@@ -17,7 +17,7 @@ type ledger struct {
 	mu       sync.Mutex
 	files    map[string]*fileAccount
 	sorted   []string                // names of the files, while there are no others: see names
-	sizes    map[tableCurrency]int64 // see [scanTotals.Sizes]
+	sizes    map[tableCurrency]int64 // see [scanTotals.sizes]
 	overflow error
 }
 
@@ -84,7 +84,7 @@ func newLedger() *ledger {
 func (l *ledger) read(file, dataset string, s scanTotals) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for currency, size := range s.Sizes {
+	for currency, size := range s.sizes {
 		table := tableCurrency{dataset, currency}
 		if l.sizes[table] = addSize(l.sizes[table], size); l.sizes[table] > mostMinor {
 			return &InputError{File: file, Reason: strings.TrimSpace(fmt.Sprintf(
@@ -93,11 +93,11 @@ func (l *ledger) read(file, dataset string, s scanTotals) error {
 	}
 	table := l.behind(nil, file).table(dataset)
 	table.isRead = true
-	l.add(&table.rows, s.Rows)
-	for currency, amount := range s.Amounts {
+	l.add(&table.rows, s.rows)
+	for currency, amount := range s.amounts {
 		l.add(&table.line(currency).read, amount)
 	}
-	for currency, amount := range s.Stated {
+	for currency, amount := range s.stated {
 		line := table.line(currency)
 		if line.stated == nil {
 			line.stated = new(int64)

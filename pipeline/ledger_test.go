@@ -24,16 +24,16 @@ func TestLedgerChecks(t *testing.T) {
 			{"a", "d", "RUB", Superseded, 1, -50},
 			{"a", "d", "CNY", Quarantined, 1, 7},
 			{"a", "d", "", NotData, 3, 0},
-		}, scanTotals{Rows: 8, Amounts: map[string]int64{"RUB": 350, "CNY": 7}}, ""},
-		{"a row too few", []Entry{{"a", "d", "", Loaded, 7, 0}}, scanTotals{Rows: 8}, "a, dataset d: 8 rows were read, 7 are accounted for (loaded 7, "},
-		{"a row too many", []Entry{{"a", "d", "", Loaded, 9, 0}}, scanTotals{Rows: 8}, "8 rows were read, 9 are"},
-		{"a kopeck too few", []Entry{{"a", "d", "RUB", Loaded, 1, 99}}, scanTotals{Rows: 1, Amounts: map[string]int64{"RUB": 100}}, "100 minor units were read, 99 are"},
-		{"another currency", []Entry{{"a", "d", "USD", Loaded, 1, 100}}, scanTotals{Rows: 1, Amounts: map[string]int64{"RUB": 100}}, `currency "RUB"`},
+		}, scanTotals{rows: 8, amounts: map[string]int64{"RUB": 350, "CNY": 7}}, ""},
+		{"a row too few", []Entry{{"a", "d", "", Loaded, 7, 0}}, scanTotals{rows: 8}, "a, dataset d: 8 rows were read, 7 are accounted for (loaded 7, "},
+		{"a row too many", []Entry{{"a", "d", "", Loaded, 9, 0}}, scanTotals{rows: 8}, "8 rows were read, 9 are"},
+		{"a kopeck too few", []Entry{{"a", "d", "RUB", Loaded, 1, 99}}, scanTotals{rows: 1, amounts: map[string]int64{"RUB": 100}}, "100 minor units were read, 99 are"},
+		{"another currency", []Entry{{"a", "d", "USD", Loaded, 1, 100}}, scanTotals{rows: 1, amounts: map[string]int64{"RUB": 100}}, `currency "RUB"`},
 		{"a file that was not read", []Entry{{"b", "d", "", Loaded, 1, 0}}, scanTotals{}, "b, dataset d: 0 rows were read, 1 are"},
 		{
 			"an amount beyond 64 bits",
 			[]Entry{{"a", "d", "RUB", Loaded, 1, math.MaxInt64}, {"a", "d", "RUB", Loaded, 1, 1}},
-			scanTotals{Rows: 2, Amounts: map[string]int64{"RUB": math.MaxInt64}},
+			scanTotals{rows: 2, amounts: map[string]int64{"RUB": math.MaxInt64}},
 			"beyond",
 		},
 	} {
@@ -60,11 +60,11 @@ func TestAmountsWhoseSumsDoNotFit(t *testing.T) {
 		file, dataset, currency string
 		size                    int64
 	}{{"a", "d", "RUB", mostMinor - 1}, {"b", "d", "RUB", 1}, {"b", "d", "CNY", mostMinor}, {"b", "e", "RUB", mostMinor}} {
-		if err := l.read(s.file, s.dataset, scanTotals{Rows: 1, Amounts: map[string]int64{s.currency: -s.size}, Sizes: map[string]int64{s.currency: s.size}}); err != nil {
+		if err := l.read(s.file, s.dataset, scanTotals{rows: 1, amounts: map[string]int64{s.currency: -s.size}, sizes: map[string]int64{s.currency: s.size}}); err != nil {
 			t.Fatalf("%+v: %v", s, err)
 		}
 	}
-	err := l.read("c", "d", scanTotals{Rows: 2, Amounts: map[string]int64{"RUB": 0}, Sizes: map[string]int64{"RUB": 2}})
+	err := l.read("c", "d", scanTotals{rows: 2, amounts: map[string]int64{"RUB": 0}, sizes: map[string]int64{"RUB": 2}})
 	var input *InputError
 	if !errors.As(err, &input) || input.File != "c" || !strings.Contains(err.Error(), "9999999999999999.99 RUB") {
 		t.Errorf("error %v", err)
@@ -73,7 +73,7 @@ func TestAmountsWhoseSumsDoNotFit(t *testing.T) {
 
 func TestQuarantineLimitIsOfDataRows(t *testing.T) {
 	l := newLedger()
-	if err := errors.Join(l.read("a", "d", scanTotals{Rows: 150}), l.read("b", "d", scanTotals{Rows: 1000})); err != nil {
+	if err := errors.Join(l.read("a", "d", scanTotals{rows: 150}), l.read("b", "d", scanTotals{rows: 1000})); err != nil {
 		t.Fatal(err)
 	}
 	l.settle([]Entry{{"a", "d", "", NotData, 50, 0}, {"a", "d", "", Quarantined, 2, 0}})

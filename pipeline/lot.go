@@ -29,8 +29,8 @@ type piece struct {
 	at    place
 	bytes int64
 
-	latest   arrow.Date32 // as [scanTotals.Latest]
-	past     arrow.Date32 // as [scanTotals.Past]
+	latest   arrow.Date32 // as [scanTotals.latest]
+	past     arrow.Date32 // as [scanTotals.past]
 	dataRows int64
 }
 
@@ -148,7 +148,7 @@ func (l *lotReader) settle(e Entry) {
 		at := &l.entries[i]
 		if at.Dataset == e.Dataset && at.Currency == e.Currency && at.Class == e.Class {
 			at.Rows += e.Rows
-			at.Amount += e.Amount // no control sum of a file that is read overflows: see [scanTotals.Sizes]
+			at.Amount += e.Amount // no control sum of a file that is read overflows: see [scanTotals.sizes]
 			return
 		}
 	}
@@ -180,8 +180,8 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 		if err != nil {
 			return err
 		}
-		p.latest, p.past = max(p.latest, scanned.Latest), max(p.past, scanned.Past)
-		p.dataRows += scanned.Rows - scanned.NotData
+		p.latest, p.past = max(p.latest, scanned.latest), max(p.past, scanned.past)
+		p.dataRows += scanned.rows - scanned.notData
 	}
 	l.run.progress.Advance(left)
 	if p.table == nil {

@@ -24,7 +24,7 @@ type scanner struct {
 	settle func(Entry)
 
 	days    daySpan         // of bounded columns
-	today   arrow.Date32    // of the run: see [scanTotals.Past]
+	today   arrow.Date32    // of the run: see [scanTotals.past]
 	advance func(bytes int) // is told how much was scanned; may be nil
 	buffers tabular.Buffers
 	spare   map[Type][]columnValues // memory of splits that are done, for those that follow
@@ -42,16 +42,16 @@ func (s *scanner) values(kind Type) columnValues {
 
 // scanTotals says what a split held.
 type scanTotals struct {
-	Rows    int64            // records seen, headers and blanks included
-	NotData int64            // of them: headers, blanks, totals
-	Amounts map[string]int64 // control amount read, per currency, minor units
-	Stated  map[string]int64 // sum of control amounts that the table itself states, per currency
-	// Sizes are the sums of the absolute values of both, per currency. Where a size is at
+	rows    int64            // records seen, headers and blanks included
+	notData int64            // of them: headers, blanks, totals
+	amounts map[string]int64 // control amount read, per currency, minor units
+	stated  map[string]int64 // sum of control amounts that the table itself states, per currency
+	// sizes are the sums of the absolute values of both, per currency. Where a size is at
 	// most the greatest amount of money, [mostMinor], no sum of any of the amounts is out
 	// of range; a size above that is not exact.
-	Sizes  map[string]int64
-	Latest arrow.Date32 // greatest date of the Input.Latest columns; noDate without one
-	Past   arrow.Date32 // greatest of those that are not after the day of the run
+	sizes  map[string]int64
+	latest arrow.Date32 // greatest date of the Input.Latest columns; noDate without one
+	past   arrow.Date32 // greatest of those that are not after the day of the run
 }
 
 // noDate stands for the date of a file that has none.
@@ -95,7 +95,7 @@ type typer struct {
 
 func newTyper(s *scanner, r *Recognition, emit func(arrow.Record) error) *typer {
 	t := &typer{scanner: s, r: r, emit: emit, schema: r.Dataset.Schema()}
-	t.scanned = scanTotals{Amounts: map[string]int64{}, Stated: map[string]int64{}, Sizes: map[string]int64{}}
+	t.scanned = scanTotals{amounts: map[string]int64{}, stated: map[string]int64{}, sizes: map[string]int64{}}
 	mapped := map[Column]int{}
 	for i, m := range r.Mapped {
 		t.headers = append(t.headers, m.Header)
@@ -123,10 +123,10 @@ func newTyper(s *scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (scanTotals, error) {
 	t.r = r
 	before := t.scanned
-	clear(before.Amounts)
-	clear(before.Stated)
-	clear(before.Sizes)
-	t.scanned = scanTotals{Amounts: before.Amounts, Stated: before.Stated, Sizes: before.Sizes, Latest: noDate, Past: noDate}
+	clear(before.amounts)
+	clear(before.stated)
+	clear(before.sizes)
+	t.scanned = scanTotals{amounts: before.amounts, stated: before.stated, sizes: before.sizes, latest: noDate, past: noDate}
 	for _, cr := range t.columns {
 		cr.turnTo(r)
 	}
@@ -225,7 +225,7 @@ func (t *typer) release() {
 // them, also those that are dropped.
 func (t *typer) chunk(c *tabular.Chunk) {
 	n := c.Len()
-	t.scanned.Rows += int64(n)
+	t.scanned.rows += int64(n)
 	t.notData(c.NotData)
 	for _, f := range c.Faults {
 		if t.isRepeatedHeader(f) {
@@ -234,7 +234,7 @@ func (t *typer) chunk(c *tabular.Chunk) {
 			continue
 		}
 		rows := max(f.Lines, 1)
-		t.scanned.Rows += rows
+		t.scanned.rows += rows
 		// The record itself is not shown: its personal columns were not dropped.
 		t.reject(f.Row, t.faultColumn(f), f.Code, "", Fault, f.Message)
 		t.settle(Quarantined, "", rows, 0)
@@ -275,11 +275,11 @@ func (t *typer) latest() {
 	for _, c := range t.r.Dataset.Input.Latest {
 		cr := t.columns[t.r.Dataset.Index(c)]
 		day := cr.latest(t.bad)
-		t.scanned.Latest = max(t.scanned.Latest, day)
+		t.scanned.latest = max(t.scanned.latest, day)
 		if day > t.scanner.today {
 			day = cr.latest(cr.after(t.scanner.today, t.bad))
 		}
-		t.scanned.Past = max(t.scanned.Past, day)
+		t.scanned.past = max(t.scanned.past, day)
 	}
 }
 
@@ -321,7 +321,7 @@ func greatest[T int32 | int64](values []T, valid []byte, bad []bool) (most T, ok
 // notData settles records that are no data: headers, blanks, totals.
 func (t *typer) notData(rows int64) {
 	if rows > 0 {
-		t.scanned.Rows += rows
+		t.scanned.rows += rows
 		t.settle(NotData, "", rows, 0)
 	}
 }
@@ -329,7 +329,7 @@ func (t *typer) notData(rows int64) {
 // settle tells the ledger of rows that end at the scan; amount is in minor units.
 func (t *typer) settle(class Class, currency string, rows, amount int64) {
 	if class == NotData {
-		t.scanned.NotData += rows
+		t.scanned.notData += rows
 	}
 	t.scanner.settle(Entry{File: t.r.Name, Dataset: t.r.Dataset.Name, Currency: currency, Class: class, Rows: rows, Amount: amount})
 }

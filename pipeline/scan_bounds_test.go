@@ -95,7 +95,7 @@ e,1998-01-01,1970-01-01 00:00:00,
 		if diff := cmp.Diff(test.findings, findings); diff != "" {
 			t.Errorf("findings (-want +got):\n%s", diff)
 		}
-		if latest := got.Latest.FormattedString(); latest != test.latest {
+		if latest := got.latest.FormattedString(); latest != test.latest {
 			t.Errorf("latest day %s, want %s", latest, test.latest)
 		}
 	}
@@ -155,7 +155,7 @@ func TestD42AmountsOutOfBounds(t *testing.T) {
 	if diff := cmp.Diff(want, findings); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
-	if quarantined != -500 || got.Amounts["CNY"] != 201 {
-		t.Errorf("%d of %d quarantined", quarantined, got.Amounts["CNY"])
+	if quarantined != -500 || got.amounts["CNY"] != 201 {
+		t.Errorf("%d of %d quarantined", quarantined, got.amounts["CNY"])
 	}
 }

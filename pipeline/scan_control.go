@@ -39,17 +39,17 @@ func (t *typer) account(c *tabular.Chunk) (dropped bool) {
 
 // addRead adds control amounts of a currency: their sum, and their size.
 func (s *scanTotals) addRead(currency string, sum, size int64) {
-	s.Amounts[currency] += sum
-	s.Sizes[currency] = addSize(s.Sizes[currency], size)
+	s.amounts[currency] += sum
+	s.sizes[currency] = addSize(s.sizes[currency], size)
 }
 
 // addStated adds an amount that the table states.
 func (s *scanTotals) addStated(currency string, amount int64) {
-	s.Stated[currency] += amount
-	s.Sizes[currency] = addSize(s.Sizes[currency], amount)
+	s.stated[currency] += amount
+	s.sizes[currency] = addSize(s.sizes[currency], amount)
 }
 
-// addSize adds an amount without its sign, or a size, to a size of [scanTotals.Sizes]. A
+// addSize adds an amount without its sign, or a size, to a size of [scanTotals.sizes]. A
 // size above [mostMinor] grows no further, so nothing overflows: an amount is at most
 // twice mostMinor, as the difference of two.
 func addSize(size, amount int64) int64 {

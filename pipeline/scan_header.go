@@ -7,9 +7,9 @@ import (
 	"ozpayout/pipeline/tabular"
 )
 
-// RepeatedHeader is the code of the finding about a header that stands among the rows of a
+// repeatedHeader is the code of the finding about a header that stands among the rows of a
 // table again, as where exports were written one behind the other. It is no data.
-const RepeatedHeader = "repeated_header"
+const repeatedHeader = "repeated_header"
 
 // byteOrderMark stands in front of such a header where its file began with one.
 const byteOrderMark = "\ufeff"
@@ -38,5 +38,5 @@ func (t *typer) isRepeatedHeader(f tabular.Fault) bool {
 }
 
 func (t *typer) rejectHeader(row int64) {
-	t.reject(row, "", RepeatedHeader, "", Note, "The header stands here again: it is no data.")
+	t.reject(row, "", repeatedHeader, "", Note, "The header stands here again: it is no data.")
 }

@@ -73,8 +73,8 @@ func TestD40RepeatedHeader(t *testing.T) {
 			if test.findings[0] == "3 repeated_header note" {
 				notData++
 			}
-			if rows != 2 || scanned.Rows != 4 || classes[NotData] != notData || classes[Quarantined] != 2-notData || scanned.NotData != notData {
-				t.Errorf("%d rows of %d, classes %v, no data %d", rows, scanned.Rows, classes, scanned.NotData)
+			if rows != 2 || scanned.rows != 4 || classes[NotData] != notData || classes[Quarantined] != 2-notData || scanned.notData != notData {
+				t.Errorf("%d rows of %d, classes %v, no data %d", rows, scanned.rows, classes, scanned.notData)
 			}
 		})
 	}

@@ -113,9 +113,9 @@ func scanFile(t *testing.T, name string, content []byte, splitBytes int64, rules
 		if err != nil {
 			t.Fatal(err)
 		}
-		out.Read += got.Rows
-		latest = max(latest, got.Latest)
-		for currency, amount := range got.Amounts {
+		out.Read += got.rows
+		latest = max(latest, got.latest)
+		for currency, amount := range got.amounts {
 			out.Amounts[currency] += amount
 		}
 	}
@@ -375,8 +375,8 @@ func TestStatedTotal(t *testing.T) {
 		if diff := cmp.Diff([]string{"17 1 Чай", "17 2 Кофе"}, rows); diff != "" {
 			t.Error(diff)
 		}
-		if scanned.Amounts["RUB"] != 650 || entries[NotData] != scanned.Rows-2 {
-			t.Errorf("read %v, not data %d of %d", scanned.Amounts, entries[NotData], scanned.Rows)
+		if scanned.amounts["RUB"] != 650 || entries[NotData] != scanned.rows-2 {
+			t.Errorf("read %v, not data %d of %d", scanned.amounts, entries[NotData], scanned.rows)
 		}
 		if diff := cmp.Diff([]string{want}, findings); diff != "" {
 			t.Error(diff)

@@ -120,8 +120,8 @@ const (
 
 // compareStated reports, per currency, whether the rows add up to what the table states.
 func (t *typer) compareStated() {
-	for currency, stated := range t.scanned.Stated {
-		read := t.scanned.Amounts[currency]
+	for currency, stated := range t.scanned.stated {
+		read := t.scanned.amounts[currency]
 		code, severity := StatedTotalTies, Note
 		if read != stated {
 			code, severity = StatedTotalDiffers, Warning

@@ -144,8 +144,8 @@ func TestSections(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if used+settled != scanned.Rows {
-					t.Errorf("%s: %d rows read, %d used and %d accounted for", r.Dataset.Name, scanned.Rows, used, settled)
+				if used+settled != scanned.rows {
+					t.Errorf("%s: %d rows read, %d used and %d accounted for", r.Dataset.Name, scanned.rows, used, settled)
 				}
 			}
 			if diff := cmp.Diff(test.rows, rows); diff != "" {
@@ -195,7 +195,7 @@ func TestSectionOfConfiguration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]int64{"CNY": -100_25}, scanned.Stated); diff != "" || !strings.Contains(message, "-100.25 CNY") {
+	if diff := cmp.Diff(map[string]int64{"CNY": -100_25}, scanned.stated); diff != "" || !strings.Contains(message, "-100.25 CNY") {
 		t.Errorf("%s\n%s", diff, message)
 	}
 }
