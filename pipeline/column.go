@@ -26,6 +26,9 @@ const (
 	ShareType               // float64: shares, statistics; never money
 )
 
+// RateScale is one in a column of type [Rate].
+const RateScale = 10_000_000_000
+
 func (t Type) String() string {
 	return [...]string{"text", "code", "int", "days", "date", "instant", "money", "rate", "flag", "share"}[t]
 }

@@ -130,7 +130,7 @@ func (l *labels) filledValues(c *column, rec arrow.Record) func(row int) any {
 		return func(row int) any { return int64(a.Value(row)) }
 	case *pipeline.Date:
 		a := of.In(rec)
-		return func(row int) any { return int64(a.Value(row)) + excelEpoch }
+		return func(row int) any { return day(a.Value(row)) }
 	case *pipeline.Instant:
 		a := of.In(rec)
 		return func(row int) any { return float64(a.Value(row))/(24*3600e6) + excelEpoch }
@@ -139,7 +139,7 @@ func (l *labels) filledValues(c *column, rec arrow.Record) func(row int) any {
 		return func(row int) any { return minorUnits(a.Value(row)) }
 	case *pipeline.Rate:
 		a := of.In(rec)
-		return func(row int) any { return float64(a.Value(row)) / 1e10 }
+		return func(row int) any { return float64(a.Value(row)) / pipeline.RateScale }
 	case *pipeline.Flag:
 		a := of.In(rec)
 		return func(row int) any {

@@ -84,7 +84,7 @@ func cellText(column arrow.Array, t pipeline.Type, row int) string {
 	case pipeline.MoneyType:
 		return new(big.Rat).SetFrac64(column.(*array.Int64).Value(row), 100).FloatString(2)
 	case pipeline.RateType:
-		text := new(big.Rat).SetFrac64(column.(*array.Int64).Value(row), 1e10).FloatString(10)
+		text := new(big.Rat).SetFrac64(column.(*array.Int64).Value(row), pipeline.RateScale).FloatString(10)
 		return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 	case pipeline.FlagType:
 		return strconv.FormatBool(column.(*array.Boolean).Value(row))
@@ -106,7 +106,7 @@ func parseDate(text string) (arrow.Date32, error) {
 
 func scale(t pipeline.Type) int64 {
 	if t == pipeline.RateType {
-		return 1e10
+		return pipeline.RateScale
 	}
 	return 100
 }

@@ -1,6 +1,10 @@
 package auditrates
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"ozpayout/pipeline"
+)
 
 // A price is num/den units of one currency for one unit of another; den is 0 where
 // there is none.
@@ -8,8 +12,8 @@ type price struct{ num, den int64 }
 
 func (p price) isKnown() bool { return p.den > 0 }
 
-// scale is 10^10: rates and deviations are written with ten decimals.
-const scale = 10_000_000_000
+// scale is that of the columns in which rates and deviations are written.
+const scale = pipeline.RateScale
 
 // decimal returns a rate with ten decimals as a price. Those that it does not use
 // are taken off: shorter fractions are compared in 64 bits.

@@ -3,6 +3,7 @@ package costwithdrawals
 import (
 	"math/big"
 
+	"ozpayout/pipeline"
 	"ozpayout/stages/internal/fxrate"
 )
 
@@ -102,11 +103,8 @@ func (x *transaction) executedRates() []*big.Rat {
 	case x.rate == nil || *x.rate <= 0:
 		return nil
 	}
-	return []*big.Rat{big.NewRat(*x.rate, rateScale), big.NewRat(rateScale, *x.rate)}
+	return []*big.Rat{big.NewRat(*x.rate, pipeline.RateScale), big.NewRat(pipeline.RateScale, *x.rate)}
 }
-
-// rateScale is 1 in a column of type Rate.
-const rateScale = 10_000_000_000
 
 // feeAt returns the stated fee in the currency that arrives as a func of the
 // executed rate; nil when none is stated, or when it is in a third currency that

@@ -148,7 +148,7 @@ func cellText(cells arrow.Array, kind pipeline.Type, row int) string {
 	case pipeline.MoneyType:
 		return big.NewRat(number, 100).FloatString(2)
 	case pipeline.RateType:
-		return strings.TrimRight(strings.TrimRight(big.NewRat(number, 10_000_000_000).FloatString(10), "0"), ".")
+		return strings.TrimRight(strings.TrimRight(big.NewRat(number, pipeline.RateScale).FloatString(10), "0"), ".")
 	}
 	return strconv.FormatInt(number, 10)
 }

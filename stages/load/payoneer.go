@@ -6,10 +6,10 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/fxrate"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -82,7 +82,7 @@ func readPayoneer(t *pipeline.Task, rec arrow.Record, class []pipeline.Class) []
 		}
 		rows = append(rows, payoneerRow{
 			row: row, file: file, at: arrow.Timestamp(at.UnixMicro()),
-			credit: optionalAmount(credits, row), debit: optionalAmount(debits, row), balance: optionalAmount(balances, row),
+			credit: nullable.Value(credits, row), debit: nullable.Value(debits, row), balance: nullable.Value(balances, row),
 			seller: nullable.Code(datasets.SellerID.In(rec), row), account: nullable.Text(datasets.WithdrawalProviderAccount.In(rec), row),
 			txn: datasets.WithdrawalTxnID.In(rec).Value(row), kind: nullable.Code(datasets.PayoneerKind.In(rec), row),
 			currency: nullable.Code(datasets.WithdrawalCurrency.In(rec), row), status: nullable.Code(datasets.WithdrawalStatus.In(rec), row),
@@ -90,14 +90,6 @@ func readPayoneer(t *pipeline.Task, rec arrow.Record, class []pipeline.Class) []
 		})
 	}
 	return rows
-}
-
-func optionalAmount(amounts *array.Int64, row int) *int64 {
-	if amounts.IsNull(row) {
-		return nil
-	}
-	minor := amounts.Value(row)
-	return &minor
 }
 
 // payoneerOrders tells for each file in which order its dates are written.
@@ -211,21 +203,12 @@ func writePayoneer(w *nullable.Writer, rec arrow.Record, r, credit *payoneerRow)
 	w.Int(pipeline.FromRow, pipeline.FromRow.In(rec).Value(r.row))
 }
 
-// rateScale is the number of decimals of a rate.
-const rateScale = 10_000_000_000
-
 // rateOf returns credit / debit at the scale of rates, rounded half up; nil where it
 // does not fit.
 func rateOf(credit, debit int64) *int64 {
 	if debit <= 0 || credit <= 0 {
 		return nil
 	}
-	twice := new(big.Int).Mul(big.NewInt(credit), big.NewInt(2*rateScale))
-	twice.Add(twice, big.NewInt(debit))
-	rate := twice.Quo(twice, new(big.Int).Mul(big.NewInt(debit), big.NewInt(2)))
-	if !rate.IsInt64() {
-		return nil
-	}
-	scaled := rate.Int64()
-	return &scaled
+	rate := big.NewRat(credit, debit)
+	return fxrate.Rounded(rate.Mul(rate, big.NewRat(pipeline.RateScale, 1)))
 }

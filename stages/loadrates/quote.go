@@ -55,8 +55,8 @@ func readQuotes(t *pipeline.Task) ([]*quote, error) {
 				file: files.At(i), sheet: sheets.At(i), row: rows.Value(i),
 			}
 			// A value with more than the four decimals of the bank stays 0: unusable.
-			if v := value.Value(i); v%publishedUnit == 0 {
-				q.rate.Value = v / publishedUnit
+			if v := value.Value(i); v%fxrate.ValueScale == 0 {
+				q.rate.Value = v / fxrate.ValueScale
 			}
 			q.raw = cmp.Or(letters.At(i), ids.At(i), names.At(i))
 			q.currency, q.refusal = currencyOf(letters.At(i), ids.At(i), names.At(i), q.rate.From)
@@ -70,9 +70,6 @@ func readQuotes(t *pipeline.Task) ([]*quote, error) {
 	})
 	return quotes, nil
 }
-
-// publishedUnit is 1/10000 rouble in a column of type Rate.
-const publishedUnit = 1e6
 
 // currencyOf names the currency of a quote: by its letters, else by the bank's id,
 // else by the Russian name (rates.md 2.4). Letters outside our table of currencies

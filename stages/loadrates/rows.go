@@ -50,7 +50,7 @@ func (r *rows) append(q *quote, day calendar.Day, found fxrate.Found) {
 	_ = r.file.AppendString(q.file)
 	r.on.Append(arrow.Date32(day))
 	r.inForceFrom.Append(arrow.Date32(q.rate.From))
-	r.value.Append(q.rate.Value * publishedUnit)
+	r.value.Append(q.rate.Value * fxrate.ValueScale)
 	r.nominal.Append(q.rate.Nominal)
 	r.rateRUB.Append(q.rate.RoublesPerUnit())
 	r.isCarried.Append(found.IsCarried)

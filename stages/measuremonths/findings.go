@@ -33,9 +33,6 @@ func (g *given) finding(column pipeline.Column, code, raw string, severity pipel
 	}
 }
 
-// onePercent is that in a column of type Rate.
-const onePercent = 1e10
-
 func (m *measurer) checkPositive(g *given) {
 	if g.hasRatings() && (*g.positives < 0 || *g.positives > *g.ratings || *g.ratings < 0) {
 		m.report(g, datasets.MetricRatingsPositive, impossible, strconv.FormatInt(*g.positives, 10),
@@ -48,7 +45,7 @@ func (m *measurer) checkPositive(g *given) {
 		m.report(g, datasets.MetricPositiveRatingPct, impossible, percent(*g.positivePercent), outOfPercents)
 		return
 	}
-	if *g.positivePercent <= onePercent {
+	if *g.positivePercent <= pipeline.RateScale {
 		m.report(g, datasets.MetricPositiveRatingPct, fraction, percent(*g.positivePercent), "looks like a fraction: 95 means 95 %")
 	}
 	if rate, basis := g.positive(); basis == byCounts {
@@ -96,7 +93,7 @@ func count(r ratio.Ratio) string {
 
 // percent prints a percentage in a column of type Rate.
 func percent(scaled int64) string {
-	text := big.NewRat(scaled, onePercent).FloatString(10)
+	text := big.NewRat(scaled, pipeline.RateScale).FloatString(10)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 

@@ -50,7 +50,7 @@ func readRoubles(t *pipeline.Task) (map[string][]quote, error) {
 			if quotes[currency] == nil {
 				currency = strings.Clone(currency)
 			}
-			quotes[currency] = append(quotes[currency], quote{calendar.Day(day) - 1, float64(prices.Value(i)) / scale})
+			quotes[currency] = append(quotes[currency], quote{calendar.Day(day) - 1, float64(prices.Value(i)) / pipeline.RateScale})
 		}
 	}
 	for _, of := range quotes {
@@ -58,9 +58,6 @@ func readRoubles(t *pipeline.Task) (map[string][]quote, error) {
 	}
 	return quotes, nil
 }
-
-// scale is the unit of a column of type Rate.
-const scale = 1e10
 
 // pairs returns every currency against the rouble and against the yuan, the rouble
 // among them.

@@ -53,9 +53,9 @@ func (r risks) of(currency string) risk {
 	return risk{state: "no_volatility"}
 }
 
-// scale is 10^10: volatility is kept with ten decimals, so that value at risk is
-// exactly what the columns beside it give.
-const scale = 10_000_000_000
+// scale is that of the column of volatility, so that value at risk is exactly what the
+// columns beside it give.
+const scale = pipeline.RateScale
 
 // atRisk returns amount times volatility, rounded once, half away from zero; nil
 // without a volatility.

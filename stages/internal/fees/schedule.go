@@ -8,6 +8,7 @@ import (
 
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/ratio"
 )
 
 // A Code says whether a fee is known, and if not, why.
@@ -86,9 +87,8 @@ func (t *Table) Overlaps() []policy.FeeTerm {
 }
 
 func overlap(a, b policy.FeeTerm) bool {
-	isSameTime := a.Period.From <= b.Period.To && b.Period.From <= a.Period.To
 	isSameTier := a.Basis != b.Basis || a.From < b.To && b.From < a.To
-	return isSameTime && isSameTier
+	return isSameTier && a.Period.Overlaps(b.Period)
 }
 
 // A Term is what holds for one transaction.
@@ -130,14 +130,11 @@ func (s *Schedule) TermFor(day calendar.Day, gross int64, volume Volume) (Term, 
 	return Term{}, TiersOverlap
 }
 
-// percentOfScale makes a share of a rate in percent at scale 10.
-const percentOfScale = 1_000_000_000_000
-
 // Exact returns the fee of a gross amount before it is rounded: at least Min, and
 // otherwise the fixed and the proportional part, at most Max.
 func (t Term) Exact(gross int64) *big.Rat {
 	fee := new(big.Rat).SetInt64(gross)
-	fee.Mul(fee, big.NewRat(t.RatePct, percentOfScale))
+	fee.Mul(fee, ratio.OfPercent(t.RatePct).Rat())
 	fee.Add(fee, new(big.Rat).SetInt64(t.Fixed))
 	if limit := new(big.Rat).SetInt64(t.Max); fee.Cmp(limit) > 0 {
 		fee = limit

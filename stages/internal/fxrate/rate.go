@@ -13,6 +13,7 @@ import (
 	"math"
 	"math/bits"
 
+	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 )
 
@@ -29,6 +30,9 @@ type Rate struct {
 	Nominal int64        // a power of ten, 1 to 1000000
 	From    calendar.Day // first day in force
 }
+
+// ValueScale is the unit of a Value, 1/10000 rouble, in a column of type [pipeline.Rate].
+const ValueScale = pipeline.RateScale / 10_000
 
 // Rouble returns the rate of the rouble itself: 1 rouble for 1, on any day.
 func Rouble(on calendar.Day) Rate { return Rate{Value: 10_000, Nominal: 1, From: on} }

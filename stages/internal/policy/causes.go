@@ -38,7 +38,7 @@ func Causes(t *pipeline.Task) ([]Cause, error) {
 			return err
 		}
 		if share := datasets.CauseClaimShare.In(c.batch); share.IsValid(c.i) {
-			cause.ClaimShare = float64(share.Value(c.i)) / rateScale
+			cause.ClaimShare = float64(share.Value(c.i)) / pipeline.RateScale
 		}
 		cause.IsFBOSuppressed, _ = c.flag(datasets.CauseIsFBOSuppressed)
 		cause.IsPlayer, _ = c.flag(datasets.CauseIsPlayer)
@@ -54,6 +54,3 @@ func Causes(t *pipeline.Task) ([]Cause, error) {
 	})
 	return causes, nil
 }
-
-// rateScale is one in a column of type Rate.
-const rateScale = 1e10

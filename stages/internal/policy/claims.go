@@ -67,10 +67,10 @@ func Claims(t *pipeline.Task) (ClaimList, error) {
 }
 
 // Exact returns the value, in Unit.
-func (c Claim) Exact() *big.Rat { return big.NewRat(c.Value, rateScale) }
+func (c Claim) Exact() *big.Rat { return big.NewRat(c.Value, pipeline.RateScale) }
 
 // Figure returns the value as a number, in Unit.
-func (c Claim) Figure() float64 { return float64(c.Value) / rateScale }
+func (c Claim) Figure() float64 { return float64(c.Value) / pipeline.RateScale }
 
 // Share returns a value in percent as a share 0..1.
-func (c Claim) Share() float64 { return float64(c.Value) / (100 * rateScale) }
+func (c Claim) Share() float64 { return float64(c.Value) / (100 * pipeline.RateScale) }

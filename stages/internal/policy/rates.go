@@ -62,15 +62,11 @@ func Rates(t *pipeline.Task, values *ValueTable) (*RateTable, error) {
 			if i == 0 || currencies.GetValueIndex(i) != currencies.GetValueIndex(i-1) {
 				series = table.make(currencies.ValueStr(i))
 			}
-			series.put(calendar.Day(day), fxrate.Rate{Value: value[i] / quoteScale, Nominal: nominal[i], From: calendar.Day(from[i])})
+			series.put(calendar.Day(day), fxrate.Rate{Value: value[i] / fxrate.ValueScale, Nominal: nominal[i], From: calendar.Day(from[i])})
 		}
 	}
 	return table, nil
 }
-
-// quoteScale is 1/10000 rouble, the unit of [fxrate.Rate], in a column of type
-// Rate.
-const quoteScale = 1e6
 
 func (t *RateTable) make(currency string) *RateSeries {
 	series := t.currencies[currency]

@@ -7,13 +7,15 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+
+	"ozpayout/pipeline"
 )
 
 // A Ratio is an exact rate that is not negative. The zero Ratio is unknown.
 type Ratio struct{ Numerator, Denominator int64 }
 
 // percentScale is 100 % in a column of type Rate.
-const percentScale = 100 * 1e10
+const percentScale = 100 * pipeline.RateScale
 
 // OfPercent returns the ratio of a percentage in a column of type Rate, which has
 // ten decimals.
