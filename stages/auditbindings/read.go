@@ -2,6 +2,7 @@ package auditbindings
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,12 +30,7 @@ func (all sellers) of(id string) *seller {
 
 // sorted returns the sellers in the order of their ids.
 func (all sellers) sorted() []*seller {
-	var list []*seller
-	for _, s := range all {
-		list = append(list, s)
-	}
-	slices.SortFunc(list, func(a, b *seller) int { return cmp.Compare(a.id, b.id) })
-	return list
+	return slices.SortedFunc(maps.Values(all), func(a, b *seller) int { return cmp.Compare(a.id, b.id) })
 }
 
 func readSellers(t *pipeline.Task, values *policy.ValueTable) (sellers, error) {

@@ -7,6 +7,7 @@ import (
 
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/checklist"
+	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/stat"
 )
@@ -79,8 +80,7 @@ const (
 // mean returns the mean review time with its bootstrap interval; NaN for none.
 func (r *reviews) mean() stat.Resampled {
 	if len(r.days) == 0 {
-		nothing := stat.Interval{Low: math.NaN(), High: math.NaN()}
-		return stat.Resampled{Ratio: math.NaN(), StandardError: math.NaN(), Interval: nothing}
+		return stat.Resampled{Ratio: math.NaN(), StandardError: math.NaN(), Interval: gate.Unknown.Interval}
 	}
 	clusters := make([]stat.Cluster, len(r.days))
 	for i, days := range r.days {

@@ -2,6 +2,7 @@ package checkeligibility
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,12 +60,7 @@ func readSellers(t *pipeline.Task) ([]*seller, error) {
 	if err := readBindings(t, of); err != nil {
 		return nil, err
 	}
-	var sellers []*seller
-	for _, s := range known {
-		sellers = append(sellers, s)
-	}
-	slices.SortFunc(sellers, func(a, b *seller) int { return cmp.Compare(a.id, b.id) })
-	return sellers, nil
+	return slices.SortedFunc(maps.Values(known), func(a, b *seller) int { return cmp.Compare(a.id, b.id) }), nil
 }
 
 func readAccounts(t *pipeline.Task, of func(string) *seller) error {

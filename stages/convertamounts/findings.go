@@ -2,14 +2,13 @@ package convertamounts
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 )
 
 // Codes of the findings of this stage.
@@ -54,9 +53,8 @@ func (f findings) tell(v valuation, day calendar.Day, line, cny, usd money, rec 
 		f.once(complaint{noPayoutMoney, line.code, anyDay}, "a currency with two minor digits was expected")
 	}
 	if v.has(overflows) {
-		files := datasets.FirstFile.In(rec)
 		f.reject(pipeline.Finding{
-			File: strings.Clone(files.Dictionary().(*array.String).Value(files.GetValueIndex(row))), Row: datasets.FirstRow.In(rec).Value(row),
+			File: nullable.CopyCode(datasets.FirstFile.In(rec), row), Row: datasets.FirstRow.In(rec).Value(row),
 			Column: datasets.Amount.Name, Code: overflow, Severity: pipeline.Warning,
 			Message: "an amount that fits 16 digits before the point in RUB, CNY and USD was expected", Dataset: datasets.PayoutLines.Name,
 		})

@@ -8,6 +8,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/vector"
 )
@@ -77,7 +78,7 @@ func (l *lines) facts(d *dater, i int, f *facts) {
 	posting := int(l.postings[i]) // -1 for a line without one
 	settledOn := calendar.Day(l.settledOn[i])
 	f.isSale, f.status = l.isSale.At(i), l.status.At(i)
-	f.isTestTransfer = l.isTest.IsValid(i) && l.isTest.Value(i)
+	f.isTestTransfer = nullable.IsTrue(l.isTest, i)
 	f.isBelowMinimum, f.hasUnknownArrival = l.isBelowMinimum.At(i), l.hasNoDay.At(i)
 	f.minimum, f.payoutAmount = policy.MinimumPayout{}, 0
 	if l.payoutAmount.IsValid(i) && !l.hasPart.At(i) {

@@ -7,6 +7,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/routing"
 )
@@ -60,7 +61,7 @@ func partLines(lines arrow.Record) (concluded, pending []int32) {
 	isLate := datasets.IsLate.In(lines)
 	status, route, intended := words(datasets.StatusCode.In(lines)), words(datasets.RouteCode.In(lines)), words(datasets.IntendedRoute.In(lines))
 	for row := range int(lines.NumRows()) {
-		if isLate.IsValid(row) && isLate.Value(row) || routing.IsFallback(status.At(row), route.At(row), intended.At(row)) {
+		if nullable.IsTrue(isLate, row) || routing.IsFallback(status.At(row), route.At(row), intended.At(row)) {
 			pending = append(pending, int32(row))
 		} else {
 			concluded = append(concluded, int32(row))

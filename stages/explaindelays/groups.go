@@ -68,8 +68,7 @@ func (g *batchGroups) month(row int) calendar.Day {
 	day := calendar.Day(g.settled[row])
 	month := &g.months[day-g.earliest]
 	if *month == 0 {
-		year, number, _ := day.Date()
-		*month = calendar.DayOf(year, number, 1)
+		*month = day.MonthStart()
 	}
 	return *month
 }

@@ -10,6 +10,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -33,7 +34,7 @@ func newLineResults(mem memory.Allocator, lines arrow.Record, known *catalogue) 
 		rules: newRuleColumn(mem, datasets.DecidedBy.In(lines), known),
 	}
 	for i := range rows {
-		if isLate.IsValid(i) && isLate.Value(i) {
+		if nullable.IsTrue(isLate, i) {
 			r.late = append(r.late, int32(i))
 		}
 	}

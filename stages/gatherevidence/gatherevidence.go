@@ -7,6 +7,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 )
 
 // Stage keeps the rows of orders with a late line.
@@ -84,7 +85,7 @@ func lateHashes(t *pipeline.Task, lines arrow.Record) []uint64 {
 	isLate := datasets.IsLate.In(lines)
 	var rows []int32
 	for row := range isLate.Len() {
-		if isLate.IsValid(row) && isLate.Value(row) {
+		if nullable.IsTrue(isLate, row) {
 			rows = append(rows, int32(row))
 		}
 	}

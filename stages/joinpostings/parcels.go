@@ -10,6 +10,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -168,7 +169,7 @@ func (j *joiner) readInvoices(t *pipeline.Task) error {
 		f := &j.facts.invoices[i]
 		f.invoiced = min(f.invoiced, on)
 		f.languages |= spoken.At(row)
-		f.isAuto = f.isAuto || isAuto.IsValid(row) && isAuto.Value(row)
+		f.isAuto = f.isAuto || nullable.IsTrue(isAuto, row)
 	}
 	named := j.ofEach(postings)
 	var ofOrders []int

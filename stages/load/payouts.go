@@ -167,9 +167,7 @@ type parts struct {
 
 func newParts(rec arrow.Record) *parts {
 	return &parts{
-		heads: fingerprints(datasets.PayoutParts, rec, func(c pipeline.Column) bool {
-			return datasets.IsPayoutColumn(c)
-		}),
+		heads:  fingerprints(datasets.PayoutParts, rec, datasets.IsPayoutColumn),
 		seller: vector.WordsOf(datasets.SellerID.In(rec)), payout: datasets.PayoutID.In(rec), form: vector.WordsOf(datasets.PartForm.In(rec)),
 		status: vector.WordsOf(datasets.PayoutStatus.In(rec)), currency: vector.WordsOf(datasets.LinesCurrency.In(rec)),
 		lines: datasets.PartLines.In(rec), named: datasets.NamedLines.In(rec), sum: datasets.PartAmount.In(rec), amount: datasets.PayoutAmount.In(rec),

@@ -121,7 +121,8 @@ func countJoined(batch arrow.Record, sellers *array.Dictionary, known owners, ro
 	postings := datasets.PostingNumber.In(batch)
 	order := func(int) string { return "" }
 	if batch.Schema().HasField(datasets.OrderID.Name) {
-		order = textOf(datasets.OrderID.In(batch))
+		orders := datasets.OrderID.In(batch)
+		order = func(i int) string { return nullable.Text(orders, i) }
 	}
 	payments := known.byPosting.FirstOfEach(postings)
 	var orders []string // of rows whose posting has no seller
@@ -136,16 +137,6 @@ func countJoined(batch arrow.Record, sellers *array.Dictionary, known owners, ro
 		orders = append(orders, cmp.Or(order(i), join.OrderOf(postings.Value(i))))
 	}
 	known.countOrders(orders, rows)
-}
-
-// textOf reads a column; null is the empty text.
-func textOf(column *array.String) func(int) string {
-	return func(i int) string {
-		if column.IsNull(i) {
-			return ""
-		}
-		return column.Value(i)
-	}
 }
 
 // add adds counts by dictionary entry to counts by seller.

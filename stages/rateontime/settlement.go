@@ -116,7 +116,7 @@ const all = "ALL"
 func groupsOf(cells []*cell, names *vector.Names) []group {
 	members := make(map[groupKey][]*cell)
 	for _, c := range cells {
-		month := calendar.Day(c.month).String()[:len("2006-01")]
+		month := calendar.Day(c.month).Month()
 		for _, seller := range []string{names.Name(c.seller), all} {
 			for _, period := range []string{month, all} {
 				k := groupKey{seller, period, names.Name(c.tier), names.Name(c.route)}

@@ -31,9 +31,8 @@ const (
 // What a row without statistics has.
 var (
 	none          = math.NaN()
-	noInterval    = stat.Interval{Low: none, High: none}
-	noProbability = stat.Probability{Value: none, Interval: noInterval}
-	noMean        = stat.Resampled{Ratio: none, StandardError: none, Interval: noInterval}
+	noProbability = stat.Probability{Value: none, Interval: gate.Unknown.Interval}
+	noMean        = stat.Resampled{Ratio: none, StandardError: none, Interval: gate.Unknown.Interval}
 )
 
 // levelOf decides the row of a sample.

@@ -201,7 +201,7 @@ func groupsOf(cells []*cell) []group {
 	type key struct{ seller, period string }
 	members := make(map[key][]*cell)
 	for _, c := range cells {
-		month := calendar.Day(c.month).String()[:len("2006-01")]
+		month := calendar.Day(c.month).Month()
 		for _, k := range []key{{c.seller, month}, {c.seller, all}, {all, month}, {all, all}} {
 			members[k] = append(members[k], c)
 		}

@@ -37,8 +37,6 @@ const (
 	seed       = 20240731
 )
 
-var nothing = stat.Interval{Low: math.NaN(), High: math.NaN()}
-
 // share decides the rows of a group by one method, in order of precedence; none
 // if the method gave nothing to any cause.
 func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterIntervals, observable []bool, limits gate.Gate) []share {
@@ -56,7 +54,7 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 	for i, cause := range c.causes {
 		s := share{
 			seller: g.seller, period: g.period, method: methods[m], cause: cause, sampleLines: lines.lines,
-			value: math.NaN(), wilson: nothing, together: nothing, cluster: nothing, claimed: math.NaN(), comparison: fit, residual: math.NaN(),
+			value: math.NaN(), wilson: gate.Unknown.Interval, together: gate.Unknown.Interval, cluster: gate.Unknown.Interval, claimed: math.NaN(), comparison: fit, residual: math.NaN(),
 			gate: limits.Code(lines.lines), ruleIDs: methods[m].ruleIDs(),
 		}
 		if group := c.groupOf[i]; group != noGroup {
@@ -149,7 +147,7 @@ func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)
 				at[cause] = len(present[m])
 				present[m] = append(present[m], cause)
 			case settlements == 1:
-				intervals[m][cause] = nothing
+				intervals[m][cause] = gate.Unknown.Interval
 			}
 		}
 		sets[m] = g.set(int32(m), at, len(present[m]), settlements)

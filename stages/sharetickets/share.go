@@ -5,7 +5,6 @@ import (
 
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/policy"
-	"ozpayout/stages/internal/stat"
 	"ozpayout/stages/internal/ticket"
 )
 
@@ -63,7 +62,7 @@ func (y *tally) shares(published policy.ClaimList, limits gate.Gate) []share {
 		code: "lianlian_binding", ruleIDs: "A03 D32",
 		counts: counts{meant: lianlian.meant, of: binding.of, unknown: lianlian.unknown},
 		Proportion: gate.Proportion{
-			Share: binding.Share * lianlian.Share, Interval: stat.Interval{Low: math.NaN(), High: math.NaN()},
+			Share: binding.Share * lianlian.Share, Interval: gate.Unknown.Interval,
 		},
 		claimed: binding.claimed * lianlian.claimed, isDerived: true, gate: lianlian.gate,
 	}

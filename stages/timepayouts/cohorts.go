@@ -58,7 +58,7 @@ func readCohorts(t *pipeline.Task) (cohorts []*cohort, err error) {
 func linesOf(k cohortKey, names *vector.Names) lines {
 	name := func(number int32) string { return cmp.Or(names.Name(number), unknown) }
 	return lines{
-		seller: name(k.seller), month: calendar.Day(k.month).String()[:len("2006-01")], route: name(k.route), currency: name(k.currency),
+		seller: name(k.seller), month: calendar.Day(k.month).Month(), route: name(k.route), currency: name(k.currency),
 		tier: name(k.tier), scheme: name(k.scheme), clock: name(k.clock), landmark: names.Name(k.landmark),
 	}
 }
