@@ -31,10 +31,7 @@ func BindingRules(t *pipeline.Task) (BindingRuleTable, error) {
 		from  calendar.Day
 	}
 	rows := table[key, BindingRule]{name: datasets.BindingRules.Name}
-	err := each(t, datasets.BindingRules, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.BindingRules, func(c cursor, at place) error {
 		r := BindingRule{
 			CheckID: c.code(datasets.BindingRuleCheck), NextStep: c.code(datasets.BindingRuleNextStep), RuleIDs: c.code(datasets.RuleIDs),
 			Period: c.period(datasets.ValidFrom, datasets.ValidTo), providers: c.text(datasets.BindingRuleProviders),

@@ -29,10 +29,7 @@ func DocumentChecklists(t *pipeline.Task) (Checklists, error) {
 		from               calendar.Day
 	}
 	rows := table[key, Paper]{name: datasets.DocumentChecklists.Name}
-	err := each(t, datasets.DocumentChecklists, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.DocumentChecklists, func(c cursor, at place) error {
 		p := Paper{
 			Provider: c.code(datasets.Provider), Document: c.code(datasets.ChecklistDocument),
 			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),

@@ -46,10 +46,7 @@ func DueRules(t *pipeline.Task) ([]DueRule, error) {
 		from calendar.Day
 	}
 	rows := table[key, DueRule]{name: datasets.DueRules.Name}
-	err := each(t, datasets.DueRules, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.DueRules, func(c cursor, at place) error {
 		rule, err := dueRule(c)
 		if err != nil {
 			return err

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -48,7 +46,7 @@ func FeeTerms(t *pipeline.Task) ([]FeeTerm, error) {
 		isPublished := d == datasets.PublishedFees
 		rows := table[key, FeeTerm]{name: d.Name}
 		err := each(t, d, func(c cursor, at place) error {
-			if isPublished && c.code(datasets.Pack) != t.Pack {
+			if isPublished && !c.is(datasets.Pack, t.Pack) {
 				return nil
 			}
 			term := feeTerm(c)
@@ -88,12 +86,4 @@ func feeTerm(c cursor) FeeTerm {
 		Period:  c.period(datasets.ValidFrom, datasets.ValidTo),
 		Source:  c.text(datasets.FeeSource),
 	}
-}
-
-// number returns a cell of an amount or a rate.
-func (c cursor) number(cells *array.Int64, otherwise int64) int64 {
-	if cells.IsNull(c.i) {
-		return otherwise
-	}
-	return cells.Value(c.i)
 }

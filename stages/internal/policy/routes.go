@@ -37,10 +37,7 @@ func Routes(t *pipeline.Task) (*RouteTable, error) {
 		from  calendar.Day
 	}
 	rows := table[key, RouteTerms]{name: datasets.ProviderRoutes.Name}
-	err := each(t, datasets.ProviderRoutes, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.ProviderRoutes, func(c cursor, at place) error {
 		terms := RouteTerms{
 			Route: c.code(datasets.RouteTermCode), NSPK: c.code(datasets.RouteTermNSPK), Currencies: c.text(datasets.RouteTermCurrencies),
 			Period: c.period(datasets.ValidFrom, datasets.ValidTo), RuleIDs: c.code(datasets.RuleIDs),

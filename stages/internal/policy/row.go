@@ -7,8 +7,10 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
+	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -90,32 +92,33 @@ func each(t *pipeline.Task, d *pipeline.Dataset, visit func(cursor, place) error
 	return nil
 }
 
-// text returns a copy of a text cell; "" for an empty one.
-func (c cursor) text(column *pipeline.Text) string {
-	cells := column.In(c.batch)
-	if cells.IsNull(c.i) {
-		return ""
-	}
-	return strings.Clone(cells.Value(c.i))
+// eachOfPack is each for the rows of the task's policy pack.
+func eachOfPack(t *pipeline.Task, d *pipeline.Dataset, visit func(cursor, place) error) error {
+	return each(t, d, func(c cursor, at place) error {
+		if c.is(datasets.Pack, t.Pack) {
+			return visit(c, at)
+		}
+		return nil
+	})
 }
+
+// text returns a copy of a text cell; "" for an empty one.
+func (c cursor) text(column *pipeline.Text) string { return nullable.CopyText(column.In(c.batch), c.i) }
+
+// code returns a copy of a code cell; "" for an empty one.
+func (c cursor) code(column *pipeline.Code) string { return nullable.CopyCode(column.In(c.batch), c.i) }
 
 // is reports whether a code cell has that text.
 func (c cursor) is(column *pipeline.Code, text string) bool {
-	cells := column.In(c.batch)
-	return cells.IsValid(c.i) && cells.Dictionary().(*array.String).Value(cells.GetValueIndex(c.i)) == text
-}
-
-// code returns a copy of a code cell; "" for an empty one.
-func (c cursor) code(column *pipeline.Code) string {
-	cells := column.In(c.batch)
-	if cells.IsNull(c.i) {
-		return ""
-	}
-	return strings.Clone(cells.Dictionary().(*array.String).Value(cells.GetValueIndex(c.i)))
+	return nullable.Code(column.In(c.batch), c.i) == text
 }
 
 func (c cursor) integer(column *pipeline.Int, otherwise int64) int64 {
-	cells := column.In(c.batch)
+	return c.number(column.In(c.batch), otherwise)
+}
+
+// number returns a cell of a whole number, an amount or a rate.
+func (c cursor) number(cells *array.Int64, otherwise int64) int64 {
 	if cells.IsNull(c.i) {
 		return otherwise
 	}

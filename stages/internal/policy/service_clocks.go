@@ -37,10 +37,7 @@ func ServiceClocks(t *pipeline.Task) ([]ServiceClock, error) {
 		from calendar.Day
 	}
 	rows := table[key, ServiceClock]{name: datasets.ServiceClocks.Name}
-	err := each(t, datasets.ServiceClocks, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.ServiceClocks, func(c cursor, at place) error {
 		clock := ServiceClock{
 			Code: c.code(datasets.ClockName), Process: c.code(datasets.ClockProcess), AddressedTo: c.code(datasets.ClockAddressedTo),
 			From: c.code(datasets.ClockFrom), Until: c.code(datasets.ClockUntil),

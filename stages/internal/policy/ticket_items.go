@@ -25,10 +25,7 @@ func TicketItems(t *pipeline.Task) ([]TicketItem, error) {
 		from          calendar.Day
 	}
 	rows := table[key, TicketItem]{name: datasets.TicketItems.Name}
-	err := each(t, datasets.TicketItems, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.TicketItems, func(c cursor, at place) error {
 		item := TicketItem{
 			Process: c.code(datasets.ItemProcess), Code: c.code(datasets.ItemCode),
 			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),

@@ -46,10 +46,7 @@ func Tiers(t *pipeline.Task) (*TierTable, error) {
 		from         calendar.Day
 	}
 	rows := table[key, TierRule]{name: datasets.Tiers.Name}
-	err := each(t, datasets.Tiers, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.Tiers, func(c cursor, at place) error {
 		rule := TierRule{
 			Tier: c.code(datasets.TierRuleTier), Metric: c.code(datasets.TierRuleMetric),
 			Period: c.period(datasets.ValidFrom, datasets.ValidTo), RuleIDs: c.code(datasets.RuleIDs),

@@ -24,10 +24,7 @@ func TypicalDays(t *pipeline.Task) (*TypicalTable, error) {
 		from                   calendar.Day
 	}
 	rows := table[key, typical]{name: datasets.TypicalDays.Name}
-	err := each(t, datasets.TypicalDays, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.TypicalDays, func(c cursor, at place) error {
 		row := typical{
 			class: c.code(datasets.TypicalRouteClass), route: c.code(datasets.TypicalRouteCode), currency: c.code(datasets.TypicalCurrency),
 			from: c.day(datasets.ValidFrom, SinceEver), ruleIDs: c.code(datasets.RuleIDs),

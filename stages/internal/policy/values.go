@@ -3,6 +3,8 @@ package policy
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -10,7 +12,8 @@ import (
 	"ozpayout/stages/internal/calendar"
 )
 
-// A ValueTable holds the thresholds of the pack by name and date.
+// A ValueTable holds the thresholds of the pack by name and date. What reads one of them
+// as a text, a number or an amount fails where the pack has none of that name on the day.
 type ValueTable struct {
 	pack   string
 	byName map[string]DatedValue
@@ -28,10 +31,7 @@ func Values(t *pipeline.Task) (*ValueTable, error) {
 		from calendar.Day
 	}
 	rows := table[key, value]{name: datasets.PolicyValues.Name}
-	err := each(t, datasets.PolicyValues, func(c cursor, at place) error {
-		if !c.is(datasets.Pack, t.Pack) {
-			return nil
-		}
+	err := eachOfPack(t, datasets.PolicyValues, func(c cursor, at place) error {
 		v := value{
 			name: c.code(datasets.PolicyName), text: c.text(datasets.PolicyValue), ruleIDs: c.code(datasets.RuleIDs),
 			period: c.period(datasets.ValidFrom, datasets.ValidTo),
@@ -79,8 +79,7 @@ func (d DatedValue) on(day calendar.Day) (at int, ok bool) {
 	return at, ok
 }
 
-// Text returns a value as written. A name that the pack does not have on the day is
-// an error.
+// Text returns a value as written.
 func (v *ValueTable) Text(name string, day calendar.Day) (string, error) {
 	text, _, ok := v.At(name, day)
 	if !ok {
@@ -89,8 +88,7 @@ func (v *ValueTable) Text(name string, day calendar.Day) (string, error) {
 	return text, nil
 }
 
-// Int returns a value that is a whole number. A name that the pack does not have
-// on the day is an error.
+// Int returns a value that is a whole number.
 func (v *ValueTable) Int(name string, day calendar.Day) (int, error) { return v.Ints(name)(day) }
 
 // Ints is Int for one name and many days: each value is read once.
@@ -119,17 +117,68 @@ func (v *ValueTable) Ints(name string) func(calendar.Day) (int, error) {
 }
 
 // Money returns a value that is an amount, in minor units of a currency with two
-// decimals. A name that the pack does not have on the day is an error.
+// decimals.
 func (v *ValueTable) Money(name string, day calendar.Day) (minor int64, err error) {
-	text, _, ok := v.At(name, day)
-	if !ok {
-		return 0, v.missing(name, day)
+	text, err := v.Text(name, day)
+	if err != nil {
+		return 0, err
 	}
+	return v.amount(name, text)
+}
+
+// Moneys is Money for a value that is a list of amounts joined by blanks.
+func (v *ValueTable) Moneys(name string, day calendar.Day) ([]int64, error) {
+	text, err := v.Text(name, day)
+	if err != nil {
+		return nil, err
+	}
+	var amounts []int64
+	for word := range strings.FieldsSeq(text) {
+		minor, err := v.amount(name, word)
+		if err != nil {
+			return nil, err
+		}
+		amounts = append(amounts, minor)
+	}
+	return amounts, nil
+}
+
+func (v *ValueTable) amount(name, text string) (minor int64, err error) {
 	minor, reason := cell.NumberMoney([]byte(text), 2)
 	if reason != "" {
 		return 0, fmt.Errorf("policy pack %s, %s: %q is no amount: %s", v.pack, name, text, reason.Explain())
 	}
 	return minor, nil
+}
+
+// Percent returns a value that is a percentage, in 1/10000 percent.
+func (v *ValueTable) Percent(name string, day calendar.Day) (scaled int64, err error) {
+	text, err := v.Text(name, day)
+	if err != nil {
+		return 0, err
+	}
+	scaled, reason := cell.Percent([]byte(text))
+	if reason != "" {
+		return 0, fmt.Errorf("policy pack %s, %s: %q is no percentage: %s", v.pack, name, text, reason.Explain())
+	}
+	return scaled, nil
+}
+
+// TimeOfDay returns a value that is a time of day such as 09:00, since midnight;
+// 24:00 is the end of the day.
+func (v *ValueTable) TimeOfDay(name string, day calendar.Day) (time.Duration, error) {
+	text, err := v.Text(name, day)
+	if err != nil {
+		return 0, err
+	}
+	if text == "24:00" {
+		return 24 * time.Hour, nil
+	}
+	at, err := time.Parse("15:04", text)
+	if err != nil {
+		return 0, fmt.Errorf("policy pack %s, %s: %w", v.pack, name, err)
+	}
+	return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute, nil
 }
 
 func (v *ValueTable) missing(name string, day calendar.Day) error {
