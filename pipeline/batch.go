@@ -88,6 +88,16 @@ func Derive(out *Dataset, src arrow.Record, added map[Column]arrow.Array) arrow.
 	return rec
 }
 
+// ColumnsOf returns the columns of a batch of d, for [Derive], which releases them.
+func ColumnsOf(d *Dataset, rec arrow.Record) map[Column]arrow.Array {
+	columns := make(map[Column]arrow.Array, len(d.Columns))
+	for i, c := range d.Columns {
+		columns[c] = rec.Column(i)
+		columns[c].Retain()
+	}
+	return columns
+}
+
 // DeriveRows is [Derive] for some rows of src, which are taken ([Take]): the arrays of
 // added have one value for each of rows. Columns that are not carried are not copied.
 func DeriveRows(mem memory.Allocator, out *Dataset, src arrow.Record, rows []int32, added map[Column]arrow.Array) arrow.Record {

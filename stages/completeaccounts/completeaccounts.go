@@ -45,12 +45,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		return err
 	}
 	defer cells.Release()
-	changed := map[pipeline.Column]arrow.Array{}
-	for i, c := range completed.Columns {
-		cells.Column(i).Retain()
-		changed[c] = cells.Column(i)
-	}
-	accounts := pipeline.Derive(datasets.SellerAccounts, rows, changed)
+	accounts := pipeline.Derive(datasets.SellerAccounts, rows, pipeline.ColumnsOf(completed, cells))
 	defer accounts.Release()
 	return t.Write(datasets.SellerAccounts, accounts)
 }

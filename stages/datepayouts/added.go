@@ -1,6 +1,8 @@
 package datepayouts
 
 import (
+	"maps"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -154,10 +156,7 @@ func (a *added) columns(t *pipeline.Task) map[pipeline.Column]arrow.Array {
 		datasets.PolicyPack: vector.Constant(t.Mem, a.lines.payout.Len(), t.Pack), datasets.DecidedBy: a.rules.Column(),
 		datasets.IntendedRoute: a.intended.Column(), datasets.ConfirmedGrade: a.grade.Column(), datasets.ChargeScope: a.chargeScope.Column(),
 	}
-	for i, c := range postingColumns.Columns {
-		columns[c] = postings.Column(i)
-		columns[c].Retain()
-	}
+	maps.Copy(columns, pipeline.ColumnsOf(postingColumns, postings))
 	return columns
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -69,8 +70,8 @@ func mergePayouts(_ context.Context, t *pipeline.Task) error {
 func payoutsOf(t *pipeline.Task, rec arrow.Record) (payouts arrow.Record, payoutOf []int32, err error) {
 	p, rows := newParts(rec), allRows(rec)
 	slices.SortFunc(rows, p.compare)
-	b := pipeline.NewBuilder(t.Mem, payoutsAdded)
-	defer b.Release()
+	w := nullable.NewWriter(t, payoutsAdded)
+	defer w.Release()
 	var firsts []int32
 	payoutOf = make([]int32, len(rows))
 	for from := 0; from < len(rows); {
@@ -85,16 +86,17 @@ func payoutsOf(t *pipeline.Task, rec arrow.Record) (payouts arrow.Record, payout
 		firsts = append(firsts, parts[0])
 		merged := p.merge(t, parts)
 		merged.inBoth = len(parts) < to-from
-		if err := merged.append(b); err != nil {
-			return nil, nil, err
-		}
+		merged.write(&w)
 		from = to
 	}
+	merged, err := w.Rows()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer merged.Release()
 	first := pipeline.Take(t.Mem, rec, firsts)
 	defer first.Release()
-	merged := b.Record()
-	defer merged.Release()
-	return pipeline.Derive(datasets.Payouts, first, columnsOf(payoutsAdded, merged)), payoutOf, nil
+	return pipeline.Derive(datasets.Payouts, first, pipeline.ColumnsOf(payoutsAdded, merged)), payoutOf, nil
 }
 
 // writeBack tells the partition of each part of its payout. repeats are the payouts with
@@ -104,7 +106,7 @@ func writeBack(t *pipeline.Task, parts, payouts arrow.Record, payoutOf []int32, 
 	defer known.Release()
 	told := pipeline.Take(t.Mem, known, payoutOf)
 	defer told.Release()
-	columns := columnsOf(toldToLines, told)
+	columns := pipeline.ColumnsOf(toldToLines, told)
 	columns[datasets.PayoutID] = unplaced(t.Mem, datasets.PayoutID.In(parts), datasets.PostingNumber.In(parts), datasets.OrderID.In(parts))
 	columns[datasets.RepeatsIDs] = flagsOf(t.Mem, payoutOf, repeats)
 	back := pipeline.Derive(datasets.LinePayouts, parts, columns)
@@ -279,35 +281,17 @@ func (p *parts) finding(row int32, code string, severity pipeline.Severity, mess
 	}
 }
 
-func (m mergedPayout) append(b *pipeline.Builder) error {
-	var codes codeWriter
-	codes.code(datasets.ArrivalCode.To(b), m.arrival)
-	codes.code(datasets.LinesCurrency.To(b), m.currency)
-	codes.code(datasets.AgreedStatus.To(b), m.status)
-	codes.code(datasets.PartForm.To(b), m.form)
-	if m.arrival == arrivedCode {
-		datasets.LastArrivedOn.To(b).Append(m.arrivedOn)
-	} else {
-		datasets.LastArrivedOn.To(b).AppendNull()
-	}
-	if m.hasSum {
-		datasets.ArrivedSum.To(b).Append(m.arrivedSum)
-	} else {
-		datasets.ArrivedSum.To(b).AppendNull()
-	}
-	if m.receipt != "" {
-		datasets.LastReceiptNo.To(b).Append(m.receipt)
-	} else {
-		datasets.LastReceiptNo.To(b).AppendNull()
-	}
-	datasets.PartLines.To(b).Append(m.lines)
-	datasets.NamedLines.To(b).Append(m.named)
-	if m.lines > 0 && m.isSummed && m.currency != mixed {
-		datasets.PartAmount.To(b).Append(m.sum)
-	} else {
-		datasets.PartAmount.To(b).AppendNull()
-	}
-	datasets.IsConflict.To(b).Append(m.conflict)
-	datasets.IsInBoth.To(b).Append(m.inBoth)
-	return codes.err
+func (m mergedPayout) write(w *nullable.Writer) {
+	w.Code(datasets.ArrivalCode, m.arrival)
+	w.Code(datasets.LinesCurrency, m.currency)
+	w.Code(datasets.AgreedStatus, m.status)
+	w.Code(datasets.PartForm, m.form)
+	w.Date(datasets.LastArrivedOn, nullable.If(m.arrival == arrivedCode, m.arrivedOn))
+	w.Money(datasets.ArrivedSum, nullable.If(m.hasSum, m.arrivedSum))
+	w.Text(datasets.LastReceiptNo, m.receipt)
+	w.Int(datasets.PartLines, m.lines)
+	w.Int(datasets.NamedLines, m.named)
+	w.Money(datasets.PartAmount, nullable.If(m.lines > 0 && m.isSummed && m.currency != mixed, m.sum))
+	w.Flag(datasets.IsConflict, &m.conflict)
+	w.Flag(datasets.IsInBoth, &m.inBoth)
 }

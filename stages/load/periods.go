@@ -1,7 +1,6 @@
 package load
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -9,12 +8,13 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/policy"
 )
 
-// A period is the validity of a row, both days included.
+// A period is the validity of a row.
 type period struct {
-	row         int
-	first, last arrow.Date32
+	row int
+	policy.Period
 }
 
 // rejectPeriods quarantines rows of one key whose periods overlap: on the days that
@@ -40,20 +40,14 @@ func rejectPeriods(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, cl
 				key.WriteString(pipeline.ValuesOf(rec, c).ValueStr(row) + "\x00")
 			}
 		}
-		p := period{row, math.MinInt32, math.MaxInt32}
-		if from.IsValid(row) {
-			p.first = from.Value(row)
-		}
-		if to.IsValid(row) {
-			p.last = to.Value(row)
-		}
-		if p.first > p.last {
+		p := period{row, policy.PeriodOf(from, to, row)}
+		if p.From > p.To {
 			class[row] = pipeline.Quarantined
 			reject(row, datasets.ValidTo, datesOutOfOrder, "The row ends to hold before it begins to.")
 			continue
 		}
 		for _, other := range byKey[key.String()] {
-			if p.first <= other.last && other.first <= p.last {
+			if p.Overlaps(other.Period) {
 				class[p.row], class[other.row] = pipeline.Quarantined, pipeline.Quarantined
 			}
 		}

@@ -41,7 +41,7 @@ func (j *joiner) copyFirsts(mem memory.Allocator, columns map[pipeline.Column]ar
 	defer all.Release()
 	first := pipeline.Take(mem, all, j.first.rows)
 	defer first.Release()
-	maps.Copy(columns, columnsOf(d, first))
+	maps.Copy(columns, pipeline.ColumnsOf(d, first))
 }
 
 func (j *joiner) numberColumn(mem memory.Allocator) arrow.Array {

@@ -7,6 +7,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fxrate"
+	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 )
 
@@ -56,20 +57,17 @@ func run(_ context.Context, t *pipeline.Task) error {
 // write gives each currency a row for every day from its first quote to the as-of
 // date on which it has a rate that is not stale.
 func write(t *pipeline.Task, known []*quote, table *fxrate.Table, workdays *calendar.Calendar) error {
-	b := pipeline.NewBuilder(t.Mem, datasets.FXRates)
-	defer b.Release()
-	rows := newRows(b, workdays)
+	w := rateWriter{nullable.NewWriter(t, datasets.FXRates), workdays}
+	defer w.Release()
 	for len(known) > 0 {
 		n := 1
 		for n < len(known) && known[n].currency == known[0].currency {
 			n++
 		}
 		if currency := known[0].currency; currency != rouble {
-			rows.appendCurrency(known[:n], table.Series(currency), calendar.Day(t.AsOf))
+			w.writeCurrency(known[:n], table.Series(currency), calendar.Day(t.AsOf))
 		}
 		known = known[n:]
 	}
-	rec := b.Record()
-	defer rec.Release()
-	return t.Write(datasets.FXRates, rec)
+	return w.Flush()
 }

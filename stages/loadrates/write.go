@@ -5,60 +5,43 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/fxrate"
+	"ozpayout/stages/internal/nullable"
 )
 
-// rows appends to the columns of fx_rates.
-type rows struct {
-	workdays                *calendar.Calendar
-	currency, file          *array.BinaryDictionaryBuilder
-	on, inForceFrom, setOn  *array.Date32Builder
-	value, nominal, rateRUB *array.Int64Builder
-	isCarried               *array.BooleanBuilder
+// A rateWriter writes rows of fx_rates.
+type rateWriter struct {
+	nullable.Writer
+	workdays *calendar.Calendar
 }
 
-func newRows(b *pipeline.Builder, workdays *calendar.Calendar) *rows {
-	return &rows{
-		workdays: workdays,
-		currency: datasets.RateCurrency.To(b), file: datasets.RateFile.To(b),
-		on: datasets.RateOn.To(b), inForceFrom: datasets.InForceFrom.To(b), setOn: datasets.SetOn.To(b),
-		value: datasets.Value.To(b), nominal: datasets.Nominal.To(b), rateRUB: datasets.RateRUB.To(b),
-		isCarried: datasets.IsCarried.To(b),
-	}
-}
-
-// appendCurrency appends the days of one currency up to the as-of date. The
-// quotes are all of that currency.
-func (r *rows) appendCurrency(quotes []*quote, series *fxrate.Series, asOf calendar.Day) {
+// writeCurrency writes the days of one currency up to the as-of date. The quotes are
+// all of that currency.
+func (w *rateWriter) writeCurrency(quotes []*quote, series *fxrate.Series, asOf calendar.Day) {
 	for day := quotes[0].rate.From; day <= asOf; day++ {
 		found, ok := series.At(day)
 		if !ok || found.IsStale {
 			continue
 		}
-		r.append(loadedOn(quotes, found.From), day, found)
+		w.write(loadedOn(quotes, found.From), day, found)
 	}
 }
 
-func (r *rows) append(q *quote, day calendar.Day, found fxrate.Found) {
-	// The in-memory dictionary takes any text: the error is for other types.
-	_ = r.currency.AppendString(q.currency)
-	_ = r.file.AppendString(q.file)
-	r.on.Append(arrow.Date32(day))
-	r.inForceFrom.Append(arrow.Date32(q.rate.From))
-	r.value.Append(q.rate.Value * fxrate.ValueScale)
-	r.nominal.Append(q.rate.Nominal)
-	r.rateRUB.Append(q.rate.RoublesPerUnit())
-	r.isCarried.Append(found.IsCarried)
-	if set, ok := dayBefore(q.rate.From, r.workdays); ok {
-		r.setOn.Append(arrow.Date32(set))
-	} else {
-		r.setOn.AppendNull()
-	}
+func (w *rateWriter) write(q *quote, day calendar.Day, found fxrate.Found) {
+	set, isKnown := dayBefore(q.rate.From, w.workdays)
+	w.Code(datasets.RateCurrency, q.currency)
+	w.Date(datasets.RateOn, new(arrow.Date32(day)))
+	w.Rate(datasets.Value, new(q.rate.Value*fxrate.ValueScale))
+	w.Int(datasets.Nominal, q.rate.Nominal)
+	w.Rate(datasets.RateRUB, new(q.rate.RoublesPerUnit()))
+	w.Date(datasets.InForceFrom, new(arrow.Date32(q.rate.From)))
+	w.Date(datasets.SetOn, nullable.If(isKnown, arrow.Date32(set)))
+	w.Code(datasets.RateFile, q.file)
+	w.Flag(datasets.IsCarried, &found.IsCarried)
 }
 
 // loadedOn returns the loaded quote of a day that has one.

@@ -7,6 +7,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 )
 
 // Stage counts rows by table and seller.
@@ -51,24 +52,18 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	defer payments.Release()
 	known := newOwners(payments)
-	b := pipeline.NewBuilder(t.Mem, datasets.ObservedParts)
-	defer b.Release()
+	w := nullable.NewWriter(t, datasets.ObservedParts)
+	defer w.Release()
 	for _, table := range tables {
 		rows, err := table.count(t, known)
 		if err != nil {
 			return err
 		}
 		for _, seller := range slices.Sorted(maps.Keys(rows)) {
-			if err := datasets.TableName.To(b).AppendString(table.dataset.Name); err != nil {
-				return err
-			}
-			if err := datasets.SellerID.To(b).AppendString(seller); err != nil {
-				return err
-			}
-			datasets.TableRows.To(b).Append(rows[seller])
+			w.Code(datasets.TableName, table.dataset.Name)
+			w.Code(datasets.SellerID, seller)
+			w.Int(datasets.TableRows, rows[seller])
 		}
 	}
-	observed := b.Record()
-	defer observed.Release()
-	return t.Write(datasets.ObservedParts, observed)
+	return w.Flush()
 }

@@ -51,14 +51,17 @@ type values[T any] interface {
 	Value(row int) T
 }
 
-// Minor returns an amount as a money column holds it, nil for one that has more than
-// its 18 digits.
-func Minor(amount *big.Int) *int64 {
-	if amount.CmpAbs(big.NewInt(1e18)) >= 0 {
+// If returns a value, nil where it is not known.
+func If[T any](isKnown bool, value T) *T {
+	if !isKnown {
 		return nil
 	}
-	return new(amount.Int64())
+	return new(value)
 }
+
+// Minor returns an amount as a money column holds it, nil for one that has more than
+// its 18 digits.
+func Minor(amount *big.Int) *int64 { return If(amount.CmpAbs(big.NewInt(1e18)) < 0, amount.Int64()) }
 
 // IsTrue reports whether a flag is yes; null is not.
 func IsTrue(flags *array.Boolean, row int) bool { return flags.IsValid(row) && flags.Value(row) }
