@@ -81,8 +81,8 @@ func (t *auditTable) append(f *finding) {
 		appendFlag(t.isBest, a.hasImplied, a.isBest)
 		t.state.Append(int(a.state))
 		t.isExpected.UnsafeAppend(b == f.basis)
-		t.currency.AppendIf(f.currency != 0, int(f.currency)-1)
-		t.against.AppendIf(f.against != 0, int(f.against)-1)
+		t.currency.AppendName(f.currency)
+		t.against.AppendName(f.against)
 		t.from.AppendWord(from)
 		t.amounts.AppendIf(hasAmounts, amounts)
 		t.amountsDeviation.AppendIf(a.hasAmounts && a.amounts.fits, a.amounts.bp)
@@ -145,9 +145,9 @@ func (t *sampleTable) append(f *finding) {
 	}
 	for b := range bases {
 		a := &f.audits[b]
-		t.seller.AppendIf(f.seller != 0, int(f.seller)-1)
-		t.currency.Append(int(f.currency) - 1)
-		t.against.AppendIf(f.against != 0, int(f.against)-1)
+		t.seller.AppendName(f.seller)
+		t.currency.AppendName(f.currency)
+		t.against.AppendName(f.against)
 		t.candidate.Append(int(b))
 		if a.hasImplied {
 			t.size.Append(a.implied.size())

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -41,25 +40,25 @@ func (c *counter) writeInvoices(t *pipeline.Task) error {
 	type row = tally.Entry[monthKey, invoices]
 	rows := c.invoices.Sorted(c.compareMonths)
 	count := func(of func(*invoices) int64) arrow.Array {
-		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
+		return vector.ColumnOf(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
 	}
 	return write(t, datasets.InvoiceCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
-		datasets.CountMonth:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
+		datasets.PostingSeller:     vector.NamesOf(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.CountMonth:        vector.ColumnOf(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
 		datasets.EligibleOrders:    count(func(n *invoices) int64 { return n.eligible }),
 		datasets.OrdersWithInvoice: count(func(n *invoices) int64 { return n.covered }),
 		datasets.InvoicesByDue:     count(func(n *invoices) int64 { return n.byDue }),
 		datasets.LateInvoices:      count(func(n *invoices) int64 { return n.late }),
 		datasets.MissingInvoices:   count(func(n *invoices) int64 { return n.missing }),
 		datasets.LateInvoiceDays:   count(func(n *invoices) int64 { return n.lateDays }),
-		datasets.LateInvoiceDaysMax: column(t.Mem, pipeline.DaysType, rows, func(r *row) (int32, bool) {
+		datasets.LateInvoiceDaysMax: vector.ColumnOf(t.Mem, pipeline.DaysType, rows, func(r *row) (int32, bool) {
 			return r.Counts.lateDaysMax, r.Counts.late > 0
 		}),
 		datasets.LanguagePairs:     count(func(n *invoices) int64 { return n.pairs }),
 		datasets.LanguageSingles:   count(func(n *invoices) int64 { return n.singles }),
 		datasets.LanguagesUnknown:  count(func(n *invoices) int64 { return n.unknownLanguages }),
 		datasets.AutoInvoices:      count(func(n *invoices) int64 { return n.auto }),
-		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.failed.late, true }),
+		datasets.FailedLateCNY:     vector.ColumnOf(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.failed.late, true }),
 		datasets.FailedUnconverted: count(func(n *invoices) int64 { return n.unconverted }),
 	})
 }
@@ -68,16 +67,16 @@ func (c *counter) writeCarriers(t *pipeline.Task) error {
 	type row = tally.Entry[carrierKey, carried]
 	rows := c.carried.Sorted(c.compareCarriers)
 	count := func(of func(*carried) int64) arrow.Array {
-		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
+		return vector.ColumnOf(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
 	}
 	return write(t, datasets.CarrierCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:       names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
-		datasets.CountMonth:          column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
-		datasets.CarrierName:         names(t.Mem, &c.names, rows, func(r *row) int32 { return r.Key.name }),
-		datasets.CarrierMatched:      names(t.Mem, &c.names, rows, func(r *row) int32 { return r.Key.code }),
+		datasets.PostingSeller:       vector.NamesOf(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.CountMonth:          vector.ColumnOf(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
+		datasets.CarrierName:         vector.NamesOf(t.Mem, &c.names, rows, func(r *row) int32 { return r.Key.name }),
+		datasets.CarrierMatched:      vector.NamesOf(t.Mem, &c.names, rows, func(r *row) int32 { return r.Key.code }),
 		datasets.CarrierPostings:     count(func(n *carried) int64 { return n.postings }),
 		datasets.WhitelistedPostings: count(func(n *carried) int64 { return n.whitelisted }),
-		datasets.FailedLateCNY:       column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.late, true }),
+		datasets.FailedLateCNY:       vector.ColumnOf(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.late, true }),
 		datasets.FailedUnconverted:   count(func(n *carried) int64 { return n.unconverted }),
 	})
 }
@@ -86,14 +85,14 @@ func (c *counter) writeUploads(t *pipeline.Task) error {
 	type row = tally.Entry[dayKey, uploads]
 	rows := c.uploads.Sorted(c.compareDays)
 	count := func(of func(*uploads) int64) arrow.Array {
-		return column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
+		return vector.ColumnOf(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return of(&r.Counts), true })
 	}
 	return write(t, datasets.UploadCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:     names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
-		datasets.UploadedOn:        column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.day), true }),
+		datasets.PostingSeller:     vector.NamesOf(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.UploadedOn:        vector.ColumnOf(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.day), true }),
 		datasets.Uploads:           count(func(n *uploads) int64 { return n.all }),
 		datasets.UploadsInTime:     count(func(n *uploads) int64 { return n.before }),
-		datasets.FailedLateCNY:     column(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.late, true }),
+		datasets.FailedLateCNY:     vector.ColumnOf(t.Mem, pipeline.MoneyType, rows, func(r *row) (int64, bool) { return r.Counts.late, true }),
 		datasets.FailedUnconverted: count(func(n *uploads) int64 { return n.unconverted }),
 	})
 }
@@ -102,33 +101,11 @@ func (c *counter) writeLags(t *pipeline.Task) error {
 	type row = tally.Entry[lagKey, int64]
 	rows := c.lags.Sorted(c.compareLags)
 	return write(t, datasets.SyncLagCounts, map[pipeline.Column]arrow.Array{
-		datasets.PostingSeller:  names(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
-		datasets.CountMonth:     column(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
-		datasets.SyncLagHours:   column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.Key.hours, r.Key.hours != notSeen }),
-		datasets.SyncDeliveries: column(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.Counts, true }),
+		datasets.PostingSeller:  vector.NamesOf(t.Mem, &c.sellers, rows, func(r *row) int32 { return r.Key.seller }),
+		datasets.CountMonth:     vector.ColumnOf(t.Mem, pipeline.DateType, rows, func(r *row) (arrow.Date32, bool) { return arrow.Date32(r.Key.month), true }),
+		datasets.SyncLagHours:   vector.ColumnOf(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.Key.hours, r.Key.hours != notSeen }),
+		datasets.SyncDeliveries: vector.ColumnOf(t.Mem, pipeline.IntType, rows, func(r *row) (int64, bool) { return r.Counts, true }),
 	})
-}
-
-// column makes a column of what rows have, null where that is not known.
-func column[R any, T vector.Value](mem memory.Allocator, of pipeline.Type, rows []R, value func(*R) (value T, isKnown bool)) arrow.Array {
-	v := vector.New[T](mem, len(rows))
-	defer v.Release()
-	for i := range rows {
-		value, isKnown := value(&rows[i])
-		v.AppendIf(isKnown, value)
-	}
-	return v.Column(of.Arrow())
-}
-
-// names makes a column of numbered names, null for number 0.
-func names[R any](mem memory.Allocator, known *vector.Names, rows []R, number func(*R) int32) arrow.Array {
-	b := vector.NewCodeBuilder(mem, len(rows), known.List()...)
-	defer b.Release()
-	for i := range rows {
-		n := number(&rows[i])
-		b.AppendIf(n != 0, int(n)-1)
-	}
-	return b.Column()
 }
 
 func write(t *pipeline.Task, d *pipeline.Dataset, columns map[pipeline.Column]arrow.Array) error {

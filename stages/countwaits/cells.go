@@ -1,8 +1,6 @@
 package countwaits
 
 import (
-	"strings"
-
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
@@ -28,9 +26,9 @@ var lineColumns = [...]*pipeline.Code{
 	datasets.SellerID, datasets.RouteCode, datasets.PayoutCurrency, datasets.TierCode, datasets.Scheme, datasets.ClockCode,
 }
 
-// A key tells counts apart. Codes are those of a vocabulary for each column.
+// A key tells counts apart, by numbers of names.
 type key struct {
-	codes    [len(lineColumns)]int32
+	codes    [len(lineColumns)]int32 // of each column
 	landmark int32
 	month    arrow.Date32
 	days     int32
@@ -50,42 +48,15 @@ type count = tally.Entry[key, [outcomes]int64]
 
 // cells are the counts of a partition.
 type cells struct {
-	words     [len(lineColumns)]vocabulary
-	landmarks vocabulary
+	words     [len(lineColumns)]vector.Names
+	landmarks vector.Names
 	counts    *tally.Tally[key, [outcomes]int64]
 }
 
-func newCells() *cells {
-	c := &cells{landmarks: newVocabulary(), counts: tally.New[key, [outcomes]int64]()}
-	for i := range c.words {
-		c.words[i] = newVocabulary()
-	}
-	return c
-}
+func newCells() *cells { return &cells{counts: tally.New[key, [outcomes]int64]()} }
 
-// A vocabulary gives a number to every text.
-type vocabulary struct {
-	codes map[string]int32
-	texts []string
-}
-
-// null is the code of no text.
-const null int32 = 0
-
-func newVocabulary() vocabulary {
-	return vocabulary{codes: map[string]int32{"": null}, texts: []string{""}}
-}
-
-func (v *vocabulary) code(text string) int32 {
-	code, known := v.codes[text]
-	if !known {
-		code = int32(len(v.texts))
-		text = strings.Clone(text)
-		v.codes[text] = code
-		v.texts = append(v.texts, text)
-	}
-	return code
-}
+// noLandmark is the number of no landmark: the wait runs from the clock start.
+const noLandmark = 0
 
 // groups say how the lines of a batch are grouped.
 type groups struct {
@@ -96,12 +67,12 @@ type groups struct {
 func (c *cells) groupsOf(batch arrow.Record) *groups {
 	g := &groups{settled: datasets.SettledOn.In(batch).Date32Values()}
 	for i, column := range lineColumns {
-		g.codes[i] = vector.CodesOf(column.In(batch), c.words[i].code)
+		g.codes[i] = vector.CodesOf(column.In(batch), c.words[i].Number)
 	}
 	return g
 }
 
-// add counts the line of a row; landmark is null for a wait from the clock start.
+// add counts the line of a row.
 func (c *cells) add(g *groups, row int, landmark, days int32, outcome outcome) {
 	// D09: the month is that of the settlement.
 	k := key{landmark: landmark, days: days, month: arrow.Date32(calendar.Day(g.settled[row]).MonthStart())}

@@ -38,7 +38,7 @@ func (c *counter) countUnpaid(t *pipeline.Task, l *lines) error {
 			outcome = censored
 		}
 		due := calendar.Day(l.due[row])
-		if err := c.count(l, int(row), due, c.cells.landmarks.code(standing[i]), l.daysAfterDue.Value(int(row)), outcome); err != nil {
+		if err := c.count(l, int(row), due, c.cells.landmarks.Number(standing[i]), l.daysAfterDue.Value(int(row)), outcome); err != nil {
 			return err
 		}
 	}

@@ -90,7 +90,7 @@ func (c *counter) countStarts(l *lines) (returns []int32, err error) {
 					return nil, err
 				}
 			}
-			if err := c.count(l, i, l.startOn(i), null, days, outcome); err != nil {
+			if err := c.count(l, i, l.startOn(i), noLandmark, days, outcome); err != nil {
 				return nil, err
 			}
 		case moneyReturned:

@@ -107,20 +107,18 @@ func (c *causeRows) write(t *pipeline.Task) error {
 // releases them.
 func (c *causeRows) columns(mem memory.Allocator) map[pipeline.Column]arrow.Array {
 	columns := c.causes(mem)
-	dates, days := pipeline.DateType.Arrow(), pipeline.DaysType.Arrow()
-	columns[datasets.OpenedOn] = column(c, mem, dates, func(r *causeRow) (arrow.Date32, bool) { return arrow.Date32(r.opened), r.opened != sinceEver })
-	columns[datasets.ClearedOn] = column(c, mem, dates, func(r *causeRow) (arrow.Date32, bool) {
+	columns[datasets.OpenedOn] = vector.ColumnOf(mem, pipeline.DateType, c.rows, func(r *causeRow) (arrow.Date32, bool) { return arrow.Date32(r.opened), r.opened != sinceEver })
+	columns[datasets.ClearedOn] = vector.ColumnOf(mem, pipeline.DateType, c.rows, func(r *causeRow) (arrow.Date32, bool) {
 		return arrow.Date32(r.cleared), r.cleared != attribution.NotCleared
 	})
-	columns[datasets.BlockedDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.blocked, true })
-	columns[datasets.KnockOnDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.knockOn, true })
-	columns[datasets.PrecedenceDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.precedence, true })
-	columns[datasets.SavedDays] = column(c, mem, days, func(r *causeRow) (int32, bool) { return r.saved, !r.isResidual })
-	shares := pipeline.ShareType.Arrow()
-	columns[datasets.BottleneckDays] = column(c, mem, shares, func(r *causeRow) (float64, bool) { return r.bottleneck.Days(), true })
-	columns[datasets.ShapleyDays] = column(c, mem, shares, func(r *causeRow) (float64, bool) { return r.shapley.Days(), true })
-	columns[datasets.EvidenceRow] = column(c, mem, pipeline.IntType.Arrow(), func(r *causeRow) (int64, bool) { return r.row, r.file != 0 })
-	columns[datasets.AmountDays] = column(c, mem, pipeline.MoneyType.Arrow(), func(r *causeRow) (int64, bool) { return r.amountDays, r.hasAmountDays })
+	columns[datasets.BlockedDays] = vector.ColumnOf(mem, pipeline.DaysType, c.rows, func(r *causeRow) (int32, bool) { return r.blocked, true })
+	columns[datasets.KnockOnDays] = vector.ColumnOf(mem, pipeline.DaysType, c.rows, func(r *causeRow) (int32, bool) { return r.knockOn, true })
+	columns[datasets.PrecedenceDays] = vector.ColumnOf(mem, pipeline.DaysType, c.rows, func(r *causeRow) (int32, bool) { return r.precedence, true })
+	columns[datasets.SavedDays] = vector.ColumnOf(mem, pipeline.DaysType, c.rows, func(r *causeRow) (int32, bool) { return r.saved, !r.isResidual })
+	columns[datasets.BottleneckDays] = vector.ColumnOf(mem, pipeline.ShareType, c.rows, func(r *causeRow) (float64, bool) { return r.bottleneck.Days(), true })
+	columns[datasets.ShapleyDays] = vector.ColumnOf(mem, pipeline.ShareType, c.rows, func(r *causeRow) (float64, bool) { return r.shapley.Days(), true })
+	columns[datasets.EvidenceRow] = vector.ColumnOf(mem, pipeline.IntType, c.rows, func(r *causeRow) (int64, bool) { return r.row, r.file != 0 })
+	columns[datasets.AmountDays] = vector.ColumnOf(mem, pipeline.MoneyType, c.rows, func(r *causeRow) (int64, bool) { return r.amountDays, r.hasAmountDays })
 	return columns
 }
 
@@ -138,20 +136,9 @@ func (c *causeRows) causes(mem memory.Allocator) map[pipeline.Column]arrow.Array
 		causes.Append(int(r.cause))
 		rules.AppendWord(c.known[r.cause].RuleIDs)
 		grades.AppendIf(!r.isResidual, int(r.grade))
-		files.AppendIf(r.file != 0, int(r.file)-1)
+		files.AppendName(r.file)
 	}
 	return map[pipeline.Column]arrow.Array{
 		datasets.LineCause: causes.Column(), datasets.DecidedBy: rules.Column(), datasets.EvidenceCode: grades.Column(), datasets.EvidenceFile: files.Column(),
 	}
-}
-
-// column makes a column of what rows have, null where that is not known.
-func column[T vector.Value](c *causeRows, mem memory.Allocator, t arrow.DataType, of func(*causeRow) (value T, isKnown bool)) arrow.Array {
-	v := vector.New[T](mem, len(c.rows))
-	defer v.Release()
-	for i := range c.rows {
-		value, isKnown := of(&c.rows[i])
-		v.AppendIf(isKnown, value)
-	}
-	return v.Column(t)
 }

@@ -91,7 +91,7 @@ func (c *columns) release() {
 
 // append adds the row of a posting.
 func (c *columns) append(f *fact) {
-	appendName(c.seller, f.soldByWhom())
+	c.seller.AppendName(f.soldByWhom()) // null for several too
 	appendDay(c.accepted, f.accepted)
 	appendDay(c.delivered, f.deliveredOn())
 	appendDay(c.confirmed, f.confirmedOn())
@@ -115,16 +115,13 @@ func (c *columns) appendInvoice(f *fact) {
 }
 
 func (c *columns) appendParcel(f *fact) {
-	appendName(c.carrier, f.carrierName())
+	c.carrier.AppendName(f.carrierName())
 	appendDay(c.carrierOn, f.carrierOn())
 	isDelivered := f.delivery.at != notYet
 	c.uploadedAt.AppendIf(f.uploaded != notYet, f.uploaded)
 	c.deliveredAt.AppendIf(isDelivered, f.delivery.at)
 	c.seenAt.AppendIf(isDelivered && f.seen != notYet, f.seen)
 }
-
-// appendName appends the name of a number, null for none and several.
-func appendName(b *vector.CodeBuilder, number int32) { b.AppendIf(number > 0, int(number)-1) }
 
 func appendDay(v *vector.Vector[arrow.Date32], day calendar.Day) {
 	v.AppendIf(day != never, arrow.Date32(day))

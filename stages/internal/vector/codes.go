@@ -138,6 +138,10 @@ func (b *CodeBuilder) AppendWord(word string) {
 	b.Append(b.Words.Index(word))
 }
 
+// AppendName appends the name of a number, null for one that is not above 0. The words
+// are those of [Names.List].
+func (b *CodeBuilder) AppendName(number int32) { b.AppendIf(number > 0, int(number)-1) }
+
 // Column returns the column built. The caller releases it.
 func (b *CodeBuilder) Column() arrow.Array {
 	words := array.NewStringBuilder(b.mem)
