@@ -71,7 +71,8 @@ func (o *output) writeChecks(a audited, behind risk, pack string) {
 		w.Date(datasets.JudgedOn, new(arrow.Date32(a.of.day)))
 		w.Code(datasets.AmountAtRiskCode, atRisk.code)
 		w.IntOrNull(datasets.OpenAuditedPayouts, openPayouts)
-		writePlace(w, found.at)
+		w.Code(datasets.AuditFile, found.at.file)
+		w.IntOrNull(datasets.AuditRow, nullable.If(found.at != place{}, found.at.row))
 		w.Date(datasets.BindingFrom, a.of.bindingFrom())
 		w.Code(datasets.PolicyPack, pack)
 		w.Code(datasets.DecidedBy, f.rule.RuleIDs)
@@ -82,14 +83,6 @@ func (s *subject) bindingFrom() *arrow.Date32 {
 	if s.binding == nil {
 		return nil
 	}
-	return dateUnless(s.binding.period.From, policy.SinceEver)
-}
-
-func writePlace(w *nullable.Writer, at place) {
-	w.Code(datasets.AuditFile, at.file)
-	if at == (place{}) {
-		w.IntOrNull(datasets.AuditRow, nil)
-		return
-	}
-	w.Int(datasets.AuditRow, at.row)
+	from := s.binding.period.From
+	return nullable.If(from != policy.SinceEver, arrow.Date32(from))
 }

@@ -137,17 +137,9 @@ func (s *seller) changes(asOf calendar.Day) (days []calendar.Day) {
 
 func (g gap) write(w *nullable.Writer, seller string) {
 	w.Code(datasets.SellerID, seller)
-	w.Date(datasets.GapOpenedOn, dateUnless(g.from, policy.SinceEver))
-	w.Date(datasets.GapClearedOn, dateUnless(g.to, policy.ForEver))
+	w.Date(datasets.GapOpenedOn, nullable.If(g.from != policy.SinceEver, arrow.Date32(g.from)))
+	w.Date(datasets.GapClearedOn, nullable.If(g.to != policy.ForEver, arrow.Date32(g.to)))
 	w.Code(datasets.GapCheckIDs, strings.Join(g.checks, " "))
 	w.Code(datasets.GapFile, g.at.file)
 	w.Int(datasets.GapRow, g.at.row)
-}
-
-// dateUnless returns a day, nil for the end of a period that is open.
-func dateUnless(day, open calendar.Day) *arrow.Date32 {
-	if day == open {
-		return nil
-	}
-	return new(arrow.Date32(day))
 }

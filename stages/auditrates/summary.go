@@ -61,14 +61,8 @@ func writeSummary(t *pipeline.Task, expected expectations, groups map[groupKey]*
 		fits, isKnown := best(group, today.basis)
 		for b := range bases {
 			writeSample(&w, key, b, &group[b], limits)
-			var isBest *bool
-			if isKnown {
-				isThis := b == fits
-				isBest = &isThis
-			}
-			w.Flag(datasets.FitsBest, isBest)
-			isExpected := b == today.basis
-			w.Flag(datasets.IsExpectedBasis, &isExpected)
+			w.Flag(datasets.FitsBest, nullable.If(isKnown, b == fits))
+			w.Flag(datasets.IsExpectedBasis, new(b == today.basis))
 			w.Code(datasets.PolicyPack, t.Pack)
 		}
 	}

@@ -65,11 +65,8 @@ func (v verdict) write(w *nullable.Writer, of *seller, c channel, pack string) {
 	w.Code(datasets.CycleReasons, strings.Join(v.cycleReasons, " "))
 	w.Code(datasets.UnknownAttributes, strings.Join(v.unknown, " "))
 	w.Code(datasets.EligibilityNotices, strings.Join(v.notices, " "))
-	var boundOn *arrow.Date32
-	if first, ok := of.boundOn(c.provider); ok && first != policy.SinceEver {
-		boundOn = new(arrow.Date32(first))
-	}
-	w.Date(datasets.BoundOn, boundOn)
+	boundOn, wasBound := of.boundOn(c.provider)
+	w.Date(datasets.BoundOn, nullable.If(wasBound && boundOn != policy.SinceEver, arrow.Date32(boundOn)))
 	w.Code(datasets.ChannelProvider, c.provider)
 	w.Code(datasets.PolicyPack, pack)
 	w.Code(datasets.DecidedBy, strings.Join(v.ruleIDs, " "))

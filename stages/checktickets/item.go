@@ -81,15 +81,14 @@ func english(language, script string) (state, reason string) {
 // isComplete reports whether all items are present; nil if none is missing but not
 // all are known.
 func isComplete(items []item) *bool {
-	complete := true
-	for _, i := range items {
-		if i.state == missing {
-			complete = false
-			return &complete
-		}
+	is := func(state string) bool {
+		return slices.ContainsFunc(items, func(i item) bool { return i.state == state })
 	}
-	if slices.ContainsFunc(items, func(i item) bool { return i.state == unknown }) {
+	switch {
+	case is(missing):
+		return new(false)
+	case is(unknown):
 		return nil
 	}
-	return &complete
+	return new(true)
 }

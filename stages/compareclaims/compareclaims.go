@@ -69,16 +69,13 @@ func run(_ context.Context, t *pipeline.Task) error {
 }
 
 func write(w *nullable.Writer, c policy.Claim, own figure, pack string) {
-	asOf, claimed := (*arrow.Date32)(nil), math.NaN()
-	if c.HasAsOf {
-		asOf = new(arrow.Date32(c.AsOf))
-	}
+	claimed := math.NaN()
 	if c.HasValue {
 		claimed = c.Figure()
 	}
 	w.Code(datasets.ClaimKey, c.ID)
 	w.Code(datasets.ClaimSource, c.Source)
-	w.Date(datasets.ClaimAsOf, asOf)
+	w.Date(datasets.ClaimAsOf, nullable.If(c.HasAsOf, arrow.Date32(c.AsOf)))
 	w.Text(datasets.ClaimScope, c.Scope)
 	w.Share(datasets.ClaimedValue, claimed)
 	w.Code(datasets.ClaimUnit, c.Unit)

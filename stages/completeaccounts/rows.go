@@ -93,13 +93,11 @@ func complete(t *pipeline.Task, accounts arrow.Record, answers map[string]answer
 			}
 		}
 		write(&w, account)
-		if len(filled) > 0 {
-			w.Code(datasets.InfoFile, a.file)
-			w.Int(datasets.InfoRow, a.row)
-		} else {
-			w.Code(datasets.InfoFile, "")
-			w.IntOrNull(datasets.InfoRow, nil)
+		if len(filled) == 0 {
+			a = answer{}
 		}
+		w.Code(datasets.InfoFile, a.file)
+		w.IntOrNull(datasets.InfoRow, nullable.If(len(filled) > 0, a.row))
 		w.Code(datasets.InfoColumns, strings.Join(filled, " "))
 	}
 	return w.Rows()

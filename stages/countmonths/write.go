@@ -8,7 +8,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 )
 
@@ -44,19 +43,11 @@ func (c *counter) writeSpans(t *pipeline.Task) error {
 	for _, name := range slices.Sorted(maps.Keys(c.sellers)) {
 		s := c.sellers[name]
 		w.Code(datasets.PostingSeller, name)
-		w.Date(datasets.FirstAccepted, dateUnless(never, s.orders.from))
-		w.Date(datasets.LastOrderDay, dateUnless(sinceEver, s.orders.to))
-		w.Date(datasets.FirstUndated, dateUnless(never, s.undated))
-		w.Date(datasets.FirstDispute, dateUnless(never, s.disputes.from))
-		w.Date(datasets.LastDispute, dateUnless(sinceEver, s.disputes.to))
+		w.Date(datasets.FirstAccepted, nullable.If(s.orders.from != never, arrow.Date32(s.orders.from)))
+		w.Date(datasets.LastOrderDay, nullable.If(s.orders.to != sinceEver, arrow.Date32(s.orders.to)))
+		w.Date(datasets.FirstUndated, nullable.If(s.undated != never, arrow.Date32(s.undated)))
+		w.Date(datasets.FirstDispute, nullable.If(s.disputes.from != never, arrow.Date32(s.disputes.from)))
+		w.Date(datasets.LastDispute, nullable.If(s.disputes.to != sinceEver, arrow.Date32(s.disputes.to)))
 	}
 	return w.Flush()
-}
-
-// dateUnless returns a day, nil for the one that stands for none.
-func dateUnless(none, day calendar.Day) *arrow.Date32 {
-	if day == none {
-		return nil
-	}
-	return new(arrow.Date32(day))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 )
 
 // A flag is a risk of a payout, or of an account as a whole.
@@ -63,10 +64,4 @@ func (d optionalDay) by(asOf calendar.Day) optionalDay {
 }
 
 // date returns the day for a cell, nil where it is not known.
-func (d optionalDay) date() *arrow.Date32 {
-	if !d.isKnown {
-		return nil
-	}
-	date := arrow.Date32(d.day)
-	return &date
-}
+func (d optionalDay) date() *arrow.Date32 { return nullable.If(d.isKnown, arrow.Date32(d.day)) }

@@ -113,11 +113,7 @@ func writeFlags(t *pipeline.Task, flags []flag) error {
 		w.Money(datasets.PayoutAmount, f.amount)
 		w.Code(datasets.PayoutCurrency, f.currency)
 		w.Code(datasets.FlagFile, f.at.file)
-		if f.at.file == "" {
-			w.IntOrNull(datasets.FlagRow, nil)
-		} else {
-			w.Int(datasets.FlagRow, f.at.row)
-		}
+		w.IntOrNull(datasets.FlagRow, nullable.If(f.at.file != "", f.at.row))
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, f.ruleIDs)
 	}

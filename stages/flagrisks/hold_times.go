@@ -127,11 +127,7 @@ func (h holdTime) write(w *nullable.Writer, group holdGroup, claimed float64, pa
 	w.Share(datasets.HoldMedianLo, h.bounds.Low)
 	w.Share(datasets.HoldMedianHi, h.bounds.High)
 	w.Share(datasets.HoldMeanDays, h.mean)
-	if math.IsNaN(h.mean) {
-		w.Flag(datasets.HoldMeanRestricted, nil)
-	} else {
-		w.Flag(datasets.HoldMeanRestricted, &h.isRestricted)
-	}
+	w.Flag(datasets.HoldMeanRestricted, nullable.If(!math.IsNaN(h.mean), h.isRestricted))
 	w.Share(datasets.HoldClaimedDays, claimed)
 	w.Code(datasets.HoldGate, h.gate)
 	w.Code(datasets.PolicyPack, pack)

@@ -44,7 +44,7 @@ func writeChanges(t *pipeline.Task, rec arrow.Record, steps []step) error {
 		w.Code(datasets.SellerID, nullable.Code(sellers, int(row)))
 		w.Text(datasets.PayoutID, payouts.Value(int(row)))
 		w.Code(datasets.ChangedColumn, datasets.RawPaymentHistory.Columns[c.column].ColumnName())
-		datasets.ExportedAt.To(w.Builder).Append(stamps.Value(int(row)))
+		w.Instant(datasets.ExportedAt, new(stamps.Value(int(row))))
 		w.Text(datasets.ValueBefore, valuesOf(rec, c.column, c.before))
 		w.Text(datasets.ValueAfter, valuesOf(rec, c.column, c.after))
 		w.Code(pipeline.FromFile, place.file(row))

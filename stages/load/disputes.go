@@ -95,14 +95,6 @@ func (d *disputeSpan) orderOf() string {
 	return d.order
 }
 
-// closing returns the closing, nil for what is open.
-func (d *disputeSpan) closing() *arrow.Timestamp {
-	if d.closed == stillOpen {
-		return nil
-	}
-	return &d.closed
-}
-
 // disputeSpans are the disputes of a partition by order.
 type disputeSpans struct{ ofOrder map[string][]disputeSpan }
 
@@ -209,7 +201,7 @@ func writeReturned(t *pipeline.Task, returned []disputeSpan) error {
 		w.Text(datasets.OrderID, d.order)
 		w.Text(datasets.PostingNumber, d.posting)
 		w.Instant(datasets.DisputeOpenedAt, &d.opened)
-		w.Instant(datasets.DisputeClosedAt, d.closing())
+		w.Instant(datasets.DisputeClosedAt, nullable.If(d.closed != stillOpen, d.closed))
 		w.Flag(datasets.IsFromReturn, new(true))
 		w.Instant(datasets.ExportedAt, nil)
 		w.Code(pipeline.FromFile, d.file)

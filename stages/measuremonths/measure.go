@@ -85,13 +85,8 @@ func (r *metrics) settleDisputes(c counts, g *given) {
 
 // writeRatio writes a rate as a pair of whole numbers, nulls for an unknown one.
 func writeRatio(w *nullable.Writer, numerator, denominator *pipeline.Int, r ratio.Ratio) {
-	if !r.IsKnown() {
-		w.IntOrNull(numerator, nil)
-		w.IntOrNull(denominator, nil)
-		return
-	}
-	w.Int(numerator, r.Numerator)
-	w.Int(denominator, r.Denominator)
+	w.IntOrNull(numerator, nullable.If(r.IsKnown(), r.Numerator))
+	w.IntOrNull(denominator, nullable.If(r.IsKnown(), r.Denominator))
 }
 
 // check reports what is odd about given figures, and where they differ from the

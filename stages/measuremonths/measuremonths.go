@@ -87,11 +87,7 @@ func (r metrics) write(w *nullable.Writer, pack string) {
 	w.Code(datasets.ShownTier, r.given.tier)
 	w.Text(datasets.MetricRatingDefinition, r.given.definition)
 	w.Code(datasets.GivenFile, r.given.place.file)
-	var row *int64
-	if r.given.place.file != "" {
-		row = &r.given.place.row
-	}
-	w.IntOrNull(datasets.GivenRow, row)
+	w.IntOrNull(datasets.GivenRow, nullable.If(r.given.place.file != "", r.given.place.row))
 	w.Code(datasets.PolicyPack, pack)
 	w.Code(datasets.DecidedBy, "B11 C25 C26 C27")
 }

@@ -64,8 +64,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 				w.Code(datasets.VolatilityState, stateOf(value, missing))
 				w.IntOrNull(datasets.MissingDays, missing)
 				w.Int(datasets.VolatilityMonths, int64(len(p.months)))
-				isDefault := d.code == standard
-				w.Flag(datasets.IsDefaultDefinition, &isDefault)
+				w.Flag(datasets.IsDefaultDefinition, new(d.code == standard))
 				w.Code(datasets.PolicyPack, t.Pack)
 				w.Code(datasets.DecidedBy, "B30 C21 C23")
 			}

@@ -43,14 +43,12 @@ func writeSuspensions(t *pipeline.Task, suspensions []suspension) error {
 	for _, s := range suspensions {
 		w.Code(datasets.SellerID, s.first.seller)
 		w.Code(datasets.Provider, s.first.provider)
-		opened := moscowDate(s.first.checked)
-		w.Date(datasets.SuspensionOpenedOn, &opened)
-		if s.cleared == nil {
-			w.Date(datasets.SuspensionClearedOn, nil)
-		} else {
-			cleared := moscowDate(s.cleared.checked)
-			w.Date(datasets.SuspensionClearedOn, &cleared)
+		var cleared *arrow.Date32
+		if s.cleared != nil {
+			cleared = new(moscowDate(s.cleared.checked))
 		}
+		w.Date(datasets.SuspensionOpenedOn, new(moscowDate(s.first.checked)))
+		w.Date(datasets.SuspensionClearedOn, cleared)
 		w.Code(datasets.SuspensionFile, s.first.file)
 		w.Int(datasets.SuspensionRow, s.first.row)
 	}

@@ -58,7 +58,7 @@ func matchReceipts(_ context.Context, t *pipeline.Task) error {
 	if err != nil || len(payouts) == 0 {
 		return err
 	}
-	terms, err := termsOf(t, values)
+	terms, err := readTerms(t, values)
 	if err != nil {
 		return err
 	}
@@ -73,14 +73,6 @@ func matchReceipts(_ context.Context, t *pipeline.Task) error {
 		}
 	}
 	return w.Flush()
-}
-
-func termsOf(t *pipeline.Task, values *policy.ValueTable) (terms, error) {
-	ru, err := policy.Calendar(t, "RU")
-	if err != nil {
-		return terms{}, err
-	}
-	return readTerms(values, ru, calendar.Day(t.AsOf))
 }
 
 // A receiptTie is the outcome of a comparison with receipts.

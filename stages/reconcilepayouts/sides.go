@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/matching"
 	"ozpayout/stages/internal/policy"
@@ -44,19 +45,17 @@ type terms struct {
 	calendar   *calendar.Calendar // RU
 }
 
-func readTerms(values *policy.ValueTable, ru *calendar.Calendar, asOf calendar.Day) (terms, error) {
-	of := terms{calendar: ru}
-	for name, to := range map[string]*int{
+func readTerms(t *pipeline.Task, values *policy.ValueTable) (of terms, err error) {
+	for name, value := range map[string]*int{
 		"receipt_tie_days": &of.tieDays, "receipt_window_days": &of.windowDays,
 		"receipt_candidates": &of.limits.Candidates, "receipt_search_steps": &of.limits.Steps,
 	} {
-		value, err := values.Int(name, asOf)
-		if err != nil {
+		if *value, err = values.Int(name, calendar.Day(t.AsOf)); err != nil {
 			return terms{}, err
 		}
-		*to = value
 	}
-	return of, nil
+	of.calendar, err = policy.Calendar(t, "RU")
+	return of, err
 }
 
 // step returns the day that is so many working days away: before it with step -1,

@@ -75,8 +75,7 @@ func tieLines(payout, source, lines amount) tie {
 }
 
 func difference(a, b amount) *int64 {
-	d := *a.minor - *b.minor
-	return &d
+	return new(*a.minor - *b.minor)
 }
 
 // A copied payout is what one copy of Payment History says of a payout.

@@ -150,13 +150,16 @@ func (c curve) write(w *nullable.Writer, set setting, pack string) {
 		w.Money(datasets.ReplayThreshold, &r.threshold)
 		w.Int(datasets.ReplayWithdrawals, r.withdrawals)
 		w.Money(datasets.ReplayWaiting, fxrate.Rounded(r.waiting(set.yearlyRate)))
-		isOptimum, passes, isCurrent := c.verdict.optimum == i, r.threshold >= set.advised, c.current[r.threshold]
-		w.Money(datasets.ReplayFees, known(r.code == fees.Known, &r.fees))
-		w.Money(datasets.ReplayTotal, known(r.code == fees.Known, fxrate.Rounded(r.total(set.yearlyRate))))
-		w.Flag(datasets.ReplayIsFlat, known(c.verdict.isKnown, &c.verdict.isFlat))
-		w.Flag(datasets.ReplayIsOptimum, known(c.verdict.isKnown, &isOptimum))
-		w.Flag(datasets.ReplayPassesAudit, &passes)
-		w.Flag(datasets.ReplayIsCurrent, &isCurrent)
+		var total *int64
+		if r.code == fees.Known {
+			total = fxrate.Rounded(r.total(set.yearlyRate))
+		}
+		w.Money(datasets.ReplayFees, nullable.If(r.code == fees.Known, r.fees))
+		w.Money(datasets.ReplayTotal, total)
+		w.Flag(datasets.ReplayIsFlat, nullable.If(c.verdict.isKnown, c.verdict.isFlat))
+		w.Flag(datasets.ReplayIsOptimum, nullable.If(c.verdict.isKnown, c.verdict.optimum == i))
+		w.Flag(datasets.ReplayPassesAudit, new(r.threshold >= set.advised))
+		w.Flag(datasets.ReplayIsCurrent, new(c.current[r.threshold]))
 		w.Code(datasets.ReplayFeeCode, string(r.code))
 		w.Money(datasets.ReplayInflow, &inflowed)
 		w.Date(datasets.ReplayFirstOn, &first)
@@ -166,14 +169,6 @@ func (c curve) write(w *nullable.Writer, set setting, pack string) {
 		w.Code(datasets.PolicyPack, pack)
 		w.Code(datasets.DecidedBy, c.ruleIDs())
 	}
-}
-
-// known returns a value, nil where it is not known.
-func known[V any](isKnown bool, value *V) *V {
-	if !isKnown {
-		return nil
-	}
-	return value
 }
 
 func (c curve) ruleIDs() string {

@@ -64,10 +64,9 @@ func spanSettlements(_ context.Context, t *pipeline.Task) error {
 	defer w.Release()
 	for _, seller := range slices.Sorted(maps.Keys(known)) {
 		s := known[seller]
-		hasBoth := s.inTable && s.inJSON
 		w.Code(datasets.SellerID, seller)
 		w.Date(datasets.FirstSettledOn, s.first)
-		w.Flag(datasets.HasBothCopies, &hasBoth)
+		w.Flag(datasets.HasBothCopies, new(s.inTable && s.inJSON))
 	}
 	return w.Flush()
 }

@@ -66,8 +66,8 @@ func write(t *pipeline.Task, l *lines, sums []*sum) error {
 		w.Int(datasets.IncomparableLines, s.incomparable)
 		w.Int(datasets.SharedLines, s.shared)
 		w.Int(datasets.LeftOutAccruals, s.leftOut)
-		w.Date(datasets.FirstAccruedOn, s.days.firstOn())
-		w.Date(datasets.LastAccruedOn, s.days.lastOn())
+		w.Date(datasets.FirstAccruedOn, nullable.If(s.days.isKnown, s.days.first))
+		w.Date(datasets.LastAccruedOn, nullable.If(s.days.isKnown, s.days.last))
 	}
 	return w.Flush()
 }
@@ -86,18 +86,4 @@ func (d *days) addDays(other days) {
 	default:
 		d.first, d.last = min(d.first, other.first), max(d.last, other.last)
 	}
-}
-
-func (d *days) firstOn() *arrow.Date32 {
-	if !d.isKnown {
-		return nil
-	}
-	return &d.first
-}
-
-func (d *days) lastOn() *arrow.Date32 {
-	if !d.isKnown {
-		return nil
-	}
-	return &d.last
 }

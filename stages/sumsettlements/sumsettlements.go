@@ -44,7 +44,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 
 func (l *lines) write(w *nullable.Writer, m *month) {
 	w.Code(datasets.SellerID, l.seller.At(m.row))
-	datasets.MonthOn.To(w.Builder).Append(arrow.Date32(m.start))
+	w.Date(datasets.MonthOn, new(arrow.Date32(m.start)))
 	w.Code(datasets.Currency, l.currency.At(m.row))
 	w.Money(datasets.SettlementGross, &m.gross)
 	if m.refundRow < 0 {
@@ -55,8 +55,7 @@ func (l *lines) write(w *nullable.Writer, m *month) {
 		w.Text(datasets.OrderID, "")
 		return
 	}
-	refund := -l.amounts[m.refundRow]
-	w.Money(datasets.RefundAmount, &refund)
+	w.Money(datasets.RefundAmount, new(-l.amounts[m.refundRow]))
 	w.Money(datasets.RefundOrderAmount, m.orderAmount)
 	w.Text(datasets.PayoutID, nullable.Text(l.payout, m.refundRow))
 	w.Text(datasets.LineNo, nullable.Text(l.number, m.refundRow))

@@ -74,8 +74,7 @@ func (e *exposure) write(w *nullable.Writer, r risk) {
 	w.Int(datasets.OpenPayouts, e.payouts)
 	w.Int(datasets.UnknownPayouts, e.unknown)
 	w.Money(datasets.WaitingMoneyDays, waited)
-	oldest := arrow.Date32(e.oldest)
-	w.Date(datasets.OldestSettledOn, &oldest)
+	w.Date(datasets.OldestSettledOn, new(arrow.Date32(e.oldest)))
 	w.Rate(datasets.ExposedVolatility, r.volatility)
 	w.Code(datasets.ExposureState, e.state(r))
 }

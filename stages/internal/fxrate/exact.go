@@ -1,6 +1,10 @@
 package fxrate
 
-import "math/big"
+import (
+	"math/big"
+
+	"ozpayout/stages/internal/nullable"
+)
 
 // Cross returns the price of one unit of the first currency in units of the
 // second as an exact fraction. ok is false when a rate is not usable.
@@ -27,8 +31,5 @@ func Round(exact *big.Rat) (minor int64, ok bool) {
 // Rounded is [Round] with nil for what does not fit.
 func Rounded(exact *big.Rat) *int64 {
 	minor, ok := Round(exact)
-	if !ok {
-		return nil
-	}
-	return &minor
+	return nullable.If(ok, minor)
 }
