@@ -50,13 +50,7 @@ func deviateExactly(implied, official price) deviation {
 
 // rounded returns a number rounded half away from zero; ok is false if it has more
 // than the 18 digits of the column.
-func rounded(exact *big.Rat) (value int64, ok bool) {
-	value, ok = fxrate.Round(exact)
-	if !ok || value < -maxDecimal || value > maxDecimal {
-		return 0, false
-	}
-	return value, true
-}
+func rounded(exact *big.Rat) (value int64, ok bool) { return inColumn(fxrate.Round(exact)) }
 
 // exact returns the deviation as a fraction of any size.
 func (d *deviation) exact() *big.Rat {

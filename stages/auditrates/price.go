@@ -1,9 +1,8 @@
 package auditrates
 
 import (
-	"math/bits"
-
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/fxrate"
 )
 
 // A price is num/den units of one currency for one unit of another; den is 0 where
@@ -38,24 +37,18 @@ func (p price) scaled() (value int64, ok bool) {
 // quotient returns num*factor/den, rounded half away from zero; ok is false if it
 // has more than the 18 digits of the column. factor and den are above zero.
 func quotient(num, factor, den int64) (value int64, ok bool) {
-	high, low := bits.Mul64(uint64(magnitude(num)), uint64(factor))
-	if high >= uint64(den) {
-		return 0, false
-	}
-	whole, rest := bits.Div64(high, low, uint64(den))
-	if rest >= uint64(den)-rest {
-		whole++
-	}
-	if whole > uint64(maxDecimal) {
-		return 0, false
-	}
-	if num < 0 {
-		return -int64(whole), true
-	}
-	return int64(whole), true
+	return inColumn(fxrate.Scale(num, uint64(factor), uint64(den)))
 }
 
 // maxDecimal is the largest value of a DECIMAL(18,10) column.
 const maxDecimal int64 = 1e18 - 1
+
+// inColumn passes a number on if it fits its column.
+func inColumn(value int64, fits bool) (_ int64, ok bool) {
+	if !fits || value < -maxDecimal || value > maxDecimal {
+		return 0, false
+	}
+	return value, true
+}
 
 func magnitude(n int64) int64 { return max(n, -n) }

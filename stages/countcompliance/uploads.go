@@ -128,7 +128,7 @@ func (c *counter) compareLags(a, b lagKey) int {
 // countLags counts the deliveries of a batch by how long Ozon took to see them. One
 // that it saw before the carrier recorded it took no time.
 func (c *counter) countLags(batch arrow.Record, sellers *vector.Codes[int32]) {
-	const hour = 60 * 60 * 1_000_000
+	const hour = int64(time.Hour / time.Microsecond)
 	delivered, seen := datasets.CarrierDeliveryAt.In(batch), datasets.DeliverySeenAt.In(batch)
 	for row := range int(batch.NumRows()) {
 		if sellers.IsNull(row) || delivered.IsNull(row) {

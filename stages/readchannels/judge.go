@@ -2,6 +2,7 @@ package readchannels
 
 import (
 	"strings"
+	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -38,9 +39,8 @@ func (r *rules) judge(c channel) (v verdict, err error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	const hour = 60 * 60 * 1_000_000
 	if v.sync != nil {
-		v.isStale = new(int64(c.checked-*v.sync) > int64(hours)*hour)
+		v.isStale = new(c.checked-*v.sync > arrow.Timestamp(hours)*arrow.Timestamp(time.Hour/time.Microsecond))
 	}
 
 	v.month = (day.MonthStart() - 1).MonthStart()

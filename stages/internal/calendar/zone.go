@@ -1,26 +1,49 @@
 package calendar
 
-import "github.com/apache/arrow/go/v17/arrow"
+import (
+	"time"
 
-// MoscowDay returns the day of an instant in Moscow, UTC+3 since 2014-10-26:
-// the zone of settlement dates and due dates.
-func MoscowDay(at arrow.Timestamp) Day { return dayIn(at, 3) }
+	"github.com/apache/arrow/go/v17/arrow"
+)
 
-// ShanghaiDay returns the day of an instant in Shanghai, UTC+8: the zone of what
-// Chinese providers show.
-func ShanghaiDay(at arrow.Timestamp) Day { return dayIn(at, 8) }
+// A zone is a time zone that is a whole number of hours ahead of UTC.
+type zone int64
 
-// dayIn returns the day of an instant in a zone that is a whole number of hours
-// ahead of UTC.
-func dayIn(at arrow.Timestamp, hoursAhead int64) Day {
-	const (
-		hour = 60 * 60 * 1_000_000
-		day  = 24 * hour
-	)
-	local := int64(at) + hoursAhead*hour
-	days := local / day
-	if local%day < 0 {
+const (
+	moscow   zone = 3 // since 2014-10-26
+	shanghai zone = 8
+)
+
+// MoscowDay returns the day of an instant in Moscow: the zone of settlement dates and
+// due dates.
+func MoscowDay(at arrow.Timestamp) Day { return moscow.day(at) }
+
+// ShanghaiDay returns the day of an instant in Shanghai: the zone of what Chinese
+// providers show.
+func ShanghaiDay(at arrow.Timestamp) Day { return shanghai.day(at) }
+
+// MoscowMidnight returns the instant at which a day begins in Moscow, the first
+// that [MoscowDay] counts to it.
+func MoscowMidnight(day Day) arrow.Timestamp { return moscow.midnight(day) }
+
+// ShanghaiMidnight is [MoscowMidnight] for Shanghai.
+func ShanghaiMidnight(day Day) arrow.Timestamp { return shanghai.midnight(day) }
+
+// Instants are in microseconds.
+const (
+	microsPerHour = int64(time.Hour / time.Microsecond)
+	microsPerDay  = 24 * microsPerHour
+)
+
+func (z zone) day(at arrow.Timestamp) Day {
+	local := int64(at) + int64(z)*microsPerHour
+	days := local / microsPerDay
+	if local%microsPerDay < 0 {
 		days--
 	}
 	return Day(days)
+}
+
+func (z zone) midnight(day Day) arrow.Timestamp {
+	return arrow.Timestamp(int64(day)*microsPerDay - int64(z)*microsPerHour)
 }

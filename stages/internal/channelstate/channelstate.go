@@ -5,6 +5,7 @@ package channelstate
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -104,14 +105,9 @@ func parseClock(text string) (clock Clock, ok bool) {
 // Before returns the last instant, not later than the given one, at which the
 // clocks of Shanghai showed that time: on its day or the day before.
 func (c Clock) Before(checked arrow.Timestamp) arrow.Timestamp {
-	const (
-		minute = 60 * 1_000_000
-		day    = 24 * 60 * minute
-		ahead  = 8 * 60 * minute // of UTC
-	)
-	sync := arrow.Timestamp(int64(calendar.ShanghaiDay(checked))*day + int64(c)*minute - ahead)
-	if sync > checked {
-		sync -= day
+	day, sinceMidnight := calendar.ShanghaiDay(checked), arrow.Timestamp(c)*arrow.Timestamp(time.Minute/time.Microsecond)
+	if sync := calendar.ShanghaiMidnight(day) + sinceMidnight; sync <= checked {
+		return sync
 	}
-	return sync
+	return calendar.ShanghaiMidnight(day-1) + sinceMidnight
 }

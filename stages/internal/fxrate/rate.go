@@ -77,19 +77,23 @@ func RatioOf(from, to Rate) Ratio {
 }
 
 // Convert is [Convert] at the rates of the ratio.
-func (r Ratio) Convert(minor int64) (converted int64, ok bool) {
-	high, low := bits.Mul64(magnitude(minor), r.times)
-	if high >= r.over {
+func (r Ratio) Convert(minor int64) (converted int64, ok bool) { return Scale(minor, r.times, r.over) }
+
+// Scale returns number*times/over in 128 bits, rounded once, half away from zero. ok is
+// false when the result does not fit, and when over is zero.
+func Scale(number int64, times, over uint64) (scaled int64, ok bool) {
+	high, low := bits.Mul64(magnitude(number), times)
+	if high >= over {
 		return 0, false
 	}
-	quotient, remainder := bits.Div64(high, low, r.over)
-	if remainder >= r.over-remainder {
+	quotient, remainder := bits.Div64(high, low, over)
+	if remainder >= over-remainder {
 		quotient++
 	}
 	if quotient > math.MaxInt64 {
 		return 0, false
 	}
-	if minor < 0 {
+	if number < 0 {
 		return -int64(quotient), true
 	}
 	return int64(quotient), true
