@@ -16,7 +16,7 @@ import (
 	"ozpayout/stages/internal/vector"
 )
 
-// Stage is convert_amounts.
+// Stage converts the amounts of payout lines.
 var Stage = &pipeline.Stage{
 	Name: "convert_amounts",
 	Doc: `Values payout lines in RUB, CNY and USD at official rates.

@@ -12,7 +12,7 @@ import (
 	"ozpayout/stages/internal/policy"
 )
 
-// Stage is date_payouts.
+// Stage dates payout lines.
 var Stage = &pipeline.Stage{
 	Name: "date_payouts",
 	Doc: `Says when each payout line was due, when it came and whether that is late.

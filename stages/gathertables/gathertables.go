@@ -31,16 +31,6 @@ R11: an outside event that names no seller is for all: seller ALL.`,
 	Run:     run,
 }
 
-// everySeller stands for all sellers, those without a row of their own too.
-const everySeller = "ALL"
-
-// A key is a table of a seller.
-type key struct{ table, seller string }
-
-func compareKeys(a, b key) int {
-	return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.seller, b.seller))
-}
-
 func run(_ context.Context, t *pipeline.Task) error {
 	rows := make(map[key]int64)
 	if err := addParts(t, rows); err != nil {
@@ -56,12 +46,22 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	w := nullable.NewWriter(t, datasets.ObservedTables)
 	defer w.Release()
-	for _, k := range slices.SortedFunc(maps.Keys(rows), compareKeys) {
+	for _, k := range slices.SortedFunc(maps.Keys(rows), key.compare) {
 		w.Code(datasets.TableName, k.table)
 		w.Code(datasets.SellerID, k.seller)
 		w.Int(datasets.TableRows, rows[k])
 	}
 	return w.Flush()
+}
+
+// everySeller stands for all sellers, those without a row of their own too.
+const everySeller = "ALL"
+
+// A key is a table of a seller.
+type key struct{ table, seller string }
+
+func (k key) compare(other key) int {
+	return cmp.Or(cmp.Compare(k.table, other.table), cmp.Compare(k.seller, other.seller))
 }
 
 // addParts adds what the partitions counted.

@@ -11,7 +11,7 @@ import (
 	"ozpayout/stages/internal/policy"
 )
 
-// Stage is load_rates.
+// Stage settles the official rates.
 var Stage = &pipeline.Stage{
 	Name: "load_rates",
 	Doc: `Settles official rates by currency and calendar day.

@@ -49,7 +49,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	for k, s := range samples {
 		levels[k] = levelOf(k, s, published, limits)
 	}
-	for _, k := range slices.SortedFunc(maps.Keys(levels), compare) {
+	for _, k := range slices.SortedFunc(maps.Keys(levels), key.compare) {
 		levels[k].write(&w, t.Pack)
 		if k.party != compared {
 			continue

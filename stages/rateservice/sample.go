@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -15,8 +16,8 @@ import (
 // A key tells the rows of the mart apart.
 type key struct{ seller, party, clock, period string }
 
-func compare(a, b key) int {
-	return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.party, b.party), cmp.Compare(a.clock, b.clock), cmp.Compare(a.period, b.period))
+func (k key) compare(other key) int {
+	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.party, other.party), cmp.Compare(k.clock, other.clock), cmp.Compare(k.period, other.period))
 }
 
 // all stands for every seller and every month.
@@ -36,7 +37,7 @@ type sample struct {
 
 func (s *sample) n() int64 { return int64(len(s.met)+len(s.undecided)) + s.breached + s.others }
 
-const microsPerMinute = 60_000_000
+const microsPerMinute = int(time.Minute / time.Microsecond)
 
 // readSamples puts each clock that started, and is not unknown, into its four
 // groups.
@@ -81,7 +82,7 @@ func (s *sample) add(state string, minutes float64, limit int, isDone bool) {
 		s.minutes = append(s.minutes, minutes)
 	}
 	// A float64 holds minutes of a century to less than a microsecond.
-	micros := int(math.Round(minutes * microsPerMinute))
+	micros := int(math.Round(minutes * float64(microsPerMinute)))
 	switch state {
 	case "met":
 		s.met = append(s.met, micros)

@@ -36,6 +36,25 @@ Receipts in another currency than CNY are not replayed: the thresholds are in CN
 	Run:     run,
 }
 
+func run(_ context.Context, t *pipeline.Task) error {
+	set, err := readSetting(t)
+	if err != nil {
+		return err
+	}
+	accounts, err := readAccounts(t)
+	if err != nil {
+		return err
+	}
+	w := nullable.NewWriter(t, datasets.ThresholdReplays)
+	defer w.Release()
+	for _, a := range accounts {
+		curve := set.curveOf(a)
+		curve.tell(t)
+		curve.write(&w, set, t.Pack)
+	}
+	return w.Flush()
+}
+
 // A setting is what the policy says of replays.
 type setting struct {
 	thresholds []int64
@@ -71,25 +90,6 @@ func readSetting(t *pipeline.Task) (s setting, err error) {
 	s.schedules = fees.NewTable(terms)
 	s.current, err = readCurrent(t)
 	return s, err
-}
-
-func run(_ context.Context, t *pipeline.Task) error {
-	set, err := readSetting(t)
-	if err != nil {
-		return err
-	}
-	accounts, err := readAccounts(t)
-	if err != nil {
-		return err
-	}
-	w := nullable.NewWriter(t, datasets.ThresholdReplays)
-	defer w.Release()
-	for _, a := range accounts {
-		curve := set.curveOf(a)
-		curve.tell(t)
-		curve.write(&w, set, t.Pack)
-	}
-	return w.Flush()
 }
 
 // A curve is the replays of one account in order of their thresholds.

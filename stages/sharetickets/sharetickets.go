@@ -32,12 +32,6 @@ The month is that of opened_at in Moscow; ALL stands for every month and every s
 	Run:     run,
 }
 
-// A key tells the groups apart.
-type key struct{ seller, period string }
-
-// all stands for every seller and every month.
-const all = "ALL"
-
 func run(_ context.Context, t *pipeline.Task) error {
 	tickets, _, err := ticket.Read(t)
 	if err != nil || len(tickets) == 0 {
@@ -54,15 +48,23 @@ func run(_ context.Context, t *pipeline.Task) error {
 	groups := groupsOf(tickets)
 	w := nullable.NewWriter(t, datasets.TicketShares)
 	defer w.Release()
-	for _, k := range slices.SortedFunc(maps.Keys(groups), func(a, b key) int {
-		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.period, b.period))
-	}) {
+	for _, k := range slices.SortedFunc(maps.Keys(groups), key.compare) {
 		for _, s := range groups[k].shares(claims, limits) {
 			s.write(&w, k, t.Pack)
 		}
 	}
 	return w.Flush()
 }
+
+// A key tells the groups apart.
+type key struct{ seller, period string }
+
+func (k key) compare(other key) int {
+	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.period, other.period))
+}
+
+// all stands for every seller and every month.
+const all = "ALL"
 
 // groupsOf counts the tickets of each group.
 func groupsOf(tickets []ticket.Ticket) map[key]*tally {

@@ -27,17 +27,6 @@ D04: lines in scope and, so that charges are taken off, lines that are not sales
 	Run:     run,
 }
 
-// A key is a seller, by number, and a number of working days.
-type key struct {
-	seller int
-	days   int32
-}
-
-// Hash tells keys apart that are asked for in turn.
-func (k key) Hash() uint32 { return 61*uint32(k.seller) + uint32(k.days) }
-
-type sum struct{ lines, amount, unvalued int64 }
-
 func run(_ context.Context, t *pipeline.Task) error {
 	var sellers vector.Words
 	sums := tally.New[key, sum]()
@@ -65,6 +54,17 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	return w.Flush()
 }
+
+// A key is a seller, by number, and a number of working days.
+type key struct {
+	seller int
+	days   int32
+}
+
+// Hash tells keys apart that are asked for in turn.
+func (k key) Hash() uint32 { return 61*uint32(k.seller) + uint32(k.days) }
+
+type sum struct{ lines, amount, unvalued int64 }
 
 func addLines(sums *tally.Tally[key, sum], sellers *vector.Words, rec arrow.Record) {
 	seller := vector.CodesOf(datasets.SellerID.In(rec), func(id string) int { return sellers.Index(strings.Clone(id)) })
