@@ -77,17 +77,13 @@ const (
 	seed       = 20240831
 )
 
-// mean returns the mean review time with its bootstrap interval; NaN for none.
+// mean returns the mean review time with its interval; NaN for none.
 func (r *reviews) mean() stat.Resampled {
-	if len(r.days) == 0 {
-		return stat.Resampled{Ratio: math.NaN(), StandardError: math.NaN(), Interval: gate.Unknown.Interval}
+	days := make([]float64, len(r.days))
+	for i, n := range r.days {
+		days[i] = float64(n)
 	}
-	clusters := make([]stat.Cluster, len(r.days))
-	for i, days := range r.days {
-		clusters[i] = stat.Cluster{Numerators: []float64{float64(days)}, Denominator: 1}
-	}
-	means, _ := stat.ClusterIntervals(clusters, replicates, stat.Confidence, stat.SeedOf(seed, "document_reviews|"+r.provider))
-	return means[0]
+	return stat.MeanInterval(days, replicates, stat.Confidence, stat.SeedOf(seed, "document_reviews|"+r.provider))
 }
 
 // A claim is a published mean review time of one provider.

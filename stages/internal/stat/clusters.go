@@ -4,8 +4,6 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // MostResampled is the number of clusters up to which intervals are resampled.
@@ -13,25 +11,9 @@ import (
 // of the half width, and resampling costs more than the rest of a nightly run.
 const MostResampled = 400
 
-// ClusterIntervals returns the ratios with intervals that respect clusters: the
-// percentile bootstrap of [ClusterBootstrap] up to MostResampled clusters, beyond
-// it the linearised variance of a ratio (Cochran 1977, section 6.4; Woodruff
-// 1971) with a normal interval, cut to 0..1. isLinearised says which it was.
-// Numerators and denominators are whole numbers and not negative.
-func ClusterIntervals(clusters []Cluster, replicates int, confidence float64, seed uint64) (results []Resampled, isLinearised bool) {
-	if len(clusters) <= MostResampled {
-		return ClusterBootstrap(clusters, replicates, confidence, seed), false
-	}
-	sums := NewClusterSums(len(clusters[0].Numerators))
-	for _, cluster := range clusters {
-		sums.addCluster(cluster)
-	}
-	return sums.Intervals(confidence), true
-}
-
 // ClusterSums are what the linearised interval needs of clusters. They are whole
-// numbers, added up exactly, so that neither the order of clusters nor how they
-// were divided among sums shows in the last digit.
+// numbers and not negative, added up exactly, so that neither the order of clusters
+// nor how they were divided among sums shows in the last digit.
 type ClusterSums struct {
 	clusters   int
 	d          int64 // denominators
@@ -78,13 +60,6 @@ func (s *ClusterSums) AddShare(i int, numerator, denominator int64) {
 	s.AddNumerator(i, numerator, denominator)
 }
 
-func (s *ClusterSums) addCluster(c Cluster) {
-	s.Add(int64(c.Denominator))
-	for i, numerator := range c.Numerators {
-		s.AddNumerator(i, int64(numerator), int64(c.Denominator))
-	}
-}
-
 // Merge adds the clusters of other sums with as many numerators.
 func (s *ClusterSums) Merge(other *ClusterSums) {
 	s.clusters += other.clusters
@@ -101,12 +76,14 @@ func (s *ClusterSums) Merge(other *ClusterSums) {
 // Clusters returns how many clusters were added.
 func (s *ClusterSums) Clusters() int { return s.clusters }
 
-// Intervals returns the ratios with their linearised intervals; see
-// [ClusterIntervals]. There are two clusters or more.
+// Intervals returns the ratios, which are shares, with intervals that respect
+// clusters: normal ones with the linearised variance of a ratio (Cochran 1977,
+// section 6.4; Woodruff 1971), cut to 0..1. There are two clusters or more; for
+// MostResampled or fewer there is [ClusterBootstrap].
 func (s *ClusterSums) Intervals(confidence float64) []Resampled {
 	results := make([]Resampled, len(s.numerators))
 	m := float64(s.clusters)
-	z := distuv.UnitNormal.Quantile((1 + confidence) / 2)
+	z := normalQuantile(confidence)
 	for i := range results {
 		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
 		if s.d == 0 {

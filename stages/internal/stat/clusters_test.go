@@ -21,11 +21,8 @@ func TestLinearisedAgreesWithBootstrap(t *testing.T) {
 		late := random.IntN(lines + 1)
 		clusters[i] = stat.Cluster{Numerators: []float64{float64(late), float64(lines - late)}, Denominator: float64(lines)}
 	}
-	got, isLinearised := stat.ClusterIntervals(clusters, 2000, stat.Confidence, 1)
+	got := sumsOf(clusters).Intervals(stat.Confidence)
 	want := stat.ClusterBootstrap(clusters, 4000, stat.Confidence, 7)
-	if !isLinearised {
-		t.Fatal("resampled")
-	}
 	for i := range want {
 		if got[i].Ratio != want[i].Ratio {
 			t.Errorf("ratio %d: %v, want %v", i, got[i].Ratio, want[i].Ratio)
@@ -35,10 +32,18 @@ func TestLinearisedAgreesWithBootstrap(t *testing.T) {
 			t.Errorf("interval %d: %v, resampled %v", i, got[i].Interval, want[i].Interval)
 		}
 	}
-	few, isLinearised := stat.ClusterIntervals(clusters[:50], 2000, stat.Confidence, 3)
-	if isLinearised || few[0] != stat.ClusterBootstrap(clusters[:50], 2000, stat.Confidence, 3)[0] {
-		t.Error("few clusters are not resampled")
+}
+
+// sumsOf adds clusters up whole.
+func sumsOf(clusters []stat.Cluster) *stat.ClusterSums {
+	sums := stat.NewClusterSums(len(clusters[0].Numerators))
+	for _, c := range clusters {
+		sums.Add(int64(c.Denominator))
+		for i, numerator := range c.Numerators {
+			sums.AddNumerator(i, int64(numerator), int64(c.Denominator))
+		}
 	}
+	return sums
 }
 
 // Clusters may be divided among sums, and zeros left out.
@@ -67,7 +72,7 @@ func TestClusterSumsMerge(t *testing.T) {
 		for _, part := range parts {
 			whole.Merge(part)
 		}
-		want, _ := stat.ClusterIntervals(clusters, 2000, stat.Confidence, 1)
+		want := sumsOf(clusters).Intervals(stat.Confidence)
 		if diff := cmp.Diff(want, whole.Intervals(stat.Confidence)); diff != "" || whole.Clusters() != len(clusters) {
 			r.Fatalf("%d clusters (-together +merged):\n%s", whole.Clusters(), diff)
 		}
