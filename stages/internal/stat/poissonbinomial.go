@@ -9,8 +9,8 @@ type Chance struct{ Amount, Probability float64 }
 // An Outcome is an amount and the probability that it is what comes.
 type Outcome struct{ Amount, Probability float64 }
 
-// gridSteps is how finely sums are told apart: in thousandths of the total.
-const gridSteps = 1000
+// GridSteps is how finely sums are told apart: in thousandths of the total.
+const GridSteps = 1000
 
 // PoissonBinomial returns the distribution of the sum of independent chances in
 // the order of the sums (Hong 2013); equal amounts make it that of a number of
@@ -22,12 +22,12 @@ func PoissonBinomial(chances []Chance) []Outcome {
 		total += c.Amount
 	}
 	// Of each step: its probability, and what its sums contribute to the mean.
-	room := 1 + gridSteps + len(chances)
+	room := 1 + GridSteps + len(chances)
 	probability, moment := append(make([]float64, 0, room), 1), append(make([]float64, 0, room), 0)
 	for _, c := range chances {
 		weight := 0
 		if total > 0 {
-			weight = int(math.Round(c.Amount / total * gridSteps))
+			weight = int(math.Round(c.Amount / total * GridSteps))
 		}
 		reached := len(probability)
 		probability, moment = probability[:reached+weight], moment[:reached+weight]
@@ -57,7 +57,8 @@ func PoissonBinomial(chances []Chance) []Outcome {
 const mostExact = 50
 
 // SumOfChances returns the mean and the variance of the sum of independent
-// chances, and an interval with as much probability below it as above.
+// chances, and an interval with as much probability below it as above, whose ends are
+// known to one of the GridSteps of the total.
 func SumOfChances(chances []Chance, probability float64) (mean, variance float64, interval Interval) {
 	total := 0.0
 	for _, c := range chances {
