@@ -11,13 +11,13 @@ var (
 	Known5        = &pipeline.Int{Name: "known_5", Doc: "lines arrived, or open longer than 5 working days", Unit: "lines", From: []pipeline.Column{TakenDays, IsOpen}}
 	Within5       = &pipeline.Int{Name: "within_5", Doc: "of them, taken 5 working days or fewer", Unit: "lines", From: []pipeline.Column{TakenDays}}
 	RateValue     = &pipeline.Share{Name: "rate", Doc: "on-time rate; null below the gate", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines}}
-	RateLo        = &pipeline.Share{Name: "rate_lo", Doc: "lower bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines}}
+	RateLo        = &pipeline.Share{Name: "rate_lo", Doc: "lower bound, Wilson 95 %, as if lines were independent (D31)", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines}}
 	RateHi        = &pipeline.Share{Name: "rate_hi", Doc: "upper bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines}}
 	Within3Rate   = &pipeline.Share{Name: "within_3_rate", Doc: "within_3 / known_3", Unit: "share 0..1", From: []pipeline.Column{Within3, Known3}}
 	Within5Rate   = &pipeline.Share{Name: "within_5_rate", Doc: "within_5 / known_5", Unit: "share 0..1", From: []pipeline.Column{Within5, Known5}}
 	ClaimedRate   = &pipeline.Share{Name: "claimed_rate", Doc: "published on-time rate of the tier: a claim (B12)", Unit: "share 0..1", From: []pipeline.Column{ClaimValue}}
-	RateLoCluster = &pipeline.Share{Name: "rate_lo_cluster", Doc: "lower bound, bootstrap over settlement batches (D31)", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines, SettlementBatchNo}}
-	RateHiCluster = &pipeline.Share{Name: "rate_hi_cluster", Doc: "upper bound, bootstrap over settlement batches", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines, SettlementBatchNo}}
+	RateLoCluster = &pipeline.Share{Name: "rate_lo_cluster", Doc: "lower bound, 95 %, over settlement batches, whose lines hang together: bootstrap, linearised beyond 400 batches (D31); null for a single batch, and where all lines or none are on time", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines, SettlementBatchNo}}
+	RateHiCluster = &pipeline.Share{Name: "rate_hi_cluster", Doc: "upper bound, 95 %, over settlement batches", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines, SettlementBatchNo}}
 	RateGate      = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30; below 10 no rate) (D32)", From: []pipeline.Column{JudgedLines}}
 	RouteOrAll    = &pipeline.Code{Name: "route_code", Doc: "route, or ALL", From: []pipeline.Column{RouteCode}}
 )

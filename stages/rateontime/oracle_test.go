@@ -182,7 +182,9 @@ func naiveRow(counts []count, seller, period, tier, route string) []string {
 	}
 	seed := stat.SeedOf(20240831, strings.Join(row[:4], "|"))
 	resampled := stat.ClusterBootstrap(list, 2000, 0.95, seed)[0]
-	row[17], row[18] = text(resampled.Low), text(resampled.High)
+	if 0 < sums[1] && sums[1] < sums[0] {
+		row[17], row[18] = text(resampled.Low), text(resampled.High)
+	}
 	return []string{strings.Join(row, ",")}
 }
 

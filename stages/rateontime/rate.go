@@ -38,7 +38,8 @@ func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
 	r.onTime = limits.Proportion(r.counts.onTime, r.counts.lines)
 	r.within3 = limits.Proportion(r.counts.within3, r.counts.known3).Share
 	r.within5 = limits.Proportion(r.counts.within5, r.counts.known5).Share
-	if limits.HasShare(r.counts.lines) {
+	// Batches that all agree do not say how they vary.
+	if limits.HasShare(r.counts.lines) && 0 < r.counts.onTime && r.counts.onTime < r.counts.lines {
 		r.cluster = g.clusterInterval()
 	}
 	return r

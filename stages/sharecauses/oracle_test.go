@@ -214,7 +214,9 @@ func naiveRows(counts []count, loaded map[[2]string]bool, seller, period, method
 			}
 			if n >= 10 {
 				row[6] = text(float64(weight) / float64(total))
-				row[9], row[10] = text(intervals[i].Low), text(intervals[i].High)
+				if 0 < weight && weight < total {
+					row[9], row[10] = text(intervals[i].Low), text(intervals[i].High)
+				}
 				if strings.HasPrefix(method, "count") {
 					wilson := stat.Wilson(weight, total, 0.95)
 					row[7], row[8] = text(wilson.Low), text(wilson.High)

@@ -67,7 +67,9 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 		case limits.HasShare(lines.lines):
 			s.lines = &byCause[i].lines
 			s.value = float64(byCause[i].weight) / float64(together.weight)
-			s.cluster = clusters.byCause[m][i]
+			if weight := byCause[i].weight; 0 < weight && weight < together.weight {
+				s.cluster = clusters.byCause[m][i]
+			}
 			switch {
 			case methods[m].counts:
 				s.wilson = stat.Wilson(int(byCause[i].weight), int(together.weight), stat.Confidence)
@@ -101,7 +103,9 @@ func (m method) ruleIDs() string {
 }
 
 // Cluster intervals are those of each cause's share by each method over the
-// settlement batches of a group, and how they were found.
+// settlement batches of a group, and how they were found. Of a cause that has
+// nothing, or all, they are of no use: batches that all agree do not say how they
+// vary.
 type clusterIntervals struct {
 	byCause [len(methods)][]stat.Interval
 	method  string
@@ -133,7 +137,7 @@ func (g group) linearised() (intervals [len(methods)][]stat.Interval) {
 
 // bootstrap resamples the settlement batches, once for all methods: what they
 // differ by is then what they count. A cause that no line has by a method is not
-// resampled: it has none in any sample.
+// resampled.
 func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)][]stat.Interval) {
 	var present [len(methods)][]int
 	sets := make([][]stat.Cluster, len(methods))
@@ -142,12 +146,9 @@ func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)
 		intervals[m] = make([]stat.Interval, len(byCause))
 		at := make([]int, len(byCause)) // of each cause, among those present
 		for cause, sum := range byCause {
-			switch {
-			case sum.weight != 0:
+			if sum.weight != 0 {
 				at[cause] = len(present[m])
 				present[m] = append(present[m], cause)
-			case settlements == 1:
-				intervals[m][cause] = gate.Unknown.Interval
 			}
 		}
 		sets[m] = g.set(int32(m), at, len(present[m]), settlements)
