@@ -9,7 +9,7 @@ import (
 
 // counted are the units of numbers of things.
 var counted = []string{
-	"lines", "rows", "payouts", "orders", "postings", "disputes", "withdrawals", "routes", "bindings", "submissions", "clocks", "tickets", "tests", "nights",
+	"lines", "rows", "payouts", "batches", "orders", "postings", "disputes", "withdrawals", "routes", "bindings", "submissions", "clocks", "tickets", "tests", "nights",
 }
 
 // headings returns the headings of the columns of a sheet.

@@ -17,6 +17,8 @@ var onTimeRates = &sheet{
 		{Of: datasets.RateHi},
 		{Of: datasets.RateLoCluster},
 		{Of: datasets.RateHiCluster},
+		{Of: datasets.RateBatches},
+		{Of: datasets.RateDesignEffect},
 		{Of: datasets.ClaimedRate},
 		{Of: datasets.Within3Rate},
 		{Of: datasets.Known3},

@@ -21,7 +21,7 @@ var packDifferences = map[string]string{
 	"delay_causes":           "rows",
 	"cause_shares":           "rows",
 	"escalations":            "rows",
-	"on_time_rates":          "known_3 known_5 lines on_time rate rate_hi rate_hi_cluster rate_lo rate_lo_cluster within_3_rate within_5_rate",
+	"on_time_rates":          "batches design_effect known_3 known_5 lines on_time rate rate_hi rate_hi_cluster rate_lo rate_lo_cluster within_3_rate within_5_rate",
 	"tier_comparison":        "chi_square difference difference_hi difference_lo odds_ratio odds_ratio_hi odds_ratio_lo ordinary_lines ordinary_on_time ordinary_rate p_value premium_lines premium_on_time premium_rate routes_lines verdict_code",
 	"time_to_payout":         "rows",
 	"time_to_payout_summary": "rows",

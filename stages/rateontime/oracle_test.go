@@ -110,7 +110,7 @@ func run(t testing.TB, batches []string, size int) []string {
 		datasets.SellerID, datasets.Period, datasets.TierCode, datasets.RouteOrAll, datasets.JudgedLines, datasets.OnTimeLines,
 		datasets.Known3, datasets.Within3, datasets.Known5, datasets.Within5,
 		datasets.RateValue, datasets.RateLo, datasets.RateHi, datasets.Within3Rate, datasets.Within5Rate, datasets.ClaimedRate,
-		datasets.RateGate, datasets.RateLoCluster, datasets.RateHiCluster)
+		datasets.RateGate, datasets.RateLoCluster, datasets.RateHiCluster, datasets.RateBatches, datasets.RateDesignEffect)
 }
 
 // naive computes the rows one by one, each from all counts.
@@ -157,7 +157,13 @@ func naiveRow(counts []count, seller, period, tier, route string) []string {
 	for _, n := range sums {
 		row = append(row, strconv.Itoa(n))
 	}
-	row = append(row, "", "", "", "", "", "", "small_sample", "", "")
+	var list []stat.Cluster
+	for _, cluster := range clusters {
+		if cluster.Denominator > 0 {
+			list = append(list, cluster)
+		}
+	}
+	row = append(row, "", "", "", "", "", "", "small_sample", "", "", strconv.Itoa(len(list)), "")
 	if tier == "premium" {
 		row[15] = "0.992"
 	}
@@ -174,16 +180,11 @@ func naiveRow(counts []count, seller, period, tier, route string) []string {
 	}
 	wilson := stat.Wilson(sums[1], sums[0], 0.95)
 	row[11], row[12] = text(wilson.Low), text(wilson.High)
-	var list []stat.Cluster
-	for _, cluster := range clusters {
-		if cluster.Denominator > 0 {
-			list = append(list, cluster)
-		}
-	}
 	seed := stat.SeedOf(20240831, strings.Join(row[:4], "|"))
 	resampled := stat.ClusterBootstrap(list, 2000, 0.95, seed)[0]
 	if 0 < sums[1] && sums[1] < sums[0] {
 		row[17], row[18] = text(resampled.Low), text(resampled.High)
+		row[20] = text(resampled.DesignEffect(int64(sums[0])))
 	}
 	return []string{strings.Join(row, ",")}
 }

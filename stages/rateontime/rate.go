@@ -13,7 +13,8 @@ type rate struct {
 	groupKey
 	counts           counts
 	onTime           gate.Proportion
-	cluster          stat.Interval
+	batches          int64          // with such lines
+	cluster          stat.Resampled // over them
 	within3, within5 float64
 	claimed          float64
 	gate             string
@@ -27,9 +28,10 @@ const (
 
 // rateOf decides the row of a group.
 func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
-	r := rate{groupKey: g.groupKey, claimed: math.NaN(), cluster: gate.Unknown.Interval, ruleIDs: "B05 B07 C05 D30 D31 D32"}
+	r := rate{groupKey: g.groupKey, claimed: math.NaN(), cluster: stat.Unknown, ruleIDs: "B05 B07 C05 D30 D31 D32"}
 	for _, c := range g.cells {
 		r.counts.add(c.counts)
+		r.batches += int64(c.sums.Clusters())
 	}
 	if share, ok := claimed[g.tier]; ok {
 		r.claimed, r.ruleIDs = share, "B05 B07 B12 C05 D30 D31 D32"
@@ -40,20 +42,19 @@ func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
 	r.within5 = limits.Proportion(r.counts.within5, r.counts.known5).Share
 	// Batches that all agree do not say how they vary.
 	if limits.HasShare(r.counts.lines) && 0 < r.counts.onTime && r.counts.onTime < r.counts.lines {
-		r.cluster = g.clusterInterval()
+		r.cluster = g.overBatches()
 	}
 	return r
 }
 
-// clusterInterval returns the interval of the on-time rate over the settlement
-// batches.
-func (g group) clusterInterval() stat.Interval {
+// overBatches returns the on-time rate with its interval over the settlement batches.
+func (g group) overBatches() stat.Resampled {
 	sums := stat.NewClusterSums(1)
 	for _, c := range g.cells {
 		sums.Merge(c.sums)
 	}
 	if sums.Clusters() > stat.MostResampled {
-		return sums.Intervals(stat.Confidence)[0].Interval
+		return sums.Intervals(stat.Confidence)[0]
 	}
 	clusters := make([]stat.Cluster, 0, sums.Clusters())
 	for _, c := range g.cells {
@@ -62,7 +63,7 @@ func (g group) clusterInterval() stat.Interval {
 		}
 	}
 	key := g.seller + "|" + g.period + "|" + g.tier + "|" + g.route
-	return stat.ClusterBootstrap(clusters, replicates, stat.Confidence, stat.SeedOf(seed, key))[0].Interval
+	return stat.ClusterBootstrap(clusters, replicates, stat.Confidence, stat.SeedOf(seed, key))[0]
 }
 
 // claimedRates returns the published on-time rates by tier, in 0..1 (B12).

@@ -72,4 +72,6 @@ func (r rate) write(w *nullable.Writer, pack string) {
 	w.Share(datasets.RateHiCluster, r.cluster.High)
 	w.Code(datasets.PolicyPack, pack)
 	w.Code(datasets.DecidedBy, r.ruleIDs)
+	w.Int(datasets.RateBatches, r.batches)
+	w.Share(datasets.RateDesignEffect, r.cluster.DesignEffect(r.counts.lines))
 }

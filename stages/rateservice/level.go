@@ -31,15 +31,14 @@ const (
 // What a row without statistics has.
 var (
 	none          = math.NaN()
-	noProbability = stat.Probability{Value: none, Interval: gate.Unknown.Interval}
-	noMean        = stat.Resampled{Ratio: none, StandardError: none, Interval: gate.Unknown.Interval}
+	noProbability = stat.Probability{Value: none, Interval: stat.Unknown.Interval}
 )
 
 // levelOf decides the row of a sample.
 func levelOf(k key, s *sample, published policy.ClaimList, limits gate.Gate) level {
 	l := level{
 		key: k, n: s.n(), met: int64(len(s.met)), breached: s.breached, undecided: int64(len(s.undecided)), done: int64(len(s.minutes)),
-		within: noProbability, median: none, mean: noMean,
+		within: noProbability, median: none, mean: stat.Unknown,
 		claimed: claimedRate(published, k), claimedMinutes: claimedMinutes(published, k),
 		ruleIDs: strings.Join(append(slices.Clone(s.ruleIDs), "D31", "D32"), " "),
 	}
@@ -105,7 +104,7 @@ func differenceOf(k key, levels map[key]level, samples map[key]*sample, limits g
 	k.party = compared + "-" + comparedWith
 	difference = level{
 		key: k, n: one.n + other.n, undecided: one.undecided + other.undecided, done: one.done + other.done,
-		within: noProbability, median: one.median - other.median, mean: noMean,
+		within: noProbability, median: one.median - other.median, mean: stat.Unknown,
 		claimed: none, claimedMinutes: one.claimedMinutes - other.claimedMinutes,
 		gate: limits.Code(min(one.n, other.n)), ruleIDs: one.ruleIDs,
 	}

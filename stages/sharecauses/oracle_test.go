@@ -124,6 +124,7 @@ func drawTables(t *rapid.T) map[[2]string]bool {
 var columns = []pipeline.Column{
 	datasets.SellerID, datasets.Period, datasets.MethodCode, datasets.LineCause, datasets.LateLines, datasets.SampleLines, datasets.ShareValue,
 	datasets.ShareLo, datasets.ShareHi, datasets.ShareLoCluster, datasets.ShareHiCluster, datasets.GateCode, datasets.ChiSquare, datasets.Residual,
+	datasets.ShareBatches, datasets.ShareDesignEffect,
 }
 
 // run returns the rows that the stage writes for rows of batch_causes, given so many
@@ -192,7 +193,7 @@ func naiveRows(counts []count, loaded map[[2]string]bool, seller, period, method
 	if total == 0 {
 		return nil
 	}
-	intervals := naiveBootstrap(in, seller, period, method)
+	batches, resampled := naiveBootstrap(in, seller, period, method)
 	observable := make([]bool, len(causes))
 	for i := range causes {
 		observable[i] = naiveObservable(in, loaded, i)
@@ -206,7 +207,7 @@ func naiveRows(counts []count, loaded map[[2]string]bool, seller, period, method
 				weight += c.weight
 			}
 		}
-		row := []string{seller, period, method, cause.code, "", strconv.Itoa(n), "", "", "", "", "", "not_observable", text(chi), ""}
+		row := []string{seller, period, method, cause.code, "", strconv.Itoa(n), "", "", "", "", "", "not_observable", text(chi), "", strconv.Itoa(batches), ""}
 		if observable[i] {
 			row[4], row[11], row[13] = strconv.Itoa(own), "small_sample", text(residuals[cause.group])
 			if n >= 30 {
@@ -215,11 +216,12 @@ func naiveRows(counts []count, loaded map[[2]string]bool, seller, period, method
 			if n >= 10 {
 				row[6] = text(float64(weight) / float64(total))
 				if 0 < weight && weight < total {
-					row[9], row[10] = text(intervals[i].Low), text(intervals[i].High)
+					row[9], row[10] = text(resampled[i].Low), text(resampled[i].High)
 				}
 				if strings.HasPrefix(method, "count") {
 					wilson := stat.Wilson(weight, total, 0.95)
 					row[7], row[8] = text(wilson.Low), text(wilson.High)
+					row[15] = text(resampled[i].DesignEffect(int64(total)))
 				}
 			}
 		}
@@ -249,8 +251,8 @@ func naiveObservable(in []count, loaded map[[2]string]bool, cause int) bool {
 }
 
 // naiveBootstrap resamples the batches that have lines by any method, with all
-// causes, for all methods, and returns the intervals of one.
-func naiveBootstrap(in []count, seller, period, method string) []stat.Interval {
+// causes, for all methods, and returns how many there are and the ratios of one.
+func naiveBootstrap(in []count, seller, period, method string) (batches int, ratios []stat.Resampled) {
 	number := make(map[string]int)
 	var sets [len(methods)][]stat.Cluster
 	for _, c := range in {
@@ -271,12 +273,8 @@ func naiveBootstrap(in []count, seller, period, method string) []stat.Interval {
 		}
 		cluster.Denominator += float64(c.weight)
 	}
-	intervals := make([]stat.Interval, len(causes))
 	results := stat.JointBootstrap(sets[:], 2000, 0.95, stat.SeedOf(20240731, seller+"|"+period))
-	for i, r := range results[slices.Index(methods[:], method)] {
-		intervals[i] = r.Interval
-	}
-	return intervals
+	return len(sets[0]), results[slices.Index(methods[:], method)]
 }
 
 // naiveFit adds up (O-E)²/E over the groups.

@@ -19,7 +19,9 @@ type share struct {
 	value          float64
 	wilson         stat.Interval
 	together       stat.Interval // Goodman: holds for all causes at once
-	cluster        stat.Interval
+	batches        int64
+	cluster        stat.Resampled
+	designEffect   float64 // of lines: days are no observations
 	intervalMethod string
 	claimed        float64
 	comparison
@@ -50,12 +52,12 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 	if methods[m].counts && limits.HasShare(lines.lines) {
 		simultaneous = stat.Goodman(weights(byCause), stat.Confidence)
 	}
-	shares := make([]share, len(c.causes))
+	shares, batches := make([]share, len(c.causes)), g.batches()
 	for i, cause := range c.causes {
 		s := share{
 			seller: g.seller, period: g.period, method: methods[m], cause: cause, sampleLines: lines.lines,
-			value: math.NaN(), wilson: gate.Unknown.Interval, together: gate.Unknown.Interval, cluster: gate.Unknown.Interval, claimed: math.NaN(), comparison: fit, residual: math.NaN(),
-			gate: limits.Code(lines.lines), ruleIDs: methods[m].ruleIDs(),
+			value: math.NaN(), wilson: stat.Unknown.Interval, together: stat.Unknown.Interval, cluster: stat.Unknown, designEffect: math.NaN(), claimed: math.NaN(), comparison: fit, residual: math.NaN(),
+			batches: batches, gate: limits.Code(lines.lines), ruleIDs: methods[m].ruleIDs(),
 		}
 		if group := c.groupOf[i]; group != noGroup {
 			s.claimed = c.groups[group].share
@@ -74,6 +76,7 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 			case methods[m].counts:
 				s.wilson = stat.Wilson(int(byCause[i].weight), int(together.weight), stat.Confidence)
 				s.together = simultaneous[i]
+				s.designEffect = s.cluster.DesignEffect(together.weight)
 				s.intervalMethod = "wilson"
 			case !math.IsNaN(s.cluster.Low):
 				s.intervalMethod = clusters.method
@@ -107,30 +110,32 @@ func (m method) ruleIDs() string {
 // nothing, or all, they are of no use: batches that all agree do not say how they
 // vary.
 type clusterIntervals struct {
-	byCause [len(methods)][]stat.Interval
+	byCause [len(methods)][]stat.Resampled
 	method  string
 }
 
-func (g group) clusterIntervals(sums *totals) *clusterIntervals {
-	clusters := 0
+// batches returns the number of settlement batches with late lines.
+func (g group) batches() (n int64) {
 	for _, c := range g.cells {
-		clusters += c.clusters[0].Clusters()
+		n += int64(c.clusters[0].Clusters())
 	}
-	if clusters <= stat.MostResampled {
-		return &clusterIntervals{g.bootstrap(sums, clusters), "cluster_bootstrap"}
+	return n
+}
+
+func (g group) clusterIntervals(sums *totals) *clusterIntervals {
+	if batches := g.batches(); batches <= stat.MostResampled {
+		return &clusterIntervals{g.bootstrap(sums, int(batches)), "cluster_bootstrap"}
 	}
 	return &clusterIntervals{g.linearised(), "cluster_linearised"}
 }
 
-func (g group) linearised() (intervals [len(methods)][]stat.Interval) {
+func (g group) linearised() (intervals [len(methods)][]stat.Resampled) {
 	for m := range methods {
 		sums := stat.NewClusterSums(len(g.cells[0].totals[m].byCause))
 		for _, c := range g.cells {
 			sums.Merge(c.clusters[m])
 		}
-		for _, r := range sums.Intervals(stat.Confidence) {
-			intervals[m] = append(intervals[m], r.Interval)
-		}
+		intervals[m] = sums.Intervals(stat.Confidence)
 	}
 	return intervals
 }
@@ -138,12 +143,12 @@ func (g group) linearised() (intervals [len(methods)][]stat.Interval) {
 // bootstrap resamples the settlement batches, once for all methods: what they
 // differ by is then what they count. A cause that no line has by a method is not
 // resampled.
-func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)][]stat.Interval) {
+func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)][]stat.Resampled) {
 	var present [len(methods)][]int
 	sets := make([][]stat.Cluster, len(methods))
 	for m := range methods {
 		byCause := sums[m].byCause
-		intervals[m] = make([]stat.Interval, len(byCause))
+		intervals[m] = make([]stat.Resampled, len(byCause))
 		at := make([]int, len(byCause)) // of each cause, among those present
 		for cause, sum := range byCause {
 			if sum.weight != 0 {
@@ -155,7 +160,7 @@ func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)
 	}
 	for m, set := range stat.JointBootstrap(sets, replicates, stat.Confidence, stat.SeedOf(seed, g.seller+"|"+g.period)) {
 		for i, r := range set {
-			intervals[m][present[m][i]] = r.Interval
+			intervals[m][present[m][i]] = r
 		}
 	}
 	return intervals

@@ -90,4 +90,6 @@ func (s share) write(w *nullable.Writer, pack string) {
 	w.Code(datasets.DecidedBy, s.ruleIDs)
 	w.Share(datasets.ShareLoTogether, s.together.Low)
 	w.Share(datasets.ShareHiTogether, s.together.High)
+	w.Int(datasets.ShareBatches, s.batches)
+	w.Share(datasets.ShareDesignEffect, s.designEffect)
 }

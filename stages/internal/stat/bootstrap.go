@@ -25,6 +25,19 @@ type Resampled struct {
 	Interval
 }
 
+// Unknown is the outcome of no clusters.
+var Unknown = Resampled{math.NaN(), math.NaN(), unknown}
+
+// DesignEffect returns how many times larger the variance of a share is than that of
+// a share of as many observations, n, that do not hang together (Kish 1965). It is NaN
+// without a standard error, and for a share of 0 or 1.
+func (r Resampled) DesignEffect(n int64) float64 {
+	if !(0 < r.Ratio && r.Ratio < 1) {
+		return math.NaN()
+	}
+	return r.StandardError * r.StandardError * float64(n) / (r.Ratio * (1 - r.Ratio))
+}
+
 // ClusterBootstrap resamples whole clusters with replacement and returns, for
 // each numerator, the ratio of the sums with its percentile interval (Efron &
 // Tibshirani 1993). All clusters have equally many numerators. All ratios share
@@ -79,7 +92,7 @@ func JointBootstrap(sets [][]Cluster, replicates int, confidence float64, seed u
 func ratiosOf(sums []float64) []Resampled {
 	results := make([]Resampled, len(sums)-1)
 	for i := range results {
-		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
+		results[i] = Unknown
 		if sums[0] != 0 {
 			results[i].Ratio = sums[1+i] / sums[0]
 		}

@@ -85,7 +85,7 @@ func (s *ClusterSums) Intervals(confidence float64) []Resampled {
 	m := float64(s.clusters)
 	z := normalQuantile(confidence)
 	for i := range results {
-		results[i] = Resampled{math.NaN(), math.NaN(), unknown}
+		results[i] = Unknown
 		if s.d == 0 {
 			continue
 		}

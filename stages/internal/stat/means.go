@@ -17,14 +17,14 @@ func MeanInterval(values []float64, replicates int, confidence float64, seed uin
 // that are resampled each on its own; else it is like [MeanInterval].
 func MeanDifference(a, b []float64, replicates int, confidence float64, seed uint64) Resampled {
 	if len(b) == 0 {
-		return Resampled{math.NaN(), math.NaN(), unknown}
+		return Unknown
 	}
 	return meanDifference(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)), replicates, confidence, seed)
 }
 
 // meanDifference takes sorted samples; an empty b has the mean 0.
 func meanDifference(a, b []float64, replicates int, confidence float64, seed uint64) Resampled {
-	r := Resampled{math.NaN(), math.NaN(), unknown}
+	r := Unknown
 	if len(a) == 0 {
 		return r
 	}
