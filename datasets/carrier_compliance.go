@@ -8,8 +8,8 @@ var (
 	CarrierUnlisted = &pipeline.Int{Name: "not_whitelisted", Doc: "postings by a carrier that was not on the white list; null = nobody names it", Unit: "postings", From: []pipeline.Column{CarrierPostings, WhitelistedPostings}}
 	CarrierIsOn     = &pipeline.Flag{Name: "is_whitelisted", Doc: "all postings of the row were by a white-listed carrier; null = nobody names it", From: []pipeline.Column{CarrierPostings, WhitelistedPostings}}
 	WhitelistedRate = &pipeline.Share{Name: "whitelisted_rate", Doc: "whitelisted by postings; null below the gate", Unit: "share 0..1", From: []pipeline.Column{WhitelistedPostings, CarrierPostings}}
-	WhitelistedLo   = &pipeline.Share{Name: "whitelisted_lo", Doc: "lower bound", Unit: "share 0..1", From: []pipeline.Column{WhitelistedPostings, CarrierPostings}}
-	WhitelistedHi   = &pipeline.Share{Name: "whitelisted_hi", Doc: "upper bound", Unit: "share 0..1", From: []pipeline.Column{WhitelistedPostings, CarrierPostings}}
+	WhitelistedLo   = &pipeline.Share{Name: "whitelisted_lo", Doc: "lower bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{WhitelistedPostings, CarrierPostings}}
+	WhitelistedHi   = &pipeline.Share{Name: "whitelisted_hi", Doc: "upper bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{WhitelistedPostings, CarrierPostings}}
 )
 
 // CarrierCompliance is the mart of carriers.

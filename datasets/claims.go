@@ -11,9 +11,9 @@ var (
 		MedianDeviationBP, VolatilityValue, HoldMeanDays, RestrictedMean,
 	}}
 	ClaimN      = &pipeline.Int{Name: "n", Doc: "observations behind our figure", Unit: "observations", From: []pipeline.Column{JudgedLines, LateLines}}
-	ClaimLo     = &pipeline.Share{Name: "lo", Doc: "lower bound of our figure, 95 %", Unit: "see unit", From: []pipeline.Column{Weight, OnTimeLines, JudgedLines}}
+	ClaimLo     = &pipeline.Share{Name: "lo", Doc: "lower bound of our figure, 95 %; of shares of lines Wilson's, of their difference Newcombe's, as if lines were independent (see design_effect of on_time_rates and cause_shares); null = no interval", Unit: "see unit", From: []pipeline.Column{Weight, OnTimeLines, JudgedLines}}
 	ClaimHi     = &pipeline.Share{Name: "hi", Doc: "upper bound of our figure, 95 %", Unit: "see unit", From: []pipeline.Column{Weight, OnTimeLines, JudgedLines}}
-	VerdictCode = &pipeline.Code{Name: "verdict_code", Doc: "consistent, inconsistent, not_observable or small_sample", From: []pipeline.Column{ClaimValue, OnTimeLines, Weight}}
+	VerdictCode = &pipeline.Code{Name: "verdict_code", Doc: "consistent, inconsistent (the claim lies outside of lo and hi; without an interval, our figure does not round to it; a promise is broken), not_observable or small_sample", From: []pipeline.Column{ClaimValue, OnTimeLines, Weight}}
 )
 
 // Claims is the mart of published figures beside our own.

@@ -8,8 +8,8 @@ var (
 	AfterCutOff     = &pipeline.Int{Name: "after_cut_off", Doc: "uploads at the cut-off or later, which count for the next day", Unit: "postings", From: []pipeline.Column{Uploads, UploadsInTime}}
 	CountedForDay   = &pipeline.Int{Name: "counted_for_day", Doc: "uploads that count for the day: before its cut-off, or after that of the day before; null for months", Unit: "postings", From: []pipeline.Column{Uploads, UploadsInTime, UploadedOn}}
 	CutOffRate      = &pipeline.Share{Name: "before_cut_off_rate", Doc: "before_cut_off by uploads; null below the gate", Unit: "share 0..1", From: []pipeline.Column{UploadsInTime, Uploads}}
-	CutOffLo        = &pipeline.Share{Name: "before_cut_off_lo", Doc: "lower bound", Unit: "share 0..1", From: []pipeline.Column{UploadsInTime, Uploads}}
-	CutOffHi        = &pipeline.Share{Name: "before_cut_off_hi", Doc: "upper bound", Unit: "share 0..1", From: []pipeline.Column{UploadsInTime, Uploads}}
+	CutOffLo        = &pipeline.Share{Name: "before_cut_off_lo", Doc: "lower bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{UploadsInTime, Uploads}}
+	CutOffHi        = &pipeline.Share{Name: "before_cut_off_hi", Doc: "upper bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{UploadsInTime, Uploads}}
 	CutOffTime      = &pipeline.Code{Name: "cut_off_time", Doc: "cut-off on the first day of the period, as the policy has it", From: []pipeline.Column{PolicyValue}}
 	CutOffZone      = &pipeline.Code{Name: "cut_off_zone", Doc: "its time zone", From: []pipeline.Column{PolicyValue}}
 	MonthDeliveries = &pipeline.Int{Name: "carrier_deliveries", Doc: "deliveries that carriers recorded in the Moscow month; null for days", Unit: "postings", From: []pipeline.Column{SyncDeliveries}}

@@ -17,8 +17,8 @@ var (
 	OpenReviews      = &pipeline.Int{Name: "open_reviews", Doc: "submissions without one on the as-of date: censored, not in the mean", Unit: "submissions", From: []pipeline.Column{DocumentReviewedAt}}
 	UncountedReviews = &pipeline.Int{Name: "uncounted_reviews", Doc: "reviews in a year without a Chinese calendar, or before their submission: not in the mean", Unit: "submissions", From: []pipeline.Column{DocumentReviewedAt}}
 	MeanReviewDays   = &pipeline.Share{Name: "mean_days", Doc: "mean review time of the reviews; null = none", Unit: "business days, CN", From: []pipeline.Column{DocumentSubmittedAt, DocumentReviewedAt}}
-	MeanReviewLo     = &pipeline.Share{Name: "mean_lo", Doc: "lower bound, bootstrap 95 %; null for a single review", Unit: "business days, CN", From: []pipeline.Column{DocumentSubmittedAt, DocumentReviewedAt}}
-	MeanReviewHi     = &pipeline.Share{Name: "mean_hi", Doc: "upper bound, bootstrap 95 %", Unit: "business days, CN", From: []pipeline.Column{DocumentSubmittedAt, DocumentReviewedAt}}
+	MeanReviewLo     = &pipeline.Share{Name: "mean_lo", Doc: "lower bound, 95 %, bootstrap, normal beyond 400 reviews; null for a single one", Unit: "business days, CN", From: []pipeline.Column{DocumentSubmittedAt, DocumentReviewedAt}}
+	MeanReviewHi     = &pipeline.Share{Name: "mean_hi", Doc: "upper bound, 95 %", Unit: "business days, CN", From: []pipeline.Column{DocumentSubmittedAt, DocumentReviewedAt}}
 	ClaimedReview    = &pipeline.Share{Name: "claimed_days", Doc: "published mean review time of the provider: a claim (B26)", Unit: "business days", From: []pipeline.Column{ClaimValue}}
 	ReviewGate       = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (D32)", From: []pipeline.Column{Reviews}}
 )

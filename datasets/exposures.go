@@ -6,7 +6,7 @@ import "ozpayout/pipeline"
 var (
 	ExposedCurrency   = &pipeline.Code{Name: "currency", Doc: "currency that the payouts are sent in", From: []pipeline.Column{PayoutCurrency}}
 	OpenAmount        = &pipeline.Money{Name: "open_amount", Doc: "amount of open payouts, less what arrived of them; null = of none it is known", Currency: ExposedCurrency, From: []pipeline.Column{PayoutAmount, ArrivedSum, ArrivalCode, AgreedStatus}}
-	ValueAtRisk       = &pipeline.Money{Name: "value_at_risk_month", Doc: "open amount times volatility: what a month's move against CNY comes to; null = no volatility", Currency: ExposedCurrency, From: []pipeline.Column{OpenAmount, VolatilityValue}}
+	ValueAtRisk       = &pipeline.Money{Name: "value_at_risk_month", Doc: "open amount times volatility: what a typical month's move against CNY comes to, not the loss of a bad one (no confidence level); null = no volatility", Currency: ExposedCurrency, From: []pipeline.Column{OpenAmount, VolatilityValue}}
 	OpenPayouts       = &pipeline.Int{Name: "open_payouts", Doc: "payouts in the open amount", Unit: "payouts", From: []pipeline.Column{PayoutID, ArrivalCode}}
 	UnknownPayouts    = &pipeline.Int{Name: "unknown_payouts", Doc: "open payouts that arrived in part without saying how much: not in the open amount", Unit: "payouts", From: []pipeline.Column{ArrivedSum, ArrivalCode}}
 	WaitingMoneyDays  = &pipeline.Money{Name: "money_days", Doc: "open amount times RU working days since settlement, payout by payout", Currency: ExposedCurrency, From: []pipeline.Column{OpenAmount, SettledOn, CalendarDate}}

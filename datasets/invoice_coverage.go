@@ -11,8 +11,8 @@ var (
 // Columns of invoice coverage.
 var (
 	CoverageRate     = &pipeline.Share{Name: "coverage_rate", Doc: "with_invoice by eligible_orders; null below the gate", Unit: "share 0..1", From: []pipeline.Column{OrdersWithInvoice, EligibleOrders}}
-	CoverageLo       = &pipeline.Share{Name: "coverage_lo", Doc: "lower bound", Unit: "share 0..1", From: []pipeline.Column{OrdersWithInvoice, EligibleOrders}}
-	CoverageHi       = &pipeline.Share{Name: "coverage_hi", Doc: "upper bound", Unit: "share 0..1", From: []pipeline.Column{OrdersWithInvoice, EligibleOrders}}
+	CoverageLo       = &pipeline.Share{Name: "coverage_lo", Doc: "lower bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{OrdersWithInvoice, EligibleOrders}}
+	CoverageHi       = &pipeline.Share{Name: "coverage_hi", Doc: "upper bound, Wilson 95 %", Unit: "share 0..1", From: []pipeline.Column{OrdersWithInvoice, EligibleOrders}}
 	WithoutInvoice   = &pipeline.Int{Name: "without_invoice", Doc: "eligible orders without an invoice on that day", Unit: "orders", From: []pipeline.Column{EligibleOrders, OrdersWithInvoice}}
 	LateInvoiceMean  = &pipeline.Share{Name: "late_invoice_days_mean", Doc: "mean of the days that late invoices came after the due date", Unit: "calendar days", From: []pipeline.Column{LateInvoiceDays, LateInvoices}}
 	LanguagePairRate = &pipeline.Share{Name: "language_pair_rate", Doc: "with_language_pair by the orders whose invoices say their language; null below the gate", Unit: "share 0..1", From: []pipeline.Column{LanguagePairs, LanguageSingles}}

@@ -17,8 +17,8 @@ var (
 	ClocksBreached  = &pipeline.Int{Name: "breached", Doc: "of n, past the limit, done or not", Unit: "clocks", From: []pipeline.Column{SLAState}}
 	ClocksUndecided = &pipeline.Int{Name: "undecided", Doc: "of n, open within the limit, or closed within it without the step", Unit: "clocks", From: []pipeline.Column{SLAState}}
 	ClocksDone      = &pipeline.Int{Name: "done", Doc: "of n, steps done: the sample of median and mean", Unit: "clocks", From: []pipeline.Column{SLAEndedAt}}
-	MeanLo          = &pipeline.Share{Name: "mean_lo", Doc: "lower bound of mean_minutes, bootstrap over tickets 95 %", Unit: "minutes of the clock", From: []pipeline.Column{SLATaken}}
-	MeanHi          = &pipeline.Share{Name: "mean_hi", Doc: "upper bound of mean_minutes, bootstrap over tickets 95 %", Unit: "minutes of the clock", From: []pipeline.Column{SLATaken}}
+	MeanLo          = &pipeline.Share{Name: "mean_lo", Doc: "lower bound of mean_minutes, 95 %, bootstrap over tickets, normal beyond 400", Unit: "minutes of the clock", From: []pipeline.Column{SLATaken}}
+	MeanHi          = &pipeline.Share{Name: "mean_hi", Doc: "upper bound of mean_minutes, 95 %", Unit: "minutes of the clock", From: []pipeline.Column{SLATaken}}
 	ClaimedMinutes  = &pipeline.Share{Name: "claimed_mean_minutes", Doc: "published mean: a claim (A37)", Unit: "minutes of the clock", From: []pipeline.Column{ClaimValue}}
 	MetMethod       = &pipeline.Code{Name: "interval_method", Doc: "of met_rate, lo and hi: wilson, or kaplan_meier where clocks are undecided; null = no rate", From: []pipeline.Column{SLAState}}
 	ServiceGate     = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (n below 30; below 10 no figures); of a difference, that of the smaller sample (D32)", From: []pipeline.Column{SLAState}}
