@@ -23,6 +23,7 @@ A36: share of withdrawals from accounts with order-level data, and the median bo
 B05 C18: RMB direct is the flag of the route and settlement in CNY.
 B14 C19 C20: nspk_direct is claimed or unknown, never checked and never no.
 C03: the article names Payoneer and WorldFirst as one; the claim of 0.35 percentage points is compared with LianLian against Payoneer.
+D06: payouts settled, and withdrawals ordered, after the as-of date are not observed yet.
 D32: below route_pair_min_days days in common nothing is compared, below 30 there is no verdict.
 9.9: withdrawals that are not completed, were reversed or have no known cost are counted apart.
 methods.md sections 8, 9: a route's cost is the sum of costs by the sum of amounts; intervals resample withdrawal days, seeded per row.`,

@@ -93,8 +93,8 @@ func (o *observations) readWithdrawals(t *pipeline.Task) error {
 	return nil
 }
 
-// readPayouts counts payouts, without test transfers and those that were rejected
-// as a whole.
+// readPayouts counts the payouts settled up to the as-of date, without test transfers
+// and those that were rejected as a whole.
 func (o *observations) readPayouts(t *pipeline.Task) error {
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
@@ -103,7 +103,8 @@ func (o *observations) readPayouts(t *pipeline.Task) error {
 		routes, currencies, amounts := datasets.Route.In(batch), datasets.PayoutCurrency.In(batch), datasets.PayoutAmount.In(batch)
 		settled, tests, conflicts := datasets.SettledOn.In(batch), datasets.IsTestTransfer.In(batch), datasets.IsConflict.In(batch)
 		for i := range int(batch.NumRows()) {
-			if nullable.IsTrue(tests, i) || nullable.IsTrue(conflicts, i) {
+			isLater := settled.IsValid(i) && calendar.Day(settled.Value(i)) > calendar.Day(t.AsOf)
+			if isLater || nullable.IsTrue(tests, i) || nullable.IsTrue(conflicts, i) {
 				continue
 			}
 			of := o.of(nullable.CopyCode(routes, i), nullable.CopyCode(currencies, i))
