@@ -24,7 +24,7 @@ B29: INN_INVALID and OGRN_INVALID, check digits that do not fit; such an INN is 
 B31: TAX_REGISTRATION, registered as something else than a non-resident entity, or without INN; TAX_HOLD, held by the tax service, inferred of a hold without a reason while the registration is wrong; HOLD, every other hold. A hold of which nobody says when it began is inferred to stand from the settlement.
 B31: the days of holds (Kaplan-Meier) stand beside the published mean of 11.3; a hold ends with its release, or without one with the arrival; open holds are censored.
 A04: BEFORE_CHANNEL_START, settled before the route existed.
-D06: an arrival or a release after the as-of date is not known yet.
+D06: an arrival, a hold or a release after the as-of date is not known yet; a payout that is settled after it is not held or intercepted yet, only warned of.
 D17: an observed interception beats an inferred one.
 D22: where one fact points to a risk and the other is not known, the flag says unknown: no account, no tax type, no rate.
 D32: below 10 holds counts only, below 30 a small sample.

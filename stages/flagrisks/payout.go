@@ -38,7 +38,8 @@ func (r *rules) payoutFlags(p *payout, of *seller) ([]flag, error) {
 	if hold.code != "" {
 		flags = append(flags, hold)
 	}
-	if hold.code != interceptCode { // observed beats inferred (D17)
+	// Observed beats inferred (D17), and what is not settled yet is not intercepted (D06).
+	if hold.code != interceptCode && p.settled <= r.asOf {
 		intercept, err := r.intercept(p, of.accountOn(p.settled))
 		if err != nil {
 			return nil, err
@@ -104,15 +105,17 @@ const heldStatus = "held"
 
 // holdOf returns the flag of a payout that was held; it has no code for one that
 // was not. A reason says that it was, though not since when. It ends with its release,
-// or without one with the arrival. A hold without a reason is one by the tax service if
-// the registration of the seller was wrong on the day of settlement (B31, D57).
+// or without one with the arrival; one that begins after the as-of date is not known yet,
+// whatever the status of the export says (D06). A hold without a reason is one by the tax
+// service if the registration of the seller was wrong on the day of settlement (B31, D57).
 func (r *rules) holdOf(p *payout, of *seller) (flag, error) {
-	held := p.held.by(r.asOf)
+	since := p.held.or(known(p.settled))
 	isStated := p.holdReason != "" && !p.held.isKnown
-	if !held.isKnown && p.status != heldStatus && !isStated {
+	isHeld := p.held.isKnown || p.status == heldStatus || isStated
+	if !isHeld || since.day > r.asOf {
 		return flag{}, nil
 	}
-	f := flag{since: held.or(known(p.settled)), until: p.released.by(r.asOf).or(p.arrived), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
+	f := flag{since: since, until: p.released.by(r.asOf).or(p.arrived), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
 	if isStated {
 		f.evidence = inferred // its days follow from the payout
 	}
