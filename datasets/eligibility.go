@@ -12,7 +12,7 @@ var (
 	CycleReasons       = &pipeline.Code{Name: "cycle_reasons", Doc: "why the payout cycle is not for the seller, joined by blanks; null = it is, or nothing is known", From: []pipeline.Column{EligibilityReason}}
 	UnknownAttributes  = &pipeline.Code{Name: "unknown_attributes", Doc: "attributes that decide and are not known, joined by blanks; null = none", From: []pipeline.Column{EligibilityAttribute}}
 	EligibilityNotices = &pipeline.Code{Name: "notices", Doc: "what is reported and does not decide (C02), joined by blanks; null = nothing", From: []pipeline.Column{EligibilityReason}}
-	BoundOn            = &pipeline.Date{Name: "bound_on", Doc: "first day on which the seller was bound to the provider; null = never, or since ever", From: []pipeline.Column{ValidFrom, BindingState}}
+	BoundOn            = &pipeline.Date{Name: "bound_on", Doc: "first day of the seller's binding to the provider, which begins anew after one that was ended; null = not bound, or since ever", From: []pipeline.Column{ValidFrom, BindingState}}
 	ChannelProvider    = &pipeline.Code{Name: "provider", Doc: "provider whose channel is judged", From: []pipeline.Column{EligibilityProvider}}
 )
 

@@ -19,7 +19,7 @@ var Stage = &pipeline.Stage{
 	Doc: `Says which sellers may use a provider's channel and whose payouts the cycle is for, with every reason.
 
 A22: INN, mainland enterprise licence, enterprise account with KYC level 3, B2B or brand type; each requirement that is not met is a reason.
-A23: individual traders, Hong Kong and offshore companies are not supported, payee and seller are one legal identity; closed for non-mainland since 2024-04, so a seller bound before is to be checked, not refused.
+A23: individual traders, Hong Kong and offshore companies are not supported, payee and seller are one legal identity; closed for non-mainland since 2024-04, so a seller bound before, and not unbound since, is to be checked, not refused.
 B17: the payout cycle is for all sellers registered in China, individual traders too; blank is in scope (D05). Without an account row that holds on the as-of date it is not known.
 B19: test accounts of Ozon Global, and trial accounts without KYC, are outside the cycle (C33, D05).
 C01: two scopes, two columns.

@@ -50,7 +50,7 @@ func channelsOf(rules []policy.EligibilityRule) (channels []channel) {
 type verdict struct {
 	reasons         []string // requirements of the channel that are not met, by rules that bind the seller or not
 	isRefused       bool     // one of them binds the seller
-	isGrandfathered bool     // one of them began after the seller was bound
+	isGrandfathered bool     // one of them began after the seller's binding
 	unknown         []string // attributes
 	notices         []string
 	cycleReasons    []string
@@ -113,8 +113,8 @@ func judge(s *seller, c channel, asOf calendar.Day) (v verdict, err error) {
 			v.unknown = appendNew(v.unknown, r.Attribute)
 		case o == notMet:
 			v.reasons = appendNew(v.reasons, r.Reason)
-			first, wasBound := s.boundOn(c.provider)
-			isBefore := r.IsDated() && wasBound && first < r.Period.From
+			first, isBound := s.boundOn(c.provider)
+			isBefore := r.IsDated() && isBound && first < r.Period.From
 			v.isGrandfathered = v.isGrandfathered || isBefore
 			v.isRefused = v.isRefused || !isBefore
 		}

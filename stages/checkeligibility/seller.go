@@ -28,14 +28,14 @@ type seller struct {
 // A binding is what is known of a seller at a provider.
 type binding struct {
 	attributes map[string]string
-	boundOn    calendar.Day // first day with the state bound, or without a state
-	wasBound   bool
+	boundOn    calendar.Day // first day of the last binding, if isBound
+	isBound    bool         // bound up to the as-of date, as far as is known
 }
 
-// boundOn returns the first day on which the seller was bound to a provider.
+// boundOn returns the first day of the seller's binding to a provider.
 func (s *seller) boundOn(provider string) (calendar.Day, bool) {
 	b := s.bindings[provider]
-	return b.boundOn, b.wasBound
+	return b.boundOn, b.isBound
 }
 
 // attribute returns the value of an attribute, "" where it is not known.
@@ -94,6 +94,7 @@ func readAccounts(t *pipeline.Task, of func(string) *seller) error {
 }
 
 func readBindings(t *pipeline.Task, of func(string) *seller) error {
+	changes := make(map[bindingKey][]change)
 	for batch, err := range t.Read(datasets.Bindings) {
 		if err != nil {
 			return err
@@ -106,12 +107,8 @@ func readBindings(t *pipeline.Task, of func(string) *seller) error {
 			if period.From > calendar.Day(t.AsOf) {
 				continue
 			}
-			if state := nullable.Code(states, i); state == "bound" || state == "" {
-				if !b.wasBound || period.From < b.boundOn {
-					b.boundOn = period.From
-				}
-				b.wasBound = true
-			}
+			key := bindingKey{s.id, provider}
+			changes[key] = append(changes[key], change{period.From, nullable.CopyCode(states, i)})
 			if period.Holds(calendar.Day(t.AsOf)) {
 				b.attributes = attributes(batch, i, map[string]pipeline.Column{
 					"kyc_state": datasets.BindingKYCState, "kyc_level": datasets.BindingKYCLevel, "payee_entity_no": datasets.BindingPayeeEntityNo,
@@ -120,7 +117,38 @@ func readBindings(t *pipeline.Task, of func(string) *seller) error {
 			s.bindings[provider] = b
 		}
 	}
+	for key, ofBinding := range changes {
+		s := of(key.seller)
+		b := s.bindings[key.provider]
+		b.boundOn, b.isBound = lastBound(ofBinding)
+		s.bindings[key.provider] = b
+	}
 	return nil
+}
+
+// A bindingKey names a binding.
+type bindingKey struct{ seller, provider string }
+
+// A change is a row of a binding: from a day on it has a state.
+type change struct {
+	from  calendar.Day
+	state string
+}
+
+// lastBound returns the first day of the binding that the changes end with. A row
+// without a state is one of a binding that stands; one that failed or is pending ends
+// none, one that is unbound does: who binds again later is bound anew (A23).
+func lastBound(changes []change) (on calendar.Day, isBound bool) {
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.from, b.from) })
+	for _, c := range changes {
+		switch {
+		case c.state == "unbound":
+			isBound = false
+		case (c.state == "bound" || c.state == "") && !isBound:
+			on, isBound = c.from, true
+		}
+	}
+	return on, isBound
 }
 
 // attributes returns the cells of a row that are filled, by the names given.
