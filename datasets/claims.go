@@ -20,6 +20,6 @@ var (
 var Claims = &pipeline.Dataset{
 	Name: "claims", Doc: "Every published figure beside our own number, with n, interval and verdict (A01, C24, C36).",
 	Grain: "one row per published figure", Layer: pipeline.MartLayer,
-	Columns: []pipeline.Column{ClaimKey, ClaimSource, ClaimAsOf, ClaimScope, ClaimedValue, ClaimUnit, OwnValue, ClaimN, ClaimLo, ClaimHi, VerdictCode, ClaimRuleID, ClaimStatement, ClaimKind, PolicyPack},
+	Columns: []pipeline.Column{ClaimKey, ClaimSource, ClaimAsOf, ClaimScope, ClaimedValue, ClaimUnit, OwnValue, ClaimN, ClaimLo, ClaimHi, VerdictCode, ClaimRuleID, ClaimStatement, ClaimKind, PolicyPack, DecidedBy},
 	Key:     []pipeline.Column{ClaimKey},
 }

@@ -3,6 +3,7 @@ package compareclaims
 import (
 	"context"
 	"math"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -88,4 +89,5 @@ func write(w *nullable.Writer, c policy.Claim, own figure, pack string) {
 	w.Text(datasets.ClaimStatement, c.Statement)
 	w.Code(datasets.ClaimKind, c.Kind)
 	w.Code(datasets.PolicyPack, pack)
+	w.Code(datasets.DecidedBy, strings.TrimSpace(c.RuleID+" "+own.ruleIDs()))
 }

@@ -35,6 +35,15 @@ const (
 	daysUnstated     = "day (unit not stated)"
 )
 
+// ruleIDs returns the rules of the verdict: a figure that is not observable is nothing
+// (C36), any other is held against the claim as far as its sample goes (C24, D32).
+func (f figure) ruleIDs() string {
+	if f.verdict == gate.NotObservable {
+		return "C36"
+	}
+	return "C24 D32"
+}
+
 // compare answers a claim. A user's row that has another unit, or no number, is
 // not answered.
 func (a answers) compare(c policy.Claim) figure {
