@@ -88,7 +88,7 @@ func (a *arrivals) decide() (code string, on arrow.Date32) {
 	case isArrived, full, single:
 		return arrivedCode, a.latest
 	}
-	if len(a.known) > 0 {
+	if len(a.known) > 0 || a.isPartly && !a.isLater {
 		return partlyCode, 0
 	}
 	return openCode, 0

@@ -22,7 +22,8 @@ var MergePayouts = &pipeline.Stage{
 
 B20: a payout has arrived when its status says so, when its arrivals reach its
 amount, or when there is one arrival without an amount and the status is not
-partially_arrived; it arrived on the latest of them (9.2).
+partially_arrived; it arrived on the latest of them (9.2). A status of either kind
+without an arrival leaves a day, or a part, that nobody knows.
 B21: the table copy is used where both copies know a payout.
 D06: an arrival after the as-of date is not yet known.
 D46: a payout of which the export gives lines of several orders one id is a finding.
