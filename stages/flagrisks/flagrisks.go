@@ -19,7 +19,7 @@ var Stage = &pipeline.Stage{
 	Doc: `Payouts and accounts at risk of a freeze, an interception or a hold, and how long payouts were held.
 
 B24 C29: FREEZE_NEXT_3, the payouts that flag_freezes expects to be frozen.
-B29 C30: INN_INTERCEPT, a payout above 10 000 USD at the rate of the day of settlement, compared exactly, of a seller without INN on that day; INN_WARNING, the same of a payout that has not arrived, of a seller without INN on the as-of date.
+B29 C30: INN_INTERCEPT, a payout above 10 000 USD at the rate of the day of settlement, compared exactly, of a seller without INN on that day; INN_WARNING, the same of a payout that has not arrived, of a seller without INN on the as-of date; one that is settled later is compared at the rate of the as-of date.
 B29: INN_INVALID and OGRN_INVALID, check digits that do not fit; such an INN is not missing.
 B31: TAX_REGISTRATION, registered as something else than a non-resident entity, or without INN; TAX_HOLD, held by the tax service, inferred of a hold without a reason while the registration is wrong; HOLD, every other hold. A hold of which nobody says when it began is inferred to stand from the settlement.
 B31: the days of holds (Kaplan-Meier) stand beside the published mean of 11.3; a hold ends with its release, or without one with the arrival; open holds are censored.

@@ -85,7 +85,8 @@ func (r *rules) intercept(p *payout, of *account) (flag, error) {
 		if err != nil {
 			return flag{}, err
 		}
-		sign, ok := rates.Compare(p.amount, p.currency, threshold, dollar, p.settled)
+		day := min(p.settled, r.asOf) // a settlement to come has no rate yet
+		sign, ok := rates.Compare(p.amount, p.currency, threshold, dollar, day)
 		if !ok && of != nil {
 			f.evidence, f.reason, f.ruleIDs = unknown, "no_rate", "B29 C30 D20 D22"
 			return f, nil
