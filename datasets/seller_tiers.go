@@ -23,7 +23,7 @@ var (
 	DisputeStability  = &pipeline.Code{Name: "dispute_stability_code", Doc: "stable (the whole interval lies on the side of the verdict), not_distinguishable, small_sample, or unknown", From: []pipeline.Column{DisputeRateLo, DisputeRateHi, DisputeThreshold}}
 	OrdersNeeded      = &pipeline.Int{Name: "dispute_orders_needed", Doc: "least number of delivered orders with which these disputes pass", Unit: "orders", From: []pipeline.Column{MonthDisputes, TierRuleThreshold}}
 	DisputesAllowed   = &pipeline.Int{Name: "disputes_allowed", Doc: "largest number of disputes that passes with these orders", Unit: "disputes", From: []pipeline.Column{MonthDelivered, TierRuleThreshold}}
-	AccountTierCode   = &pipeline.Code{Name: "account_tier_code", Doc: "tier of seller_accounts on the last day of the month; null = not known", From: []pipeline.Column{AccountTier, ValidFrom, ValidTo}}
+	AccountTierCode   = &pipeline.Code{Name: "account_tier_code", Doc: "tier of seller_accounts on the last day of the month, or on the as-of date; null = not known", From: []pipeline.Column{AccountTier, ValidFrom, ValidTo}}
 )
 
 // SellerTiers is the mart of tier decisions.

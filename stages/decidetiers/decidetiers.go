@@ -5,6 +5,7 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
+	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
@@ -15,7 +16,7 @@ var Stage = &pipeline.Stage{
 	Name: "decide_tiers",
 	Doc: `Holds the monthly metrics of each seller against the dated thresholds of the Premium tier.
 
-B10: the tier that Ozon shows for the month, and that of the account on its last day, stand beside the decision.
+B10: the tier that Ozon shows for the month, and that of the account on its last day, or on the as-of date within it (D06), stand beside the decision.
 B11: GMV, positive rating and dispute rate pass each on its own; equal passes; exact cross-multiplication, so that 8 of 1000 disputes pass 0.8 % and 801 of 100000 fail. The thresholds are those that hold on the first day of the month: one that is edited from a month on changes only the months after it. A metric that is unknown neither passes nor fails, and leaves the whole unknown.
 B11: months in a row end with a month that fails, is unknown or is missing. What would be enough: dollars, positive ratings, orders for these disputes, disputes for these orders.
 C27: the dispute rate has a Wilson interval: a month that passes may not be distinguishable from one that fails.
@@ -57,7 +58,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 		}
 		d := decide(m, rules, limits)
 		d.follow(before)
-		d.accountTier = accounts.tierOn(m.seller, m.first.MonthEnd())
+		d.accountTier = accounts.tierOn(m.seller, min(m.first.MonthEnd(), calendar.Day(t.AsOf)))
 		d.write(&w, t.Pack)
 		before = d
 	}
