@@ -29,7 +29,7 @@ func (k countKey) compare(other countKey) int {
 // A count is how many lines were counted, and how many of them were rerouted.
 type count struct {
 	countKey
-	during          policy.Period // months of the lines, whole
+	during          policy.Period // months of the lines, up to the as-of date
 	lines, rerouted int64
 	known           int64 // lines of which somebody says how they were sent
 }
@@ -69,7 +69,8 @@ func readCounts(t *pipeline.Task) ([]count, error) {
 		if names.Name(k.actual) == routing.Unknown {
 			known = 0
 		}
-		month := policy.Period{From: calendar.Day(k.month), To: calendar.Day(k.month).MonthEnd()}
+		first := calendar.Day(k.month)
+		month := policy.Period{From: first, To: min(first.MonthEnd(), calendar.Day(t.AsOf))}
 		addToAll(counts, count{
 			countKey: countKey{
 				names.Name(k.seller), month.From.Month(), names.Name(k.category), names.Name(k.intended), names.Name(k.actual),

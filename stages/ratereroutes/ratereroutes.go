@@ -16,7 +16,7 @@ var Stage = &pipeline.Stage{
 	Doc: `How many sale lines were sent through the backup channel, by category, intended and actual route.
 
 A33: the rate is rerouted by lines whose actual route is known, of all intended and actual routes together and of each pair: the matrix of routes. It is what was counted, so it stands for few lines too.
-A32: the state of the category in the month; a category on the sensitive list without one is to be watched, which is no cause.
+A32: the latest state of the category in the month, up to the as-of date (D06); a category on the sensitive list without one is to be watched, which is no cause.
 D09: the month is that of settled_on; ALL stands for every month, category and route.
 D22 9.17: without product categories of the seller its categories are not observable; the rate over all of them is.
 D31: Wilson intervals.
