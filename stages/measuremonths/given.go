@@ -53,15 +53,15 @@ func (m *measurer) readGiven(t *pipeline.Task, rates *policy.RateTable) (map[key
 				m.reject(g.finding(datasets.MetricMonth, afterAsOf, k.month.first.Month(), pipeline.Note, "The month begins after the as-of date: its figures are not yet known on it."))
 				continue
 			}
-			g.gmv = g.dollars(rates, k.month.last)
+			g.gmv = g.dollars(rates, min(k.month.last, m.asOf))
 			months[k] = g
 		}
 	}
 	return months, nil
 }
 
-// dollars returns the GMV in USD: as given, or at the rate of the last day of the
-// month; nil without a usable rate. An empty currency is USD (9.12).
+// dollars returns the GMV in USD: as given, or at the rate of the last day of the month
+// that is known; nil without a usable rate. An empty currency is USD (9.12).
 func (g *given) dollars(rates *policy.RateTable, last calendar.Day) *int64 {
 	if g.amount == nil || *g.amount < 0 {
 		return nil

@@ -99,7 +99,7 @@ func (m *measurer) check(r *metrics, g *given) {
 	case *g.amount < 0:
 		m.report(g, datasets.MetricGMVAmount, impossible, amount(*g.amount), "an amount from 0 on was expected; it is not used")
 	case g.gmv == nil:
-		m.report(g, datasets.MetricGMVCurrency, noRate, g.currency, "no usable rate on the last day of the month: the amount is not used")
+		m.report(g, datasets.MetricGMVCurrency, noRate, g.currency, "no usable rate on the last day of the month, or on the as-of date: the amount is not used")
 	case r.gmvBasis == computed && g.isInDollars() && *g.gmv != *r.gmv:
 		m.report(g, datasets.MetricGMVAmount, differs, amount(*g.amount), "the orders of the month add up to "+amount(*r.gmv)+" USD, which counts")
 	}

@@ -16,7 +16,7 @@ var Stage = &pipeline.Stage{
 	Doc: `GMV, positive rating and dispute rate of each seller and calendar month, exact, with the basis of each.
 
 B11: the three metrics of a tier; rates are kept as pairs of whole numbers.
-C25: GMV is computed from orders where they cover the month: the month is over, the first order of the seller was accepted at least order_lead_days before it, an order was accepted or delivered on its last day or later, every delivery has a date, every order delivered in it has a known seller, a value and a rate. Else the GMV given in tier_metrics counts, one in another currency at the rate of the last day of the month.
+C25: GMV is computed from orders where they cover the month: the month is over, the first order of the seller was accepted at least order_lead_days before it, an order was accepted or delivered on its last day or later, every delivery has a date, every order delivered in it has a known seller, a value and a rate. Else the GMV given in tier_metrics counts, one in another currency at the rate of the last day of the month, of the as-of date in a month that goes on.
 C26: the positive rating is as given, with its definition; counts win over a percentage.
 C27: disputes opened by orders delivered in the month, computed where orders cover it as above, values aside, and disputes do: one was opened in the month or before, and the table shows a day at its end or later. Else the given counts, else the given percentage.
 D06: what is given of a month that begins after the as-of date is not known yet.
