@@ -12,7 +12,7 @@ var (
 	PartNo        = &pipeline.Int{Name: "part_no", Doc: "number of the payout part within its partition of orders", Unit: "parts before it", From: []pipeline.Column{PayoutID}}
 	PartAmount    = &pipeline.Money{Name: "lines_amount", Doc: "sum of line amounts of these rows; null = one of them has none", Currency: LinesCurrency, From: []pipeline.Column{LineAmount}}
 	NamedLines    = &pipeline.Int{Name: "named_lines", Doc: "of the lines, those that the export gives an id", Unit: "rows", From: []pipeline.Column{LineID}}
-	LineIDs       = &pipeline.Text{Name: "line_ids", Doc: "ids that the export gives these lines, each ended by a tab", From: []pipeline.Column{LineID}}
+	LineIDs       = &pipeline.Text{Name: "line_ids", Doc: "ids that the export gives these lines, each ended by a tab; a tab within an id is \\t", From: []pipeline.Column{LineID}}
 	RepeatsIDs    = &pipeline.Flag{Name: "repeats_line_ids", Doc: "the export gives lines of several orders of the payout one id", From: []pipeline.Column{LineID, OrderID, PostingNumber}}
 	LinesCurrency = &pipeline.Code{Name: "lines_currency", Doc: "currency of the line amounts; mixed = more than one, then no sum", From: []pipeline.Column{LineCurrency, SourceCurrency, PayoutCurrency}}
 	IsInBoth      = &pipeline.Flag{Name: "is_in_both_copies", Doc: "both copies of Payment History have the payout (B21)", From: []pipeline.Column{PartForm}}

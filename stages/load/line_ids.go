@@ -17,6 +17,11 @@ import (
 // idEnd ends each id in a list of ids.
 const idEnd = "\t"
 
+// listed returns an id as it stands in a list: a tab in it ends nothing.
+func listed(id string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(id, `\`, `\\`), idEnd, `\t`)
+}
+
 // lineIDs returns the ids that the export gives the lines of each part, each ended by
 // idEnd. numbers are the part of each row; a row counts as a line of its part where
 // isLine says so. The caller releases them.
@@ -42,7 +47,7 @@ func lineIDs(mem memory.Allocator, rec arrow.Record, parts []part, numbers *arra
 	ends := make([]int, len(parts))
 	for i := range parts {
 		for _, row := range rows[starts[i]:starts[i+1]] {
-			all.WriteString(id.Value(int(row)))
+			all.WriteString(listed(id.Value(int(row))))
 			all.WriteString(idEnd)
 		}
 		ends[i] = all.Len()
