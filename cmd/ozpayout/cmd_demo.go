@@ -38,6 +38,9 @@ equal bytes.
 	cmd.Flags().IntVar(&o.Sellers, "sellers", 3, "number `N` of sellers")
 	cmd.Flags().BoolVar(&o.Packed, "zstd", false, "pack all exports but workbooks by zstd")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if o.Sellers < 1 {
+			return usagef("--sellers %d: expected a number from 1", o.Sellers)
+		}
 		o.From = time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC)
 		if from.day != nil {
 			o.From = from.day.ToTime()

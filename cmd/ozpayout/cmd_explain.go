@@ -36,8 +36,6 @@ A number that the run does not have ends with 3.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
-			case args[0] == "":
-				return usagef("the number is empty: give a posting, order or payout number")
 			case o.out == "":
 				return usagef("--out is missing: name the output folder of a run")
 			case o.limit < 1:

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func newRootCommand(a *app) *cobra.Command {
@@ -26,7 +30,7 @@ The examples of all commands read the made-up shop that the first one below writ
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	cmd.AddCommand(
 		newRunCommand(a),
 		newInspectCommand(a),
@@ -42,7 +46,34 @@ The examples of all commands read the made-up shop that the first one below writ
 		newDDLCommand(a),
 		newVersionCommand(a),
 	)
+	cmd.SetHelpCommand(newHelpCommand())
+	cmd.InitDefaultCompletionCmd()
+	if completion, _, err := cmd.Find([]string{"completion"}); err == nil {
+		completion.Args = commandName
+		completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		for _, shell := range completion.Commands() {
+			shell.Args = arguments(cobra.NoArgs)
+		}
+	}
 	return cmd
+}
+
+func newHelpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Explain a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			asked, rest, err := cmd.Root().Find(args)
+			if err == nil {
+				err = commandName(asked, rest)
+			}
+			if err != nil {
+				return err
+			}
+			asked.InitDefaultHelpFlag()
+			return asked.Help()
+		},
+	}
 }
 
 // commandName complains about the name of a command that there is not.
@@ -59,16 +90,45 @@ func commandName(cmd *cobra.Command, args []string) error {
 }
 
 // arguments makes a complaint about positional arguments a usage error that says what
-// was expected.
+// was expected. An empty one is a variable of a script that was not set.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if check(cmd, args) == nil {
-			return nil
-		}
 		found := "nothing"
-		if len(args) > 0 {
+		switch {
+		case slices.Contains(args, ""):
+			found = "an empty argument"
+		case check(cmd, args) == nil:
+			return nil
+		case len(args) > 0:
 			found = strings.Join(args, " ")
 		}
 		return usagef("found %s beside the flags: expected %s", found, cmd.UseLine())
 	}
+}
+
+// flagError makes a complaint about flags a usage error in the words of people.
+func flagError(err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return usagef("invalid argument %q for --%s: %w", invalid.GetValue(), invalid.GetFlag().Name, reasonOf(err))
+	}
+	return &usageError{err}
+}
+
+// reasonOf returns what was expected of a value that a flag refused.
+func reasonOf(err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		err = invalid.Unwrap()
+	}
+	var syntax *strconv.NumError
+	switch {
+	case !errors.As(err, &syntax):
+		return err
+	case syntax.Func == "ParseBool":
+		return errors.New("expected true or false")
+	case syntax.Func == "ParseUint":
+		return errors.New("expected a whole number from 0")
+	}
+	return errors.New("expected a whole number")
 }

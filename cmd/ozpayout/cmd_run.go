@@ -81,9 +81,9 @@ recognised, but not read, so the latest date of the data is that of the others.
 Without --as-of a date of the data that lies after today is a mistake, or planned,
 and not taken for the as-of date: the log names the file.
 
-Every setting may also stand in the environment (OZPAYOUT_MEMORY for --memory,
-and so on) or in the configuration file. Flags win over the environment, the
-environment over the file.
+Every flag may also be set in the environment (OZPAYOUT_MEMORY for --memory, and
+so on), those that "ozpayout template config" prints also in the configuration
+file. Flags win over the environment, the environment over the file.
 
 ` + exitHelp(),
 		Example: `  ozpayout run --in shop/in --out out
@@ -121,14 +121,6 @@ func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	return err
 }
 
-// reasonOf returns what a flag's type says, without pflag's words around it.
-func reasonOf(err error) error {
-	if invalid, ok := err.(*pflag.InvalidValueError); ok {
-		return invalid.Unwrap()
-	}
-	return err
-}
-
 // fromConfig sets the flags that command line and environment leave open.
 func fromConfig(flags *pflag.FlagSet, c *config) error {
 	for _, s := range c.settings() {
@@ -141,7 +133,7 @@ func fromConfig(flags *pflag.FlagSet, c *config) error {
 		f := flags.Lookup(s.flag)
 		before := f.Value.String()
 		if err := f.Value.Set(text); err != nil {
-			return c.at(s.node, "%s %q: %v", key, text, err)
+			return c.at(s.node, "%s %q: %v", key, text, reasonOf(err))
 		}
 		if f.Changed {
 			if err := f.Value.Set(before); err != nil {
