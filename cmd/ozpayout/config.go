@@ -93,6 +93,7 @@ func readInterruptibly(ctx context.Context, path string) ([]byte, error) {
 var (
 	yamlLine     = regexp.MustCompile(`line (\d+): (.*)`)
 	unknownField = regexp.MustCompile(`field (\S+) not found in type \S+`)
+	wrongShape   = regexp.MustCompile(`^cannot unmarshal .* into (\S+)$`)
 )
 
 // yamlError turns the first complaint of the YAML library into one of the form
@@ -108,6 +109,13 @@ func (c *config) yamlError(err error) error {
 		return fmt.Errorf("%s: %s", c.path, strings.TrimPrefix(text, "yaml: "))
 	}
 	reason := unknownField.ReplaceAllString(m[2], `unknown key "$1": see ozpayout template config`)
+	switch shape := wrongShape.FindStringSubmatch(reason); {
+	case shape == nil:
+	case strings.HasPrefix(shape[1], "[]"):
+		reason = "expected a list of entries: see ozpayout template config"
+	default:
+		reason = "expected keys with values: see ozpayout template config"
+	}
 	return fmt.Errorf("%s:%s: %s", c.path, m[1], reason)
 }
 
@@ -134,6 +142,14 @@ func (c *config) scalar(key string, n *yaml.Node) (string, error) {
 	return "", c.at(n, "%s: expected a plain value", key)
 }
 
+// plain returns the text of a value that is no list, "" if the key is left out.
+func (c *config) plain(key string, n *yaml.Node) (string, error) {
+	if !n.IsZero() && (n.Kind != yaml.ScalarNode || n.Tag == "!!null") {
+		return "", c.at(n, "%s: expected a plain value", key)
+	}
+	return n.Value, nil
+}
+
 // A setting is a key of the file that is also a flag.
 type setting struct {
 	flag string
@@ -158,51 +174,76 @@ func (c *config) settings() []setting {
 // plan.
 func (c *config) fileRules(p *pipeline.Plan) ([]pipeline.FileRule, error) {
 	var rules []pipeline.FileRule
-	for _, f := range c.Files {
-		rule := pipeline.FileRule{Match: f.Match.Value, Dataset: f.Table.Value, Zone: f.Zone.Value, Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}
+	for i, f := range c.Files {
 		if f.Match.IsZero() {
-			return nil, usagef("%s: an entry of files has no match", c.path)
+			return nil, usagef("%s: entry %d of files has no match", c.path, i+1)
 		}
-		if _, err := path.Match(rule.Match, ""); err != nil || rule.Match == "" {
-			return nil, c.at(&f.Match, "match %q is no pattern", rule.Match)
-		}
-		sources := p.Sources()
-		if rule.Dataset != "" {
-			sources = slices.DeleteFunc(sources, func(d *pipeline.Dataset) bool { return tableName(d) != rule.Dataset })
-			if len(sources) == 0 {
-				return nil, c.at(&f.Table, "no table %q: see ozpayout template --list", rule.Dataset)
-			}
-		}
-		if _, err := time.LoadLocation(rule.Zone); err != nil {
-			return nil, c.at(&f.Zone, "no time zone %q: expected a name such as Asia/Shanghai", rule.Zone)
-		}
-		for column, value := range f.Constants {
-			if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column) }) {
-				return nil, c.at(&value, "no table has a column %q", column)
-			}
-			if value.Kind != yaml.ScalarNode {
-				return nil, c.at(&value, "%s: expected a plain value", column)
-			}
-			rule.Constants[column] = value.Value
-		}
-		for header, column := range f.Columns {
-			if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column.Value) }) {
-				return nil, c.at(&column, "no table has a column %q", column.Value)
-			}
-			rule.Columns[header] = column.Value
-		}
-		for column, words := range f.Words {
-			rule.Words[column] = map[string]string{}
-			for word, code := range words {
-				if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasWord(d, column, code.Value) }) {
-					return nil, c.at(&code, "no word %q in a column %q: see ozpayout template TABLE --help-fields", code.Value, column)
-				}
-				rule.Words[column][word] = code.Value
-			}
+		rule, err := c.fileRule(p.Sources(), f)
+		if err != nil {
+			return nil, err
 		}
 		rules = append(rules, rule)
 	}
 	return rules, nil
+}
+
+// fileRule returns the rule of an entry of "files".
+func (c *config) fileRule(sources []*pipeline.Dataset, f fileNode) (rule pipeline.FileRule, err error) {
+	rule = pipeline.FileRule{Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}
+	for _, key := range []struct {
+		name  string
+		node  *yaml.Node
+		value *string
+	}{{"match", &f.Match, &rule.Match}, {"table", &f.Table, &rule.Dataset}, {"zone", &f.Zone, &rule.Zone}} {
+		if *key.value, err = c.plain(key.name, key.node); err != nil {
+			return rule, err
+		}
+	}
+	if _, err := path.Match(rule.Match, ""); err != nil || rule.Match == "" {
+		return rule, c.at(&f.Match, "match %q is no pattern", rule.Match)
+	}
+	if rule.Dataset != "" {
+		sources = slices.DeleteFunc(sources, func(d *pipeline.Dataset) bool { return tableName(d) != rule.Dataset })
+		if len(sources) == 0 {
+			return rule, c.at(&f.Table, "no table %q: see ozpayout template --list", rule.Dataset)
+		}
+	}
+	// What Local is, every machine says for itself.
+	if _, err := time.LoadLocation(rule.Zone); err != nil || rule.Zone == "Local" {
+		return rule, c.at(&f.Zone, "no time zone %q: expected a name such as Asia/Shanghai", rule.Zone)
+	}
+	for column, value := range f.Constants {
+		if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column) }) {
+			return rule, c.at(&value, "no table has a column %q", column)
+		}
+		if rule.Constants[column], err = c.plain(column, &value); err != nil {
+			return rule, err
+		}
+	}
+	for header, node := range f.Columns {
+		column, err := c.plain(header, &node)
+		if err != nil {
+			return rule, err
+		}
+		if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column) }) {
+			return rule, c.at(&node, "no table has a column %q", column)
+		}
+		rule.Columns[header] = column
+	}
+	for column, words := range f.Words {
+		rule.Words[column] = map[string]string{}
+		for word, node := range words {
+			code, err := c.plain(word, &node)
+			if err != nil {
+				return rule, err
+			}
+			if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasWord(d, column, code) }) {
+				return rule, c.at(&node, "no word %q in a column %q: see ozpayout template TABLE --help-fields", code, column)
+			}
+			rule.Words[column][word] = code
+		}
+	}
+	return rule, nil
 }
 
 // hasWord reports whether a column of a table has a word list with the code.

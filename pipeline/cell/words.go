@@ -58,7 +58,10 @@ func (w *Words) All() iter.Seq2[string, []string] {
 }
 
 // Has reports whether a code is one of the list.
-func (w *Words) Has(code string) bool { return w.codes[code] == code }
+func (w *Words) Has(code string) bool {
+	known, ok := w.codes[code]
+	return ok && known == code
+}
 
 // Code returns the code of a word, whatever its case and blanks. Words spelled
 // as listed, and ASCII words of any case, cost no allocation.
