@@ -111,9 +111,9 @@ func (m *Manifest) encode() ([]byte, error) {
 // changed or added since the manifest was written, and the control totals of the manifest
 // add up. What is not so is an [InputError].
 func Verify(ctx context.Context, folder string, workers int) (*Manifest, error) {
-	m, err := readManifest(folder)
+	m, err := ReadManifest(folder)
 	if err != nil {
-		return nil, &InputError{File: folder, Reason: "no published run", Err: err}
+		return nil, err
 	}
 	if err := m.compare(ctx, folder, workers); err != nil {
 		return nil, err
@@ -128,18 +128,24 @@ func Verify(ctx context.Context, folder string, workers int) (*Manifest, error) 
 	return m, nil
 }
 
-// readManifest reads the manifest of a published run.
-func readManifest(folder string) (*Manifest, error) {
-	data, err := os.ReadFile(filepath.Join(folder, manifestName))
+// ReadManifest reads the manifest of the published run in a folder. One that is not there,
+// is damaged or of another version of the program is an [InputError].
+func ReadManifest(folder string) (*Manifest, error) {
+	path := filepath.Join(folder, manifestName)
+	data, err := os.ReadFile(path)
+	var disk *fs.PathError
+	if errors.As(err, &disk) {
+		err = disk.Err // the path is told already
+	}
 	if err != nil {
-		return nil, fmt.Errorf("run without a manifest: %w", err)
+		return nil, &InputError{File: path, Reason: "cannot be read: run again", Err: err}
 	}
 	m := &Manifest{}
 	if err := json.Unmarshal(data, m); err != nil {
-		return nil, fmt.Errorf("manifest of %s: %w", folder, err)
+		return nil, &InputError{File: path, Reason: "was changed after it was published: run again", Err: err}
 	}
 	if m.Format != manifestFormat {
-		return nil, fmt.Errorf("manifest of %s has format %d, this program reads %d", folder, m.Format, manifestFormat)
+		return nil, &InputError{File: path, Reason: fmt.Sprintf("has format %d, this program reads %d: run again", m.Format, manifestFormat)}
 	}
 	return m, nil
 }

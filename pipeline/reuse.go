@@ -45,7 +45,7 @@ func (r *run) alike(p *publisher, files []*SourceFile) []*Manifest {
 	}
 	var found []*Manifest
 	for _, e := range entries {
-		m, err := readManifest(p.path(runsName, e.Name()))
+		m, err := ReadManifest(p.path(runsName, e.Name()))
 		if err != nil || m.ID != e.Name() {
 			continue
 		}

@@ -35,11 +35,11 @@ of the same exports.
 }
 
 func (a *app) verify(ctx context.Context, out string) error {
-	current, _, err := currentRun(out)
+	dir, err := currentFolder(out)
 	if err != nil {
 		return err
 	}
-	m, err := pipeline.Verify(ctx, current.dir, runtime.GOMAXPROCS(0))
+	m, err := pipeline.Verify(ctx, dir, runtime.GOMAXPROCS(0))
 	if err != nil {
 		return err
 	}

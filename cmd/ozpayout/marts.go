@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -42,20 +41,25 @@ func (m marts) batches(d *pipeline.Dataset, columns ...pipeline.Column) iter.Seq
 	}
 }
 
-// currentRun opens the published run of an output folder. The link is followed
-// once: a run published meanwhile is not mixed in.
-func currentRun(out string) (marts, *pipeline.Manifest, error) {
+// currentFolder returns the folder of the published run of an output folder. The link is
+// followed once: a run published meanwhile is not mixed in.
+func currentFolder(out string) (string, error) {
 	dir, err := filepath.EvalSymlinks(filepath.Join(out, "current"))
 	if err != nil {
-		return marts{}, nil, &pipeline.InputError{File: out, Reason: "no published run: see ozpayout run", Err: reasonOfPath(err)}
+		return "", &pipeline.InputError{File: out, Reason: "no published run: see ozpayout run", Err: reasonOfPath(err)}
 	}
-	data, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	return dir, nil
+}
+
+// currentRun opens the published run of an output folder.
+func currentRun(out string) (marts, *pipeline.Manifest, error) {
+	dir, err := currentFolder(out)
 	if err != nil {
-		return marts{}, nil, &pipeline.InputError{File: dir, Reason: "run without a manifest", Err: err}
+		return marts{}, nil, err
 	}
-	m := &pipeline.Manifest{}
-	if err := json.Unmarshal(data, m); err != nil {
-		return marts{}, nil, &pipeline.InputError{File: dir, Reason: "damaged manifest", Err: err}
+	m, err := pipeline.ReadManifest(dir)
+	if err != nil {
+		return marts{}, nil, err
 	}
 	return marts{dir, m.AsOf}, m, nil
 }
