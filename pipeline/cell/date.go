@@ -9,9 +9,11 @@ const (
 	lastYear  = 9999
 )
 
-// Date reads 2024-06-07, 07.06.2024, 2024/06/07 or 2024年6月7日. Of an instant,
-// spelled as [Instant] reads it, the date is taken: as it is written if there is
-// no offset, else as it is in zone. 06/07/2024 is [AmbiguousDate].
+// Date reads 2024-06-07, 07.06.2024, 2024/06/07 or 2024年6月7日, the last two also
+// without zeros before a month or day of one digit, as a spreadsheet on a Chinese
+// system saves them. Of an instant, spelled as [Instant] reads it, the date is taken:
+// as it is written if there is no offset, else as it is in zone. 06/07/2024 is
+// [AmbiguousDate].
 func Date(b []byte, zone Zone) (Day, Reason) {
 	if day, ok := plainDate(b); ok {
 		return day, ""
@@ -73,28 +75,33 @@ type civil struct{ year, month, day int }
 
 // datePrefix reads a date at the start of b and returns its length in bytes.
 func datePrefix(b []byte) (date civil, n int, ok bool) {
-	if len(b) < 10 {
+	if len(b) < len("2024/6/7") {
 		return civil{}, 0, false
 	}
 	switch {
-	case b[4] == '-' && b[7] == '-', b[4] == '/' && b[7] == '/':
+	case b[4] == '/':
+		return yearFirst(b, "/", "/", "")
+	case len(b) < 10:
+		return civil{}, 0, false
+	case b[4] == '-' && b[7] == '-':
 		date = civil{number4(b), number2(b[5:]), number2(b[8:])}
 	case b[2] == '.' && b[5] == '.':
 		date = civil{number4(b[6:]), number2(b[3:]), number2(b)}
 	default:
-		return chineseDatePrefix(b)
+		return yearFirst(b, "年", "月", "日")
 	}
 	return date, 10, date.year|date.month|date.day >= 0
 }
 
-func chineseDatePrefix(b []byte) (date civil, n int, ok bool) {
+// yearFirst reads year, month and day with what stands after each of them.
+func yearFirst(b []byte, afterYear, afterMonth, afterDay string) (date civil, n int, ok bool) {
 	rest := b
 	for _, part := range []struct {
 		value      *int
 		digits     int
 		most       int
 		terminator string
-	}{{&date.year, 4, 4, "年"}, {&date.month, 1, 2, "月"}, {&date.day, 1, 2, "日"}} {
+	}{{&date.year, 4, 4, afterYear}, {&date.month, 1, 2, afterMonth}, {&date.day, 1, 2, afterDay}} {
 		if *part.value, rest, ok = numberBefore(rest, part.digits, part.most, part.terminator); !ok {
 			return civil{}, 0, false
 		}

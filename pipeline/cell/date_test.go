@@ -26,6 +26,11 @@ func TestDate(t *testing.T) {
 		{"2024-06-07", june7, ""},
 		{"07.06.2024", june7, ""},
 		{"2024/06/07", june7, ""},
+		{"2024/6/7", june7, ""},
+		{"2024/06/7 ", june7, ""},
+		{"2024/6/07", june7, ""},
+		{"2024/6/7 9:05", june7, ""},
+		{"2024/12/31", june7 + 207, ""},
 		{"2024年6月7日", june7, ""},
 		{"2024年06月07日", june7, ""},
 		{" 2024-06-07\u00a0", june7, ""},
@@ -65,7 +70,16 @@ func TestDate(t *testing.T) {
 		{"0001-01-01T00:00:00Z", 0, cell.OutOfRange},
 
 		{"2024-6-7", 0, cell.NotADate},
-		{"2024/6/7", 0, cell.NotADate},
+		{"2024/6/", 0, cell.NotADate},
+		{"2024/6", 0, cell.NotADate},
+		{"2024//6/7", 0, cell.NotADate},
+		{"2024/6/7/", 0, cell.NotADate},
+		{"2024/6/123", 0, cell.NotADate},
+		{"2024/6-7", 0, cell.NotADate},
+		{"2024/6/7T9:05", 0, cell.NotADate},
+		{"2024/13/7", 0, cell.ImpossibleDate},
+		{"2024/6/31", 0, cell.ImpossibleDate},
+		{"12/6/2024", 0, cell.AmbiguousDate},
 		{"7.6.2024", 0, cell.NotADate},
 		{"2024.06.07", 0, cell.NotADate},
 		{"2024-06/07", 0, cell.NotADate},
@@ -96,7 +110,7 @@ func TestDate(t *testing.T) {
 func TestDateReadsEveryDay(t *testing.T) {
 	first := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
 	for date := first; date.Year() < 2101; date = date.AddDate(0, 0, 1) {
-		for _, layout := range []string{"2006-01-02", "02.01.2006", "2006年1月2日"} {
+		for _, layout := range []string{"2006-01-02", "02.01.2006", "2006/1/2", "2006年1月2日"} {
 			text := date.Format(layout)
 			if day, reason := cell.Date([]byte(text), cell.Zone{}); day != dayOf(date) || reason != "" {
 				t.Fatalf("Date(%q) = %d, %q, want %d", text, day, reason, dayOf(date))

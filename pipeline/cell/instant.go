@@ -2,10 +2,10 @@ package cell
 
 // Instant reads a moment: RFC 3339 with offset or Z, or a date as [Date] reads
 // it, one blank (after 2024-06-07 also a T) and 16:30, 16:30:00 or
-// 16:30:00.000000 by the clock of zone. A bare date is taken only if dateAllowed
-// and stands for its 00:00:00. Digits beyond microseconds are cut off. Where the
-// clock was changed, a time that it skips is [ImpossibleTime] and one that it shows
-// twice is [AmbiguousTime].
+// 16:30:00.000000 by the clock of zone; after a blank also 9:30, as a spreadsheet
+// saves it. A bare date is taken only if dateAllowed and stands for its 00:00:00.
+// Digits beyond microseconds are cut off. Where the clock was changed, a time that it
+// skips is [ImpossibleTime] and one that it shows twice is [AmbiguousTime].
 func Instant(b []byte, zone Zone, dateAllowed bool) (Micros, Reason) {
 	if at, ok := plainInstant(b, zone); ok {
 		return at, ""
@@ -51,15 +51,20 @@ type clock struct {
 // or T, the time of day, and after seconds perhaps an offset.
 func clockSuffix(b []byte, n int) (c clock, r Reason) {
 	isISO := b[4] == '-'
-	if b[n] != ' ' && (!isISO || b[n]|0x20 != 't') {
+	hourDigits := 1
+	switch {
+	case b[n] == ' ':
+	case isISO && b[n]|0x20 == 't':
+		hourDigits = 2
+	default:
 		return clock{}, NotAnInstant
 	}
-	b = b[n+1:]
-	if len(b) < 5 || b[2] != ':' {
+	h, b, ok := numberBefore(b[n+1:], hourDigits, 2, ":")
+	if !ok || len(b) < 2 {
 		return clock{}, NotAnInstant
 	}
-	h, m, s := number2(b), number2(b[3:]), 0
-	b = b[5:]
+	m, s := number2(b), 0
+	b = b[2:]
 	hasSeconds := len(b) > 0
 	if hasSeconds {
 		if len(b) < 3 || b[0] != ':' {
@@ -68,7 +73,7 @@ func clockSuffix(b []byte, n int) (c clock, r Reason) {
 		s = number2(b[1:])
 		b = b[3:]
 	}
-	if h|m|s < 0 {
+	if m|s < 0 {
 		return clock{}, NotAnInstant
 	}
 	if h > 23 || m > 59 || s > 59 {
