@@ -169,7 +169,7 @@ func TestOpenRefusals(t *testing.T) {
 	whole := gzipped(t, ozonLike(2000, `"`))
 	flipped := bytes.Clone(whole)
 	flipped[len(flipped)-5] ^= 1
-	broken := []string{"gzip bomb", "zstd bomb", "cut gzip", "cut gzip header", "cut zstd", "checksum", "rubbish after gzip", "byte after gzip", "cut gzip after gzip", "first byte of gzip after gzip", "CR then LF"}
+	broken := []string{"gzip bomb", "zstd bomb", "cut gzip", "cut gzip header", "cut zstd", "checksum", "rubbish after gzip", "byte after gzip", "cut gzip after gzip", "first byte of gzip after gzip", "CR then LF", "office file without document"}
 	legacy := encode(t, charmap.Windows1251, "order_id,name,amount\n"+strings.Repeat("1,Чехол,2\n", 50))
 	for _, test := range []struct {
 		name    string
@@ -186,6 +186,10 @@ func TestOpenRefusals(t *testing.T) {
 		{"pdf", []byte("%PDF-1.7"), "a PDF document"},
 		{"utf-32le", []byte("\xff\xfe\x00\x00a\x00\x00\x00"), "UTF-32 is not read"},
 		{"utf-32be", []byte("\x00\x00\xfe\xff\x00\x00\x00a"), "UTF-32 is not read"},
+		{"zip", zipped(t, []part{{"payments.csv", "a,b\n"}}), "a zip archive that is no workbook: unpack it"},
+		{"zip without members", zipped(t, nil), "a zip archive that is no workbook: unpack it"},
+		{"ods", zipped(t, []part{{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<a/>"}}), "an OpenDocument file: save it as .xlsx"},
+		{"office file without document", zipped(t, []part{{"[Content_Types].xml", "<a/>"}}), "the archive holds no workbook"},
 		{"workbook in gzip", gzipped(t, []byte("PK\x03\x04")), "a workbook inside gzip"},
 		{"gzip in zstd", zstandard(t, gzipped(t, []byte("a"))), "compressed twice"},
 		{"empty gzip", gzipped(t, nil), "the file is empty"},

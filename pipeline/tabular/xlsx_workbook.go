@@ -173,7 +173,7 @@ func (a *workbookArchive) readWorkbook() (*workbook, error) {
 	case several:
 		return nil, &DamageError{Path: a.path, Reason: "the archive holds two documents"}
 	case part == "":
-		return nil, &DamageError{Path: a.path, Reason: "the archive holds no workbook"}
+		return nil, a.noWorkbook()
 	}
 	rels, err := a.relations(part)
 	if err != nil {
@@ -197,6 +197,20 @@ func (a *workbookArchive) readWorkbook() (*workbook, error) {
 		return nil, err
 	}
 	return book, a.checkSheets(book)
+}
+
+// noWorkbook says what an archive is that leads to no document: a workbook that lost its
+// way to it, or something else.
+func (a *workbookArchive) noWorkbook() error {
+	for name := range a.members {
+		if strings.HasPrefix(name, "xl/") || strings.HasPrefix(name, "_rels/") || name == "[content_types].xml" {
+			return &DamageError{Path: a.path, Reason: "the archive holds no workbook"}
+		}
+	}
+	if a.members["mimetype"] != nil && a.members["content.xml"] != nil {
+		return &RefusedError{Path: a.path, Reason: "an OpenDocument file: save it as .xlsx"}
+	}
+	return &RefusedError{Path: a.path, Reason: "a zip archive that is no workbook: unpack it"}
 }
 
 // onlyTarget returns the target of the relation of a kind, "" without one, and whether
