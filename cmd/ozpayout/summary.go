@@ -108,7 +108,7 @@ func (a *app) printSummary(o *runOptions, r *pipeline.Result) error {
 	}
 	fmt.Fprintf(a.stdout, "run %s as of %s%s, policy %s: %s\n\n", r.ID, r.AsOf.FormattedString(), o.asOfSource(), o.policy.value, state)
 	a.printFiles(r.Files)
-	a.printRows(r.Totals)
+	a.printRows(r.Totals, pipeline.Loaded, pipeline.Duplicate, pipeline.Superseded, pipeline.Quarantined, pipeline.NotData)
 	a.printStated(r.Findings.Told)
 	if len(o.marts) > 0 {
 		a.printMarts(r.Manifest.Datasets)
@@ -183,8 +183,8 @@ func (a *app) printFiles(files []*pipeline.SourceFile) {
 // isShipped reports whether an input is a reference table of the program.
 func isShipped(name string) bool { return strings.HasPrefix(name, "seed:") }
 
-// printRows tells what became of the rows of each table.
-func (a *app) printRows(totals []pipeline.ControlTotal) {
+// printRows tells how many rows of each table ended in the given classes.
+func (a *app) printRows(totals []pipeline.ControlTotal, classes ...pipeline.Class) {
 	rows := map[string][5]int64{}
 	for _, t := range totals {
 		if isShipped(t.File) {
@@ -196,11 +196,15 @@ func (a *app) printRows(totals []pipeline.ControlTotal) {
 		}
 		rows[t.Dataset] = sum
 	}
-	w := a.newTable("rows of", "loaded", "duplicate", "superseded", "quarantined", "not data")
+	header := []string{"rows of"}
+	for _, class := range classes {
+		header = append(header, strings.ReplaceAll(class.String(), "_", " "))
+	}
+	w := a.newTable(header...)
 	for _, dataset := range slices.Sorted(maps.Keys(rows)) {
 		line := table.Row{printable(strings.TrimPrefix(dataset, "raw_"))}
-		for _, n := range rows[dataset] {
-			line = append(line, n)
+		for _, class := range classes {
+			line = append(line, rows[dataset][class])
 		}
 		w.AppendRow(line)
 	}
@@ -359,7 +363,8 @@ func (a *app) printDryRun(o *runOptions, r *pipeline.Result) error {
 	}
 	w.Render()
 	fmt.Fprintln(a.stdout)
-	a.printRows(r.Totals)
+	// Which copy of a row would be loaded, only the stages tell.
+	a.printRows(r.Totals, pipeline.Quarantined, pipeline.NotData)
 	a.printStated(r.Findings.Told)
 	return nil
 }
