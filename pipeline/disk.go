@@ -15,8 +15,10 @@ type disk interface {
 	remove(path string) error
 	// writeFile creates a file, writes it and syncs it.
 	writeFile(path string, data []byte) error
-	// sync gives a file or folder its mode and syncs it.
-	sync(path string, mode os.FileMode) error
+	// finish gives a file or folder its mode and syncs it.
+	finish(path string, mode os.FileMode) error
+	// sync syncs a folder whose mode is not ours to choose.
+	sync(path string) error
 	// rename replaces a file or link at the new place; a folder must not exist.
 	rename(from, to string) error
 	// link makes a symbolic link.
@@ -40,13 +42,17 @@ func (d osDisk) writeFile(path string, data []byte) error {
 	if err := os.WriteFile(path, data, fileMode); err != nil {
 		return err
 	}
-	return d.sync(path, fileMode)
+	return d.finish(path, fileMode)
 }
 
-func (osDisk) sync(path string, mode os.FileMode) error {
+func (d osDisk) finish(path string, mode os.FileMode) error {
 	if err := os.Chmod(path, mode); err != nil {
 		return err
 	}
+	return d.sync(path)
+}
+
+func (osDisk) sync(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err

@@ -70,7 +70,7 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 	err = atOnce(ctx, syncedAtOnce, files, func(i int, name string) error {
 		defer progress.Advance(1)
 		path := filepath.Join(stage, filepath.FromSlash(name))
-		if err := p.disk.sync(path, fileMode); err != nil {
+		if err := p.disk.finish(path, fileMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
 		size, sum, err := hashFile(path)
@@ -93,7 +93,7 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 	}
 	return atOnce(ctx, syncedAtOnce, folders, func(_ int, name string) error {
 		path := filepath.Join(stage, filepath.FromSlash(name))
-		if err := p.disk.sync(path, folderMode); err != nil {
+		if err := p.disk.finish(path, folderMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
 		return nil
@@ -111,8 +111,8 @@ func (p *publisher) commit(id string) error {
 		func() error { return p.disk.makeFolder(p.path(runsName)) },
 		func() error { return p.setAside(id) },
 		func() error { return p.disk.rename(p.path(stageName), p.path(runsName, id)) },
-		func() error { return p.disk.sync(p.path(runsName), folderMode) },
-		func() error { return p.disk.sync(p.out, folderMode) },
+		func() error { return p.disk.finish(p.path(runsName), folderMode) },
+		func() error { return p.disk.sync(p.out) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -131,9 +131,9 @@ func (p *publisher) point(id string) error {
 	steps := []func() error{
 		func() error { return p.disk.remove(p.path(nextCurrentName)) },
 		func() error { return p.disk.link(target, p.path(nextCurrentName)) },
-		func() error { return p.disk.sync(p.out, folderMode) },
+		func() error { return p.disk.sync(p.out) },
 		func() error { return p.disk.rename(p.path(nextCurrentName), p.path(currentName)) },
-		func() error { return p.disk.sync(p.out, folderMode) },
+		func() error { return p.disk.sync(p.out) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,8 +54,12 @@ func (d *dyingDisk) writeFile(path string, data []byte) error {
 	return d.change("writeFile", path, func() error { return d.disk.writeFile(path, data) })
 }
 
-func (d *dyingDisk) sync(path string, mode os.FileMode) error {
-	return d.change("sync", path, func() error { return d.disk.sync(path, mode) })
+func (d *dyingDisk) finish(path string, mode os.FileMode) error {
+	return d.change("finish", path, func() error { return d.disk.finish(path, mode) })
+}
+
+func (d *dyingDisk) sync(path string) error {
+	return d.change("sync", path, func() error { return d.disk.sync(path) })
 }
 
 func (d *dyingDisk) rename(from, to string) error {
@@ -170,9 +175,31 @@ func TestCommitSyncsBeforeAndAfterRenames(t *testing.T) {
 	}
 }
 
+// What a run makes has its modes; an output folder that was there keeps its own, which may
+// be what lets the readers in, or another user's.
 func TestPublishedModes(t *testing.T) {
-	o := toyOptions(toyInput(t, 30), t.TempDir())
+	defer syscall.Umask(syscall.Umask(0o077))
+	o := toyOptions(toyInput(t, 30), filepath.Join(t.TempDir(), "made"))
+	mode := func() os.FileMode {
+		info, err := os.Stat(o.Out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Mode() & (os.ModePerm | os.ModeSetgid)
+	}
+	runToy(t, o)
+	if got := mode(); got != folderMode {
+		t.Errorf("the output folder has mode %o, want %o", got, folderMode)
+	}
+	shared := os.ModeSetgid | 0o775
+	if err := os.Chmod(o.Out, shared); err != nil {
+		t.Fatal(err)
+	}
+	o.Version += "+next"
 	result := runToy(t, o)
+	if got := mode(); got != shared {
+		t.Errorf("the output folder has mode %o after a run, it was %o", got, shared)
+	}
 	files, folders, err := tree(result.Dir)
 	if err != nil {
 		t.Fatal(err)

@@ -127,10 +127,22 @@ func Run(ctx context.Context, p *Plan, o Options) (*Result, error) {
 	return r.execute(ctx)
 }
 
+// makeOut makes the output folder. One that is there keeps the mode that its owner gave it.
+func (r *run) makeOut() error {
+	out := r.options.Out
+	if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
+		return r.disk.makeFolder(out) // which complains if it is a file
+	}
+	if err := r.disk.makeFolder(out); err != nil {
+		return err
+	}
+	return r.disk.finish(out, folderMode)
+}
+
 // execute runs the plan under the lock of the output folder.
 func (r *run) execute(ctx context.Context) (result *Result, err error) {
 	out := r.options.Out
-	if err := r.disk.makeFolder(out); err != nil {
+	if err := r.makeOut(); err != nil {
 		return nil, &OutputError{Path: out, Err: err}
 	}
 	held, err := lock(out)
