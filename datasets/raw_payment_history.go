@@ -65,7 +65,7 @@ var RawPaymentHistory = &pipeline.Dataset{
 			{Column: SourceCurrency, Headers: []string{"Original Currency", "原币种", "原始币种", "折算前币种", "Валюта до конвертации", "Исходная валюта"}, Form: pipeline.CurrencyForm},
 			{Column: AppliedRate, Headers: []string{"Rate", "Exchange Rate", "Settlement Rate", "汇率", "结算汇率", "适用汇率", "Курс", "Курс конвертации", "Курс выплаты"}},
 			{Column: ConfirmedAt, Headers: []string{"Confirmation Date", "Confirmed Date", "确认收货时间", "确认收货日期", "签收时间", "Дата подтверждения", "Дата подтверждения получения"}, Form: pipeline.DateAllowed},
-			{Column: BankReceiptNo, Headers: []string{"Bank Receipt Number", "Bank Receipt", "Bank Transfer ID", "银行回执号", "银行回执编号", "回执号", "Номер банковской квитанции", "Номер платежного поручения"}},
+			{Column: BankReceiptNo, Headers: []string{"Bank Receipt Number", "Bank Receipt", "Bank Transfer ID", "银行回执号", "银行回执编号", "银行回单号", "回执号", "Номер банковской квитанции", "Номер платежного поручения"}},
 			{Column: ArrivedAmount, Headers: []string{"Amount Received", "Actual Arrival Amount", "实际到账金额", "到账金额", "已到账金额", "Поступившая сумма", "Зачисленная сумма"}, Form: pipeline.NotNegative, IsDecisive: true},
 			{Column: HeldAt, Headers: []string{"Hold Date", "Held Since", "扣留时间", "冻结时间", "拦截时间", "Дата удержания", "Дата заморозки"}, Form: pipeline.DateAllowed},
 			{Column: ReleasedAt, Headers: []string{"Release Date", "解冻时间", "释放时间", "解冻日期", "Дата снятия удержания", "Дата разморозки"}, Form: pipeline.DateAllowed, IsDecisive: true},

@@ -56,7 +56,7 @@ var RawWithdrawals = &pipeline.Dataset{
 			{Column: WithdrawalBookedAt, Headers: []string{"Booking Date", "Ledger Date", "记账时间", "入账日期", "ERP入账时间", "Дата проводки"}, Form: pipeline.DateAllowed},
 			{Column: OrderID, Headers: []string{"Order Number", "Order No", "订单号", "订单编号", "订单ID", "Номер заказа", "ID заказа"}},
 			{Column: PayoutID, Headers: []string{"Payment ID", "Payout Number", "Payout No", "回款编号", "回款单号", "付款编号", "打款编号", "Номер выплаты", "ID выплаты"}},
-			{Column: BankReceiptNo, Headers: []string{"Bank Receipt Number", "Bank Receipt", "Bank Transfer ID", "银行回执号", "银行回执编号", "回执号", "Номер банковской квитанции", "Номер платежного поручения"}},
+			{Column: BankReceiptNo, Headers: []string{"Bank Receipt Number", "Bank Receipt", "Bank Transfer ID", "银行回执号", "银行回执编号", "银行回单号", "回执号", "Номер банковской квитанции", "Номер платежного поручения"}},
 			{Column: WithdrawalRunningBalance, Headers: []string{"Balance", "余额", "账户余额", "Остаток", "Баланс"}},
 			{Column: WithdrawalReference, Headers: []string{"Description", "Note", "Additional Description", "参考号", "备注", "摘要", "Назначение", "Примечание"}},
 			{Column: ExportedAt, Headers: []string{"Export Time", "Export Date", "导出时间", "导出日期", "Дата выгрузки", "Время выгрузки"}, Form: pipeline.DateAllowed},

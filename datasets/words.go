@@ -63,8 +63,8 @@ var (
 		"expired":   {"Expired", "已过期", "Истек"},
 	})
 	DocumentTypeWords = words(map[string][]string{
-		"business_licence":                {"Business licence", "Business license", "营业执照", "营业执照扫描件", "Свидетельство о регистрации"},
-		"legal_person_id":                 {"Legal person ID", "法人身份证", "法定代表人身份证", "Удостоверение руководителя"},
+		"business_licence":                {"Business licence", "Business license", "营业执照", "营业执照扫描件", "Свидетельство о регистрации", "Бизнес-лицензия"},
+		"legal_person_id":                 {"Legal person ID", "法人身份证", "法定代表人身份证", "Удостоверение руководителя", "Удостоверение личности руководителя"},
 		"bank_account_permit":             {"Bank account opening permit", "银行开户许可证", "开户许可证", "Разрешение на открытие счета"},
 		"settlement_authorization_letter": {"Ozon Settlement Authorization Letter", "Settlement Authorization Letter", "结算授权书", "结算授权函", "Письмо-авторизация"},
 		"other":                           {"Other", "其他", "Другое"},
@@ -103,7 +103,7 @@ var (
 	})
 	HoldReasonWords = words(map[string][]string{
 		"tax":           {"Tax", "IFNS", "税务", "税务扣留", "税局", "Налоговая", "ИФНС"},
-		"inn":           {"INN", "INN missing", "税号缺失", "Нет ИНН"},
+		"inn":           {"INN", "INN missing", "税号缺失", "INN缺失", "Нет ИНН"},
 		"risk":          {"Risk", "Risk review", "风控", "风控审核", "Проверка рисков"},
 		"manual_review": {"Manual Review", "人工审核", "Ручная проверка"},
 		"bank":          {"Bank", "Bank review", "银行审核", "Проверка банка"},
