@@ -21,7 +21,7 @@ var (
 	TierOddsLo        = &pipeline.Share{Name: "odds_ratio_lo", Doc: "lower bound 95 % (Robins, Breslow and Greenland)", Unit: "ratio", From: []pipeline.Column{OnTimeLines, JudgedLines, RouteOrAll}}
 	TierOddsHi        = &pipeline.Share{Name: "odds_ratio_hi", Doc: "upper bound, 95 %", Unit: "ratio", From: []pipeline.Column{OnTimeLines, JudgedLines, RouteOrAll}}
 	TierChiSquare     = &pipeline.Share{Name: "chi_square", Doc: "Mantel-Haenszel chi-square, one degree of freedom, with continuity correction unless that exceeds the deviation", Unit: "chi-square", From: []pipeline.Column{OnTimeLines, JudgedLines, RouteOrAll}}
-	TierPValue        = &pipeline.Share{Name: "p_value", Doc: "probability of a chi-square that large if the tiers do not differ within routes and lines of one batch do not hang together: too small otherwise", Unit: "share 0..1", From: []pipeline.Column{OnTimeLines, JudgedLines, RouteOrAll}}
+	TierPValue        = &pipeline.Share{Name: "p_value", Doc: "probability of a chi-square that large if the tiers do not differ within routes and lines of one batch do not hang together: too small otherwise", Unit: "probability", From: []pipeline.Column{OnTimeLines, JudgedLines, RouteOrAll}}
 )
 
 // TierComparison is the mart that compares the on-time rates of the tiers.

@@ -39,8 +39,8 @@ var (
 	RestrictedMean    = &pipeline.Share{Name: "rmst", Doc: "mean wait, each cut off at rmst_days; null = nobody was followed so far", Unit: "business days", From: []pipeline.Column{Survival, PolicyValue}}
 	LogRankChiSquare  = &pipeline.Share{Name: "log_rank_chi_square", Doc: "distance of the strata of this kind (Mantel 1966): one test per kind, on each of its rows", Unit: "chi-square", From: []pipeline.Column{WaitsArrived, WaitDays}}
 	LogRankDF         = &pipeline.Int{Name: "df", Doc: "its degrees of freedom", Unit: "degrees of freedom", From: []pipeline.Column{WaitsArrived, WaitDays}}
-	LogRankP          = &pipeline.Share{Name: "p_value", Doc: "of a distance as large, if the strata waited alike and lines of one batch did not hang together: too small otherwise", Unit: "share 0..1", From: []pipeline.Column{LogRankChiSquare, LogRankDF}}
-	LogRankQ          = &pipeline.Share{Name: "q_value", Doc: "p_value adjusted for the tests of this table (Benjamini & Hochberg)", Unit: "share 0..1", From: []pipeline.Column{LogRankP}}
+	LogRankP          = &pipeline.Share{Name: "p_value", Doc: "of a distance as large, if the strata waited alike and lines of one batch did not hang together: too small otherwise", Unit: "probability", From: []pipeline.Column{LogRankChiSquare, LogRankDF}}
+	LogRankQ          = &pipeline.Share{Name: "q_value", Doc: "p_value adjusted for the tests of this table (Benjamini & Hochberg)", Unit: "probability", From: []pipeline.Column{LogRankP}}
 	CurveRefused      = &pipeline.Code{Name: "refused_reason", Doc: "why there is no curve: paid_only_export (the export lists only what arrived), small_sample (below the gate), late_entries (all lines seen from their start arrived before the others could be seen); null = there is one", From: []pipeline.Column{WaitsArrived, WaitsCensored, SettledOn, PolicyValue}}
 	SummaryArrived    = &pipeline.Int{Name: "arrived", Doc: "lines that arrived", Unit: "lines", From: []pipeline.Column{WaitsArrived}}
 	SummaryOpen       = &pipeline.Int{Name: "open", Doc: "lines that are open", Unit: "lines", From: []pipeline.Column{WaitsCensored}}
@@ -60,8 +60,8 @@ var (
 	StratifiedBy      = &pipeline.Code{Name: "stratified_by", Doc: "tier only: within what the test is repeated, because tiers use routes unequally", From: []pipeline.Column{RouteCode}}
 	StratifiedChi     = &pipeline.Share{Name: "stratified_chi_square", Doc: "log-rank within stratified_by", Unit: "chi-square", From: []pipeline.Column{WaitsArrived, WaitDays, RouteCode}}
 	StratifiedDF      = &pipeline.Int{Name: "stratified_df", Doc: "its degrees of freedom", Unit: "degrees of freedom", From: []pipeline.Column{WaitsArrived, RouteCode}}
-	StratifiedP       = &pipeline.Share{Name: "stratified_p_value", Doc: "its p-value", Unit: "share 0..1", From: []pipeline.Column{StratifiedChi, StratifiedDF}}
-	StratifiedQ       = &pipeline.Share{Name: "stratified_q_value", Doc: "adjusted with the others", Unit: "share 0..1", From: []pipeline.Column{StratifiedP, LogRankP}}
+	StratifiedP       = &pipeline.Share{Name: "stratified_p_value", Doc: "its p-value", Unit: "probability", From: []pipeline.Column{StratifiedChi, StratifiedDF}}
+	StratifiedQ       = &pipeline.Share{Name: "stratified_q_value", Doc: "adjusted with the others", Unit: "probability", From: []pipeline.Column{StratifiedP, LogRankP}}
 	TestFamily        = &pipeline.Int{Name: "tests", Doc: "tests that the q-values are adjusted for", Unit: "tests", From: []pipeline.Column{LogRankP, StratifiedP}}
 	CurveGate         = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30; below 10 no curve) (D32)", From: []pipeline.Column{SummaryLines}}
 )

@@ -80,9 +80,9 @@ func (p *page) axisTitle(label string) excelize.ChartTitle {
 
 // chartTitle returns a title with the period.
 func (p *page) chartTitle(label string) string {
-	f := p.book.facts
+	l, f := p.book.labels, p.book.facts
 	if f.firstSettled == 0 {
-		return p.book.labels.text(label)
+		return l.text(label)
 	}
-	return fmt.Sprintf("%s, %s – %s", p.book.labels.text(label), p.book.labels.date(f.firstSettled), p.book.labels.date(f.lastSettled))
+	return l.titled(l.text(label), l.date(f.firstSettled)+" – "+l.date(f.lastSettled))
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (l *labels) code(kinds, code string) string {
 		}
 		texts = append(texts, cmp.Or(text, part))
 	}
-	return cmp.Or(strings.Join(texts, "; "), code)
+	return cmp.Or(l.list(texts...), code)
 }
 
 func isBetweenCodes(r rune) bool { return r == ' ' || r == '|' }
@@ -47,11 +48,15 @@ func (l *labels) sentence(kinds, text string) string {
 	if label, ok := l.labelOf(kinds, text); ok {
 		return label
 	}
-	clauses := strings.Split(text, "; ")
+	clauses, isOurs := strings.Split(text, "; "), false
 	for i, clause := range clauses {
 		clauses[i] = l.code(kinds, clause)
+		isOurs = isOurs || clauses[i] != clause
 	}
-	return strings.Join(clauses, "; ")
+	if !isOurs {
+		return text
+	}
+	return l.list(clauses...)
 }
 
 // figures returns the labels of a text of the form "code=number code=number".
@@ -63,7 +68,10 @@ func (l *labels) figures(kinds, text string) (labelled string, ok bool) {
 		if !ok || number == "" {
 			return "", false
 		}
-		texts = append(texts, label+": "+number)
+		if _, err := strconv.ParseFloat(number, 64); err == nil {
+			number = l.grouped(number)
+		}
+		texts = append(texts, l.pair(label, number))
 	}
-	return strings.Join(texts, "; "), len(texts) > 0
+	return l.list(texts...), len(texts) > 0
 }

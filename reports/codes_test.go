@@ -45,6 +45,20 @@ func TestSentences(t *testing.T) {
 		{"ru", "payout_status_code", "14178.32", "14178.32"},
 		{"ru", "payout_status_code", "Batch 7; held", "Batch 7; held"},
 		{"en", "tier_what_if_code", "", ""},
+		{
+			"en", "tier_what_if_code", "gmv_missing_usd=14178.32 dispute_orders_needed=1000",
+			"Dollars missing from the GMV: 14,178.32; Delivered orders needed for these disputes: 1,000",
+		},
+		{
+			"ru", "tier_what_if_code", "gmv_missing_usd=14178.32 dispute_orders_needed=1000",
+			"Не хватает GMV в долларах: 14\u00a0178,32; Нужно доставленных заказов при этих спорах: 1\u00a0000",
+		},
+		{
+			"zh", "tier_what_if_code", "gmv_missing_usd=14178.32 dispute_orders_needed=1000",
+			"GMV还差的美元金额：14,178.32；在此纠纷数下所需签收订单数：1,000",
+		},
+		{"zh", "payout_status_code", "processing|arrived", "处理中；已到账"},
+		{"zh", phrases, "the file is empty; no table in the file", "文件为空；文件中没有表格"},
 	} {
 		if got := labelsOf(t, test.language).sentence(test.kinds, test.text); got != test.want {
 			t.Errorf("%s: %q is shown as %q, want %q", test.language, test.text, got, test.want)

@@ -35,7 +35,7 @@ var definitions = &sheet{
 	Key: "definitions", Dataset: definedNames, Frozen: 3, Rows: definitionRows,
 	Columns: []column{
 		{Of: definedKind},
-		{Of: definedWhere},
+		{Of: definedWhere, Wide: true},
 		{Of: definedCode, Wide: true},
 		{Of: definedLabel, Wide: true},
 		{Of: definedUnit},

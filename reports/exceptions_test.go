@@ -88,7 +88,7 @@ func TestExceptions(t *testing.T) {
 		// A side that cannot be compared is no difference.
 		"untied_payouts":    {[]string{"payout_id", "against", "difference"}, []string{"P-1002|The other copy (JSON)|0.00", "P-1002|Its lines|10.00", "P-2003|The other copy (JSON)|"}, nil},
 		"threshold_replays": {[]string{"threshold", "is_optimum"}, []string{"0.00|yes", "5,000.00|no", "10,000.00|no"}, nil},
-		"tiers":             {[]string{"mark", "gmv_gap_usd", "what_if_text"}, []string{"OK|1,000.00|Disputes allowed for these orders: 8", "CHECK|-0.01|Dollars missing from the GMV: 0.01; Delivered orders needed for these disputes: 1000", "||"}, []int{3}},
+		"tiers":             {[]string{"mark", "gmv_gap_usd", "what_if_text"}, []string{"OK|1,000.00|Disputes allowed for these orders: 8", "CHECK|-0.01|Dollars missing from the GMV: 0.01; Delivered orders needed for these disputes: 1,000", "||"}, []int{3}},
 		"claims":            {[]string{"claim_id", "status", "own_less_published", "mark"}, []string{"b12_ordinary_on_time|published claim, not verified|-2.35|OK", "b12_premium_on_time|published claim, not verified|-2.77|CHECK", "b22_escalate_after|published claim, not verified||"}, []int{3}},
 	} {
 		t.Run(key, func(t *testing.T) {

@@ -34,7 +34,7 @@ func (p *page) atAGlance() error {
 		late = fmt.Sprintf(l.text("text.late_of_judged"), l.count(f.late), l.count(f.judged), l.percent(share))
 	}
 	count := func(label string, n int64) string { return l.pair(l.text(label), l.count(n)) }
-	p.sectionOf(fmt.Sprintf("%s, %s", l.text("text.at_a_glance"), l.date(b.run.AsOf)))
+	p.sectionOf(l.titled(l.text("text.at_a_glance"), l.date(b.run.AsOf)))
 	for _, g := range []glance{
 		{"text.how_much_late", l.list(late, p.amounts(func(c *currencyFacts) int64 { return c.late })), paymentHistory},
 		{"text.late_open_amount", l.list(count("text.lines", f.lateOpen), p.amounts(func(c *currencyFacts) int64 { return c.lateOpen })), paymentHistory},

@@ -7,9 +7,11 @@ import (
 	"ozpayout/pipeline"
 )
 
-// counted are the units of numbers of things.
-var counted = []string{
+// saidByHeading are the units that a heading says itself: those of numbers of things, and
+// those of figures that have no other unit.
+var saidByHeading = []string{
 	"lines", "rows", "payouts", "batches", "orders", "postings", "disputes", "withdrawals", "routes", "bindings", "submissions", "clocks", "tickets", "tests", "nights",
+	"days", "months", "against per currency", "probability", "ratio", "index", "squared share", "degrees of freedom",
 }
 
 // headings returns the headings of the columns of a sheet.
@@ -29,7 +31,7 @@ func (l *labels) heading(s *sheet, c *column) string {
 	}
 	unit := l.unit(c)
 	switch {
-	case unit == "" || slices.Contains(counted, unitOf(c)): // the heading says what is counted
+	case unit == "" || slices.Contains(saidByHeading, unitOf(c)):
 		return text
 	case l.language == "zh":
 		return text + "（" + unit + "）"

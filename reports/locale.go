@@ -45,6 +45,14 @@ func (l *labels) pair(name, figure string) string {
 	return name + ": " + figure
 }
 
+// titled returns a title with what it is of.
+func (l *labels) titled(title, of string) string {
+	if l.language == "zh" {
+		return title + "，" + of
+	}
+	return title + ", " + of
+}
+
 // list returns several texts as one, without those that are empty.
 func (l *labels) list(texts ...string) string {
 	between := "; "

@@ -119,7 +119,7 @@ func TestNamesOfExportsAreLabelled(t *testing.T) {
 			}
 		}
 		both := l.code("dataset", "raw_balances|raw_cash_flows")
-		if want := l.code("dataset", "raw_balances") + "; " + l.code("dataset", "raw_cash_flows"); both != want {
+		if want := l.list(l.code("dataset", "raw_balances"), l.code("dataset", "raw_cash_flows")); both != want {
 			t.Errorf("%s: a file of two tables is %q, want %q", lang, both, want)
 		}
 	}

@@ -81,8 +81,8 @@ func writeSummary(b *book, p *page) error {
 	}
 	p.widths(44, money, money, 24, money, 17, 22, 36)
 	p.protect = true
-	period := fmt.Sprintf("%s, %s", b.labels.text("sheet.summary"), b.labels.date(b.run.AsOf))
-	p.line([]any{p.styled(b.styles.title, period)}, excelize.RowOpts{Height: 26})
+	title := b.labels.titled(b.labels.text("sheet.summary"), b.labels.date(b.run.AsOf))
+	p.line([]any{p.styled(b.styles.title, title)}, excelize.RowOpts{Height: 26})
 	p.skip()
 	p.headline()
 	p.skip()

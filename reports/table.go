@@ -69,7 +69,7 @@ func (b *book) notes(s *sheet, rows *shownRows) []string {
 		notes = append(notes, b.labels.text("text.not_observable"))
 	}
 	if s.Keep != nil {
-		notes = append(notes, fmt.Sprintf("%s %s: %d", b.labels.text("text.left_out"), s.Dataset.Name, rows.leftOut))
+		notes = append(notes, b.labels.pair(b.labels.text("text.left_out")+" "+s.Dataset.Name, b.labels.count(rows.leftOut)))
 	}
 	return notes
 }
@@ -85,7 +85,7 @@ func (t *table) write(number int) error {
 	t.row = t.last
 	t.writeTotals()
 	if t.longAmounts > 0 {
-		t.notes = append(t.notes, fmt.Sprintf("%s: %d", t.book.labels.text("text.long_amounts"), t.longAmounts))
+		t.notes = append(t.notes, t.book.labels.pair(t.book.labels.text("text.long_amounts"), t.book.labels.count(int64(t.longAmounts))))
 	}
 	for _, note := range t.notes {
 		t.line([]any{t.styled(t.book.styles.note, note)})

@@ -7,7 +7,6 @@ import (
 
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/checklist"
-	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/stat"
 )
