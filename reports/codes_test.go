@@ -1,6 +1,10 @@
 package reports
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -89,6 +93,37 @@ func TestPhrasesAreComplete(t *testing.T) {
 	said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
 	if len(said) < 150 {
 		t.Fatalf("only %d sentences to be shown", len(said))
+	}
+	for _, language := range Languages {
+		l := labelsOf(t, language)
+		for _, sentence := range said {
+			if label, ok := l.labelOf(phrases, sentence); !ok || label == "" {
+				t.Errorf("%s: no phrase for %q", language, sentence)
+			}
+		}
+	}
+}
+
+// TestMessagesAreTranslated: what a stage says of a row, where it is a sentence that names
+// nothing of the row, can be read in every language.
+func TestMessagesAreTranslated(t *testing.T) {
+	message := regexp.MustCompile(`Message: +"([^"]+)",|"([^" ][^"]* (?:was|were) expected[^"]*)"[,)]`)
+	var said []string
+	err := filepath.WalkDir(filepath.Join("..", "stages"), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, found := range message.FindAllStringSubmatch(string(source), -1) {
+			said = append(said, found[1]+found[2])
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(said) < 15 {
+		t.Fatalf("only %d messages found", len(said))
 	}
 	for _, language := range Languages {
 		l := labelsOf(t, language)
