@@ -65,6 +65,6 @@ func (p *page) print() {
 		titles = append(titles, fmt.Sprintf("%s!$1:$%d", quoteSheet(p.name), p.repeat))
 	}
 	if len(titles) > 0 {
-		p.try(file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: strings.Join(titles, ",")}))
+		p.try(defineName(file, excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: strings.Join(titles, ",")}))
 	}
 }

@@ -4,36 +4,52 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
+	"maps"
 	"os"
-	"path/filepath"
 	"slices"
+	"sort"
+
+	"github.com/xuri/excelize/v2"
 )
 
-const contentTypes = "[Content_Types].xml"
+const (
+	contentTypes = "[Content_Types].xml"
+	// zipVersion is what one must know to read a part: directories and deflate, 2.0.
+	zipVersion = 20
+	// sizesBehind is the flag that sizes and checksum of a part stand behind it.
+	sizesBehind = 8
+)
+
+// packageParts are the files of a workbook as the library makes them, by name.
+type packageParts map[string]*bytes.Buffer
+
+// Create takes a part.
+func (p packageParts) Create(name string) (io.Writer, error) {
+	p[name] = &bytes.Buffer{}
+	return p[name], nil
+}
+
+// AddFS is asked for by the interface, and by nobody.
+func (p packageParts) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+// Close does nothing.
+func (p packageParts) Close() error { return nil }
 
 // save writes the workbook: what the library makes of it, with the rows of the tables
 // put in. The library writes streamed sheets and the list of content types in the order
 // of maps; both are sorted, so that equal workbooks are equal files.
-func (b *book) save(folder string) (err error) {
-	raw, err := os.Create(filepath.Join(folder, b.labels.language+".xlsx"))
-	if err != nil {
-		return err
-	}
-	defer raw.Close()
-	if err := b.file.Write(raw); err != nil {
-		return err
-	}
-	size, err := raw.Seek(0, io.SeekEnd)
-	if err != nil {
-		return err
-	}
-	parts, err := zip.NewReader(raw, size)
-	if err != nil {
+func (b *book) save() (err error) {
+	parts := packageParts{}
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
+	types := b.file.ContentTypes
+	sort.Slice(types.Defaults, func(i, j int) bool { return types.Defaults[i].Extension < types.Defaults[j].Extension })
+	sort.Slice(types.Overrides, func(i, j int) bool { return types.Overrides[i].PartName < types.Overrides[j].PartName })
+	if err := b.file.Write(io.Discard); err != nil {
 		return err
 	}
 	out, err := os.OpenFile(b.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
@@ -41,12 +57,12 @@ func (b *book) save(folder string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	return b.copyParts(out, parts)
+	return b.pack(out, parts)
 }
 
-// copyParts copies a workbook with its parts and its content types sorted, and with the
-// rows of its tables.
-func (b *book) copyParts(to io.Writer, parts *zip.Reader) error {
+// pack writes the parts in order, the content types first, as readers that stream expect,
+// and the rows of the tables.
+func (b *book) pack(to io.Writer, parts packageParts) error {
 	rows := map[string]*part{}
 	for i, p := range b.parts {
 		if p.data.raw > 0 {
@@ -54,20 +70,22 @@ func (b *book) copyParts(to io.Writer, parts *zip.Reader) error {
 		}
 	}
 	out := zip.NewWriter(to)
-	files := slices.SortedFunc(slices.Values(parts.File), func(a, b *zip.File) int {
-		return cmp.Or(cmp.Compare(partRank(a.Name), partRank(b.Name)), cmp.Compare(a.Name, b.Name))
-	})
-	for _, part := range files {
-		var err error
-		if p := rows[part.Name]; p != nil {
-			err = b.insertRows(out, part, p)
-			delete(rows, part.Name)
-		} else if part.Name == contentTypes {
-			err = sortContentTypes(out, part)
-		} else {
-			err = out.Copy(part)
+	for _, name := range slices.SortedFunc(maps.Keys(parts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(partRank(a), partRank(b)), cmp.Compare(a, b))
+	}) {
+		text := parts[name].Bytes()
+		if p := rows[name]; p != nil {
+			if err := b.insertRows(out, name, text, p); err != nil {
+				return err
+			}
+			delete(rows, name)
+			continue
 		}
+		w, err := out.Create(name)
 		if err != nil {
+			return err
+		}
+		if _, err := w.Write(text); err != nil {
 			return err
 		}
 	}
@@ -77,23 +95,14 @@ func (b *book) copyParts(to io.Writer, parts *zip.Reader) error {
 	return out.Close()
 }
 
-// insertRows copies a worksheet with its rows below those that stand above them. The rows
+// insertRows writes a worksheet with its rows below those that stand above them. The rows
 // are compressed already: three pieces of a deflate stream are put together.
-func (b *book) insertRows(out *zip.Writer, part *zip.File, p *part) error {
-	r, err := part.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
+func (b *book) insertRows(out *zip.Writer, name string, text []byte, p *part) error {
 	rows, after := p.data, text
 	for range p.above {
 		var found bool
 		if _, after, found = bytes.Cut(after, []byte(endRow)); !found {
-			return fmt.Errorf("%s has not the %d rows above its rows", part.Name, p.above)
+			return fmt.Errorf("%s has not the %d rows above its rows", name, p.above)
 		}
 	}
 	before := text[:len(text)-len(after)]
@@ -107,7 +116,7 @@ func (b *book) insertRows(out *zip.Writer, part *zip.File, p *part) error {
 	}
 	crc := joinCRC(crc32.ChecksumIEEE(before), rows.crc, rows.raw)
 	w, err := out.CreateRaw(&zip.FileHeader{
-		Name: part.Name, Method: zip.Deflate, CreatorVersion: part.CreatorVersion, ReaderVersion: part.ReaderVersion, Flags: part.Flags,
+		Name: name, Method: zip.Deflate, CreatorVersion: zipVersion, ReaderVersion: zipVersion, Flags: sizesBehind,
 		CRC32:              joinCRC(crc, crc32.ChecksumIEEE(after), int64(len(after))),
 		CompressedSize64:   uint64(int64(len(head)) + rows.size + int64(len(foot))),
 		UncompressedSize64: uint64(int64(len(text)) + rows.raw),
@@ -125,46 +134,4 @@ func partRank(name string) int {
 		return 0
 	}
 	return 1
-}
-
-// packageTypes is the part [Content_Types].xml (ECMA-376 part 2, 10.1.2).
-type packageTypes struct {
-	XMLName   xml.Name       `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
-	Defaults  []defaultType  `xml:"Default"`
-	Overrides []overrideType `xml:"Override"`
-}
-
-type defaultType struct {
-	Extension   string `xml:"Extension,attr"`
-	ContentType string `xml:"ContentType,attr"`
-}
-
-type overrideType struct {
-	PartName    string `xml:"PartName,attr"`
-	ContentType string `xml:"ContentType,attr"`
-}
-
-func sortContentTypes(to *zip.Writer, part *zip.File) error {
-	r, err := part.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	var types packageTypes
-	if err := xml.NewDecoder(r).Decode(&types); err != nil {
-		return err
-	}
-	slices.SortFunc(types.Defaults, func(a, b defaultType) int { return cmp.Compare(a.Extension, b.Extension) })
-	slices.SortFunc(types.Overrides, func(a, b overrideType) int { return cmp.Compare(a.PartName, b.PartName) })
-	var out bytes.Buffer
-	out.WriteString(xml.Header)
-	if err := xml.NewEncoder(&out).Encode(types); err != nil {
-		return err
-	}
-	w, err := to.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
-	if err != nil {
-		return err
-	}
-	_, err = out.WriteTo(w)
-	return err
 }

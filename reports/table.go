@@ -123,18 +123,19 @@ func (t *table) alerts() {
 
 // comments explains each heading: code, meaning, unit and where it is from.
 func (t *table) comments() {
+	var comments []excelize.Comment
 	for i := range t.sheet.Columns {
-		if t.err != nil {
-			return
-		}
 		c := &t.sheet.Columns[i]
 		text := t.sheet.Dataset.Name + "." + c.key() + "\n" + docOf(c)
 		if unit := unitOf(c); unit != "" {
 			text += "\n[" + unit + "]"
 		}
-		t.try(t.book.file.AddComment(t.name, excelize.Comment{
+		comments = append(comments, excelize.Comment{
 			Cell: cellName(i+1, 1), Author: "ozpayout", Text: text, Width: 320, Height: uint(40 + 18*(len(text)/45)),
-		}))
+		})
+	}
+	if t.err == nil {
+		t.try(addHeadingComments(t.book.file, t.name, t.width, comments))
 	}
 }
 
@@ -147,7 +148,7 @@ func (t *table) names(number int) {
 	}
 	define := func(name, area string) {
 		if t.err == nil {
-			t.try(t.book.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: quoteSheet(t.name) + "!" + area}))
+			t.try(defineName(t.book.file, excelize.DefinedName{Name: name, RefersTo: quoteSheet(t.name) + "!" + area}))
 		}
 	}
 	define(name, fmt.Sprintf("$A$1:$%s$%d", columnName(len(t.headings)), t.last))

@@ -94,7 +94,7 @@ func write(ctx context.Context, run Run, marts Source, workers int, limit limits
 	if err := fill(books, workers); err != nil {
 		return err
 	}
-	return saveAll(books, folder, workers)
+	return saveAll(books, workers)
 }
 
 // fill writes the sheets. The rows of a table are read once for all workbooks.
@@ -146,8 +146,8 @@ func each(books []*book, workers int, do func(*book) error) error {
 }
 
 // saveAll saves all workbooks or none.
-func saveAll(books []*book, folder string, workers int) error {
-	err := each(books, workers, func(b *book) error { return b.save(folder) })
+func saveAll(books []*book, workers int) error {
+	err := each(books, workers, func(b *book) error { return b.save() })
 	if err == nil {
 		return nil
 	}
