@@ -67,12 +67,12 @@ func (r *rules) failedOn(s *seller, day calendar.Day) (failed []string, at place
 		return nil, place{}, nil
 	}
 	of := r.subject(s, provider, s.bindingOn(provider, day), day)
-	findings, err := of.audit()
+	findings, err := of.audit(of.holdsUp)
 	if err != nil {
 		return nil, place{}, err
 	}
 	for _, f := range findings {
-		if f.outcome.result != fail || !of.holdsUp(f.check) {
+		if f.outcome.result != fail {
 			continue
 		}
 		if len(failed) == 0 {
