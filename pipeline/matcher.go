@@ -68,7 +68,8 @@ func (m *matcher) knows(header []string) bool {
 	return filled >= m.narrowest && m.match(header).best.fits()
 }
 
-// match lays a header beside the candidates. The result is not to be changed.
+// match lays a header beside the candidates that it could fit: without one of them best
+// is nil. The result is not to be changed.
 func (m *matcher) match(header []string) *headerMatch {
 	if last := m.last.Load(); last != nil && slices.Equal(last.header, header) {
 		return last
@@ -84,7 +85,9 @@ func (m *matcher) match(header []string) *headerMatch {
 	found := &headerMatch{header: header}
 	heading := headingOf(header)
 	for _, c := range m.candidates {
-		found.add(c.fit(heading, m.rule))
+		if c.couldFit(heading) {
+			found.add(c.fit(heading, m.rule))
+		}
 	}
 	if found.best.fits() {
 		found.words, found.best.mapped = folded(header), found.best.mappings(m.rule)

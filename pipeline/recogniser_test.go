@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -18,7 +17,14 @@ func TestKnownHeadersAreThoseThatFit(t *testing.T) {
 			{Column: toyAmount, Exact: []string{"sum"}},
 		}}
 	})
-	sources := []*Dataset{rawSales, rawParcels, rawFactors, jsonSales}
+	repeated := changed(rawSales, func(d *Dataset) {
+		d.Name = "raw_sales_twice"
+		d.Input = &Input{Report: "sales with two amounts", Known: true, Zone: "UTC", Fields: []Field{
+			{Column: toyPosting, Need: Required},
+			{Column: toyAmount, Need: Required, Headers: []string{"x#2"}},
+		}}
+	})
+	sources := []*Dataset{rawSales, rawParcels, rawFactors, jsonSales, repeated}
 	words := []string{"", "posting", "id", "sum", "Posting Number", "x", "POSTING_NUMBER", "  "}
 	for _, d := range sources {
 		for _, f := range d.Input.Fields {
@@ -34,14 +40,23 @@ func TestKnownHeadersAreThoseThatFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		header := rapid.SliceOfN(rapid.SampledFrom(words), 0, 6).Draw(t, "header")
 		heading := headingOf(header)
-		want := slices.ContainsFunc(m.candidates, func(c *candidate) bool { return c.fit(heading, m.rule).fits() })
+		var all headerMatch
+		for _, c := range m.candidates {
+			all.add(c.fit(heading, m.rule))
+		}
+		want := all.best.fits()
 		for range 2 {
 			if got := m.knows(header); got != want {
 				t.Fatalf("%q: known %v, want %v", header, got, want)
 			}
 		}
-		if want {
-			known++
+		if !want {
+			return
+		}
+		known++
+		got := m.match(header)
+		if got.best.dataset != all.best.dataset || (got.tie == nil) != (all.tie == nil) || got.tie != nil && got.tie.dataset != all.tie.dataset {
+			t.Fatalf("%q: fits %v and %v, want %v and %v", header, got.best, got.tie, all.best, all.tie)
 		}
 	})
 	if known == 0 {
