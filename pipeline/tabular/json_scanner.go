@@ -60,7 +60,7 @@ type jsonScanner struct {
 }
 
 func newJSONScanner(src io.Reader) *jsonScanner {
-	return &jsonScanner{window: newWindow(src, jsonToken)}
+	return &jsonScanner{window: newWindow(src, jsonToken, windowBytes)}
 }
 
 func (s *jsonScanner) depth() int { return len(s.stack) }

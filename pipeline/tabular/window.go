@@ -18,10 +18,11 @@ type window struct {
 	limit  int   // most bytes of one piece
 }
 
-const windowBytes = 128 << 10
+const windowBytes = 128 << 10 // at first, of a stream that is not known to be short
 
-func newWindow(src io.Reader, limit int) window {
-	return window{src: src, buf: make([]byte, windowBytes), limit: limit}
+// newWindow returns a window of so many bytes, which is at least one.
+func newWindow(src io.Reader, limit, size int) window {
+	return window{src: src, buf: make([]byte, size), limit: limit}
 }
 
 // offset returns the place of the first byte not yet taken.

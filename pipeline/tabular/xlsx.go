@@ -128,7 +128,7 @@ func (x *xlsxReader) readSheet(archive *workbookArchive, member string, read fun
 			err = archive.damage(member, closeErr)
 		}
 	}()
-	sheet, err := newSheetReader(newMarkupScanner(content), archive.strings)
+	sheet, err := newSheetReader(archive.scan(member, content), archive.strings)
 	if err != nil {
 		return archive.damage(member, err)
 	}

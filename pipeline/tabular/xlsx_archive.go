@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -65,9 +66,7 @@ func (a *workbookArchive) inspect(lim Limits) error {
 	if err != nil {
 		return &DamageError{Path: a.path, Reason: "the zip directory cannot be read", Err: err}
 	}
-	container.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser {
-		return flate.NewReader(bufio.NewReaderSize(r, windowBytes)) // by itself it reads 4 KiB at a time
-	})
+	container.RegisterDecompressor(zip.Deflate, inflate)
 	if len(container.File) > lim.Entries {
 		return refuse("", "%d members are more than the limit of %d", len(container.File), lim.Entries)
 	}
@@ -96,6 +95,37 @@ func (a *workbookArchive) inspect(lim Limits) error {
 		unpacked += size
 	}
 	return a.refuseOverlap(container.File)
+}
+
+// An inflater unpacks one member after another: of each workbook a dozen, mostly short.
+type inflater struct {
+	packed *bufio.Reader // by itself flate reads 4 KiB at a time
+	text   io.ReadCloser
+}
+
+// inflaters are those that unpack nothing now.
+var inflaters = sync.Pool{New: func() any {
+	packed := bufio.NewReaderSize(nil, windowBytes)
+	return &inflater{packed, flate.NewReader(packed)}
+}}
+
+// inflate unpacks a member. It is closed once and not read any more then.
+func inflate(member io.Reader) io.ReadCloser {
+	f := inflaters.Get().(*inflater)
+	f.packed.Reset(member)
+	if err := f.text.(flate.Resetter).Reset(f.packed, nil); err != nil {
+		return flate.NewReader(f.packed)
+	}
+	return f
+}
+
+func (f *inflater) Read(b []byte) (int, error) { return f.text.Read(b) }
+
+func (f *inflater) Close() error {
+	err := f.text.Close()
+	f.packed.Reset(nil)
+	inflaters.Put(f)
+	return err
 }
 
 // refuseOverlap refuses members that share bytes of the file: the trick by
@@ -138,6 +168,13 @@ func (a *workbookArchive) open(name string) (io.ReadCloser, error) {
 		return nil, &DamageError{Path: a.path, Part: name, Reason: "cannot be opened", Err: err}
 	}
 	return content, nil
+}
+
+// scan returns a scanner of a member that is open, with a window no larger than the member.
+func (a *workbookArchive) scan(name string, content io.Reader) *markupScanner {
+	const least = 512
+	size := a.members[strings.ToLower(name)].UncompressedSize64
+	return newMarkupScanner(content, int(min(max(size+1, least), windowBytes)))
 }
 
 // verify reads every member but those in skip to its end.

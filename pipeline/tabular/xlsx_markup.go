@@ -51,8 +51,8 @@ type markupAttr struct{ name, value []byte }
 // errMarkupShort says that a piece goes on beyond the bytes in the buffer.
 var errMarkupShort = errors.New("piece is cut by the end of the buffer")
 
-func newMarkupScanner(src io.Reader) *markupScanner {
-	return &markupScanner{window: newWindow(src, markupToken)}
+func newMarkupScanner(src io.Reader, size int) *markupScanner {
+	return &markupScanner{window: newWindow(src, markupToken, size)}
 }
 
 // depth returns the number of open elements.

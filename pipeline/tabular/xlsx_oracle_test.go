@@ -236,7 +236,7 @@ func FuzzXLSXSheet(f *testing.F) {
 // ourRows counts the rows of a sheet with the reader under test.
 func ourRows(t *testing.T, sheet string) (int, error) {
 	strs := tableOf(t, "a", "b")
-	r, err := newSheetReader(newMarkupScanner(strings.NewReader(sheet)), strs)
+	r, err := newSheetReader(newMarkupScanner(strings.NewReader(sheet), windowBytes), strs)
 	if err != nil {
 		return 0, err
 	}
@@ -255,7 +255,7 @@ func TestMarkupBufferEnds(t *testing.T) {
 	sheet := worksheet(manyRows(20) + `<row><c t="str"><v>&#x41F;<![CDATA[x]]><!-- a --><?p i?>Пла</v></c></row>`)
 	for size := 1; size < 40; size++ {
 		strs := tableOf(t, "a", "b")
-		scanner := newMarkupScanner(&dripReader{sheet, size})
+		scanner := newMarkupScanner(&dripReader{sheet, size}, windowBytes)
 		scanner.buf = make([]byte, 16)
 		r, err := newSheetReader(scanner, strs)
 		if err != nil {

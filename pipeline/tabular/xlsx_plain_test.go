@@ -51,8 +51,8 @@ func TestTextsSeenAgree(t *testing.T) {
 func compareReaders(t rapid.TB, sheet string) {
 	t.Helper()
 	texts := tableOf(t, "a", "Пл")
-	want, wantErr := rowsOfSheet(newMarkupScanner(iotest.OneByteReader(strings.NewReader(sheet))), texts)
-	got, gotErr := rowsOfSheet(newMarkupScanner(strings.NewReader(sheet)), texts)
+	want, wantErr := rowsOfSheet(newMarkupScanner(iotest.OneByteReader(strings.NewReader(sheet)), windowBytes), texts)
+	got, gotErr := rowsOfSheet(newMarkupScanner(strings.NewReader(sheet), windowBytes), texts)
 	if diff := cmp.Diff(want, got); diff != "" || placeOf(gotErr) != placeOf(wantErr) {
 		t.Fatalf("%s\nwith %v, without %v\n%s", sheet, gotErr, wantErr, diff)
 	}
@@ -97,8 +97,8 @@ func TestPlainRichTextAgrees(t *testing.T) {
 		element := rapid.SampledFrom([]string{"si", "is"}).Draw(t, "element")
 		sst := "<sst><" + element + ">" + strings.Join(rapid.SliceOfN(piece, 0, 4).Draw(t, "pieces"), "") + "</" + element + ">" +
 			rapid.SampledFrom([]string{"", " ", "</sst>", "<si/>"}).Draw(t, "end") + "</sst>"
-		want, wantErr := textsOf(newMarkupScanner(iotest.OneByteReader(strings.NewReader(sst))))
-		got, gotErr := textsOf(newMarkupScanner(strings.NewReader(sst)))
+		want, wantErr := textsOf(newMarkupScanner(iotest.OneByteReader(strings.NewReader(sst)), windowBytes))
+		got, gotErr := textsOf(newMarkupScanner(strings.NewReader(sst), windowBytes))
 		if diff := cmp.Diff(want, got); diff != "" || placeOf(gotErr) != placeOf(wantErr) {
 			t.Fatalf("%s\nwith %v, without %v\n%s", sst, gotErr, wantErr, diff)
 		}

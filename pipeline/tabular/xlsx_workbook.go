@@ -107,7 +107,7 @@ func (a *workbookArchive) readPart(member, root string, visit func(p *partReader
 	if err != nil {
 		return err
 	}
-	p, err := openPart(newMarkupScanner(content), root)
+	p, err := openPart(a.scan(member, content), root)
 	if err == nil {
 		err = p.children(func(local []byte) error { return visit(p, local) })
 	}
