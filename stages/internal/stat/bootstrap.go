@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -53,10 +54,10 @@ func ClusterBootstrap(clusters []Cluster, replicates int, confidence float64, se
 // JointBootstrap is [ClusterBootstrap] for several sets of ratios over the same
 // clusters, each set with a denominator of its own: sets[s][i] is what cluster i
 // adds to set s. All sets share their replicates, so that they differ by what they
-// measure and not by luck.
+// measure and not by luck. Ratios of equal numbers are resampled once.
 func JointBootstrap(sets [][]Cluster, replicates int, confidence float64, seed uint64) [][]Resampled {
 	results := make([][]Resampled, len(sets))
-	rows := rowsOf(sets)
+	rows, columns := rowsOf(sets)
 	if len(rows) == 0 {
 		return results
 	}
@@ -66,86 +67,102 @@ func JointBootstrap(sets [][]Cluster, replicates int, confidence float64, seed u
 		drawn[i] = uint32(i)
 	}
 	sums.add(sum, drawn)
-	resampled := make([]*resampledSet, 0, len(sets))
-	for s, at := 0, 0; s < len(sets); s++ {
-		results[s] = ratiosOf(sum[at : at+1+len(sets[s][0].Numerators)])
-		if sum[at] != 0 && len(rows) > 1 {
-			resampled = append(resampled, newResampledSet(at, results[s], replicates))
+	var ratios []*resampledRatio // each once
+	found := map[[2]int]*resampledRatio{}
+	for s := range sets {
+		denominator := columns[s][0]
+		for _, numerator := range columns[s][1:] {
+			ratio := found[[2]int{numerator, denominator}]
+			if ratio == nil {
+				ratio = newResampledRatio(numerator, denominator, sum)
+				found[[2]int{numerator, denominator}] = ratio
+				if sum[denominator] != 0 && len(rows) > 1 {
+					ratios = append(ratios, ratio)
+				}
+			}
 		}
-		at += 1 + len(results[s])
+	}
+	room := make([]float64, len(ratios)*replicates)
+	for _, ratio := range ratios {
+		ratio.values, room = room[:0:replicates], room[replicates:]
 	}
 	random := newStream(seed)
 	for range replicates {
 		random.below(len(rows), drawn)
 		sums.add(sum, drawn)
-		for _, set := range resampled {
-			set.add(sum)
+		for _, ratio := range ratios {
+			ratio.add(sum)
 		}
 	}
-	for _, set := range resampled {
-		set.finish(confidence)
+	for _, ratio := range ratios {
+		ratio.StandardError, ratio.Interval = spread(ratio.values, confidence)
 	}
-	return results
-}
-
-// ratiosOf returns the ratios of a denominator and the numerators behind it.
-func ratiosOf(sums []float64) []Resampled {
-	results := make([]Resampled, len(sums)-1)
-	for i := range results {
-		results[i] = Unknown
-		if sums[0] != 0 {
-			results[i].Ratio = sums[1+i] / sums[0]
+	for s := range sets {
+		results[s] = make([]Resampled, 0, len(columns[s])-1)
+		for _, numerator := range columns[s][1:] {
+			results[s] = append(results[s], found[[2]int{numerator, columns[s][0]}].Resampled)
 		}
 	}
 	return results
 }
 
-// A resampledSet is the replicates of a set of ratios so far.
-type resampledSet struct {
-	at     int // of the denominator among the sums, the numerators are behind it
-	ratios []Resampled
-	values [][]float64 // of each ratio, room for all replicates
-	known  int         // replicates so far
+// A resampledRatio is a ratio of two columns with its replicates so far.
+type resampledRatio struct {
+	Resampled
+	numerator, denominator int
+	values                 []float64
 }
 
-func newResampledSet(at int, ratios []Resampled, replicates int) *resampledSet {
-	set := &resampledSet{at: at, ratios: ratios, values: make([][]float64, len(ratios))}
-	room := make([]float64, len(ratios)*replicates)
-	for i := range set.values {
-		set.values[i], room = room[:replicates], room[replicates:]
+// newResampledRatio returns the ratio of sums, not yet resampled.
+func newResampledRatio(numerator, denominator int, sums []float64) *resampledRatio {
+	ratio := &resampledRatio{Unknown, numerator, denominator, nil}
+	if sums[denominator] != 0 {
+		ratio.Ratio = sums[numerator] / sums[denominator]
 	}
-	return set
+	return ratio
 }
 
 // add adds a replicate, unless its denominators sum to 0.
-func (s *resampledSet) add(sums []float64) {
-	denominator := sums[s.at]
-	if denominator == 0 {
-		return
-	}
-	for i, numerator := range sums[s.at+1:][:len(s.values)] {
-		s.values[i][s.known] = numerator / denominator
-	}
-	s.known++
-}
-
-func (s *resampledSet) finish(confidence float64) {
-	for i := range s.ratios {
-		s.ratios[i].StandardError, s.ratios[i].Interval = spread(s.values[i][:s.known], confidence)
+func (r *resampledRatio) add(sums []float64) {
+	if sums[r.denominator] != 0 {
+		r.values = append(r.values, sums[r.numerator]/sums[r.denominator])
 	}
 }
 
-// rowsOf returns the numbers of each cluster, set after set, the denominator of a
-// set before its numerators. The order of the rows is that of their numbers.
-func rowsOf(sets [][]Cluster) [][]float64 {
-	rows := make([][]float64, len(sets[0]))
-	for i := range rows {
-		for _, clusters := range sets {
-			rows[i] = append(append(rows[i], clusters[i].Denominator), clusters[i].Numerators...)
+// rowsOf returns the numbers of each cluster, in the order of these numbers. Columns says
+// which of them a set has, its denominator before its numerators: equal columns are one.
+func rowsOf(sets [][]Cluster) (rows [][]float64, columns [][]int) {
+	rows, columns = make([][]float64, len(sets[0])), make([][]int, len(sets))
+	if len(rows) == 0 {
+		return rows, columns
+	}
+	known := map[string]int{} // columns by their bytes
+	key := make([]byte, 0, 8*len(rows))
+	for s, clusters := range sets {
+		for i := range 1 + len(clusters[0].Numerators) {
+			number := func(c Cluster) float64 {
+				if i == 0 {
+					return c.Denominator
+				}
+				return c.Numerators[i-1]
+			}
+			key = key[:0]
+			for _, c := range clusters {
+				key = binary.LittleEndian.AppendUint64(key, math.Float64bits(number(c)))
+			}
+			column, ok := known[string(key)]
+			if !ok {
+				column = len(known)
+				known[string(key)] = column
+				for row, c := range clusters {
+					rows[row] = append(rows[row], number(c))
+				}
+			}
+			columns[s] = append(columns[s], column)
 		}
 	}
 	slices.SortFunc(rows, slices.Compare)
-	return rows
+	return rows, columns
 }
 
 // SeedOf derives the seed of one group of rows from the seed of the run and the

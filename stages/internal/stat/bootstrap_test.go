@@ -149,5 +149,14 @@ func TestJointBootstrapSharesReplicates(t *testing.T) {
 		if diff := cmp.Diff(stat.ClusterBootstrap(first, 200, 0.95, seed), double[1], cmpopts.EquateNaNs()); diff != "" {
 			t.Fatalf("a set beside itself (-alone +beside):\n%s", diff)
 		}
+		// Numbers that are there already are not resampled again, wherever they stand.
+		var turned []stat.Cluster
+		for _, c := range first {
+			turned = append(turned, stat.Cluster{Numerators: []float64{c.Numerators[1], c.Denominator, c.Numerators[0]}, Denominator: c.Denominator})
+		}
+		joint := stat.JointBootstrap([][]stat.Cluster{first, turned}, 200, 0.95, seed)
+		if diff := cmp.Diff(double[0], []stat.Resampled{joint[1][2], joint[1][0]}, cmpopts.EquateNaNs()); diff != "" {
+			t.Fatalf("the ratios of a set in another order (-set +turned):\n%s", diff)
+		}
 	})
 }

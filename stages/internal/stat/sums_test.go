@@ -72,7 +72,7 @@ func lateLines() []Cluster {
 }
 
 func BenchmarkSums(b *testing.B) {
-	clusters := rowsOf([][]Cluster{lateLines()})
+	clusters, _ := rowsOf([][]Cluster{lateLines()})
 	packed, _ := pack(clusters)
 	for name, sums := range map[string]adder{"packed": packed, "kinds": kindsOf(clusters)} {
 		b.Run(name, func(b *testing.B) {
