@@ -11,7 +11,7 @@ var (
 	ExpectedHi       = &pipeline.Money{Name: "hi_80", Doc: "90th percentile of the same", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, SettledOn, LastArrivedOn, SettlementBatchNo}}
 	PayoutsOpen      = &pipeline.Int{Name: "payouts_open", Doc: "payouts that are awaited on the as-of date", Unit: "payouts", From: []pipeline.Column{LastArrivedOn, ArrivalCode}}
 	LaterAmount      = &pipeline.Money{Name: "later_than_horizon_amount", Doc: "open_amount less expected_amount: comes later, or beyond what the curve has seen", Currency: ForecastCurrency, From: []pipeline.Column{ExpectedAmount}}
-	AwaitedAmount    = &pipeline.Money{Name: "open_amount", Doc: "what these payouts still owe", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, ArrivedSum}}
+	AwaitedAmount    = &pipeline.Money{Name: "open_amount", Doc: "what these payouts still owe; nothing for one of which a part arrived, nobody says how much", Currency: ForecastCurrency, From: []pipeline.Column{PayoutAmount, ArrivedSum}}
 	CurveScope       = &pipeline.Code{Name: "curve_code", Doc: "whose arrivals the curve is from: seller, or all sellers where the seller has too few in the currency", From: []pipeline.Column{LastArrivedOn, PolicyValue}}
 	CurveArrivals    = &pipeline.Int{Name: "curve_arrivals", Doc: "arrivals behind the curve", Unit: "payouts", From: []pipeline.Column{LastArrivedOn}}
 	ForecastGate     = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30 arrivals; below 10 no forecast) (D32)", From: []pipeline.Column{CurveArrivals}}
