@@ -12,7 +12,7 @@ var (
 	MoneyDaysDifference = &pipeline.Money{Name: "money_days_difference", Doc: "sum of amount x (days of the market - days taken): positive = the money was here earlier; null = no line has an amount", Unit: "CNY x days", From: []pipeline.Column{AmountCNY, TakenDays, ClaimValue}}
 	ClaimedDays         = &pipeline.Share{Name: "claimed_days", Doc: "published payout cycle of the market, as printed: a claim (C28)", Unit: "days, unit not stated", From: []pipeline.Column{ClaimValue}}
 	MarketClaimText     = &pipeline.Text{Name: "claim_text", Doc: "the cycle as printed: T+n (unit not stated)", From: []pipeline.Column{ClaimValue}}
-	MeanTakenDays       = &pipeline.Share{Name: "mean_taken_days", Doc: "days taken, weighted by amount; null = no amount above zero", Unit: "business days", From: []pipeline.Column{TakenDays, AmountCNY}}
+	MeanTakenDays       = &pipeline.Share{Name: "mean_taken_days", Doc: "days taken, weighted by amount, charges with a minus, so that it may lie outside of the days of the lines; null = no amount above zero", Unit: "business days", From: []pipeline.Column{TakenDays, AmountCNY}}
 	MarketState         = &pipeline.Code{Name: "state_code", Doc: "ok, or incomplete (see unvalued_lines)", From: []pipeline.Column{AmountCNY}}
 	MarketRules         = &pipeline.Code{Name: "rule_ids", Doc: "rules of the rule book that decided, joined by blanks", From: []pipeline.Column{ClaimRuleID}}
 )
