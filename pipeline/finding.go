@@ -13,9 +13,10 @@ import (
 // mostRaw is how many bytes of a cell a finding shows.
 const mostRaw = 200
 
-// escaped returns a cell as [Finding].Raw shows it.
+// escaped returns a cell as [Finding].Raw shows it: letters of all scripts as they are, for
+// who has to find and mend the cell, and what does not show as an escape.
 func escaped(raw string) string {
-	quoted := strconv.QuoteToASCII(raw[:min(len(raw), mostRaw)])
+	quoted := strconv.Quote(raw[:min(len(raw), mostRaw)])
 	return quoted[1 : len(quoted)-1]
 }
 
@@ -29,6 +30,9 @@ type FindingDigest struct {
 	// rows that are not used the first three of each file, column and code.
 	Told   []Finding
 	Untold int64 // findings of rows that are not used beyond those
+	// Warnings is the number of warnings about rows that are used, nearly all of them cells
+	// that could not be read and are empty.
+	Warnings int64
 }
 
 // findingBatch is how many findings are made rows at a time.
@@ -155,7 +159,12 @@ func (w *digestWriter) write(rec arrow.Record, rows []int32) {
 			w.Told = append(w.Told, r.finding(row))
 			continue
 		}
-		if r.text(r.severity, row) != string(Fault) {
+		switch r.text(r.severity, row) {
+		case string(Fault):
+		case string(Warning):
+			w.Warnings++
+			continue
+		default:
 			continue
 		}
 		if file := r.text(r.file, row); file != w.file || w.told == nil {

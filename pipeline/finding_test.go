@@ -34,7 +34,7 @@ func TestFindingOfAStageShowsACell(t *testing.T) {
 		if f.Code != "odd_cell" {
 			continue
 		}
-		if want := `\x00\u6570` + strings.Repeat("7", 196); f.Raw != want {
+		if want := `\x00数` + strings.Repeat("7", 196); f.Raw != want {
 			t.Errorf("shown as %.300q, want %q", f.Raw, want)
 		}
 		return
@@ -78,6 +78,8 @@ func digestOf(all []Finding) (d FindingDigest) {
 		switch {
 		case f.Row == 0:
 			d.Told = append(d.Told, f)
+		case f.Severity == Warning:
+			d.Warnings++
 		case f.Severity != Fault:
 		case told[kind] < 3:
 			told[kind]++

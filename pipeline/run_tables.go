@@ -8,7 +8,7 @@ var (
 	FileRow       = &Int{Name: "row", Doc: "record number, the header of a table counts; 0 = the file as a whole"}
 	FindingColumn = &Text{Name: "column", Doc: "header as written, or the declared column"}
 	FindingCode   = &Code{Name: "code", Doc: "stable reason code"}
-	RawValue      = &Text{Name: "raw_value", Doc: "the cell as written, escaped, at most 200 characters; never personal or secret"}
+	RawValue      = &Text{Name: "raw_value", Doc: "the cell as written, at most 200 bytes, what does not show escaped; never personal or secret"}
 	SeverityCode  = &Code{Name: "severity", Doc: "fault (row not used), warning (row used, cell not), note"}
 	Message       = &Text{Name: "message", Doc: "what was expected"}
 	DatasetName   = &Code{Name: "dataset", Doc: "dataset the file was recognised as"}

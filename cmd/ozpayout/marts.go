@@ -45,7 +45,10 @@ func (m marts) batches(d *pipeline.Dataset, columns ...pipeline.Column) iter.Seq
 // followed once: a run published meanwhile is not mixed in.
 func currentFolder(out string) (string, error) {
 	dir, err := filepath.EvalSymlinks(filepath.Join(out, "current"))
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "", &pipeline.InputError{File: out, Reason: "cannot be opened", Err: reasonOfPath(err)}
+	case err != nil:
 		return "", &pipeline.InputError{File: out, Reason: "no published run: see ozpayout run", Err: reasonOfPath(err)}
 	}
 	return dir, nil

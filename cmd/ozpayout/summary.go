@@ -70,6 +70,9 @@ func (a *app) warnFindings(findings pipeline.FindingDigest) {
 	if findings.Untold > 0 {
 		a.logger.Warn("further rows not used, of the same files and reasons", "rows", findings.Untold)
 	}
+	if findings.Warnings > 0 {
+		a.logger.Warn("warnings about rows that are used, such as cells that cannot be read and are left empty: see the table findings", "warnings", findings.Warnings)
+	}
 }
 
 // shortened returns a text for a line of a log: the workbook shows all of it.
