@@ -15,8 +15,8 @@ import (
 // NotRegular is the code of findings about links, pipes and devices, which are not read.
 const NotRegular = "not_a_regular_file"
 
-// seedPrefix marks the names of shipped tables among the input files.
-const seedPrefix = "seed:"
+// SeedPrefix marks the names of shipped tables among the input files.
+const SeedPrefix = "seed:"
 
 // A SourceFile is an input file and what was made of it.
 type SourceFile struct {
@@ -75,8 +75,8 @@ func listFiles(folder, out string) (files []*SourceFile, odd []Finding, err erro
 			return filepath.SkipDir
 		case entry.IsDir() || hidden:
 			return nil
-		case !utf8.ValidString(name) || strings.HasPrefix(name, seedPrefix):
-			return &InputError{File: strings.ToValidUTF8(name, "?"), Reason: "rename the file: its name is no UTF-8 or begins with " + seedPrefix}
+		case !utf8.ValidString(name) || strings.HasPrefix(name, SeedPrefix):
+			return &InputError{File: strings.ToValidUTF8(name, "?"), Reason: "rename the file: its name is no UTF-8 or begins with " + SeedPrefix}
 		case !info.Mode().IsRegular():
 			odd = append(odd, Finding{
 				File: name, Code: NotRegular, Severity: Warning,
@@ -117,7 +117,7 @@ func materialise(p *Plan, folder string) ([]*SourceFile, error) {
 		if err != nil {
 			return nil, &OutputError{Path: path, Err: err}
 		}
-		out = append(out, &SourceFile{Name: seedPrefix + d.Input.Seed, Bytes: info.Size(), path: path, info: info, seed: d})
+		out = append(out, &SourceFile{Name: SeedPrefix + d.Input.Seed, Bytes: info.Size(), path: path, info: info, seed: d})
 	}
 	return out, nil
 }

@@ -111,7 +111,7 @@ func (f *facts) addLines(rec arrow.Record, payouts map[string]struct{}) {
 			f.byCurrency[currency(row)] = c
 		}
 		money := zeroIfNull(amount, row)
-		open := isOpen.IsValid(row) && isOpen.Value(row)
+		open := isTrue(isOpen, row)
 		if open {
 			c.open += money
 		}

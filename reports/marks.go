@@ -28,12 +28,12 @@ func marksOf(rec arrow.Record) func(row int) word {
 	scope, agrees := codesOf(datasets.ScopeCode.In(rec)), codesOf(datasets.ReportAgrees.In(rec))
 	return func(row int) word {
 		switch {
-		case late.IsValid(row) && late.Value(row):
+		case isTrue(late, row):
 			return markLate
-		case open.IsValid(row) && open.Value(row):
+		case isTrue(open, row):
 			return markOpen
 		case exceptionalScopes[scope(row)],
-			stale.IsValid(row) && stale.Value(row),
+			isTrue(stale, row),
 			amount.IsValid(row) && roubles.IsNull(row),
 			agrees(row) == "no":
 			return markCheck

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 )
@@ -77,6 +76,3 @@ func keepMisfits(rec arrow.Record, f *facts) func(row int) bool {
 		return (isTrue(expected, row) || isTrue(best, row)) && f.misfits[string(payoutKey(nil, seller(row), payout.Value(row)))]
 	}
 }
-
-func isTrue(a *array.Boolean, row int) bool  { return a.IsValid(row) && a.Value(row) }
-func isFalse(a *array.Boolean, row int) bool { return a.IsValid(row) && !a.Value(row) }

@@ -16,7 +16,7 @@ import (
 // runRows is how many rows are sorted in memory; more go to files, as sorted runs.
 const runRows = 1 << 16
 
-// batchRows is the number of rows of a batch of a run, and of the merged rows.
+// Rows of a batch: of a sorted run, and of the merged rows.
 const (
 	runBatch    = 2 << 10
 	mergedBatch = 16 << 10

@@ -180,3 +180,6 @@ func amountText(minor *big.Int) string {
 // number returns an amount that is not long as the spreadsheet stores it: the
 // nearest float64 has all its digits.
 func (m minorUnits) number() float64 { return float64(m) / 100 }
+
+func isTrue(a *array.Boolean, row int) bool  { return a.IsValid(row) && a.Value(row) }
+func isFalse(a *array.Boolean, row int) bool { return a.IsValid(row) && !a.Value(row) }

@@ -104,7 +104,7 @@ func keepDearWithdrawals(rec arrow.Record, f *facts) func(row int) bool {
 			return true
 		}
 		d := rest(row)
-		return d.known && d.value != 0 || state(row) != "ok" || fee(row) != "ok" && fee(row) != "" || inverted.IsValid(row) && inverted.Value(row)
+		return d.known && d.value != 0 || state(row) != "ok" || fee(row) != "ok" && fee(row) != "" || isTrue(inverted, row)
 	}
 }
 

@@ -40,12 +40,13 @@ const maxRows = 1_048_576
 type Book struct{ Path, Language string }
 
 // Write writes the workbooks of a run, as many at a time as there are workers
-// (0 = one per processor). Equal
-// runs and marts give equal bytes. Text of the marts is written as text and is never
-// evaluated. An amount of more than 15 digits, which a spreadsheet would round, is
-// written as text; a text of more than 32,767 characters is cut, with a mark, and the
-// worksheet says so. A table with more rows than a worksheet continues on "name (2)"
-// and stands in an index.
+// (0 = one per processor). Equal runs and marts give equal bytes.
+//
+// Text of the marts is written as text and is never evaluated. An amount of more than 15
+// digits, which a spreadsheet would round, is written as text; a text of more than 32,767
+// characters is cut, with a mark, and the worksheet says so. A table with more rows than
+// a worksheet continues on "name (2)" and stands in an index.
+//
 // Memory does not grow with the rows: rows that do not fit go to a hidden folder beside
 // the first workbook, which is removed. After an error there is no file.
 func Write(ctx context.Context, run Run, marts Source, workers int, books ...Book) error {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -17,7 +19,7 @@ func (m marts) pick(ctx context.Context, d *pipeline.Dataset, keys []pipeline.Co
 	var wanted [][]int32 // by batch
 	found := 0
 	for rec, err := range m.batches(d, keys...) {
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, 0, err
 		}
 		var here []int32
@@ -35,7 +37,7 @@ func (m marts) pick(ctx context.Context, d *pipeline.Dataset, keys []pipeline.Co
 	}
 	batch := 0
 	for rec, err := range m.batches(d) {
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, 0, err
 		}
 		if len(rows) == found {
@@ -50,15 +52,6 @@ func (m marts) pick(ctx context.Context, d *pipeline.Dataset, keys []pipeline.Co
 		batch++
 	}
 	return rows, more, nil
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // A lineKey identifies a payout line.
@@ -84,7 +77,7 @@ func (m marts) causesOf(ctx context.Context, lines []row) (map[lineKey][]row, er
 		causes[keyOf(l)] = nil
 	}
 	keys := []pipeline.Column{datasets.SellerID, datasets.PayoutID, datasets.LineNo}
-	rows, _, err := m.pick(ctx, datasets.DelayCauses, keys, everything, func(r row) bool {
+	rows, _, err := m.pick(ctx, datasets.DelayCauses, keys, math.MaxInt, func(r row) bool {
 		_, ok := causes[keyOf(r)]
 		return ok
 	})
@@ -93,9 +86,6 @@ func (m marts) causesOf(ctx context.Context, lines []row) (map[lineKey][]row, er
 	}
 	return causes, err
 }
-
-// everything is a limit that is never reached.
-const everything = int(^uint(0) >> 1)
 
 // A rateKey identifies an official rate.
 type rateKey struct {
@@ -113,7 +103,7 @@ func (m marts) ratesOf(ctx context.Context, lines []row) (map[rateKey]row, error
 		}
 	}
 	keys := []pipeline.Column{datasets.RateCurrency, datasets.RateOn}
-	rows, _, err := m.pick(ctx, datasets.FXRates, keys, everything, func(r row) bool {
+	rows, _, err := m.pick(ctx, datasets.FXRates, keys, math.MaxInt, func(r row) bool {
 		return wanted[rateKey{r.text(datasets.RateCurrency), r.text(datasets.RateOn)}]
 	})
 	for _, r := range rows {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -128,7 +129,7 @@ func (e *explanation) ruleText(pack, id string) string {
 
 // arrival tells settlement and arrival, and how long each leg took.
 func (e *explanation) arrival(l row) {
-	e.say("settled", "%s%s", orElse(l.text(datasets.SettledOn), "not yet"), prefixed(", batch ", l.text(datasets.SettlementBatchNo)))
+	e.say("settled", "%s%s", cmp.Or(l.text(datasets.SettledOn), "not yet"), prefixed(", batch ", l.text(datasets.SettlementBatchNo)))
 	if !l.has(datasets.ArrivedDay) {
 		e.say("arrived", "not yet on %s", e.manifest.AsOf)
 		return
@@ -162,11 +163,11 @@ func (e *explanation) lateness(l row) {
 func (e *explanation) cause(ctx context.Context, c row) error {
 	stood := ""
 	if c.has(datasets.OpenedOn) {
-		stood = fmt.Sprintf(", stood %s to %s", c.text(datasets.OpenedOn), orElse(c.text(datasets.ClearedOn), "now"))
+		stood = fmt.Sprintf(", stood %s to %s", c.text(datasets.OpenedOn), cmp.Or(c.text(datasets.ClearedOn), "now"))
 	}
 	e.say("cause", "%s%s%s", c.text(datasets.LineCause), stood, prefixed(", ", c.text(datasets.EvidenceCode)))
 	e.say("", "late days: %s blocked, %s knock-on; given to it: %s by precedence, %s to the last to clear, %s by Shapley value",
-		c.text(datasets.BlockedDays), orElse(c.text(datasets.KnockOnDays), "0"), c.text(datasets.PrecedenceDays),
+		c.text(datasets.BlockedDays), cmp.Or(c.text(datasets.KnockOnDays), "0"), c.text(datasets.PrecedenceDays),
 		c.text(datasets.BottleneckDays), c.text(datasets.ShapleyDays))
 	if c.has(datasets.SavedDays) {
 		e.say("", "without it: %s late days fewer", c.text(datasets.SavedDays))
@@ -218,11 +219,4 @@ func suffixed(text, suffix string) string {
 		return ""
 	}
 	return text + suffix
-}
-
-func orElse(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

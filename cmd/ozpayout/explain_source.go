@@ -37,7 +37,7 @@ type shownCell struct{ header, text string }
 // cells returns the cells of a row of an input file that feed columns: personal
 // and unknown columns are not among them. Without cells it says why.
 func (e *evidence) cells(ctx context.Context, name string, at int64) (cells []shownCell, why string, err error) {
-	if shipped, ok := strings.CutPrefix(name, "seed:"); ok {
+	if shipped, ok := strings.CutPrefix(name, pipeline.SeedPrefix); ok {
 		cells, err := seedCells(shipped, at)
 		return cells, "", err
 	}

@@ -28,7 +28,7 @@ type policyRow struct {
 
 func (r policyRow) place() string { return fmt.Sprintf("%s row %d", r.file, r.line) }
 
-func (r policyRow) isShipped() bool { return strings.HasPrefix(r.file, "seed:") }
+func (r policyRow) isShipped() bool { return isShipped(r.file) }
 
 // in joins the cells of some columns.
 func (r policyRow) in(columns []pipeline.Column) string {

@@ -184,7 +184,7 @@ func (a *app) printFiles(files []*pipeline.SourceFile) {
 }
 
 // isShipped reports whether an input is a reference table of the program.
-func isShipped(name string) bool { return strings.HasPrefix(name, "seed:") }
+func isShipped(name string) bool { return strings.HasPrefix(name, pipeline.SeedPrefix) }
 
 // printRows tells how many rows of each table ended in the given classes.
 func (a *app) printRows(totals []pipeline.ControlTotal, classes ...pipeline.Class) {
@@ -327,7 +327,7 @@ func (a *app) printPayouts(m marts) error {
 		toCome = fmt.Sprintf(" (%d settled later)", n.toCome)
 	}
 	fmt.Fprintf(a.stdout, "payouts  %d lines, %d judged: %d late%s, %d open%s, %d to raise a ticket for\n\n",
-		n.lines, n.judged, n.late, percent(n.late, n.judged), n.open, toCome, n.tickets)
+		n.lines, n.judged, n.late, prefixed(" (", suffixed(percent(n.late, n.judged), ")")), n.open, toCome, n.tickets)
 	if len(n.causes) == 0 {
 		return nil
 	}
@@ -336,19 +336,19 @@ func (a *app) printPayouts(m marts) error {
 	})
 	w := a.newTable("cause", "lines, first cause", "share", "lines, any cause", "late days")
 	for _, c := range causes {
-		w.AppendRow(table.Row{c.code, c.first, strings.Trim(percent(c.first, n.late), " ()"), c.lines, c.days})
+		w.AppendRow(table.Row{c.code, c.first, percent(c.first, n.late), c.lines, c.days})
 	}
 	w.Render()
 	fmt.Fprintln(a.stdout)
 	return nil
 }
 
-// percent returns " (12.3 %)", or nothing where there is no whole.
+// percent returns "12.3 %", or nothing where there is no whole.
 func percent(part, whole int64) string {
 	if whole == 0 {
 		return ""
 	}
-	return " (" + strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64) + " %)"
+	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64) + " %"
 }
 
 // printDryRun tells what a run would read.

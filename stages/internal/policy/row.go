@@ -35,7 +35,7 @@ type place struct {
 func (p place) String() string { return fmt.Sprintf("%s row %d", p.file, p.row) }
 
 // isShipped reports whether the row came with the product.
-func (p place) isShipped() bool { return strings.HasPrefix(p.file, "seed:") }
+func (p place) isShipped() bool { return strings.HasPrefix(p.file, pipeline.SeedPrefix) }
 
 // add keeps a row. A user's row replaces a shipped one with its key.
 func (t *table[K, R]) add(key K, row R, from place) error {
