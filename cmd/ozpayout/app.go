@@ -36,8 +36,8 @@ func (a *app) report(err error, status int) {
 	}
 }
 
-// An outputWriter remembers the first error, so that output that was cut short
-// never looks like success.
+// An outputWriter remembers the first error, a [pipeline.OutputError], so that output
+// that was cut short never looks like success.
 type outputWriter struct {
 	w   io.Writer
 	err error
@@ -48,15 +48,10 @@ func (o *outputWriter) Write(b []byte) (int, error) {
 		return 0, o.err
 	}
 	n, err := o.w.Write(b)
-	o.err = err
-	return n, err
-}
-
-func (o *outputWriter) broken() error {
-	if o.err == nil {
-		return nil
+	if err != nil {
+		o.err = &pipeline.OutputError{Path: "standard output", Err: reasonOfPath(err)}
 	}
-	return &pipeline.OutputError{Path: "standard output", Err: o.err}
+	return n, o.err
 }
 
 func isTerminal(w io.Writer) bool {

@@ -30,11 +30,10 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(a.stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
-		err = a.stdout.broken()
+		err = a.stdout.err
 	}
 	status = exitStatus(ctx, err)
 	if status == exitInterrupted || status == exitTerminated {
