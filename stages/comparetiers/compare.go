@@ -30,7 +30,7 @@ type comparison struct {
 func compare(g group, claimed float64, limits gate.Gate) comparison {
 	premium, ordinary := g.all.premium, g.all.ordinary
 	c := comparison{
-		group: g, claimed: claimed, difference: math.NaN(), interval: gate.Unknown.Interval,
+		group: g, claimed: claimed, difference: math.NaN(), interval: stat.UnknownInterval,
 		premiumRate:  limits.Proportion(premium.onTime, premium.lines).Share,
 		ordinaryRate: limits.Proportion(ordinary.onTime, ordinary.lines).Share,
 	}

@@ -79,7 +79,7 @@ func pairsOf(costs []*cost, claim costClaim, limits gate.Gate, minDays int) []pa
 		for i, a := range routes {
 			for _, b := range routes[i+1:] {
 				for _, design := range []string{everyConversion, sameDay} {
-					p := pair{a: a, b: b, currency: currency, design: design, claimed: math.NaN(), interval: gate.Unknown.Interval}
+					p := pair{a: a, b: b, currency: currency, design: design, claimed: math.NaN(), interval: stat.UnknownInterval}
 					p.compare(sides[currency][a], sides[currency][b], minDays)
 					p.judge(claim, limits)
 					pairs = append(pairs, p)
@@ -149,7 +149,7 @@ func difference(a, b *side, key uint64) (*big.Rat, stat.Interval) {
 	}
 	of := wholeA.less(&wholeB)
 	if of == nil {
-		return nil, gate.Unknown.Interval
+		return nil, stat.UnknownInterval
 	}
 	clusters := make([]stat.PairedCluster, 0, len(days))
 	for _, c := range days {
@@ -178,7 +178,7 @@ func sameDayDifference(a, b *side, common []stratum, key uint64) (*big.Rat, stat
 		counts[s.on]++
 	}
 	if n == 0 {
-		return nil, gate.Unknown.Interval
+		return nil, stat.UnknownInterval
 	}
 	clusters := make([]stat.Cluster, 0, len(days))
 	for on, of := range days {

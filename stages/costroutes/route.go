@@ -127,7 +127,7 @@ func (r route) resample(days map[calendar.Day]*fraction, what string) stat.Inter
 		clusters = append(clusters, stat.Cluster{Numerators: []float64{float(&f.part) * inBasisPoints}, Denominator: float(&f.whole)})
 	}
 	if len(clusters) == 0 {
-		return gate.Unknown.Interval
+		return stat.UnknownInterval
 	}
 	return stat.ClusterBootstrap(clusters, replicates, stat.Confidence, stat.SeedOf(seed, r.String()+"|"+what))[0].Interval
 }

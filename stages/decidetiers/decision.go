@@ -164,7 +164,7 @@ const (
 // stabilityOf says whether chance alone could turn the verdict on disputes around:
 // the Wilson interval reaches over the threshold (methods.md section 12).
 func stabilityOf(d *decision, limits gate.Gate) (stat.Interval, string) {
-	none := gate.Unknown.Interval
+	none := stat.UnknownInterval
 	if d.disputePassed == nil || d.disputes == nil || d.delivered == nil || *d.disputes > *d.delivered {
 		return none, unknown
 	}

@@ -98,7 +98,7 @@ type holdTime struct {
 func timeOf(holds stat.Lifetimes, limits gate.Gate) holdTime {
 	total := holds.Total()
 	n := total.Events + total.Censored
-	h := holdTime{total: total, median: math.NaN(), bounds: gate.Unknown.Interval, mean: math.NaN(), gate: limits.Code(n)}
+	h := holdTime{total: total, median: math.NaN(), bounds: stat.UnknownInterval, mean: math.NaN(), gate: limits.Code(n)}
 	if !limits.HasShare(n) {
 		return h
 	}

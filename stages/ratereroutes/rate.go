@@ -22,7 +22,7 @@ type rate struct {
 // of which nobody says how they were sent; the state of their category is known all the
 // same (A32).
 func rateOf(c count, limits gate.Gate, hasProducts bool, watch *watch) rate {
-	r := rate{count: c, rate: math.NaN(), interval: gate.Unknown.Interval, gate: gate.NotObservable, ruleIDs: "A33 D22"}
+	r := rate{count: c, rate: math.NaN(), interval: stat.UnknownInterval, gate: gate.NotObservable, ruleIDs: "A33 D22"}
 	if c.known > 0 && (c.category != routing.Unknown || hasProducts) {
 		r.rate = float64(c.rerouted) / float64(c.known)
 		r.interval = limits.Proportion(c.rerouted, c.known).Interval

@@ -31,7 +31,7 @@ const (
 // What a row without statistics has.
 var (
 	none          = math.NaN()
-	noProbability = stat.Probability{Value: none, Interval: stat.Unknown.Interval}
+	noProbability = stat.Probability{Value: none, Interval: stat.UnknownInterval}
 )
 
 // levelOf decides the row of a sample.

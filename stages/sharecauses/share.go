@@ -56,7 +56,7 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 	for i, cause := range c.causes {
 		s := share{
 			seller: g.seller, period: g.period, method: methods[m], cause: cause, sampleLines: lines.lines,
-			value: math.NaN(), wilson: stat.Unknown.Interval, together: stat.Unknown.Interval, cluster: stat.Unknown, designEffect: math.NaN(), claimed: math.NaN(), comparison: fit, residual: math.NaN(),
+			value: math.NaN(), wilson: stat.UnknownInterval, together: stat.UnknownInterval, cluster: stat.Unknown, designEffect: math.NaN(), claimed: math.NaN(), comparison: fit, residual: math.NaN(),
 			batches: batches, gate: limits.Code(lines.lines), ruleIDs: methods[m].ruleIDs(),
 		}
 		if group := c.groupOf[i]; group != noGroup {

@@ -5,6 +5,7 @@ import (
 
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/stat"
 	"ozpayout/stages/internal/ticket"
 )
 
@@ -62,7 +63,7 @@ func (y *tally) shares(published policy.ClaimList, limits gate.Gate) []share {
 		code: "lianlian_binding", ruleIDs: "A03 D32",
 		counts: counts{meant: lianlian.meant, of: binding.of, unknown: lianlian.unknown},
 		Proportion: gate.Proportion{
-			Share: binding.Share * lianlian.Share, Interval: gate.Unknown.Interval,
+			Share: binding.Share * lianlian.Share, Interval: stat.UnknownInterval,
 		},
 		claimed: binding.claimed * lianlian.claimed, isDerived: true, gate: lianlian.gate,
 	}

@@ -50,7 +50,7 @@ func summarise(strata []*stratum, limits gate.Gate, horizon int) []*summary {
 func newSummary(of *stratum, limits gate.Gate, horizon int) *summary {
 	s := &summary{
 		stratum: of, total: of.lifetimes.Total(), horizon: horizon,
-		median: math.NaN(), medianBounds: gate.Unknown.Interval, restricted: math.NaN(), meanArrived: math.NaN(),
+		median: math.NaN(), medianBounds: stat.UnknownInterval, restricted: math.NaN(), meanArrived: math.NaN(),
 		within3: noProbability, within5: noProbability, test: noComparison, stratified: noComparison,
 	}
 	s.n = s.total.Events + s.total.Competing + s.total.Censored
@@ -73,7 +73,7 @@ func newSummary(of *stratum, limits gate.Gate, horizon int) *summary {
 	return s
 }
 
-var noProbability = stat.Probability{Value: math.NaN(), Interval: gate.Unknown.Interval}
+var noProbability = stat.Probability{Value: math.NaN(), Interval: stat.UnknownInterval}
 
 // isEmptiedEarly reports whether everybody under observation had arrived before
 // others came under it: the curve is 0 from there on, whatever these do.

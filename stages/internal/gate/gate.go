@@ -68,7 +68,7 @@ type Proportion struct {
 }
 
 // Unknown is the proportion of a sample that has no share.
-var Unknown = Proportion{math.NaN(), stat.Interval{Low: math.NaN(), High: math.NaN()}}
+var Unknown = Proportion{math.NaN(), stat.UnknownInterval}
 
 // Proportion returns the share of x in n observations.
 func (g Gate) Proportion(x, n int64) Proportion {

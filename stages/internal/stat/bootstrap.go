@@ -27,7 +27,7 @@ type Resampled struct {
 }
 
 // Unknown is the outcome of no clusters.
-var Unknown = Resampled{math.NaN(), math.NaN(), unknown}
+var Unknown = Resampled{math.NaN(), math.NaN(), UnknownInterval}
 
 // DesignEffect returns how many times larger the variance of a share is than that of
 // a share of as many observations, n, that do not hang together (Kish 1965). It is NaN
@@ -173,7 +173,7 @@ func SeedOf(run uint64, key string) uint64 { return xxh3.HashStringSeed(key, run
 // whose order it changes.
 func spread(replicates []float64, confidence float64) (float64, Interval) {
 	if len(replicates) < 2 {
-		return math.NaN(), unknown
+		return math.NaN(), UnknownInterval
 	}
 	tail := (1 - confidence) / 2
 	return moments.StdDev(replicates, nil), Interval{quantileOf(replicates, tail), quantileOf(replicates, 1-tail)}

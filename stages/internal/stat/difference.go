@@ -26,7 +26,7 @@ func DifferenceBootstrap(clusters []PairedCluster, replicates int, confidence fl
 	for _, c := range ordered {
 		whole.add(c)
 	}
-	result := Resampled{whole.difference(), math.NaN(), unknown}
+	result := Resampled{whole.difference(), math.NaN(), UnknownInterval}
 	if math.IsNaN(result.Ratio) || len(ordered) == 1 {
 		return result
 	}

@@ -25,7 +25,8 @@ import (
 // An Interval is a confidence interval. Both ends are NaN when there is none.
 type Interval struct{ Low, High float64 }
 
-var unknown = Interval{math.NaN(), math.NaN()}
+// UnknownInterval is the interval of a figure that has none.
+var UnknownInterval = Interval{math.NaN(), math.NaN()}
 
 // Confidence is the level of all intervals that the product prints.
 const Confidence = 0.95

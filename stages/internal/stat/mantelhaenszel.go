@@ -42,7 +42,7 @@ func MantelHaenszel(strata []TwoByTwo, confidence float64) CommonOdds {
 		deviation += a - (a+b)*(a+c)/n
 		variance += (a + b) * (c + d) * (a + c) * (b + d) / (n * n * (n - 1))
 	}
-	odds := CommonOdds{math.NaN(), unknown, math.NaN(), math.NaN(), math.NaN()}
+	odds := CommonOdds{math.NaN(), UnknownInterval, math.NaN(), math.NaN(), math.NaN()}
 	if sumR > 0 && sumS > 0 {
 		odds.Ratio = sumR / sumS
 		se := math.Sqrt(sumPR/(2*sumR*sumR) + sumMixed/(2*sumR*sumS) + sumQS/(2*sumS*sumS))

@@ -11,7 +11,7 @@ func Wilson(x, n int, confidence float64) Interval {
 
 func score(x, n int, z float64) Interval {
 	if x < 0 || x > n {
-		return unknown
+		return UnknownInterval
 	}
 	if n == 0 {
 		return Interval{0, 1}
@@ -36,7 +36,7 @@ func score(x, n int, z float64) Interval {
 // domain is 0 <= x <= n, n > 0 for both.
 func Difference(x1, n1, x2, n2 int, confidence float64) (difference float64, interval Interval) {
 	if n1 <= 0 || n2 <= 0 {
-		return math.NaN(), unknown
+		return math.NaN(), UnknownInterval
 	}
 	first, second := Wilson(x1, n1, confidence), Wilson(x2, n2, confidence)
 	p1, p2 := float64(x1)/float64(n1), float64(x2)/float64(n2)

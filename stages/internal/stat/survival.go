@@ -107,7 +107,7 @@ func KaplanMeier(lifetimes Lifetimes, confidence float64) Curve {
 // logLog returns the band that is symmetric on the scale ln(-ln S).
 func logLog(survival, greenwood, z float64) Interval {
 	if survival <= 0 || survival >= 1 {
-		return unknown
+		return UnknownInterval
 	}
 	half := z * math.Sqrt(greenwood) / math.Abs(math.Log(survival))
 	return Interval{math.Pow(survival, math.Exp(half)), math.Pow(survival, math.Exp(-half))}
@@ -166,7 +166,7 @@ func (c Curve) Within(time int) Probability {
 	survival := c.SurvivalAt(time)
 	step, ok := c.At(time)
 	if !ok {
-		return Probability{1 - survival, unknown, false}
+		return Probability{1 - survival, UnknownInterval, false}
 	}
 	return Probability{1 - survival, Interval{1 - step.High, 1 - step.Low}, false}
 }
