@@ -18,6 +18,15 @@ func Cross(from, to Rate) (price *big.Rat, ok bool) {
 // Round rounds an exact amount in minor units once, half away from zero. ok is
 // false when the result does not fit.
 func Round(exact *big.Rat) (minor int64, ok bool) {
+	whole := nearest(exact)
+	return whole.Int64(), whole.IsInt64()
+}
+
+// Rounded is [Round] to what a money column holds, nil for more than its 18 digits.
+func Rounded(exact *big.Rat) *int64 { return nullable.Minor(nearest(exact)) }
+
+// nearest rounds half away from zero.
+func nearest(exact *big.Rat) *big.Int {
 	// Half away from zero is the integer part of the magnitude plus a half.
 	doubled := new(big.Int).Abs(exact.Num())
 	doubled.Lsh(doubled, 1).Add(doubled, exact.Denom())
@@ -25,11 +34,5 @@ func Round(exact *big.Rat) (minor int64, ok bool) {
 	if exact.Sign() < 0 {
 		doubled.Neg(doubled)
 	}
-	return doubled.Int64(), doubled.IsInt64()
-}
-
-// Rounded is [Round] with nil for what does not fit.
-func Rounded(exact *big.Rat) *int64 {
-	minor, ok := Round(exact)
-	return nullable.If(ok, minor)
+	return doubled
 }

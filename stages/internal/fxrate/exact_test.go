@@ -26,6 +26,22 @@ func TestRoundHalfAwayFromZero(t *testing.T) {
 	}
 }
 
+// Nineteen digits are no amount of a money column (D48).
+func TestRoundedFitsAMoneyColumn(t *testing.T) {
+	for exact, want := range map[string]int64{"1999999999999999997/2": 999_999_999_999_999_999, "-999999999999999999": -999_999_999_999_999_999} {
+		x, _ := new(big.Rat).SetString(exact)
+		if got := fxrate.Rounded(x); got == nil || *got != want {
+			t.Errorf("Rounded(%s) = %v, want %d", exact, got, want)
+		}
+	}
+	for _, exact := range []string{"1999999999999999999/2", "-1000000000000000000", "9223372036854775808"} {
+		x, _ := new(big.Rat).SetString(exact)
+		if got := fxrate.Rounded(x); got != nil {
+			t.Errorf("Rounded(%s) = %d, want nothing", exact, *got)
+		}
+	}
+}
+
 // An amount times the cross, rounded, is what Convert gives.
 func TestCrossAgreesWithConvert(t *testing.T) {
 	rate := rapid.Custom(func(t *rapid.T) fxrate.Rate {
