@@ -153,15 +153,15 @@ func TestCommitSyncsBeforeAndAfterRenames(t *testing.T) {
 	appears := at(fmt.Sprintf("rename OUT/.stage OUT/runs/%s", result.ID))
 	manifest := at("writeFile OUT/.stage/manifest.json")
 	for _, f := range result.Manifest.Outputs {
-		if synced := at("sync OUT/.stage/" + f.Path); synced > manifest {
+		if synced := at("finish OUT/.stage/" + f.Path); synced > manifest {
 			t.Errorf("%s is synced after the manifest was written", f.Path)
 		}
 	}
-	if folder := at("sync OUT/.stage"); folder < manifest || folder > appears {
+	if folder := at("finish OUT/.stage"); folder < manifest || folder > appears {
 		t.Error("the stage folder is not synced between the manifest and its renaming")
 	}
 	swap := at("rename OUT/.current OUT/current")
-	if runs := at("sync OUT/runs"); runs < appears || runs > swap {
+	if runs := at("finish OUT/runs"); runs < appears || runs > swap {
 		t.Error("the folder of runs is not synced between its new entry and the swap")
 	}
 	last := 0
