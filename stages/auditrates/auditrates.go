@@ -21,6 +21,7 @@ B28: the implied rate is within 5 basis points of the basis that the policy expe
 C21: the bases are in force on the day before settlement (a, the default), set on that day and so in force from settlement (b, no value where none was set), in force on settlement (c) and in force on the order day (d). All are computed.
 C22: a rate is carried over weekends and holidays, and marked; one that is too old is not used.
 R03: the order day is used where all orders of a payout have one rate; where they have several, which of them counts is not guessed.
+D06: payouts that settle after the as-of date have no rate yet and are left out.
 R10: the expected basis is dated: a payout is judged by that of its settlement.
 9.2: test transfers are in no sample, payouts that are rejected as a whole in no table; a rate without a source currency is against the rouble.`,
 	Scope:   datasets.ByPayout,
@@ -60,7 +61,7 @@ func auditBatch(
 	t *pipeline.Task, batch arrow.Record, names *vector.Names, rates *policy.RateTable, orders *orderBook, expected expectations,
 ) error {
 	read := newReader(batch, names)
-	conversions := read.conversions()
+	conversions := read.conversions(calendar.Day(t.AsOf))
 	table := newAuditTable(t.Mem, len(conversions), names, t.Pack)
 	defer table.release()
 	samples := newSampleTable(t.Mem, len(conversions), names)

@@ -44,11 +44,11 @@ func newReader(rec arrow.Record, names *vector.Names) reader {
 	}
 }
 
-// conversions returns the rows that can be audited: not payouts that were not
-// converted, say nothing of their rate, or are rejected as a whole.
-func (r *reader) conversions() (found []conversion) {
+// conversions returns the rows that can be audited: not payouts that are settled after
+// the as-of date, were not converted, say nothing of their rate, or are rejected as a whole.
+func (r *reader) conversions(asOf calendar.Day) (found []conversion) {
 	for i := range r.settled {
-		if nullable.IsTrue(r.isConflict, i) || r.source.At(i) == r.currency.At(i) || r.rate.IsNull(i) && r.sourceAmount.IsNull(i) {
+		if calendar.Day(r.settled[i]) > asOf || nullable.IsTrue(r.isConflict, i) || r.source.At(i) == r.currency.At(i) || r.rate.IsNull(i) && r.sourceAmount.IsNull(i) {
 			continue
 		}
 		found = append(found, r.conversion(i))
