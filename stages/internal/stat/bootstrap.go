@@ -67,40 +67,24 @@ func JointBootstrap(sets [][]Cluster, replicates int, confidence float64, seed u
 		drawn[i] = uint32(i)
 	}
 	sums.add(sum, drawn)
-	var ratios []*resampledRatio // each once
-	found := map[[2]int]*resampledRatio{}
-	for s := range sets {
-		denominator := columns[s][0]
-		for _, numerator := range columns[s][1:] {
-			ratio := found[[2]int{numerator, denominator}]
-			if ratio == nil {
-				ratio = newResampledRatio(numerator, denominator, sum)
-				found[[2]int{numerator, denominator}] = ratio
-				if sum[denominator] != 0 && len(rows) > 1 {
-					ratios = append(ratios, ratio)
-				}
+	ratios, bySet := ratiosOf(columns, sum, replicates)
+	if len(rows) > 1 {
+		random := newStream(seed)
+		for range replicates {
+			random.below(len(rows), drawn)
+			sums.add(sum, drawn)
+			for _, ratio := range ratios {
+				ratio.add(sum)
 			}
 		}
-	}
-	room := make([]float64, len(ratios)*replicates)
-	for _, ratio := range ratios {
-		ratio.values, room = room[:0:replicates], room[replicates:]
-	}
-	random := newStream(seed)
-	for range replicates {
-		random.below(len(rows), drawn)
-		sums.add(sum, drawn)
 		for _, ratio := range ratios {
-			ratio.add(sum)
+			ratio.StandardError, ratio.Interval = spread(ratio.values, confidence)
 		}
 	}
-	for _, ratio := range ratios {
-		ratio.StandardError, ratio.Interval = spread(ratio.values, confidence)
-	}
-	for s := range sets {
-		results[s] = make([]Resampled, 0, len(columns[s])-1)
-		for _, numerator := range columns[s][1:] {
-			results[s] = append(results[s], found[[2]int{numerator, columns[s][0]}].Resampled)
+	for s, ratios := range bySet {
+		results[s] = make([]Resampled, len(ratios))
+		for i, ratio := range ratios {
+			results[s][i] = ratio.Resampled
 		}
 	}
 	return results
@@ -113,13 +97,33 @@ type resampledRatio struct {
 	values                 []float64
 }
 
-// newResampledRatio returns the ratio of sums, not yet resampled.
-func newResampledRatio(numerator, denominator int, sums []float64) *resampledRatio {
-	ratio := &resampledRatio{Unknown, numerator, denominator, nil}
-	if sums[denominator] != 0 {
-		ratio.Ratio = sums[numerator] / sums[denominator]
+// ratiosOf returns the ratios of each set, not yet resampled, equal ones as one, and each
+// once of those that are to be: denominators that sum to 0 have none.
+func ratiosOf(columns [][]int, sums []float64, replicates int) (once []*resampledRatio, bySet [][]*resampledRatio) {
+	known := map[[2]int]*resampledRatio{}
+	bySet = make([][]*resampledRatio, len(columns))
+	for s, set := range columns {
+		denominator := set[0]
+		for _, numerator := range set[1:] {
+			ratio := known[[2]int{numerator, denominator}]
+			if ratio == nil {
+				ratio = &resampledRatio{Resampled: Unknown, numerator: numerator, denominator: denominator}
+				known[[2]int{numerator, denominator}] = ratio
+				if sums[denominator] != 0 {
+					ratio.Ratio = sums[numerator] / sums[denominator]
+					once = append(once, ratio)
+				}
+			}
+			bySet[s] = append(bySet[s], ratio)
+		}
 	}
-	return ratio
+	// In one piece: pieces of their own would begin at addresses that push each other out
+	// of the cache.
+	room := make([]float64, len(once)*replicates)
+	for _, ratio := range once {
+		ratio.values, room = room[:0:replicates], room[replicates:]
+	}
+	return once, bySet
 }
 
 // add adds a replicate, unless its denominators sum to 0.
