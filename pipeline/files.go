@@ -21,7 +21,8 @@ const SeedPrefix = "seed:"
 // A SourceFile is an input file and what was made of it.
 type SourceFile struct {
 	Name        string   // path relative to the input folder, "/" between folders
-	SHA256      string   // hexadecimal
+	SHA256      string   // hexadecimal, as XXH3 is
+	XXH3        string   // of 128 bits
 	Bytes       int64    // on disk
 	Datasets    []string // what its tables were recognised as, in the order of the tables
 	Generations []string // of each table, "" where the export knows no versions
@@ -192,7 +193,8 @@ func (f *SourceFile) verify() error {
 		return f.unchanged()
 	}
 	first := f.tables[0].File
-	f.SHA256, f.tables = hexHash(first.SHA256), nil
+	f.SHA256, f.XXH3 = first.Sums.Hex()
+	f.tables = nil
 	if first.Form != tabular.CSV { // else who read it asked behind the last byte
 		if err := f.unchanged(); err != nil {
 			return err

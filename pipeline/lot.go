@@ -124,10 +124,7 @@ func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 		}
 		clear(l.typers)
 	}()
-	for i, p := range pieces {
-		if i+1 < len(pieces) && pieces[i+1].table == nil {
-			l.scanner.buffers.Expect(pieces[i+1].file.path, pieces[i+1].file.info)
-		}
+	for _, p := range pieces {
 		if err := l.piece(ctx, p); err != nil {
 			return err
 		}

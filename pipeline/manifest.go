@@ -44,6 +44,7 @@ type Manifest struct {
 type ManifestInput struct {
 	Name     string   `json:"name"`
 	SHA256   string   `json:"sha256"`
+	XXH3     string   `json:"xxh3"` // of 128 bits: what the next run compares, as [digest.Sums] says
 	Bytes    int64    `json:"bytes"`
 	Datasets []string `json:"datasets,omitempty"`
 	Rows     int64    `json:"rows"` // data records
@@ -170,7 +171,7 @@ func (m *Manifest) compare(ctx context.Context, folder string, workers int) erro
 			return &InputError{File: filepath.Join(folder, filepath.FromSlash(name)), Reason: "is no file of the published run"}
 		}
 	}
-	switch err := hashFiles(ctx, found, workers, func(int64) {}); {
+	switch err := hashFiles(ctx, found, workers, sha256.New, func(int64) {}); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
@@ -230,13 +231,13 @@ func (r *run) manifest(asOf, latest arrow.Date32, files []*SourceFile, totals []
 	config := sha256.Sum256(r.options.Config)
 	m := &Manifest{
 		Format: manifestFormat, ID: runID(files, r.options, dateText(asOf)), AsOf: dateText(asOf), Pack: r.options.Pack, Version: r.options.Version,
-		Config: hexHash(config), Totals: totals,
+		Config: hex.EncodeToString(config[:]), Totals: totals,
 	}
 	if latest != noDate {
 		m.Latest = dateText(latest)
 	}
 	for _, f := range files {
-		m.Inputs = append(m.Inputs, ManifestInput{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused, Unread: f.Unread})
+		m.Inputs = append(m.Inputs, ManifestInput{Name: f.Name, SHA256: f.SHA256, XXH3: f.XXH3, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused, Unread: f.Unread})
 	}
 	for d, n := range rows {
 		m.Datasets = append(m.Datasets, ManifestDataset{Name: d.Name, Rows: n})

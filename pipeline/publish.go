@@ -3,6 +3,8 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -73,11 +75,12 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 		if err := p.disk.finish(path, fileMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
-		size, sum, err := hashFile(path)
+		h := sha256.New()
+		size, err := copyFile(untilDone{ctx, h}, path)
 		if err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
-		m.Outputs[i] = ManifestFile{Path: name, Bytes: size, SHA256: sum}
+		m.Outputs[i] = ManifestFile{Path: name, Bytes: size, SHA256: hex.EncodeToString(h.Sum(nil))}
 		return nil
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/digest"
 	"ozpayout/pipeline/tabular"
 )
 
@@ -85,7 +86,7 @@ func (r *Recogniser) recognise(file, name string, listed fs.FileInfo, b *tabular
 	found, refused, err := r.tables(f, name, matcher)
 	if err == nil && refused != nil {
 		err = f.Finish()
-		refused.SHA256 = hexHash(f.SHA256)
+		refused.Sums = f.Sums
 	}
 	switch {
 	case errors.As(err, &damage):
@@ -104,10 +105,12 @@ func (r *Recogniser) recogniseFile(f *SourceFile, b *tabular.Buffers) (tables []
 	if err != nil {
 		return nil, nil, cmp.Or[error](scratchFailure(err), diskFailure(f, err), &InputError{File: f.Name, Reason: "cannot be read", Err: err})
 	}
-	if refused != nil && !refused.Damaged && refused.SHA256 == "" {
-		if _, refused.SHA256, err = hashFile(f.path); err != nil {
+	if refused != nil && !refused.Damaged && refused.Sums == (digest.Sums{}) {
+		h := digest.New()
+		if _, err := copyFile(h, f.path); err != nil {
 			return nil, nil, &InputError{File: f.Name, Reason: "cannot be read", Err: err}
 		}
+		refused.Sums = h.Sums()
 	}
 	return tables, refused, nil
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"ozpayout/pipeline/cell"
+	"ozpayout/pipeline/digest"
 	"ozpayout/pipeline/tabular"
 )
 
@@ -50,7 +51,7 @@ type Mapping struct {
 // A Refusal says why nothing of a file is used.
 type Refusal struct {
 	Name    string
-	SHA256  string // empty if the first bytes told enough
+	Sums    digest.Sums // not known if the first bytes told enough
 	Reason  string
 	Closest string // the nearest dataset and what is missing for it; empty if nothing is near
 	Damaged bool   // the file is broken, as opposed to unknown

@@ -2,17 +2,19 @@ package pipeline
 
 import (
 	"context"
+	"hash"
 	"os"
 	"slices"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/zeebo/xxh3"
 )
 
 // published returns the result of an earlier run that is what this run would
 // make, nil if there is none. It is asked before anything is made of the inputs:
-// their names and sizes tell whether hashing them can be worth it, their hashes
-// whether they are those of a manifest, and the hashes of its files whether the
+// their names and sizes tell whether reading them can be worth it, their XXH3
+// whether they are those of a manifest, and the SHA-256 of its files whether the
 // published run is still whole. One that is not is made again. Whatever cannot
 // be read is no result either: who reads it next says why.
 func (r *run) published(ctx context.Context, p *publisher, files []*SourceFile) *Result {
@@ -26,7 +28,7 @@ func (r *run) published(ctx context.Context, p *publisher, files []*SourceFile) 
 	}
 	for _, m := range alike {
 		asOf, err := dateOf(m.AsOf)
-		if err != nil || !slices.EqualFunc(m.Inputs, found, func(in ManifestInput, f hashedFile) bool { return in.SHA256 == f.sum }) {
+		if err != nil || !slices.EqualFunc(m.Inputs, found, func(in ManifestInput, f hashedFile) bool { return in.XXH3 == f.sum }) {
 			continue
 		}
 		if m.compare(ctx, p.path(runsName, m.ID), r.options.Workers) == nil {
@@ -92,20 +94,22 @@ func (m *Manifest) withinLimit(limit float64) bool {
 func (m *Manifest) files() []*SourceFile {
 	files := make([]*SourceFile, len(m.Inputs))
 	for i, in := range m.Inputs {
-		files[i] = &SourceFile{Name: in.Name, SHA256: in.SHA256, Bytes: in.Bytes, Datasets: in.Datasets, Rows: in.Rows, Refused: in.Refused, Unread: in.Unread}
+		files[i] = &SourceFile{Name: in.Name, SHA256: in.SHA256, XXH3: in.XXH3, Bytes: in.Bytes, Datasets: in.Datasets, Rows: in.Rows, Refused: in.Refused, Unread: in.Unread}
 	}
 	return files
 }
 
-// hashInputs returns the files with their SHA-256.
+// hashInputs returns the files with their XXH3.
 func (r *run) hashInputs(ctx context.Context, files []*SourceFile) ([]hashedFile, error) {
 	inputs := make([]hashedFile, len(files))
 	for i, f := range files {
 		inputs[i] = hashedFile{path: f.path, size: f.Bytes}
 	}
 	r.progress.Phase("compare", bytesOf(files))
-	return inputs, hashFiles(ctx, inputs, r.options.Workers, r.progress.Advance)
+	return inputs, hashFiles(ctx, inputs, r.options.Workers, newXXH3, r.progress.Advance)
 }
+
+func newXXH3() hash.Hash { return xxh3.New128() }
 
 // dateOf reads a day as [dateText] writes it.
 func dateOf(text string) (arrow.Date32, error) {

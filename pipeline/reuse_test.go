@@ -11,6 +11,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/google/go-cmp/cmp"
+
+	"ozpayout/pipeline/digest"
 )
 
 // aPDF is a file that is refused by its first bytes.
@@ -73,7 +75,7 @@ func TestASecondRunIsTheFirst(t *testing.T) {
 				t.Errorf("manifest read back (-written +read):\n%s", diff)
 			}
 			told := func(f *SourceFile) SourceFile {
-				return SourceFile{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused}
+				return SourceFile{Name: f.Name, SHA256: f.SHA256, XXH3: f.XXH3, Bytes: f.Bytes, Datasets: f.Datasets, Rows: f.Rows, Refused: f.Refused}
 			}
 			for i, f := range second.Files {
 				if diff := cmp.Diff(told(first.Files[i]), *f, cmp.AllowUnexported(SourceFile{})); diff != "" {
@@ -81,6 +83,24 @@ func TestASecondRunIsTheFirst(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The manifest has the checksums of every input, of a refused one too.
+func TestInputsHaveTheirChecksums(t *testing.T) {
+	o := toyOptions(reusableInput(t), t.TempDir())
+	run := runToy(t, o)
+	for i, in := range run.Manifest.Inputs {
+		if run.Files[i].isSeed() {
+			continue
+		}
+		content, err := os.ReadFile(filepath.Join(o.In, in.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sha, xxh := digest.Of(content).Hex(); in.SHA256 != sha || in.XXH3 != xxh {
+			t.Errorf("%s: %s and %s, want %s and %s", in.Name, in.SHA256, in.XXH3, sha, xxh)
+		}
 	}
 }
 

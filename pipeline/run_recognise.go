@@ -87,7 +87,8 @@ func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
 	if refusal.Closest != "" {
 		message += "; closest: " + refusal.Closest
 	}
-	f.Refused, f.SHA256 = message, refusal.SHA256
+	f.Refused = message
+	f.SHA256, f.XXH3 = refusal.Sums.Hex()
 	switch {
 	case f.isSeed():
 		return &InternalError{Reason: "shipped table " + f.Name + " does not fit its declaration: " + message}

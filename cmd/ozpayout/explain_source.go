@@ -81,7 +81,7 @@ func (e *evidence) open(name string) *openedFile {
 		f.why = "cannot be opened: " + reasonOfPath(err).Error()
 	case refused != nil:
 		f.why = "not recognised: " + refused.Reason + "; if the run had a configuration, name it with --config"
-	case hex.EncodeToString(tables[0].File.SHA256[:]) != e.manifest.Inputs[at].SHA256:
+	case hex.EncodeToString(tables[0].File.Sums.SHA256[:]) != e.manifest.Inputs[at].SHA256:
 		f.why = "the file has changed since the run"
 	default:
 		f.tables = tables

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -95,7 +94,7 @@ func (i *inspector) inspect(ctx context.Context, f inspected) (*fileReport, erro
 		report.Refused = &refusal{Reason: reasonOfPath(err).Error(), Damaged: true}
 		return report, nil
 	case refused != nil:
-		report.SHA256 = refused.SHA256
+		report.SHA256, _ = refused.Sums.Hex()
 		report.Refused = &refusal{refused.Reason, refused.Closest, refused.Damaged}
 		return report, nil
 	}
@@ -126,7 +125,8 @@ func scratchFailure(err *tabular.ScratchError) error {
 func (r *fileReport) describe(f *tabular.File) {
 	r.Form, r.Compression, r.Encoding = string(f.Form), f.Compression, f.Encoding
 	r.Delimiter = map[byte]string{';': "semicolon", ',': "comma", '\t': "tab"}[f.Delimiter]
-	r.Bytes, r.SHA256, r.Repairs = f.Size, hex.EncodeToString(f.SHA256[:]), f.Repairs
+	r.Bytes, r.Repairs = f.Size, f.Repairs
+	r.SHA256, _ = f.Sums.Hex()
 }
 
 func (i *inspector) table(ctx context.Context, r *pipeline.Recognition) (tableReport, error) {

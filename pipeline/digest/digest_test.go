@@ -1,64 +1,59 @@
 package digest
 
 import (
+	"bytes"
 	"crypto/sha256"
-	"math/rand/v2"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// message returns n bytes that look like chance.
-func message(seed uint64, n int) []byte {
-	b := make([]byte, n)
-	source := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8), byte(seed >> 16)})
-	source.Read(b)
-	return b
-}
-
-// TestWriteBoth holds two hashes that are written together or one by one, in pieces of any
-// length, against crypto/sha256.
-func TestWriteBoth(t *testing.T) {
-	length := rapid.OneOf(rapid.IntRange(0, 3), rapid.IntRange(60, 70), rapid.IntRange(0, 2000))
+// What is written in pieces has the sums of the whole, the first of which is that of the
+// standard library.
+func TestPieces(t *testing.T) {
+	piece := rapid.OneOf(rapid.SliceOfN(rapid.Byte(), 0, 300), rapid.Custom(func(t *rapid.T) []byte {
+		return bytes.Repeat([]byte{rapid.Byte().Draw(t, "byte")}, rapid.IntRange(900, 5000).Draw(t, "length"))
+	}))
 	rapid.Check(t, func(t *rapid.T) {
-		var p, q []byte
-		a, b := New(), New()
-		if rapid.Bool().Draw(t, "used before") {
-			a.add([]byte("something"))
-			a.Reset()
+		var content []byte
+		h := New()
+		for range rapid.IntRange(0, 5).Draw(t, "pieces") {
+			p := piece.Draw(t, "piece")
+			content = append(content, p...)
+			h.Write(p)
+			if h.Sums() != Of(content) {
+				t.Fatalf("after %d bytes: %x, want %x", len(content), h.Sums(), Of(content))
+			}
 		}
-		for i := range rapid.IntRange(1, 8).Draw(t, "pieces") {
-			seed := rapid.Uint64().Draw(t, "seed")
-			more, other := message(seed, length.Draw(t, "p")), message(seed+1, length.Draw(t, "q"))
-			p, q = append(p, more...), append(q, other...)
-			if i%3 == 2 {
-				a.add(more)
-				b.add(other)
-			} else {
-				WriteBoth(a, b, more, other)
-			}
-			if a.Sum() != sha256.Sum256(p) || b.Sum() != sha256.Sum256(q) {
-				t.Fatalf("after %d and %d bytes: %x and %x, want %x and %x", len(p), len(q), a.Sum(), b.Sum(), sha256.Sum256(p), sha256.Sum256(q))
-			}
+		if h.Sums() != Of(content) || Of(content).SHA256 != sha256.Sum256(content) {
+			t.Fatalf("%d bytes: %x and %x, SHA-256 %x", len(content), h.Sums(), Of(content), sha256.Sum256(content))
 		}
 	})
 }
 
-// BenchmarkWrite hashes two streams in pieces as CSV files are read, one after the other
-// and together.
-func BenchmarkWrite(b *testing.B) {
-	p, q := message(1, 256<<10), message(2, 256<<10)
-	for name, write := range map[string]func(a, b *Hash){
-		"alone": func(x, y *Hash) { x.add(p); y.add(q) },
-		"both":  func(x, y *Hash) { WriteBoth(x, y, p, q) },
+// What other programs print: sha256sum, and xxh128sum of the published vectors of XXH3
+// with seed 0.
+func TestHex(t *testing.T) {
+	for content, want := range map[string][2]string{
+		"":    {"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "99aa06d3014798d86001c324468d497f"},
+		"abc": {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "06b05ab6733a618578af5f94892f3950"},
 	} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(p) + len(q)))
-			b.ReportAllocs()
-			x, y := New(), New()
-			for b.Loop() {
-				write(x, y)
-			}
-		})
+		if sha, xxh := Of([]byte(content)).Hex(); sha != want[0] || xxh != want[1] {
+			t.Errorf("%q: got %s and %s", content, sha, xxh)
+		}
+	}
+	if sha, xxh := (Sums{}).Hex(); sha != "" || xxh != "" {
+		t.Errorf("not known: got %q and %q", sha, xxh)
+	}
+}
+
+// BenchmarkWrite hashes in pieces as a CSV is read.
+func BenchmarkWrite(b *testing.B) {
+	piece := make([]byte, 256<<10)
+	b.SetBytes(int64(len(piece)))
+	b.ReportAllocs()
+	h := New()
+	for b.Loop() {
+		h.Write(piece)
 	}
 }

@@ -2,11 +2,12 @@ package tabular
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"ozpayout/pipeline/digest"
 )
 
 // A csvReader reads the data records of a CSV.
@@ -95,7 +96,7 @@ func (r *csvReader) finish(f *File) error {
 		return err
 	}
 	defer disk.Close()
-	hash := sha256.New()
+	hash := digest.New()
 	raw := io.TeeReader(disk, hash)
 	text, err := r.src.decoded(raw)
 	if err != nil {
@@ -114,7 +115,7 @@ func (r *csvReader) finish(f *File) error {
 	if err := r.src.unchanged(disk); err != nil {
 		return err
 	}
-	hash.Sum(f.SHA256[:0])
+	f.Sums = hash.Sums()
 	r.unread = false
 	return nil
 }

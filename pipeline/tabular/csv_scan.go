@@ -3,12 +3,13 @@ package tabular
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"unicode/utf8"
+
+	"ozpayout/pipeline/digest"
 )
 
 const (
@@ -78,7 +79,7 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 // scanAll reads a file that is one split from its beginning to its end, and takes its
 // checksum unless that is known.
 func (s *csvScanner) scanAll(ctx context.Context, disk io.Reader) error {
-	hash := sha256.New()
+	hash := digest.New()
 	if s.unread {
 		disk = io.TeeReader(disk, hash)
 	}
@@ -96,7 +97,7 @@ func (s *csvScanner) scanAll(ctx context.Context, disk io.Reader) error {
 	if _, err := io.Copy(io.Discard, disk); err != nil { // behind the unpacked content
 		return err
 	}
-	hash.Sum(s.file.SHA256[:0])
+	s.file.Sums = hash.Sums()
 	s.unread = false
 	return nil
 }

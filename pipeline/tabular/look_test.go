@@ -2,7 +2,6 @@ package tabular
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -13,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ozpayout/pipeline/digest"
 )
 
 // lookedAt are CSV files of which Look reads all or the beginning.
@@ -59,7 +60,7 @@ func TestLookAndScanIsOpen(t *testing.T) {
 			want := scanAll(t, opened, opened.Splits(0, 0), nil)
 			compare := func(f *File) {
 				t.Helper()
-				if f.SHA256 != sha256.Sum256(content) {
+				if f.Sums != digest.Of(content) {
 					t.Error("not the checksum of the content")
 				}
 				if diff := cmp.Diff(opened.Sheets, f.Sheets); diff != "" {
@@ -125,7 +126,7 @@ func TestFilesThatBeginAlike(t *testing.T) {
 		if err != nil {
 			return err.Error()
 		}
-		return []any{f.Encoding, f.Delimiter, f.Repairs, f.Sheets, f.SHA256, f.Splits(0, 1), scanAll(t, f, f.Splits(0, 0), nil)}
+		return []any{f.Encoding, f.Delimiter, f.Repairs, f.Sheets, f.Sums, f.Splits(0, 1), scanAll(t, f, f.Splits(0, 0), nil)}
 	}
 	for _, after := range paths {
 		want := look(opener, nil, after)
@@ -154,11 +155,11 @@ func TestScanOfLookedAt(t *testing.T) {
 	}
 	f := look()
 	err := f.Scan(t.Context(), f.Splits(0, 0)[0], nil, func(*Chunk) error { return io.ErrClosedPipe })
-	if err != io.ErrClosedPipe || f.SHA256 != [32]byte{} {
-		t.Errorf("%v, checksum %x", err, f.SHA256)
+	if err != io.ErrClosedPipe || f.Sums != (digest.Sums{}) {
+		t.Errorf("%v, checksums %x", err, f.Sums)
 	}
-	if err := f.Finish(); err != nil || f.SHA256 != sha256.Sum256([]byte(lookedAt["large"])) {
-		t.Errorf("%v, checksum %x", err, f.SHA256)
+	if err := f.Finish(); err != nil || f.Sums != digest.Of([]byte(lookedAt["large"])) {
+		t.Errorf("%v, checksums %x", err, f.Sums)
 	}
 	for _, finish := range []bool{true, false} {
 		f := look()

@@ -3,7 +3,6 @@ package tabular
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,8 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"ozpayout/pipeline/digest"
 )
 
 // An Opener opens files. Several goroutines may use it.
@@ -56,9 +57,9 @@ func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*
 	f := &File{Path: path, Size: listed.Size()}
 	in := opening{opener: o, buffers: b, src: source{path: path, info: listed, lim: o.Limits.orDefaults()}, block: block}
 	defer in.close()
-	if small := b.small(path, listed); small != nil {
-		f.SHA256 = small.hash.Sum()
-		if err := in.open(f, small.content, true, strings.NewReader("")); err != nil {
+	if content := b.small(path, listed); content != nil {
+		f.Sums = digest.Of(content)
+		if err := in.open(f, content, true, strings.NewReader("")); err != nil {
 			return nil, err
 		}
 		return f, o.openTree(f, in)
@@ -71,7 +72,7 @@ func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*
 	if f.Size == 0 {
 		return nil, f.decline("the file is empty")
 	}
-	hash := sha256.New()
+	hash := digest.New()
 	disk := io.TeeReader(file, hash)
 	head, all, err := readUpTo(disk, b.beginning(min(BeginBytes, f.Size)))
 	if err != nil {
@@ -96,7 +97,7 @@ func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*
 	if isUnread {
 		return f, nil
 	}
-	hash.Sum(f.SHA256[:0])
+	f.Sums = hash.Sums()
 	return f, o.openTree(f, in)
 }
 

@@ -3,7 +3,6 @@ package tabular
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +22,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"ozpayout/pipeline/digest"
 )
 
 // openWhole opens a file and reads it to its end.
@@ -144,7 +145,7 @@ func TestOpenEncodings(t *testing.T) {
 				if f.Form != CSV || f.Encoding != test.encoding || f.Compression != pack.compression || !f.Sheets[0].Known {
 					t.Fatalf("%+v", f)
 				}
-				if f.Size != int64(len(content)) || f.SHA256 != sha256.Sum256(content) {
+				if f.Size != int64(len(content)) || f.Sums != digest.Of(content) {
 					t.Error("size or checksum differ from those of the bytes on disk")
 				}
 				if diff := cmp.Diff(test.repairs, f.Repairs); diff != "" {

@@ -14,8 +14,9 @@ package tabular
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"slices"
+
+	"ozpayout/pipeline/digest"
 )
 
 // A Form is the outer shape of a file.
@@ -62,12 +63,12 @@ type Probe func(header []string) bool
 type File struct {
 	Path        string
 	Form        Form
-	Compression string   // "", "gzip" or "zstd"
-	Encoding    string   // "utf-8", "utf-8-bom", "windows-1251", "gb18030", "utf-16le", "utf-16be"; "" for XLSX
-	Delimiter   byte     // CSV only: ';', ',' or '\t'
-	Size        int64    // bytes on disk
-	SHA256      [32]byte // not known before the file was read to its end: see [Opener.Look]
-	Date1904    bool     // XLSX: serial dates count from 1904-01-01
+	Compression string      // "", "gzip" or "zstd"
+	Encoding    string      // "utf-8", "utf-8-bom", "windows-1251", "gb18030", "utf-16le", "utf-16be"; "" for XLSX
+	Delimiter   byte        // CSV only: ';', ',' or '\t'
+	Size        int64       // bytes on disk
+	Sums        digest.Sums // not known before the file was read to its end: see [Opener.Look]
+	Date1904    bool        // XLSX: serial dates count from 1904-01-01
 	Sheets      []Sheet
 	Repairs     []string // what was tolerated, in words: "byte order mark", "CRLF line ends", ...
 
@@ -288,14 +289,8 @@ func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Ch
 // Buffers are the memory of scans, and of looks at files, that follow each other: a small
 // file does not need its own. The zero value is ready; one look or scan at a time may use it.
 type Buffers struct {
-	text     []byte
-	begun    []byte    // the beginning of a file
-	whole    smallFile // that was looked at last
-	ahead    smallFile // that was read together with it
-	expected struct {  // the file to be read ahead
-		path   string // empty if none is
-		listed fs.FileInfo
-	}
+	text      []byte
+	begun     []byte     // the beginning of a file, or all of a small one
 	kept      *csvReader // that has the content of the file that was looked at last
 	last      beginning  // that was a header
 	structure structure
