@@ -17,6 +17,7 @@ type app struct {
 	stdout *outputWriter
 	stderr io.Writer
 	logger *slog.Logger // set by commands that log; the others just print errors
+	noHelp error        // asked for the help of a command that there is not
 }
 
 // report tells why the program ends; of a panic also where it was, for who mends it.

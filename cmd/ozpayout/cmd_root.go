@@ -52,6 +52,7 @@ The examples of all commands read the made-up shop that the first one below writ
 	if completion, _, err := cmd.Find([]string{"completion"}); err == nil {
 		finishCompletion(completion)
 	}
+	a.refuseHelpOfNothing(cmd)
 	return cmd
 }
 
@@ -65,6 +66,23 @@ func finishCompletion(completion *cobra.Command) {
 	completion.Args = commandName
 	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	completion.Example = "  ozpayout completion bash > ozpayout.bash"
+}
+
+// refuseHelpOfNothing keeps --help behind a mistyped command from explaining the command
+// above it. The library asks for help before it looks at names, and takes no error.
+func (a *app) refuseHelpOfNothing(root *cobra.Command) {
+	for _, c := range append(root.Commands(), root) {
+		c.InitDefaultHelpFlag() // a name behind a flag that is not known is taken for its value
+	}
+	explain := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		if cmd.HasSubCommands() {
+			a.noHelp = commandName(cmd, cmd.Flags().Args())
+		}
+		if a.noHelp == nil {
+			explain(cmd, args)
+		}
+	})
 }
 
 func newHelpCommand() *cobra.Command {

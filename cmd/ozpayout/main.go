@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -33,7 +34,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
-		err = a.stdout.err
+		err = cmp.Or(a.noHelp, a.stdout.err)
 	}
 	status = exitStatus(ctx, err)
 	if status == exitInterrupted || status == exitTerminated {
