@@ -158,11 +158,15 @@ func (c *count) String() string { return strconv.Itoa(c.n) }
 
 func (c *count) Type() string { return "N" }
 
-// names are names, each once, in alphabetical order.
+// names are names of marts, each once, in alphabetical order. A list of none is a
+// variable of a script that was not set.
 type names []string
 
 func (n *names) Set(text string) error {
 	*n = slices.Compact(slices.Sorted(slices.Values(strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }))))
+	if len(*n) == 0 {
+		return errors.New("expected names of marts, such as payout_facts,delay_causes")
+	}
 	return nil
 }
 
