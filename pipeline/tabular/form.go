@@ -50,6 +50,8 @@ func formOf(head, text []byte) (form Form, refusal string) {
 	switch {
 	case len(text) == 0:
 		return "", onlyBlanks
+	case bytes.HasPrefix(text, []byte(`{\rtf`)):
+		return "", "a rich text document: save the table in it as .csv or .xlsx"
 	case text[0] == '{', text[0] == '[':
 		return JSON, ""
 	case text[0] != '<':

@@ -185,6 +185,7 @@ func TestOpenRefusals(t *testing.T) {
 		{"xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "save it as .xlsx"},
 		{"parquet", []byte("PAR1...."), "a Parquet file"},
 		{"pdf", []byte("%PDF-1.7"), "a PDF document"},
+		{"rtf", []byte("{\\rtf1\\ansi{\\fonttbl}}"), "a rich text document"},
 		{"utf-32le", []byte("\xff\xfe\x00\x00a\x00\x00\x00"), "UTF-32 is not read"},
 		{"utf-32be", []byte("\x00\x00\xfe\xff\x00\x00\x00a"), "UTF-32 is not read"},
 		{"zip", zipped(t, []part{{"payments.csv", "a,b\n"}}), "a zip archive that is no workbook: unpack it"},
