@@ -52,7 +52,7 @@ func formOf(head, text []byte) (form Form, refusal string) {
 		return "", onlyBlanks
 	case bytes.HasPrefix(text, []byte(`{\rtf`)):
 		return "", "a rich text document: save the table in it as .csv or .xlsx"
-	case text[0] == '{', text[0] == '[':
+	case text[0] == '{', beginsArray(text):
 		return JSON, ""
 	case text[0] != '<':
 		return CSV, ""
@@ -62,4 +62,12 @@ func formOf(head, text []byte) (form Form, refusal string) {
 		return "", "an HTML page, probably a login page"
 	}
 	return XML, ""
+}
+
+// beginsArray reports whether a text begins like an array of JSON that may hold rows.
+// Settings and logs, which lie about in folders, begin with a bracket and a word.
+func beginsArray(text []byte) bool {
+	inside, ok := bytes.CutPrefix(text, []byte("["))
+	inside = bytes.TrimLeft(inside, " \t\r\n")
+	return ok && (len(inside) == 0 || bytes.IndexByte([]byte(`{["]`), inside[0]) >= 0)
 }

@@ -228,6 +228,23 @@ func TestOpenRefusals(t *testing.T) {
 	}
 }
 
+// Settings and logs that lie about in a folder begin with a bracket: they are no damaged
+// JSON, which would stop the run.
+func TestBracketsThatAreNoJSON(t *testing.T) {
+	for _, content := range []string{"[.ShellClassInfo]\r\nConfirmFileOp=0\r\n", "[InternetShortcut]\nURL=x\n", "[2024-06-12 10:00:00] started\n"} {
+		f, err := openWhole(writeFile(t, []byte(content)), knownHeaders, Limits{})
+		if err != nil || f.Form != CSV || f.Sheets[0].Known {
+			t.Errorf("%q: %+v, %v", content, f, err)
+		}
+	}
+	for _, content := range []string{"[", "[ {\"order_id\": 1}", "[[1]", `{"a":`, `["a",`} {
+		var damage *DamageError
+		if _, err := openWhole(writeFile(t, []byte(content)), knownHeaders, Limits{}); !errors.As(err, &damage) {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+}
+
 func TestOpenOnlyRegularFiles(t *testing.T) {
 	folder := t.TempDir()
 	file := writeFile(t, []byte("order_id,name,amount\n"))
