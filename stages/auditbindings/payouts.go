@@ -40,10 +40,13 @@ func readPayouts(t *pipeline.Task, values *policy.ValueTable, all sellers) error
 				continue
 			}
 			s.countAfterTests(calendar.Day(p.settled.Value(i)), p.route.At(i))
-			if rest, isKnown := p.rest(i); rest != nil {
-				s.open.add(*rest, p.currency.At(i))
-			} else if !isKnown {
-				s.open.payouts++
+			if !sent.IsOpen(i) {
+				continue
+			}
+			s.open.payouts++
+			if rest, isKnown := sent.Rest(i); isKnown {
+				s.open.add(rest, p.currency.At(i))
+			} else {
 				s.open.isUnknown = true
 			}
 		}
@@ -95,7 +98,6 @@ func (s *seller) countAfterTests(settled calendar.Day, route string) {
 
 // add adds the rest of an open payout.
 func (c *cash) add(minor int64, currency string) {
-	c.payouts++
 	if c.byCurrency == nil {
 		c.byCurrency = make(map[string]int64)
 	}

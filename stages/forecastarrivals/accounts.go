@@ -56,7 +56,7 @@ func readAccounts(t *pipeline.Task, values *policy.ValueTable, since calendar.Da
 		}
 		r, sent := newReader(batch), underway.Of(batch, values)
 		for i := range int(batch.NumRows()) {
-			p, ok := r.payout(i, calendar.Day(t.AsOf))
+			p, ok := r.payout(i, calendar.Day(t.AsOf), sent)
 			if !ok {
 				continue
 			}
@@ -91,7 +91,7 @@ type reader struct {
 	arrival          vector.Codes[string]
 	settled, arrived *array.Date32
 	batch            *array.String
-	amount, sum      *array.Int64
+	amount           *array.Int64
 }
 
 func newReader(batch arrow.Record) *reader {
@@ -100,13 +100,13 @@ func newReader(batch arrow.Record) *reader {
 		arrival: vector.WordsOf(datasets.ArrivalCode.In(batch)),
 		settled: datasets.SettledOn.In(batch), arrived: datasets.LastArrivedOn.In(batch),
 		batch:  datasets.SettlementBatchNo.In(batch),
-		amount: datasets.PayoutAmount.In(batch), sum: datasets.ArrivedSum.In(batch),
+		amount: datasets.PayoutAmount.In(batch),
 	}
 }
 
 // payout reads a row, whose texts live as long as the batch. ok is false for one that
 // is not known on the as-of date, or of which too little is known.
-func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
+func (r *reader) payout(i int, asOf calendar.Day, sent *underway.Payouts) (p payout, ok bool) {
 	if r.settled.IsNull(i) || r.seller.IsNull(i) || r.currency.IsNull(i) || r.arrival.At(i) == "unknown" {
 		return p, false
 	}
@@ -115,27 +115,12 @@ func (r *reader) payout(i int, asOf calendar.Day) (p payout, ok bool) {
 		return p, false
 	}
 	p.batch = nullable.Text(r.batch, i)
-	if r.amount.IsValid(i) {
-		p.amount = r.amount.Value(i)
+	if sent.IsOpen(i) {
+		p.amount, _ = sent.Rest(i) // what is not known to be left is not forecast
+		return p, true
 	}
-	if r.arrived.IsValid(i) {
-		// Arrived before it was settled is arrived on that day.
-		p.arrivedOn = max(p.settledOn, calendar.Day(r.arrived.Value(i)))
-	} else {
-		p.amount -= r.arrivedSoFar(i)
-	}
-	p.amount = max(0, p.amount)
+	p.amount = r.amount.Value(i)
+	// Arrived before it was settled is arrived on that day.
+	p.arrivedOn = max(p.settledOn, calendar.Day(r.arrived.Value(i)))
 	return p, true
-}
-
-// arrivedSoFar returns what arrived of an open payout: all of it where part of it did
-// and nobody says how much, since nothing is known to be left.
-func (r *reader) arrivedSoFar(i int) int64 {
-	switch {
-	case r.sum.IsValid(i):
-		return r.sum.Value(i)
-	case r.arrival.At(i) == "partially_arrived":
-		return r.amount.Value(i)
-	}
-	return 0
 }

@@ -44,7 +44,7 @@ func readExposures(t *pipeline.Task, values *policy.ValueTable, workdays *calend
 		read, sent := newReader(batch), underway.Of(batch, values)
 		for i := range int(batch.NumRows()) {
 			settled := calendar.Day(read.settled.Value(i))
-			if settled > asOf || !read.isOpen(i) {
+			if settled > asOf || !sent.IsOpen(i) {
 				continue
 			}
 			isSent, err := sent.Has(i)
@@ -58,7 +58,7 @@ func readExposures(t *pipeline.Task, values *policy.ValueTable, workdays *calend
 			if err != nil {
 				return nil, fmt.Errorf("payout %s: %w", read.payout.Value(i), err)
 			}
-			amount, isKnown := read.openAmount(i)
+			amount, isKnown := sent.Rest(i)
 			for _, seller := range []string{nullable.Code(read.seller, i), all} {
 				of := exposureOf(known, exposureKey{seller, nullable.Code(read.currency, i)}, settled)
 				if !isKnown {
@@ -91,34 +91,14 @@ func exposureOf(known map[exposureKey]*exposure, key exposureKey, settled calend
 
 // A reader reads rows of payouts.
 type reader struct {
-	seller, currency, arrival *array.Dictionary
-	payout                    *array.String
-	amount, arrived           *array.Int64
-	settled                   *array.Date32
+	seller, currency *array.Dictionary
+	payout           *array.String
+	settled          *array.Date32
 }
 
 func newReader(rec arrow.Record) reader {
 	return reader{
 		seller: datasets.SellerID.In(rec), currency: datasets.PayoutCurrency.In(rec), payout: datasets.PayoutID.In(rec),
-		arrival: datasets.ArrivalCode.In(rec), amount: datasets.PayoutAmount.In(rec), arrived: datasets.ArrivedSum.In(rec),
 		settled: datasets.SettledOn.In(rec),
 	}
-}
-
-// isOpen reports whether a payout has not arrived in full.
-func (r reader) isOpen(i int) bool {
-	arrival := nullable.Code(r.arrival, i)
-	return arrival == "open" || arrival == "partially_arrived"
-}
-
-// openAmount returns what is still to come of an open payout; ok is false where
-// part of it arrived and nobody says how much.
-func (r reader) openAmount(i int) (minor int64, ok bool) {
-	if nullable.Code(r.arrival, i) == "partially_arrived" && r.arrived.IsNull(i) {
-		return 0, false
-	}
-	if r.arrived.IsNull(i) {
-		return r.amount.Value(i), true
-	}
-	return max(0, r.amount.Value(i)-r.arrived.Value(i)), true
 }

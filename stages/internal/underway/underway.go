@@ -21,9 +21,10 @@ type Payouts struct {
 	isSentBack       vector.Codes[bool] // or was never sent
 	isCarriedOver    vector.Codes[bool] // by the status
 	isHeldAsTooSmall vector.Codes[bool]
-	isOpen           vector.Codes[bool] // nothing of it arrived
+	isWhollyOpen     vector.Codes[bool] // nothing of it arrived
+	isPartlyOpen     vector.Codes[bool] // something arrived, not all
 	minimum          vector.Codes[policy.MinimumPayout]
-	amounts          *array.Int64
+	amounts, arrived *array.Int64
 	settled          *array.Date32
 }
 
@@ -36,9 +37,10 @@ func Of(payouts arrow.Record, values *policy.ValueTable) *Payouts {
 		}),
 		isCarriedOver:    vector.CodesOf(datasets.AgreedStatus.In(payouts), func(status string) bool { return status == "carried_over" }),
 		isHeldAsTooSmall: vector.CodesOf(datasets.HoldReason.In(payouts), func(reason string) bool { return reason == "below_minimum" }),
-		isOpen:           vector.CodesOf(datasets.ArrivalCode.In(payouts), func(arrival string) bool { return arrival == "open" }),
+		isWhollyOpen:     vector.CodesOf(datasets.ArrivalCode.In(payouts), func(arrival string) bool { return arrival == "open" }),
+		isPartlyOpen:     vector.CodesOf(datasets.ArrivalCode.In(payouts), func(arrival string) bool { return arrival == "partially_arrived" }),
 		minimum:          vector.CodesOf(datasets.PayoutCurrency.In(payouts), values.MinimumPayout),
-		amounts:          datasets.PayoutAmount.In(payouts), settled: datasets.SettledOn.In(payouts),
+		amounts:          datasets.PayoutAmount.In(payouts), arrived: datasets.ArrivedSum.In(payouts), settled: datasets.SettledOn.In(payouts),
 	}
 }
 
@@ -60,7 +62,7 @@ func (p *Payouts) IsCarriedOver(row int) (bool, error) {
 	if p.isCarriedOver.At(row) || p.isHeldAsTooSmall.At(row) {
 		return true, nil
 	}
-	if !p.isOpen.At(row) || p.amounts.IsNull(row) {
+	if !p.isWhollyOpen.At(row) || p.amounts.IsNull(row) {
 		return false, nil
 	}
 	minimum := p.minimum.At(row)
@@ -69,4 +71,22 @@ func (p *Payouts) IsCarriedOver(row int) (bool, error) {
 		return false, fmt.Errorf("payout %s: %w", nullable.Text(p.ids, row), err)
 	}
 	return isTooSmall, nil
+}
+
+// IsOpen reports whether a payout is known not to have arrived in full. Whether it is on
+// its way is another question (see Has).
+func (p *Payouts) IsOpen(row int) bool { return p.isWhollyOpen.At(row) || p.isPartlyOpen.At(row) }
+
+// Rest returns what has not arrived of an open payout, in minor units of its currency.
+// It is not known where part of the payout arrived and nobody says how much (9.2).
+func (p *Payouts) Rest(row int) (minor int64, isKnown bool) {
+	switch {
+	case p.amounts.IsNull(row):
+		return 0, false
+	case p.isWhollyOpen.At(row):
+		return p.amounts.Value(row), true
+	case p.isPartlyOpen.At(row) && p.arrived.IsValid(row):
+		return p.amounts.Value(row) - p.arrived.Value(row), true
+	}
+	return 0, false
 }

@@ -2,6 +2,7 @@ package underway_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ before the minimum,2023-12-31,999.99,USD,open,paid,,,
 
 // Payouts that are not on their way have no name here (D04, D21, R02, A30, 9.2).
 func TestHas(t *testing.T) {
-	err := read(t, values, func(batch arrow.Record, table *policy.ValueTable) error {
+	err := read(t, values, payouts, func(batch arrow.Record, table *policy.ValueTable) error {
 		sent, ids := underway.Of(batch, table), datasets.PayoutID.In(batch)
 		for row := range ids.Len() {
 			got, err := sent.Has(row)
@@ -61,7 +62,7 @@ func TestHas(t *testing.T) {
 }
 
 func TestHasNamesThePayoutOfAMinimumThatIsNoAmount(t *testing.T) {
-	err := read(t, strings.Replace(values, "1000.00", "much", 1), func(batch arrow.Record, table *policy.ValueTable) error {
+	err := read(t, strings.Replace(values, "1000.00", "much", 1), payouts, func(batch arrow.Record, table *policy.ValueTable) error {
 		_, err := underway.Of(batch, table).Has(6)
 		return err
 	})
@@ -70,7 +71,39 @@ func TestHasNamesThePayoutOfAMinimumThatIsNoAmount(t *testing.T) {
 	}
 }
 
-func read(t *testing.T, values string, test func(arrow.Record, *policy.ValueTable) error) error {
+// What is left of a payout is its amount without what arrived; of one that came in part
+// without an amount, as of one that is there, nothing is known to be left (9.2).
+func TestRest(t *testing.T) {
+	const payouts = `payout_id,settled_on,payout_amount,payout_currency,arrival_code,arrived_sum
+1.00 left,2024-06-11,1.00,CNY,open,
+0.40 left,2024-06-11,1.00,CNY,partially_arrived,0.60
+not known,2024-06-11,1.00,CNY,partially_arrived,
+not known,2024-06-11,,CNY,open,
+not open,2024-06-11,1.00,CNY,arrived,1.00
+not open,2024-06-11,1.00,CNY,unknown,
+`
+	err := read(t, values, payouts, func(batch arrow.Record, table *policy.ValueTable) error {
+		sent, ids := underway.Of(batch, table), datasets.PayoutID.In(batch)
+		for row := range ids.Len() {
+			got := "not open"
+			if sent.IsOpen(row) {
+				got = "not known"
+			}
+			if rest, isKnown := sent.Rest(row); isKnown {
+				got = fmt.Sprintf("%d.%02d left", rest/100, rest%100)
+			}
+			if got != ids.Value(row) {
+				t.Errorf("payout %d: %s, want %s", row, got, ids.Value(row))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, values, payouts string, test func(arrow.Record, *policy.ValueTable) error) error {
 	t.Helper()
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
