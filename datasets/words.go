@@ -2,6 +2,10 @@ package datasets
 
 import "ozpayout/pipeline/cell"
 
+// All stands in a column of the grain for everything that may stand there: every seller,
+// every month, every route.
+const All = "ALL"
+
 // words prepares a word list. A list that names one word twice is a mistake in
 // this package, so it panics at start.
 func words(list map[string][]string) *cell.Words {

@@ -30,7 +30,7 @@ func keepLongPeriods(rec arrow.Record, _ *facts) func(row int) bool {
 	period := codesOf(datasets.VolatilityPeriod.In(rec))
 	return func(row int) bool {
 		p := period(row)
-		return p == wholeRun || len(p) == len("2006-H1") && p[5] == 'H'
+		return p == datasets.All || len(p) == len("2006-H1") && p[5] == 'H'
 	}
 }
 

@@ -129,7 +129,7 @@ func keepRerouted(rec arrow.Record, _ *facts) func(row int) bool {
 	intended, actual := codesOf(datasets.RerouteIntended.In(rec)), codesOf(datasets.RerouteActual.In(rec))
 	rerouted := datasets.Rerouted.In(rec)
 	return func(row int) bool {
-		isTotal := category(row) == wholeRun && intended(row) == wholeRun && actual(row) == wholeRun
+		isTotal := category(row) == datasets.All && intended(row) == datasets.All && actual(row) == datasets.All
 		return isTotal || zeroIfNull(rerouted, row) > 0 || watch(row) != "" && watch(row) != "normal"
 	}
 }

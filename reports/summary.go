@@ -49,20 +49,17 @@ var summaryTiers = &sheet{
 	Also: []pipeline.Column{datasets.SellerID, datasets.Period, datasets.RouteOrAll},
 }
 
-// wholeRun is the seller, month or route of a row over all of them.
-const wholeRun = "ALL"
-
 func keepWholeRunCauses(rec arrow.Record, _ *facts) func(row int) bool {
 	seller, period, method := codesOf(datasets.SellerID.In(rec)), codesOf(datasets.Period.In(rec)), codesOf(datasets.MethodCode.In(rec))
 	return func(row int) bool {
-		return seller(row) == wholeRun && period(row) == wholeRun && method(row) == "count_precedence"
+		return seller(row) == datasets.All && period(row) == datasets.All && method(row) == "count_precedence"
 	}
 }
 
 func keepWholeRunRates(rec arrow.Record, _ *facts) func(row int) bool {
 	seller, period, route := codesOf(datasets.SellerID.In(rec)), codesOf(datasets.Period.In(rec)), codesOf(datasets.RouteOrAll.In(rec))
 	return func(row int) bool {
-		return seller(row) == wholeRun && period(row) == wholeRun && route(row) == wholeRun
+		return seller(row) == datasets.All && period(row) == datasets.All && route(row) == datasets.All
 	}
 }
 

@@ -112,7 +112,7 @@ func (f *facts) addRouteCosts(rec arrow.Record) {
 	route, currency := codesOf(datasets.CostRoute.In(rec)), codesOf(datasets.CostCurrency.In(rec))
 	period, hi := codesOf(datasets.CostPeriod.In(rec)), datasets.RouteHiBP.In(rec)
 	for row := range int(rec.NumRows()) {
-		if period(row) == wholeRun && hi.IsValid(row) {
+		if period(row) == datasets.All && hi.IsValid(row) {
 			f.dearest[routeMoney{route(row), currency(row)}] = hi.Value(row)
 		}
 	}

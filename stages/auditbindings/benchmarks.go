@@ -27,10 +27,7 @@ var claimOf = map[string]string{caseOrSpace: "a09_case_or_space_share", invisibl
 
 var benchmarkRules = map[string]string{caseOrSpace: "A09 C12 D31 D32", invisible: "A27 D31 D32"}
 
-const (
-	everyProvince   = "ALL"
-	unknownProvince = "unknown"
-)
+const unknownProvince = "unknown"
 
 // A share is events out of n.
 type share struct{ events, n int64 }
@@ -57,15 +54,15 @@ func (t tally) add(a audited) {
 		switch f.check {
 		case "V3":
 			if o.result == fail {
-				t.count(caseOrSpace, everyProvince, textdiff.Difference{Classes: o.classes}.IsOnly(textdiff.Case, textdiff.Space))
+				t.count(caseOrSpace, datasets.All, textdiff.Difference{Classes: o.classes}.IsOnly(textdiff.Case, textdiff.Space))
 			}
 		case "merchant_id":
 			if o.result == fail {
-				t.count(invisible, everyProvince, o.class() == textdiff.Invisible)
+				t.count(invisible, datasets.All, o.class() == textdiff.Invisible)
 			}
 		case "S1", "S2", "S3", "S4":
 			if a.isCurrent && (o.result == fail || o.result == pass) {
-				t.count(f.check, everyProvince, o.result == fail)
+				t.count(f.check, datasets.All, o.result == fail)
 				t.count(f.check, cmp.Or(a.of.province(), unknownProvince), o.result == fail)
 			}
 		}

@@ -76,9 +76,6 @@ func (k groupKey) compare(other groupKey) int {
 	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.currency, other.currency), cmp.Compare(k.against, other.against))
 }
 
-// all stands for every seller.
-const all = "ALL"
-
 // A sample is the deviations of payouts from one basis.
 type sample struct {
 	sizes  [][]float64 // in basis points, in no order: those of a seller, or of each seller
@@ -117,7 +114,7 @@ func readSamples(t *pipeline.Task) (map[groupKey]*samples, error) {
 	}
 	together := make(map[groupKey]*samples)
 	for key, group := range groups {
-		key.seller = all
+		key.seller = datasets.All
 		of := together[key]
 		if of == nil {
 			of = &samples{}

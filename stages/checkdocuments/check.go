@@ -1,6 +1,7 @@
 package checkdocuments
 
 import (
+	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/checklist"
 	"ozpayout/stages/internal/policy"
@@ -16,7 +17,7 @@ const (
 )
 
 // everyDocument stands for the papers of a provider without a checklist.
-const everyDocument = "ALL"
+const everyDocument = datasets.All
 
 // A check is a row of the mart.
 type check struct {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/checklist"
 	"ozpayout/stages/internal/policy"
@@ -34,9 +35,6 @@ type reviews struct {
 	open, uncounted int64
 }
 
-// everyProvider stands for all of them together.
-const everyProvider = "ALL"
-
 // reviews returns the review times by provider, and those of all together. Papers
 // that were never handed in are not waiting for a review.
 func (f *files) reviews(workdays *calendar.Calendar) []*reviews {
@@ -55,7 +53,7 @@ func (f *files) reviews(workdays *calendar.Calendar) []*reviews {
 				continue
 			}
 			days, isOpen := reviewTime(s, workdays)
-			for _, r := range []*reviews{of(file.provider), of(everyProvider)} {
+			for _, r := range []*reviews{of(file.provider), of(datasets.All)} {
 				switch {
 				case days != nil:
 					r.days = append(r.days, *days)

@@ -21,9 +21,6 @@ type evidence struct {
 	rmbDirect count            // within 3 working days
 }
 
-// all stands for every seller, every month and every route.
-const all = "ALL"
-
 // readPayouts answers B07, B09 and B12 with counts of payout lines.
 func readPayouts(t *pipeline.Task, limits gate.Gate, into answers) error {
 	e := &evidence{byGroup: make(map[string]int64), onTime: make(map[string]count)}
@@ -53,7 +50,7 @@ func (e *evidence) readShares(t *pipeline.Task) error {
 		sellers, periods, methods := datasets.SellerID.In(batch), datasets.Period.In(batch), datasets.MethodCode.In(batch)
 		groups, lines, sample := datasets.ClaimGroup.In(batch), datasets.LateLines.In(batch), datasets.SampleLines.In(batch)
 		for i := range int(batch.NumRows()) {
-			if nullable.Code(sellers, i) != all || nullable.Code(periods, i) != all || nullable.Code(methods, i) != "count_precedence" {
+			if nullable.Code(sellers, i) != datasets.All || nullable.Code(periods, i) != datasets.All || nullable.Code(methods, i) != "count_precedence" {
 				continue
 			}
 			e.late = sample.Value(i)
@@ -74,7 +71,7 @@ func (e *evidence) readRates(t *pipeline.Task) error {
 		sellers, periods, routes := datasets.SellerID.In(batch), datasets.Period.In(batch), datasets.RouteOrAll.In(batch)
 		tiers, lines, onTime := datasets.TierCode.In(batch), datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
 		for i := range int(batch.NumRows()) {
-			if nullable.Code(sellers, i) == all && nullable.Code(periods, i) == all && nullable.Code(routes, i) == all {
+			if nullable.Code(sellers, i) == datasets.All && nullable.Code(periods, i) == datasets.All && nullable.Code(routes, i) == datasets.All {
 				e.onTime[nullable.CopyCode(tiers, i)] = count{onTime.Value(i), lines.Value(i)}
 			}
 		}

@@ -41,7 +41,7 @@ func readBookingLags(t *pipeline.Task, _ gate.Gate, into answers) error {
 	most, own := int64(0), notObservable
 	err := eachRow(t, datasets.RouteCosts, func(r row) {
 		n := r.count(datasets.CostedWithdrawals)
-		if r.code(datasets.CostRoute) == "lianlian" && r.code(datasets.CostPeriod) == all && n > most {
+		if r.code(datasets.CostRoute) == "lianlian" && r.code(datasets.CostPeriod) == datasets.All && n > most {
 			most = n
 			own = measured(r.share(datasets.MedianBookingLag), math.NaN(), math.NaN(), n, r.code(datasets.CostGate))
 		}
@@ -55,7 +55,7 @@ func readBookingLags(t *pipeline.Task, _ gate.Gate, into answers) error {
 func readRateBases(t *pipeline.Task, _ gate.Gate, into answers) error {
 	own := notObservable
 	err := eachRow(t, datasets.RateBasisSummary, func(r row) {
-		if r.code(datasets.SellerID) != all || !r.isTrue(datasets.IsExpectedBasis) {
+		if r.code(datasets.SellerID) != datasets.All || !r.isTrue(datasets.IsExpectedBasis) {
 			return
 		}
 		f := measured(r.share(datasets.MedianDeviationBP), math.NaN(), math.NaN(), r.count(datasets.AuditedPayouts), r.code(datasets.BasisGate)).per(basisPoints)

@@ -59,7 +59,7 @@ func (r row) isTrue(c *pipeline.Flag) bool {
 func readBindings(t *pipeline.Task, _ gate.Gate, into answers) error {
 	claims := map[string]string{"case_or_space_share": "a09_case_or_space_share", "invisible_share": "a27_invisible_share"}
 	return eachRow(t, datasets.BindingBenchmarks, func(r row) {
-		if claim, ok := claims[r.code(datasets.BenchmarkCode)]; ok && r.code(datasets.BenchmarkProvince) == all {
+		if claim, ok := claims[r.code(datasets.BenchmarkCode)]; ok && r.code(datasets.BenchmarkProvince) == datasets.All {
 			into.add(claim, percent, byInterval, measured(
 				r.share(datasets.BenchmarkShare), r.share(datasets.BenchmarkLo), r.share(datasets.BenchmarkHi),
 				r.count(datasets.BenchmarkSample), r.code(datasets.BenchmarkGate)).inPercent())
@@ -72,7 +72,7 @@ func readTickets(t *pipeline.Task, _ gate.Gate, into answers) error {
 	claims := map[string]string{"binding": "a03_binding_share", "lianlian_of_binding": "a03_lianlian_share", "cache_of_repeats": "a21_cache_share"}
 	return eachRow(t, datasets.TicketShares, func(r row) {
 		claim, ok := claims[r.code(datasets.TicketShareCode)]
-		if ok && r.code(datasets.SellerID) == all && r.code(datasets.TicketPeriod) == all {
+		if ok && r.code(datasets.SellerID) == datasets.All && r.code(datasets.TicketPeriod) == datasets.All {
 			into.add(claim, percent, byInterval, measured(
 				r.share(datasets.TicketShare), r.share(datasets.TicketShareLo), r.share(datasets.TicketShareHi),
 				r.count(datasets.TicketShareOf), r.code(datasets.TicketShareGate)).inPercent())
@@ -98,7 +98,7 @@ func readServices(t *pipeline.Task, limits gate.Gate, into answers) error {
 		{"ozon", "written_reason"}:          {"b23_reason_hours", clockHours, byLimit, minutesPerHour},
 	}
 	return eachRow(t, datasets.ServiceLevels, func(r row) {
-		if r.code(datasets.SellerID) != all || r.code(datasets.ServicePeriod) != all {
+		if r.code(datasets.SellerID) != datasets.All || r.code(datasets.ServicePeriod) != datasets.All {
 			return
 		}
 		k := key{r.code(datasets.ServiceParty), r.code(datasets.SLAClock)}

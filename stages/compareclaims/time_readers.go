@@ -42,7 +42,7 @@ func readReviews(t *pipeline.Task, _ gate.Gate, into answers) error {
 // censored.
 func readHolds(t *pipeline.Task, _ gate.Gate, into answers) error {
 	return eachRow(t, datasets.HoldTimes, func(r row) {
-		if r.code(datasets.SellerID) == all && r.code(datasets.HeldReason) == "tax" {
+		if r.code(datasets.SellerID) == datasets.All && r.code(datasets.HeldReason) == "tax" {
 			into.add("b31_release_days", workingDays, byRounding, measured(
 				r.share(datasets.HoldMeanDays), math.NaN(), math.NaN(), r.count(datasets.Holds), r.code(datasets.HoldGate)))
 		}

@@ -16,9 +16,6 @@ type cash struct {
 	lines, unvalued   int64
 }
 
-// all stands for every seller.
-const all = "ALL"
-
 // readCash adds up the partial sums of all partitions.
 func readCash(t *pipeline.Task) (map[string]*cash, error) {
 	sellers := make(map[string]*cash)
@@ -31,7 +28,7 @@ func readCash(t *pipeline.Task) (map[string]*cash, error) {
 		for i := range int(batch.NumRows()) {
 			amount := big.NewInt(amounts.Value(i))
 			waited := new(big.Int).Mul(amount, big.NewInt(int64(days.Value(i))))
-			for _, seller := range []string{nullable.Code(ids, i), all} {
+			for _, seller := range []string{nullable.Code(ids, i), datasets.All} {
 				of := sellers[seller]
 				if of == nil {
 					of = &cash{}

@@ -38,11 +38,8 @@ type group struct {
 
 type groupKey struct{ seller, period string }
 
-// allRoutes stands for every route, and unknownRoute for one that is not exported.
-const (
-	allRoutes    = "ALL"
-	unknownRoute = "unknown"
-)
+// unknownRoute stands for a route that is not exported.
+const unknownRoute = "unknown"
 
 // readGroups reads the counts of all sellers and periods of which a tier is known,
 // in order.
@@ -76,7 +73,7 @@ func readGroups(t *pipeline.Task) ([]group, error) {
 		g := group{groupKey: key}
 		for _, route := range slices.Sorted(maps.Keys(routes)) {
 			switch route {
-			case allRoutes:
+			case datasets.All:
 				g.all = *routes[route]
 			case unknownRoute:
 			default:

@@ -68,7 +68,7 @@ func (o *observations) readPaidOut(t *pipeline.Task) error {
 			if target == "" && rates.IsNull(i) {
 				target = nullable.CopyCode(sources, i) // nothing is converted
 			}
-			for _, period := range []string{on.Month(), all} {
+			for _, period := range []string{on.Month(), datasets.All} {
 				o.paidOut[routeKey{nullable.CopyCode(routes, i), cmp.Or(target, unknown), period}]++
 			}
 		}

@@ -15,9 +15,6 @@ import (
 	"ozpayout/stages/internal/stat"
 )
 
-// all stands for every month.
-const all = "ALL"
-
 // A routeKey names a row of route_costs.
 type routeKey struct{ route, currency, period string }
 
@@ -48,7 +45,7 @@ func routesOf(costs []*cost, paidOut map[routeKey]int64) []route {
 		of(k).other += n
 	}
 	for _, c := range costs {
-		for _, period := range []string{c.on.Month(), all} {
+		for _, period := range []string{c.on.Month(), datasets.All} {
 			r := of(routeKey{c.route, c.currency, period})
 			r.costs = append(r.costs, c)
 			r.other--

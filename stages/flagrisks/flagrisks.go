@@ -60,7 +60,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 			return err
 		}
 		for _, f := range found {
-			f.seller, f.payout = seller, all
+			f.seller, f.payout = seller, datasets.All // the account as a whole
 			flags = append(flags, f)
 		}
 	}
@@ -95,9 +95,6 @@ type rules struct {
 	routes *policy.RouteTable
 	rates  func() (*policy.RateTable, error) // read when first asked for
 }
-
-// all stands for the account as a whole, every seller or every reason.
-const all = "ALL"
 
 func writeFlags(t *pipeline.Task, flags []flag) error {
 	w := nullable.NewWriter(t, datasets.RiskFlags)

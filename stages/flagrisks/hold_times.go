@@ -67,7 +67,7 @@ func (b *holdBook) add(p *payout) (isCounted bool) {
 		return false
 	}
 	reason := cmp.Or(p.holdReason, "not_stated")
-	for _, group := range []holdGroup{{p.seller, reason}, {p.seller, all}, {all, reason}, {all, all}} {
+	for _, group := range []holdGroup{{p.seller, reason}, {p.seller, datasets.All}, {datasets.All, reason}, {datasets.All, datasets.All}} {
 		if b.of[group] == nil {
 			b.of[group] = make(stat.Lifetimes)
 		}

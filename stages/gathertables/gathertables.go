@@ -41,7 +41,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 			return err
 		}
 	}
-	if err := addTable(t, rows, datasets.ExternalEvents, everySeller); err != nil {
+	// Events are of all sellers, those without a row of their own, too.
+	if err := addTable(t, rows, datasets.ExternalEvents, datasets.All); err != nil {
 		return err
 	}
 	w := nullable.NewWriter(t, datasets.ObservedTables)
@@ -53,9 +54,6 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	return w.Flush()
 }
-
-// everySeller stands for all sellers, those without a row of their own too.
-const everySeller = "ALL"
 
 // A key is a table of a seller.
 type key struct{ table, seller string }

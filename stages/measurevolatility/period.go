@@ -3,6 +3,7 @@ package measurevolatility
 import (
 	"math"
 
+	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
 )
 
@@ -30,7 +31,7 @@ func periodsOf(quotes []quote, workdays *calendar.Calendar) (periods []period) {
 		return nil
 	}
 	var halves []period
-	whole := period{name: "ALL"}
+	whole := period{name: datasets.All}
 	for _, m := range months {
 		periods = append(periods, period{m.first.Month(), m.first, m.last, []month{m}})
 		if half := m.half(); len(halves) == 0 || halves[len(halves)-1].name != half.name {

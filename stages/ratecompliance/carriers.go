@@ -12,11 +12,9 @@ import (
 	"ozpayout/stages/internal/nullable"
 )
 
-// What stands for a name: all carriers that are named, and nobody naming one.
-const (
-	all      = "ALL"
-	notNamed = "not_named"
-)
+// notNamed stands for the name of a carrier that nobody names. All carriers are those that
+// are named.
+const notNamed = "not_named"
 
 type carrierKey struct {
 	key
@@ -103,7 +101,7 @@ func readCarriers(t *pipeline.Task) (map[carrierKey]*carried, error) {
 			}
 			c := add(carrierKey{key: ks.at(i), name: nullable.Code(names, i)})
 			c.code = max(c.code, nullable.CopyCode(codes, i))
-			add(carrierKey{key: ks.at(i), name: all})
+			add(carrierKey{key: ks.at(i), name: datasets.All})
 		}
 	}
 	return sums, nil

@@ -109,16 +109,13 @@ type group struct {
 
 type groupKey struct{ seller, period, tier, route string }
 
-// all stands for every seller and every month; of routes the batches say it.
-const all = "ALL"
-
 // groupsOf puts each cell into its four groups, sorted by their keys.
 func groupsOf(cells []*cell, names *vector.Names) []group {
 	members := make(map[groupKey][]*cell)
 	for _, c := range cells {
 		month := calendar.Day(c.month).Month()
-		for _, seller := range []string{names.Name(c.seller), all} {
-			for _, period := range []string{month, all} {
+		for _, seller := range []string{names.Name(c.seller), datasets.All} {
+			for _, period := range []string{month, datasets.All} {
 				k := groupKey{seller, period, names.Name(c.tier), names.Name(c.route)}
 				members[k] = append(members[k], c)
 			}

@@ -15,9 +15,6 @@ import (
 	"ozpayout/stages/internal/vector"
 )
 
-// all stands for every month, category or route.
-const all = "ALL"
-
 // A countKey names the lines that are counted together.
 type countKey struct{ seller, month, category, intended, actual string }
 
@@ -83,10 +80,10 @@ func readCounts(t *pipeline.Task) ([]count, error) {
 
 // addToAll adds what was counted to its count and to all that it is part of.
 func addToAll(counts map[countKey]count, counted count) {
-	for _, month := range []string{counted.month, all} {
-		for _, category := range []string{counted.category, all} {
-			for _, intended := range []string{counted.intended, all} {
-				for _, actual := range []string{counted.actual, all} {
+	for _, month := range []string{counted.month, datasets.All} {
+		for _, category := range []string{counted.category, datasets.All} {
+			for _, intended := range []string{counted.intended, datasets.All} {
+				for _, actual := range []string{counted.actual, datasets.All} {
 					key := countKey{counted.seller, month, category, intended, actual}
 					sum, isKnown := counts[key]
 					if !isKnown {

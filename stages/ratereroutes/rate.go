@@ -3,6 +3,7 @@ package ratereroutes
 import (
 	"math"
 
+	"ozpayout/datasets"
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/routing"
 	"ozpayout/stages/internal/stat"
@@ -28,7 +29,7 @@ func rateOf(c count, limits gate.Gate, hasProducts bool, watch *watch) rate {
 		r.interval = limits.Proportion(c.rerouted, c.known).Interval
 		r.gate, r.ruleIDs = limits.Code(c.known), "A33 D31 D32"
 	}
-	if c.category != all && c.category != routing.Unknown {
+	if c.category != datasets.All && c.category != routing.Unknown {
 		r.watch, r.ruleIDs = watch.of(c), "A32 "+r.ruleIDs
 	}
 	return r

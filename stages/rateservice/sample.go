@@ -20,9 +20,6 @@ func (k key) compare(other key) int {
 	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.party, other.party), cmp.Compare(k.clock, other.clock), cmp.Compare(k.period, other.period))
 }
 
-// all stands for every seller and every month.
-const all = "ALL"
-
 // A sample holds the clocks behind one row. Durations are in microseconds of the
 // clock.
 type sample struct {
@@ -60,8 +57,8 @@ func readSamples(t *pipeline.Task) (map[key]*sample, error) {
 			}
 			month := calendar.MoscowDay(starts.Value(i)).Month()
 			k := key{nullable.CopyCode(sellers, i), nullable.CopyCode(parties, i), nullable.CopyCode(clocks, i), month}
-			for _, seller := range []string{k.seller, all} {
-				for _, period := range []string{month, all} {
+			for _, seller := range []string{k.seller, datasets.All} {
+				for _, period := range []string{month, datasets.All} {
 					group := key{seller, k.party, k.clock, period}
 					if samples[group] == nil {
 						samples[group] = &sample{}

@@ -38,7 +38,7 @@ type account struct {
 // export names none.
 func (a *account) seller() string {
 	if len(a.sellers) != 1 {
-		return "ALL"
+		return datasets.All
 	}
 	return slices.Collect(maps.Keys(a.sellers))[0]
 }

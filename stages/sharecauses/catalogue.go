@@ -86,7 +86,7 @@ func (s *sight) has(names []string, of *cell) bool {
 			if !s.china.Covers(calendar.Day(of.month)) {
 				return false
 			}
-		} else if !s.tables.Has(name, of.seller) && !s.tables.Has(name, all) {
+		} else if !s.tables.Has(name, of.seller) && !s.tables.Has(name, datasets.All) {
 			return false
 		}
 	}

@@ -193,16 +193,13 @@ type group struct {
 	cells          []*cell
 }
 
-// all stands for every seller and for every month.
-const all = "ALL"
-
 // groupsOf puts each cell into its four groups, sorted by seller and period.
 func groupsOf(cells []*cell) []group {
 	type key struct{ seller, period string }
 	members := make(map[key][]*cell)
 	for _, c := range cells {
 		month := calendar.Day(c.month).Month()
-		for _, k := range []key{{c.seller, month}, {c.seller, all}, {all, month}, {all, all}} {
+		for _, k := range []key{{c.seller, month}, {c.seller, datasets.All}, {datasets.All, month}, {datasets.All, datasets.All}} {
 			members[k] = append(members[k], c)
 		}
 	}

@@ -63,16 +63,13 @@ func (k key) compare(other key) int {
 	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.period, other.period))
 }
 
-// all stands for every seller and every month.
-const all = "ALL"
-
 // groupsOf counts the tickets of each group.
 func groupsOf(tickets []ticket.Ticket) map[key]*tally {
 	groups := make(map[key]*tally)
 	for i := range tickets {
 		t := &tickets[i]
 		month := calendar.MoscowDay(t.Opened).Month()
-		for _, k := range []key{{t.SellerID, month}, {t.SellerID, all}, {all, month}, {all, all}} {
+		for _, k := range []key{{t.SellerID, month}, {t.SellerID, datasets.All}, {datasets.All, month}, {datasets.All, datasets.All}} {
 			if groups[k] == nil {
 				groups[k] = &tally{}
 			}

@@ -35,12 +35,8 @@ type rateKey struct {
 	tier, route int32
 }
 
-const (
-	// all stands for every route.
-	all = "ALL"
-	// allRoutes is its number, which is that of no name.
-	allRoutes = -1
-)
+// allRoutes is the number of [datasets.All], which is that of no name.
+const allRoutes = -1
 
 // A rate is what a key has: a row that says so, and the sums of its columns.
 type rate struct {
@@ -78,7 +74,7 @@ func writeRates(t *pipeline.Task, counts arrow.Record, rates []tally.Entry[rateK
 		return nil
 	}
 	rows := make([]int32, 0, len(rates))
-	routes := vector.NewCodeBuilder(t.Mem, len(rates), all)
+	routes := vector.NewCodeBuilder(t.Mem, len(rates), datasets.All)
 	defer routes.Release()
 	var sums [len(counted)]*vector.Vector[int64]
 	for i := range sums {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"ozpayout/datasets"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/stat"
 )
@@ -90,7 +91,7 @@ func (l *lines) segments(typical *policy.TypicalTable) []segment {
 		return []segment{{byLandmark, l.landmark}}
 	}
 	return []segment{
-		{"all", "ALL"},
+		{"all", datasets.All},
 		{"seller", l.seller},
 		{"month", l.month},
 		{byRoute, l.route},

@@ -30,9 +30,6 @@ type exposure struct {
 
 type exposureKey struct{ seller, currency string }
 
-// all stands for every seller, and for the volatility of all months.
-const all = "ALL"
-
 // readExposures adds the open payouts up, in the order of seller and currency.
 func readExposures(t *pipeline.Task, values *policy.ValueTable, workdays *calendar.Calendar) ([]*exposure, error) {
 	known := make(map[exposureKey]*exposure)
@@ -59,7 +56,7 @@ func readExposures(t *pipeline.Task, values *policy.ValueTable, workdays *calend
 				return nil, fmt.Errorf("payout %s: %w", read.payout.Value(i), err)
 			}
 			amount, isKnown := sent.Rest(i)
-			for _, seller := range []string{nullable.Code(read.seller, i), all} {
+			for _, seller := range []string{nullable.Code(read.seller, i), datasets.All} {
 				of := exposureOf(known, exposureKey{seller, nullable.Code(read.currency, i)}, settled)
 				if !isKnown {
 					of.unknown++

@@ -31,7 +31,7 @@ func readVolatility(t *pipeline.Task, definition string) (risks, error) {
 		periods, codes := datasets.VolatilityPeriod.In(batch), datasets.DefinitionCode.In(batch)
 		values, states := datasets.VolatilityValue.In(batch), datasets.VolatilityState.In(batch)
 		for i := range int(batch.NumRows()) {
-			isAsked := nullable.Code(against, i) == yuan && nullable.Code(periods, i) == all && nullable.Code(codes, i) == definition
+			isAsked := nullable.Code(against, i) == yuan && nullable.Code(periods, i) == datasets.All && nullable.Code(codes, i) == definition
 			if !isAsked || values.IsNull(i) {
 				continue
 			}

@@ -55,7 +55,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	for _, e := range exposures {
 		e.write(&w, risks.of(e.currency))
 		w.Code(datasets.DefinitionCode, definition)
-		w.Code(datasets.VolatilityPeriod, all)
+		w.Code(datasets.VolatilityPeriod, datasets.All)
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, "B30 C23")
 	}
