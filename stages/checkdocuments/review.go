@@ -69,10 +69,8 @@ func (f *files) reviews(workdays *calendar.Calendar) []*reviews {
 	return list
 }
 
-const (
-	replicates = 2000 // of the bootstrap (methods.md section 9)
-	seed       = 20240831
-)
+// seed is that of the bootstrap.
+const seed = 20240831
 
 // mean returns the mean review time with its interval; NaN for none.
 func (r *reviews) mean() stat.Resampled {
@@ -80,7 +78,7 @@ func (r *reviews) mean() stat.Resampled {
 	for i, n := range r.days {
 		days[i] = float64(n)
 	}
-	return stat.MeanInterval(days, replicates, stat.Confidence, stat.SeedOf(seed, "document_reviews|"+r.provider))
+	return stat.MeanInterval(days, stat.Replicates, stat.Confidence, stat.SeedOf(seed, "document_reviews|"+r.provider))
 }
 
 // A claim is a published mean review time of one provider.

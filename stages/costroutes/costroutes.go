@@ -35,11 +35,8 @@ methods.md sections 8, 9: a route's cost is the sum of costs by the sum of amoun
 	Run:     run,
 }
 
-// What the bootstrap needs (methods.md section 9).
-const (
-	replicates = 2000
-	seed       = 20240831
-)
+// seed is that of the bootstrap.
+const seed = 20240831
 
 func run(_ context.Context, t *pipeline.Task) error {
 	values, err := policy.Values(t)

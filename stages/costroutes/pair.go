@@ -155,7 +155,7 @@ func difference(a, b *side, key uint64) (*big.Rat, stat.Interval) {
 	for _, c := range days {
 		clusters = append(clusters, *c)
 	}
-	return of, stat.DifferenceBootstrap(clusters, replicates, stat.Confidence, key).Interval
+	return of, stat.DifferenceBootstrap(clusters, stat.Replicates, stat.Confidence, key).Interval
 }
 
 // sameDayDifference returns the mean over days and currencies in common of the
@@ -184,7 +184,7 @@ func sameDayDifference(a, b *side, common []stratum, key uint64) (*big.Rat, stat
 	for on, of := range days {
 		clusters = append(clusters, stat.Cluster{Numerators: []float64{figure(of)}, Denominator: counts[on]})
 	}
-	return sum.Quo(sum, new(big.Rat).SetInt64(n)), stat.ClusterBootstrap(clusters, replicates, stat.Confidence, key)[0].Interval
+	return sum.Quo(sum, new(big.Rat).SetInt64(n)), stat.ClusterBootstrap(clusters, stat.Replicates, stat.Confidence, key)[0].Interval
 }
 
 func (f *fraction) merge(other *fraction) {

@@ -126,7 +126,7 @@ func (r route) resample(days map[calendar.Day]*fraction, what string) stat.Inter
 	if len(clusters) == 0 {
 		return stat.UnknownInterval
 	}
-	return stat.ClusterBootstrap(clusters, replicates, stat.Confidence, stat.SeedOf(seed, r.String()+"|"+what))[0].Interval
+	return stat.ClusterBootstrap(clusters, stat.Replicates, stat.Confidence, stat.SeedOf(seed, r.String()+"|"+what))[0].Interval
 }
 
 func float(n *big.Int) float64 {

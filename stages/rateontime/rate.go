@@ -21,10 +21,8 @@ type rate struct {
 	ruleIDs          string
 }
 
-const (
-	replicates = 2000 // of the bootstrap (methods.md section 9)
-	seed       = 20240831
-)
+// seed is that of the bootstrap.
+const seed = 20240831
 
 // rateOf decides the row of a group.
 func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
@@ -63,7 +61,7 @@ func (g group) overBatches() stat.Resampled {
 		}
 	}
 	key := g.seller + "|" + g.period + "|" + g.tier + "|" + g.route
-	return stat.ClusterBootstrap(clusters, replicates, stat.Confidence, stat.SeedOf(seed, key))[0]
+	return stat.ClusterBootstrap(clusters, stat.Replicates, stat.Confidence, stat.SeedOf(seed, key))[0]
 }
 
 // claimedRates returns the published on-time rates by tier, in 0..1 (B12).

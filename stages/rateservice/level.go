@@ -23,10 +23,8 @@ type level struct {
 	ruleIDs                           string
 }
 
-const (
-	replicates = 2000 // of the bootstrap (methods.md section 9)
-	seed       = 20240531
-)
+// seed is that of the bootstrap.
+const seed = 20240531
 
 // What a row without statistics has.
 var (
@@ -50,7 +48,7 @@ func levelOf(k key, s *sample, published policy.ClaimList, limits gate.Gate) lev
 	if limits.HasShare(l.done) {
 		slices.Sort(s.minutes)
 		l.median = stat.Quantile(s.minutes, 0.5)
-		l.mean = stat.MeanInterval(s.minutes, replicates, stat.Confidence, seedOf(k))
+		l.mean = stat.MeanInterval(s.minutes, stat.Replicates, stat.Confidence, seedOf(k))
 	}
 	return l
 }
@@ -109,7 +107,7 @@ func differenceOf(k key, levels map[key]level, samples map[key]*sample, limits g
 		gate: limits.Code(min(one.n, other.n)), ruleIDs: one.ruleIDs,
 	}
 	if limits.HasShare(min(one.done, other.done)) {
-		difference.mean = stat.MeanDifference(samples[first].minutes, samples[second].minutes, replicates, stat.Confidence, seedOf(k))
+		difference.mean = stat.MeanDifference(samples[first].minutes, samples[second].minutes, stat.Replicates, stat.Confidence, seedOf(k))
 	}
 	return difference, true
 }

@@ -34,9 +34,8 @@ type share struct {
 type comparison struct{ chiSquare, p, psi float64 }
 
 const (
-	replicates = 2000  // of the bootstrap (methods.md section 9)
-	draws      = 10000 // of the p-value where an expected count is below 5
-	seed       = 20240731
+	draws = 10000 // of the p-value where an expected count is below 5
+	seed  = 20240731
 )
 
 // share decides the rows of a group by one method, in order of precedence; none
@@ -158,7 +157,7 @@ func (g group) bootstrap(sums *totals, settlements int) (intervals [len(methods)
 		}
 		sets[m] = g.set(int32(m), at, len(present[m]), settlements)
 	}
-	for m, set := range stat.JointBootstrap(sets, replicates, stat.Confidence, stat.SeedOf(seed, g.seller+"|"+g.period)) {
+	for m, set := range stat.JointBootstrap(sets, stat.Replicates, stat.Confidence, stat.SeedOf(seed, g.seller+"|"+g.period)) {
 		for i, r := range set {
 			intervals[m][present[m][i]] = r
 		}

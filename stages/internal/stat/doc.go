@@ -31,6 +31,10 @@ var UnknownInterval = Interval{math.NaN(), math.NaN()}
 // Confidence is the level of all intervals that the product prints.
 const Confidence = 0.95
 
+// Replicates is the number of them behind each interval of a bootstrap that the product
+// prints (methods.md section 9).
+const Replicates = 2000
+
 // normalQuantile returns z such that a standard normal value lies within ±z
 // with that probability: 1.96 for 0.95.
 func normalQuantile(confidence float64) float64 {
