@@ -41,7 +41,7 @@ func paidOnlySellers(t *pipeline.Task, values *policy.ValueTable, cohorts []*coh
 	if err != nil {
 		return nil, err
 	}
-	exports, err := readExports(t, cohorts)
+	exports, err := readExports(t, cohorts, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,9 @@ func paidOnlySellers(t *pipeline.Task, values *policy.ValueTable, cohorts []*coh
 	return paidOnly, nil
 }
 
-func readExports(t *pipeline.Task, cohorts []*cohort) (map[string]*export, error) {
+// readExports reads what the lines and payouts of each seller with lines show. A payout
+// that settles after the as-of date is not known on it: nobody should wait for it yet.
+func readExports(t *pipeline.Task, cohorts []*cohort, asOf calendar.Day) (map[string]*export, error) {
 	exports := make(map[string]*export)
 	for _, c := range cohorts {
 		if exports[c.seller] == nil {
@@ -74,7 +76,7 @@ func readExports(t *pipeline.Task, cohorts []*cohort) (map[string]*export, error
 				continue
 			}
 			e, day := of[sellers.GetValueIndex(i)], calendar.Day(settled.Value(i))
-			if e != nil && (!e.isSettled || day > e.lastSettle) {
+			if e != nil && day <= asOf && (!e.isSettled || day > e.lastSettle) {
 				e.lastSettle, e.isSettled = day, true
 			}
 		}

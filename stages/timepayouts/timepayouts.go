@@ -21,6 +21,7 @@ B07: within_3 of rmb_direct stands beside 68 %; Wilson where every line was foll
 B10 B12: tiers are compared, and compared once more within routes.
 C36: an export of arrived payouts only says nothing of those that still wait: no curve. It is one where no line of the seller is open or returned although payouts were settled within paid_only_within_days of the as-of date. Its lines are in no curve of other strata either.
 D04: judged lines; a returned payout ends the wait otherwise, which the two cumulative columns count (Aalen & Johansen 1978) and survival takes as the last look.
+D06: a payout that settles after the as-of date is not known on it.
 D13: landmark_cause: lines unpaid on their due date, from there, by the cause that stood on it.
 D32: below 10 lines no curve, below 30 a small sample. Strata of a kind are compared by a log-rank test (Mantel 1966), all tests together by Benjamini & Hochberg 1995.`,
 	Scope: pipeline.Whole,
