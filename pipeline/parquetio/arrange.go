@@ -1,6 +1,7 @@
 package parquetio
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -106,7 +107,7 @@ func (g *gatherer) rankCells(c pipeline.Column, pieces []piece) ([]int32, error)
 	case pipeline.TextType:
 		g.joinTexts(pieces)
 		if words, repeat := g.indexTexts(g.allTexts, nil); repeat {
-			g.known[c] = indexed{slices.Clone(g.indices), slices.Clone(words)}
+			g.known[c] = indexed{slices.Clone(g.indices), texts{words.memory, slices.Clone(words.spans)}}
 			return g.indices, nil
 		}
 		return g.rankTexts(g.allTexts), nil
@@ -136,7 +137,9 @@ func (g *gatherer) rankCells(c pipeline.Column, pieces []piece) ([]int32, error)
 // rankTexts returns the ranks of texts by their bytes.
 func (x *indexer) rankTexts(all texts) []int32 {
 	x.sortTexts(all)
-	return rankKeys(x, all)
+	return x.rankKeys(all.count(), func(a, b sortKey) bool {
+		return a.key == b.key && bytes.Equal(all.at(int(a.place)), all.at(int(b.place)))
+	})
 }
 
 // rankNumbers returns the ranks of numbers.
@@ -146,15 +149,16 @@ func rankNumbers[T int32 | int64](x *indexer, all []T) []int32 {
 		x.keys = append(x.keys, sortKey{uint64(v) ^ sign, int32(place)})
 	}
 	x.sortKeys()
-	return rankKeys(x, all)
+	return x.rankKeys(len(all), func(a, b sortKey) bool { return a.key == b.key })
 }
 
-// rankKeys returns the ranks of cells, whose keys are sorted.
-func rankKeys[T string | int32 | int64](x *indexer, all []T) []int32 {
-	ranks := x.emptyRanks(len(all))
+// rankKeys returns the ranks of so many cells, whose keys are sorted. It is told whether two
+// cells are equal.
+func (x *indexer) rankKeys(cells int, areEqual func(a, b sortKey) bool) []int32 {
+	ranks := x.emptyRanks(cells)
 	rank := int32(0)
 	for i, k := range x.keys {
-		if i > 0 && all[k.place] != all[x.keys[i-1].place] {
+		if i > 0 && !areEqual(x.keys[i-1], k) {
 			rank++
 		}
 		ranks[k.place] = rank

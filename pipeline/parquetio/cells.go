@@ -2,9 +2,7 @@ package parquetio
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/parquet-go/parquet-go/format"
@@ -63,73 +61,6 @@ func (n numbers[T]) extremes() (least, greatest T, found bool) {
 		least, greatest = min(least, v), max(greatest, v)
 	}
 	return least, greatest, found
-}
-
-// texts are cells of text, in the memory of the batches they come from.
-type texts []string
-
-// longestBound is the length past which a text is no bound: statistics are read
-// with every file, and few filters ask for long texts.
-const longestBound = 64
-
-func (t texts) count() int                { return len(t) }
-func (t texts) encoding() format.Encoding { return format.Plain }
-
-func (t texts) appendTo(page []byte, from, to int) []byte {
-	for _, text := range t[from:to] {
-		page = binary.LittleEndian.AppendUint32(page, uint32(len(text)))
-		page = append(page, text...)
-	}
-	return page
-}
-
-// areIDs reports whether the texts are many, short and all of one length, and few of a sample
-// are equal to the one before.
-func (t texts) areIDs() bool {
-	if len(t) < fewestIDs || len(t[0]) == 0 || len(t[0]) > longestID {
-		return false
-	}
-	repeated := 0
-	for i, text := range t[:fewestIDs] {
-		if i > 0 && text == t[i-1] {
-			repeated++
-		}
-	}
-	return repeated < fewestIDs/16 && !slices.ContainsFunc(t, func(text string) bool { return len(text) != len(t[0]) })
-}
-
-func (t texts) bounds() (lower, upper []byte) {
-	if len(t) == 0 {
-		return nil, nil
-	}
-	least, greatest := t.extremes()
-	return bound(least), bound(greatest)
-}
-
-// extremes returns the least and the greatest of some texts. Most differ from
-// both in their first bytes.
-func (t texts) extremes() (least, greatest string) {
-	least, greatest = t[0], t[0]
-	low, high := leading(least), leading(greatest)
-	for _, text := range t[1:] {
-		first := leading(text)
-		if first <= low && text < least {
-			least, low = text, first
-		}
-		if first >= high && text > greatest {
-			greatest, high = text, first
-		}
-	}
-	return least, greatest
-}
-
-// bound makes a bound of a text unless it is too long. The empty text is a
-// bound, nil is none.
-func bound(text string) []byte {
-	if len(text) > longestBound {
-		return nil
-	}
-	return []byte(text)
 }
 
 // flags are booleans, one byte each, 0 or 1.

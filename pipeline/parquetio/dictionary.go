@@ -1,6 +1,7 @@
 package parquetio
 
 import (
+	"bytes"
 	"math/bits"
 	"slices"
 
@@ -114,17 +115,17 @@ func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 // x.indices; repeat is false if they do not repeat enough. Filled has a bit for each text, 0
 // for nulls, which are left out and whose index is anything; it is nil if there are none.
 func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool) {
-	count := len(all)
+	count := all.count()
 	if filled != nil {
-		count = bitutil.CountSetBits(filled, 0, len(all))
+		count = bitutil.CountSetBits(filled, 0, count)
 	}
 	if count == 0 || !x.meet(all, filled, count/2) {
-		return nil, false
+		return texts{}, false
 	}
 	x.sortTexts(x.met)
 	x.rank()
 	for _, k := range x.keys {
-		x.words = append(x.words, x.met[k.place])
+		x.words.spans = append(x.words.spans, x.met.spans[k.place])
 	}
 	return x.words, true
 }
@@ -135,31 +136,34 @@ func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool
 func (x *indexer) meet(all texts, filled []byte, most int) bool {
 	slots := x.emptySlots(most)
 	mask := uint64(len(slots) - 1)
-	x.met, x.hashes, x.words = x.met[:0], x.hashes[:0], x.words[:0]
-	x.indices = slices.Grow(x.indices[:0], len(all))[:len(all)]
+	x.met, x.words = texts{all.memory, x.met.spans[:0]}, texts{all.memory, x.words.spans[:0]}
+	x.hashes = x.hashes[:0]
+	x.indices = slices.Grow(x.indices[:0], all.count())[:all.count()]
 	last := int32(-1) // index of the text before
-	for i, text := range all {
+	var before []byte
+	for i, s := range all.spans {
 		if filled != nil && bitAt(filled, i) == 0 {
 			x.indices[i] = 0
 			continue
 		}
-		if last >= 0 && text == x.met[last] {
+		text := all.text(s)
+		if last >= 0 && bytes.Equal(text, before) {
 			x.indices[i] = last
 			continue
 		}
-		hash := xxh3.HashString(text)
+		hash := xxh3.Hash(text)
 		slot := hash & mask
-		for slots[slot] != 0 && (x.hashes[slots[slot]-1] != hash || x.met[slots[slot]-1] != text) {
+		for slots[slot] != 0 && (x.hashes[slots[slot]-1] != hash || !bytes.Equal(x.met.at(int(slots[slot]-1)), text)) {
 			slot = (slot + 1) & mask
 		}
 		if slots[slot] == 0 {
-			if len(x.met) == most {
+			if len(x.hashes) == most {
 				return false
 			}
-			x.met, x.hashes = append(x.met, text), append(x.hashes, hash)
-			slots[slot] = uint16(len(x.met))
+			x.met.spans, x.hashes = append(x.met.spans, s), append(x.hashes, hash)
+			slots[slot] = uint16(len(x.hashes))
 		}
-		last = int32(slots[slot]) - 1
+		last, before = int32(slots[slot])-1, text
 		x.indices[i] = last
 	}
 	return true

@@ -128,7 +128,8 @@ func TestTextsByDictionary(t *testing.T) {
 				all = append(all, text)
 			}
 		}
-		entries, found := x.indexTexts(all, bits)
+		words, found := x.indexTexts(joinedTexts(all), bits)
+		entries := stringsOf(words)
 		var at []int32
 		for i, index := range x.indices[:min(len(x.indices), len(all))] {
 			if bits == nil || bits[i/8]>>(i%8)&1 == 1 {
@@ -137,7 +138,7 @@ func TestTextsByDictionary(t *testing.T) {
 		}
 		var values cells = indices{at, indexWidth(len(entries))}
 		if !found {
-			values = texts(filled)
+			values = joinedTexts(filled)
 		}
 		checkDictionary(t, filled, values, entries, found)
 	})
@@ -146,7 +147,7 @@ func TestTextsByDictionary(t *testing.T) {
 // TestUniqueIsGivenUpEarly: a sample tells texts of which nearly all differ; they
 // are not put into a table down to the last.
 func TestUniqueIsGivenUpEarly(t *testing.T) {
-	all := make(texts, GroupRows)
+	all := make([]string, GroupRows)
 	var order []int32
 	for i := range all {
 		all[i] = fmt.Sprintf("%08d-0001-1", i*7919%100_000_000)
@@ -155,16 +156,16 @@ func TestUniqueIsGivenUpEarly(t *testing.T) {
 	rows := filled{gathered: bytes.Repeat([]byte{0xFF}, GroupRows/8), rows: GroupRows}
 	rows.arrange(order)
 	g := gatherer{filled: &rows}
-	if !g.areUnique(all) {
+	if !g.areUnique(joinedTexts(all)) {
 		t.Error("unique texts are not known as such")
 	}
-	if len(g.met) > GroupRows/8 {
-		t.Errorf("%d of %d texts were looked at", len(g.met), len(all))
+	if met := g.met.count(); met > GroupRows/8 {
+		t.Errorf("%d of %d texts were looked at", met, len(all))
 	}
 	for i := range all {
 		all[i] = all[i/3*3]
 	}
-	if g.areUnique(all) {
+	if g.areUnique(joinedTexts(all)) {
 		t.Error("texts of which each stands there three times are said to be unique")
 	}
 }
@@ -189,11 +190,11 @@ func TestSortKeys(t *testing.T) {
 func TestExtremesOfTexts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := rapid.SliceOfN(rapid.StringN(0, 12, 20), 1, 50).Draw(t, "texts")
-		least, greatest := texts(all).extremes()
-		if want := slices.Min(all); least != want {
+		least, greatest := joinedTexts(all).extremes()
+		if want := slices.Min(all); string(least) != want {
 			t.Errorf("least is %q, want %q", least, want)
 		}
-		if want := slices.Max(all); greatest != want {
+		if want := slices.Max(all); string(greatest) != want {
 			t.Errorf("greatest is %q, want %q", greatest, want)
 		}
 	})
@@ -202,7 +203,7 @@ func TestExtremesOfTexts(t *testing.T) {
 func TestLeadingKeepsOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := rapid.String().Draw(t, "a"), rapid.String().Draw(t, "b")
-		if byBytes := cmp.Compare(leading(a), leading(b)); byBytes != 0 && byBytes != strings.Compare(a, b) {
+		if byBytes := cmp.Compare(leading([]byte(a)), leading([]byte(b))); byBytes != 0 && byBytes != strings.Compare(a, b) {
 			t.Errorf("%q and %q are in another order by their first bytes", a, b)
 		}
 	})

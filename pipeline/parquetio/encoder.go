@@ -153,14 +153,14 @@ func (e *encoder) lengthOfIDs(values cells) int {
 		return 0
 	}
 	e.page = ids.appendTo(e.page[:0], 0, fewestIDs)
-	e.compressed, ok = e.ids.append(e.compressed[:0], e.page, 0, len(ids[0]))
+	e.compressed, ok = e.ids.append(e.compressed[:0], e.page, 0, ids.spans[0].length())
 	size := len(e.compressed)
 	e.compressed = e.zstd.EncodeAll(e.page, e.compressed[:0])
 	// What the compressor saves in the sample by a hundredth it loses in a whole page.
 	if !ok || size-size/64 > len(e.compressed) {
 		return 0
 	}
-	return len(ids[0])
+	return ids.spans[0].length()
 }
 
 // dataPage appends a page with the rows first..last of the chunk, whose filled cells are

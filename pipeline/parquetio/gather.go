@@ -107,13 +107,9 @@ func (g *gatherer) joinFlags(pieces []piece) {
 // joinTexts collects the cells of all rows of a column of texts in allTexts. They stay in
 // the memory of the batches.
 func (g *gatherer) joinTexts(pieces []piece) {
-	g.allTexts = g.allTexts[:0]
+	g.allTexts = texts{spans: g.allTexts.spans[:0]}
 	for _, p := range pieces {
-		column := p.Array.(*array.String)
-		g.allTexts = slices.Grow(g.allTexts, p.count())
-		for i := range p.count() {
-			g.allTexts = append(g.allTexts, column.Value(p.at(i)))
-		}
+		g.allTexts.add(p.Array.(*array.String), p.rows)
 	}
 }
 
@@ -121,7 +117,7 @@ func (g *gatherer) joinTexts(pieces []piece) {
 // and the cells of all rows, as indices into these, in all32. A null in a dictionary is an
 // error.
 func (g *gatherer) joinCodes(pieces []piece) error {
-	g.allTexts, g.all32 = g.allTexts[:0], g.all32[:0]
+	g.allTexts, g.all32 = texts{spans: g.allTexts.spans[:0]}, g.all32[:0]
 	var last arrow.ArrayData
 	first := 0 // of the words of that dictionary
 	for _, p := range pieces {
@@ -130,10 +126,8 @@ func (g *gatherer) joinCodes(pieces []piece) error {
 			return errors.New("dictionary has a null entry")
 		}
 		if words.Data() != last {
-			last, first = words.Data(), len(g.allTexts)
-			for i := range words.Len() {
-				g.allTexts = append(g.allTexts, words.Value(i))
-			}
+			last, first = words.Data(), g.allTexts.count()
+			g.allTexts.add(words, nil)
 		}
 		g.all32 = appendCells(g.all32, p, int32(first)) // a cell is a place in the dictionary of its batch
 	}
@@ -152,18 +146,23 @@ func (g *gatherer) gatherTexts(c pipeline.Column, pieces []piece) (values, dicti
 		}
 	}
 	if !repeat {
-		g.texts = inOrder(g.texts, g.allTexts, g.filled.order)
+		g.texts = g.inOrder(g.allTexts, g.filled.order)
 		return g.texts, nil
 	}
 	g.int32s = inOrder(g.int32s, found.at, g.filled.order)
-	return indices{g.int32s, indexWidth(len(found.words))}, found.words
+	return indices{g.int32s, indexWidth(found.words.count())}, found.words
+}
+
+// inOrder returns the texts of rows in their order, in the memory of g.texts.
+func (g *gatherer) inOrder(all texts, rows []int32) texts {
+	return texts{all.memory, inOrder(g.texts.spans, all.spans, rows)}
 }
 
 // areUnique reports whether nearly all texts differ, judged by the eighth that is written
 // first if that is more than 1024.
 func (g *gatherer) areUnique(all texts) bool {
 	seen := g.filled.count(0, g.filled.rows/8)
-	g.texts = inOrder(g.texts, all, g.filled.order[:seen])
+	g.texts = g.inOrder(all, g.filled.order[:seen])
 	return seen > 1024 && !g.meet(g.texts, nil, seen/10*9)
 }
 
@@ -173,40 +172,40 @@ func (g *gatherer) gatherCodes(pieces []piece) (values, dictionary cells, err er
 	if err := g.joinCodes(pieces); err != nil {
 		return nil, nil, err
 	}
-	g.texts = g.texts[:0]
+	g.texts = texts{g.allTexts.memory, g.texts.spans[:0]}
 	rows := g.filled.order
 	if len(rows) == 0 {
 		return g.texts, nil, nil
 	}
 	g.int32s = slices.Grow(g.int32s[:0], len(rows))[:len(rows)]
-	places := g.emptyRanks(len(g.allTexts)) // in the dictionary, plus one; 0 for words not met yet
+	places := g.emptyRanks(g.allTexts.count()) // in the dictionary, plus one; 0 for words not met yet
 	codes := make(map[string]int32)
 	for i, row := range rows {
 		at := g.all32[row]
 		if places[at] == 0 {
-			places[at] = g.codeAt(codes, g.allTexts[at]) + 1
+			places[at] = g.codeAt(codes, g.allTexts.spans[at]) + 1
 		}
 		g.int32s[i] = places[at] - 1
 	}
-	return indices{g.int32s, indexWidth(len(g.texts))}, g.texts, nil
+	return indices{g.int32s, indexWidth(g.texts.count())}, g.texts, nil
 }
 
 // codeAt returns where a code stands in the dictionary of the chunk.
-func (g *gatherer) codeAt(codes map[string]int32, code string) int32 {
-	at, ok := codes[code]
+func (g *gatherer) codeAt(codes map[string]int32, code span) int32 {
+	text := g.allTexts.text(code)
+	at, ok := codes[string(text)]
 	if !ok {
 		at = int32(len(codes))
-		codes[code] = at
-		g.texts = append(g.texts, code)
+		codes[string(text)] = at
+		g.texts.spans = append(g.texts.spans, code)
 	}
 	return at
 }
 
-// forget drops what is in the memory of the batches: texts of all columns, also
-// those that a column with fewer has left in its buffer, and bits.
+// forget drops what is in the memory of the batches: texts and bits.
 func (g *gatherer) forget() {
-	for _, buffer := range []texts{g.texts, g.allTexts, g.met, g.words} {
-		clear(buffer[:cap(buffer)])
+	for _, buffer := range []*texts{&g.texts, &g.allTexts, &g.met, &g.words} {
+		buffer.memory = nil
 	}
 	clear(g.known)
 	g.fillings.forget()

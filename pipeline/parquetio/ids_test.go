@@ -26,7 +26,7 @@ func TestFrameOfIDs(t *testing.T) {
 		length := rapid.IntRange(1, longestID).Draw(t, "length")
 		characters := rapid.StringOfN(rapid.RuneFrom([]rune("0123456789-ABCDEF")), 1, 16, 16).Draw(t, "characters")
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		ids := make(texts, rapid.IntRange(fewestIDs, 3*pageRows/2).Draw(t, "rows"))
+		ids := make([]string, rapid.IntRange(fewestIDs, 3*pageRows/2).Draw(t, "rows"))
 		for i := range ids {
 			id := make([]byte, length)
 			for j := range id {
@@ -39,7 +39,7 @@ func TestFrameOfIDs(t *testing.T) {
 		for i := range head {
 			head[i] = byte(random.Uint32() >> shift)
 		}
-		page := ids.appendTo(bytes.Clone(head), 0, len(ids))
+		page := joinedTexts(ids).appendTo(bytes.Clone(head), 0, len(ids))
 		frame, ok := c.append([]byte("before"), page, len(head), length)
 		if !ok {
 			if length > 4 && len(characters) > 1 && bytes.ContainsFunc([]byte(characters), func(r rune) bool { return byte(r) != characters[0] }) {
@@ -70,11 +70,11 @@ func TestFrameOfIDsThatNearlyFillBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(3, 4))
-	ids := make(texts, pageRows)
+	ids := make([]string, pageRows)
 	for i := range ids {
 		ids[i] = fmt.Sprintf("%021d%021d%021d", random.Int64(), random.Int64(), random.Int64())
 	}
-	short := make(texts, len(ids))
+	short := make([]string, len(ids))
 	for _, length := range []int{8, 16, 20, 36, 44, 46, 56, longestID} {
 		for i, id := range ids {
 			short[i] = id[:length]
@@ -86,7 +86,7 @@ func TestFrameOfIDsThatNearlyFillBlocks(t *testing.T) {
 				if rows < fewestIDs || rows > pageRows {
 					continue
 				}
-				page := short[:rows].appendTo(nil, 0, rows)
+				page := joinedTexts(short[:rows]).appendTo(nil, 0, rows)
 				frame, ok := e.ids.append(nil, page, 0, length)
 				if !ok {
 					continue // the page takes the general compressor
@@ -108,11 +108,11 @@ func TestIDsAreChosen(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for format, want := range map[string]int{"%012d": 12, "%08d-0001-1": 0, "https://example.org/a/long/path/%08d": 0, "%x": 0} {
-		ids := make(texts, 3*fewestIDs)
+		ids := make([]string, 3*fewestIDs)
 		for i := range ids {
 			ids[i] = fmt.Sprintf(format, random.IntN(1_000_000_000_000))
 		}
-		if got := e.lengthOfIDs(ids); got != want {
+		if got := e.lengthOfIDs(joinedTexts(ids)); got != want {
 			t.Errorf("%s: ids of length %d, want %d", format, got, want)
 		}
 	}

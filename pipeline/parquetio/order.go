@@ -1,9 +1,9 @@
 package parquetio
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
-	"strings"
 )
 
 // A sortKey is the key by which a cell is sorted, and the place of the cell before that.
@@ -53,7 +53,8 @@ func (x *indexer) sortTexts(all texts) {
 	}
 	x.keys, x.heads = x.keys[:0], x.heads[:0]
 	decided := len(least) <= common+16 // by the sixteen bytes
-	for place, text := range all {
+	for place, s := range all.spans {
+		text := all.text(s)
 		x.heads = append(x.heads, leading(text[common:]))
 		x.keys = append(x.keys, sortKey{leading(text[min(common+8, len(text)):]), int32(place)})
 		decided = decided && len(text) == len(least)
@@ -72,7 +73,7 @@ func (x *indexer) sortTexts(all texts) {
 			to++
 		}
 		if to-from > 1 {
-			byText := func(a, b sortKey) int { return strings.Compare(all[a.place], all[b.place]) }
+			byText := func(a, b sortKey) int { return bytes.Compare(all.at(int(a.place)), all.at(int(b.place))) }
 			if !slices.IsSortedFunc(x.keys[from:to], byText) {
 				slices.SortFunc(x.keys[from:to], byText)
 			}
@@ -83,10 +84,9 @@ func (x *indexer) sortTexts(all texts) {
 
 // leading returns the first eight bytes of a text as a number of the same
 // order, zeros for those it lacks.
-func leading(text string) uint64 {
+func leading(text []byte) uint64 {
 	if len(text) >= 8 {
-		return uint64(text[7]) | uint64(text[6])<<8 | uint64(text[5])<<16 | uint64(text[4])<<24 |
-			uint64(text[3])<<32 | uint64(text[2])<<40 | uint64(text[1])<<48 | uint64(text[0])<<56
+		return binary.BigEndian.Uint64(text)
 	}
 	var b [8]byte
 	copy(b[:], text)

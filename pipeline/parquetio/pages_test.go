@@ -27,7 +27,7 @@ func TestPlainPages(t *testing.T) {
 		for _, text := range all[from:to] {
 			joined = append(joined, text...)
 		}
-		samePage(t, texts(all).appendTo(nil, from, to))((&plain.Encoding{}).EncodeByteArray(nil, joined, starts))
+		samePage(t, joinedTexts(all).appendTo(nil, from, to))((&plain.Encoding{}).EncodeByteArray(nil, joined, starts))
 
 		int64s := rapid.SliceOfN(rapid.Int64(), 1, 100).Draw(t, "int64s")
 		samePage(t, numbers[int64](int64s).appendTo(nil, 0, len(int64s)))((&plain.Encoding{}).EncodeInt64(nil, int64s))
