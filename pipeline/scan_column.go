@@ -76,15 +76,15 @@ func (cr *columnReader) read(c *tabular.Chunk) {
 	default:
 		cr.fillPlace(c)
 	}
-	cr.values.endTexts(cr.base)
 	cr.fillSnapshot(n)
 }
 
 // readCells types the cells of a chunk in the rows that are appended for it.
 func (cr *columnReader) readCells(c *tabular.Chunk) {
-	if !c.TextOnly() || cr.field.Form == Secret || cr.kind == ShareType {
+	if form := cr.field.Form; !c.TextOnly() || form == Secret || form == Raw || cr.kind == ShareType {
 		for row := range c.Len() {
 			cr.cell(c, row)
+			cr.values.endText(cr.base + row)
 		}
 		return
 	}
@@ -169,18 +169,19 @@ func repeats(cells tabular.Cells, rows int) bool {
 	return equal > asked/2
 }
 
-// readTexts copies the cells of a column of ids and texts.
+// readTexts copies the cells of a column of ids.
 func (cr *columnReader) readTexts(c *tabular.Chunk) {
 	cells := c.Column(cr.source)
 	v := &cr.values
 	valid, ends := v.valid[cr.base:], v.ends[cr.base+1:]
-	isRaw := cr.field.Form == Raw
 	text := v.text
-	for row := range c.Len() {
-		raw := cells.At(row)
+	for row := range valid {
+		raw, isPlain := cells.At(row), false
+		if len(raw) > 0 {
+			text, isPlain = cell.AppendPlainID(text, raw)
+		}
 		switch {
-		case len(raw) > 0 && (isRaw || cell.IsPlainID(raw)):
-			text = appendShort(text, raw)
+		case isPlain:
 			valid[row] = 1
 		case len(raw) > 0 || cr.field.Need == Required:
 			v.text = text
@@ -190,23 +191,6 @@ func (cr *columnReader) readTexts(c *tabular.Chunk) {
 		ends[row] = int32(len(text))
 	}
 	v.text = text
-}
-
-// appendShort is append, faster for texts of 8 to 24 bytes for which there is room. They are
-// copied as two or three words, of which the last may overlap the one before.
-func appendShort(dst, text []byte) []byte {
-	at, n := len(dst), len(text)
-	if n < 8 || n > 24 || cap(dst)-at < n {
-		return append(dst, text...)
-	}
-	dst = dst[:at+n]
-	to := dst[at:]
-	if n > 16 {
-		*(*[8]byte)(to[8:]) = [8]byte(text[8:])
-	}
-	*(*[8]byte)(to) = [8]byte(text)
-	*(*[8]byte)(to[n-8:]) = [8]byte(text[n-8:])
-	return dst
 }
 
 // readCodes types the cells of a column of codes, which share few spellings.
@@ -241,6 +225,7 @@ func (cr *columnReader) fillConstant(n int) {
 	case TextType:
 		for row := range n {
 			cr.values.setText(cr.base+row, view(cr.constant))
+			cr.values.endText(cr.base + row)
 		}
 	case CodeType:
 		cr.fillCode(cr.constant)

@@ -110,11 +110,11 @@ func TestValuesExtendDropAndCut(t *testing.T) {
 						v.set(base+row, int64(value))
 					}
 				}
+				v.endText(base + row)
 				if marked[row] = rapid.Bool().Draw(t, "dropped"); !marked[row] {
 					want = append(want, text)
 				}
 			}
-			v.endTexts(base)
 			v.drop(base, marked)
 			column := v.column(nil)
 			var got []string
@@ -158,16 +158,6 @@ func TestFillGivesAllValuesOneValue(t *testing.T) {
 			t.Errorf("%d values: %v", n, got)
 		}
 	}
-}
-
-func TestAppendShortAppends(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.SliceOfN(rapid.Byte(), 0, 30).Draw(t, "text")
-		dst := append(make([]byte, 0, rapid.IntRange(3, 40).Draw(t, "room")), "abc"...)
-		if got, want := appendShort(dst, text), "abc"+string(text); string(got) != want {
-			t.Fatalf("%q, want %q", got, want)
-		}
-	})
 }
 
 // A word that its list does not have is unknown; the other words of its cell keep

@@ -40,7 +40,7 @@ func (v *columnValues) extend(n int) {
 			v.ends = append(v.ends, 0)
 		}
 		v.ends = extended(v.ends, n)
-		clear(v.ends[len(v.ends)-n:])
+		fill(v.ends[len(v.ends)-n:], int32(len(v.text)))
 	case CodeType, DateType, DaysType:
 		v.words = extended(v.words, n)
 	case FlagType:
@@ -83,23 +83,18 @@ func (v *columnValues) set(row int, value int64) {
 	}
 }
 
-// setText gives a row its text; rows must come in ascending order.
+// setText gives a row its text, which [columnValues.endText] ends. Rows must come in ascending
+// order.
 func (v *columnValues) setText(row int, text []byte) {
 	v.valid[row] = 1
 	v.text = append(v.text, text...)
-	v.ends[row+1] = int32(len(v.text))
 }
 
-// endTexts completes the ends of the rows from from on: a row without a text, whose end is
-// still 0, ends where the row before does.
-func (v *columnValues) endTexts(from int) {
-	if v.kind != TextType {
-		return
-	}
-	end := v.ends[from]
-	for i, e := range v.ends[from+1:] {
-		end = max(end, e)
-		v.ends[from+1+i] = end
+// endText ends the text of a row. From the first row with a text on, each row of those that
+// were appended with it needs that.
+func (v *columnValues) endText(row int) {
+	if v.kind == TextType {
+		v.ends[row+1] = int32(len(v.text))
 	}
 }
 

@@ -128,23 +128,33 @@ func Int(b []byte) (int64, Reason) {
 	return a.number.scaled(0)
 }
 
-// IsPlainID reports whether [Trim] leaves an identifier as it is and [ExcelDamage]
-// finds nothing; it may miss some. b is not empty.
-func IsPlainID(b []byte) bool {
-	return isVisibleASCII(b[0]) && isVisibleASCII(b[len(b)-1]) && b[0] != '#' && !hasPlus(b)
-}
-
-// hasPlus reports whether a text has a plus.
-func hasPlus(b []byte) bool {
-	if len(b) < 8 {
-		return slices.Contains(b, '+')
+// AppendPlainID appends an identifier that [Trim] leaves as it is and in which [ExcelDamage]
+// finds nothing. It may miss some: ok is then false, and nothing is appended. b is not empty.
+//
+// Most identifiers have 8 to 24 bytes. Those are looked at and copied as two or three words, of
+// which the last may overlap the one before.
+func AppendPlainID(dst, b []byte) (appended []byte, ok bool) {
+	at, n := len(dst), len(b)
+	if n < 8 || n > 24 || cap(dst)-at < n {
+		if !isVisibleASCII(b[0]) || !isVisibleASCII(b[n-1]) || b[0] == '#' || slices.Contains(b, '+') {
+			return dst, false
+		}
+		return append(dst, b...), true
 	}
-	last := len(b) - 8
-	found := plusIn(binary.LittleEndian.Uint64(b[last:])) // overlaps the word before it
-	for i := 0; i < last; i += 8 {
-		found |= plusIn(binary.LittleEndian.Uint64(b[i:]))
+	first, last := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
+	pluses := plusIn(first) | plusIn(last)
+	to := dst[at : at+n]
+	if n > 16 {
+		middle := binary.LittleEndian.Uint64(b[8:])
+		pluses |= plusIn(middle)
+		binary.LittleEndian.PutUint64(to[8:], middle)
 	}
-	return found != 0
+	binary.LittleEndian.PutUint64(to, first)
+	binary.LittleEndian.PutUint64(to[n-8:], last)
+	if pluses != 0 || !isVisibleASCII(byte(first)) || !isVisibleASCII(byte(last>>56)) || byte(first) == '#' {
+		return dst, false
+	}
+	return dst[:at+n], true
 }
 
 // plusIn is not 0 if one of eight bytes is a plus.

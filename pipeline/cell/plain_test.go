@@ -132,32 +132,25 @@ func TestEightDigitsAgreeWithParseUint(t *testing.T) {
 	})
 }
 
-func TestHasPlusSearches(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		b := rapid.SliceOfN(rapid.SampledFrom([]byte("+*,-\xab\x00\x01")), 1, 40).Draw(t, "text")
-		b = bytes.Repeat(b, rapid.IntRange(1, 2).Draw(t, "times"))
-		if rapid.Bool().Draw(t, "without") {
-			b = bytes.ReplaceAll(b, []byte("+"), []byte(","))
-		}
-		if got, want := hasPlus(b), bytes.IndexByte(b, '+') >= 0; got != want {
-			t.Fatalf("%q: %t, want %t", b, got, want)
-		}
-	})
-}
-
 func TestPlainIDsAreLeftAsTheyAre(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b := []byte(rapid.StringOfN(rapid.RuneFrom([]rune("12-#E+. \u00a0ёx")), 1, 12, -1).Draw(t, "id"))
-		if !IsPlainID(b) {
-			return
+		b := []byte(rapid.StringOfN(rapid.RuneFrom([]rune("1234567890-#E+*,. \u00a0ёx")), 1, 30, -1).Draw(t, "id"))
+		dst := append(make([]byte, 0, rapid.IntRange(3, 40).Draw(t, "room")), "abc"...)
+		appended, ok := AppendPlainID(dst, b)
+		switch {
+		case !ok && string(appended) != "abc":
+			t.Fatalf("%q is not plain, but %q", b, appended)
+		case ok && string(appended) != "abc"+string(b):
+			t.Fatalf("%q: %q", b, appended)
 		}
-		if id := Trim(b); string(id) != string(b) || ExcelDamage(b) != "" {
-			t.Fatalf("%q: id %q, damage %q", b, id, ExcelDamage(b))
+		id, damage := Trim(b), ExcelDamage(b)
+		if ok && (string(id) != string(b) || damage != "") {
+			t.Fatalf("%q: id %q, damage %q", b, id, damage)
+		}
+		if plain := !bytes.ContainsAny(b, "+# \u00a0ё"); plain && !ok {
+			t.Fatalf("%q is plain", b)
 		}
 	})
-	if !IsPlainID([]byte("36475149-0311-1")) {
-		t.Error("a posting number is not plain")
-	}
 }
 
 // The sign of a column is what each of its amounts proves.
