@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 
@@ -75,8 +77,9 @@ func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 	}
 	for row := range rows {
 		var text []byte
-		for _, k := range keys {
+		for i := range keys {
 			// Null texts have no bytes: builders append none for them.
+			k := &keys[i]
 			if text = k.values[k.offsets[row]:k.offsets[row+1]]; len(text) > 0 {
 				if k.cut {
 					text = orderOfPosting(text)
@@ -92,17 +95,25 @@ func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 // orderOfPosting returns the order number of a posting number: the part before
 // the last dash of a number that has two or more, else all of it.
 func orderOfPosting(posting []byte) []byte {
-	cut := -1
-	for i := len(posting) - 1; i >= 0; i-- { // dashes stand near the end
-		switch {
-		case posting[i] != '-':
-		case cut < 0:
-			cut = i
-		default:
-			return posting[:cut]
+	if n := len(posting); n >= 8 {
+		// Mostly two dashes are among the last eight bytes, of which the last is the highest.
+		dashes := dashesIn(binary.LittleEndian.Uint64(posting[n-8:]))
+		if dashes&(dashes-1) != 0 {
+			return posting[:n-8+bits.Len64(dashes)/8-1]
 		}
 	}
-	return posting
+	last := bytes.LastIndexByte(posting, '-')
+	if last < 0 || bytes.IndexByte(posting[:last], '-') < 0 {
+		return posting
+	}
+	return posting[:last]
+}
+
+// dashesIn sets the highest bit of each of eight bytes that is a dash, and no other.
+func dashesIn(text uint64) uint64 {
+	const lows, dashes = 0x7f7f7f7f7f7f7f7f, '-' * 0x0101010101010101
+	x := text ^ dashes
+	return ^(x&lows + lows | x | lows)
 }
 
 // order returns the rows of a batch ordered by partition, as grouped does.

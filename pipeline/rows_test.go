@@ -292,3 +292,17 @@ func TestSortedIsTheOrderOfTheKey(t *testing.T) {
 		}
 	})
 }
+
+// The order is all pieces of a posting number but the last.
+func TestOrderOfPostingDropsTheLastPiece(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		posting := string(rapid.SliceOfN(rapid.SampledFrom([]byte("---,.1\x00\x2c\xad\xff")), 0, 20).Draw(t, "posting"))
+		want := posting
+		if pieces := strings.Split(posting, "-"); len(pieces) > 2 {
+			want = strings.Join(pieces[:len(pieces)-1], "-")
+		}
+		if got := string(orderOfPosting([]byte(posting))); got != want {
+			t.Fatalf("order of %q is %q, want %q", posting, got, want)
+		}
+	})
+}
