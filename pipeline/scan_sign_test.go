@@ -55,3 +55,26 @@ func TestDecimalSignOfLaterRows(t *testing.T) {
 		})
 	}
 }
+
+// An amount that is too large for a cell is refused whatever stands above it: where amounts
+// change from row to row they are typed by another loop than where they repeat.
+func TestAmountThatIsTooLargeForACell(t *testing.T) {
+	for _, above := range []string{"7.50", "%d.50", "%d"} {
+		for _, large := range []string{"10000000000000", "1000000000000000", "-10000000000000"} {
+			var text strings.Builder
+			text.WriteString("shop_id;parcel_number;sent_on;value\n")
+			for i := range 20 {
+				value := above
+				if strings.Contains(above, "%") {
+					value = fmt.Sprintf(above, i)
+				}
+				fmt.Fprintf(&text, "1;A-%d;2024-06-07;%s\n", i, value)
+			}
+			fmt.Fprintf(&text, "1;B;2024-06-07;%s\n1;C;2024-06-07;9999999999999.99\n", large)
+			_, got := scanFile(t, "parcels.csv", []byte(text.String()), 1<<30)
+			if diff := cmp.Diff([]string{"22 value out_of_range fault"}, got.Findings); diff != "" || len(got.Rows) != 21 {
+				t.Errorf("%s below %s: %d rows, findings (-want +got):\n%s", large, above, len(got.Rows), diff)
+			}
+		}
+	}
+}

@@ -16,7 +16,7 @@ func (p PlainAmounts) Read(b []byte) (minor int64, ok bool) { return plainMoney(
 // plainMoney is [Money] for [-]digits with two decimals, or none, of an amount in
 // hundredths.
 func plainMoney(b []byte, digits int, sep Separator) (minor int64, ok bool) {
-	const most = 16 // characters: with two zeros behind them they fit 18 digits
+	const most = 16 // characters, with the decimals: at most the 15 digits that a spreadsheet keeps
 	if digits != 2 || len(b) == 0 || len(b) > most {
 		return 0, false
 	}
@@ -36,6 +36,8 @@ func plainMoney(b []byte, digits int, sep Separator) (minor int64, ok bool) {
 		const cents = 0xffff << 48
 		last = last&cents | last<<8&^(cents|0xff) | '0' // the digits close up
 		power, unit = 1e7, 1
+	} else if n > most-len(".00") {
+		return 0, false
 	}
 	value, ok := eightDigits(last)
 	if n > 8 {
