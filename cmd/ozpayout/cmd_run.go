@@ -193,6 +193,9 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	case errors.As(err, &quarantine):
 		return fmt.Errorf("%w; correct them, or run with a higher --quarantine-limit to have them listed in the workbook", err)
 	}
+	if err == nil && !result.Reused {
+		a.warnMemory(o, plan, result.Totals)
+	}
 	if err != nil || o.quiet {
 		return err
 	}
