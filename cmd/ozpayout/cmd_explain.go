@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"ozpayout/datasets"
 	"ozpayout/pipeline"
 )
 
@@ -61,6 +64,20 @@ func notFound(out, number string, m *pipeline.Manifest) error {
 	return &pipeline.InputError{File: out, Reason: reason}
 }
 
+// needTables complains about a run that was to make other tables only.
+func needTables(out string, m *pipeline.Manifest, tables ...*pipeline.Dataset) error {
+	var missing []string
+	for _, d := range tables {
+		if !slices.ContainsFunc(m.Datasets, func(made pipeline.ManifestDataset) bool { return made.Name == d.Name }) {
+			missing = append(missing, d.Name)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return &pipeline.InputError{File: out, Reason: fmt.Sprintf("run %s was made with --select and without %s: run again with all marts, or with these, too", m.ID, strings.Join(missing, " and "))}
+}
+
 func (a *app) explain(ctx context.Context, number string, o explainOptions) error {
 	c, err := readConfig(ctx, o.config)
 	if err != nil {
@@ -76,6 +93,9 @@ func (a *app) explain(ctx context.Context, number string, o explainOptions) erro
 	}
 	m, manifest, err := currentRun(o.out)
 	if err != nil {
+		return err
+	}
+	if err := needTables(o.out, manifest, datasets.PayoutFacts, datasets.DelayCauses, datasets.FXRates); err != nil {
 		return err
 	}
 	found, more, err := m.linesOf(ctx, number, o.limit)
