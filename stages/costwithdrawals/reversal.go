@@ -1,5 +1,12 @@
 package costwithdrawals
 
+import "ozpayout/stages/internal/reversal"
+
+// place is when the row happened and where it stands.
+func (x *transaction) place() reversal.Place {
+	return reversal.Place{At: x.createdAt, File: x.file, Row: x.row}
+}
+
 // IsCompleted reports whether the money was there.
 func (x *transaction) IsCompleted() bool { return x.status == completed }
 

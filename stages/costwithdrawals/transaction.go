@@ -2,7 +2,6 @@ package costwithdrawals
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -11,6 +10,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/reversal"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -113,22 +113,9 @@ func readAccounts(t *pipeline.Task) (map[accountKey][]*transaction, error) {
 		}
 	}
 	for _, rows := range accounts {
-		sortByTime(rows)
+		reversal.Sort(rows, (*transaction).place)
 	}
 	return accounts, nil
-}
-
-// sortByTime puts transactions in order. Those of one instant keep the direction
-// of their file, which may list the newest first.
-func sortByTime(rows []*transaction) {
-	slices.SortFunc(rows, func(a, b *transaction) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.row, b.row)) })
-	direction := 1
-	if len(rows) > 0 && rows[len(rows)-1].createdAt < rows[0].createdAt {
-		direction = -1
-	}
-	slices.SortFunc(rows, func(a, b *transaction) int {
-		return cmp.Or(cmp.Compare(a.createdAt, b.createdAt), cmp.Compare(a.file, b.file), direction*cmp.Compare(a.row, b.row))
-	})
 }
 
 // Columns are those of a batch of withdrawals.

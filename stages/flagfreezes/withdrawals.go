@@ -71,13 +71,12 @@ func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[st
 			accounts[account] = append(accounts[account], shown{of, e, isReversed.At(i), amounts.Value(i), nullable.CopyCode(currencies, i)})
 		}
 	}
-	inOrder := func(a, b shown) int { return a.event.compare(b.event) }
 	var attempts []shown
 	for _, rows := range accounts {
-		slices.SortFunc(rows, inOrder)
+		reversal.Sort(rows, func(x shown) reversal.Place { return reversal.Place{At: x.at, File: x.file, Row: x.row} })
 		attempts = append(attempts, reversal.WithoutUndoings(rows)...)
 	}
-	slices.SortFunc(attempts, inOrder)
+	slices.SortFunc(attempts, func(a, b shown) int { return a.event.compare(b.event) })
 	for _, a := range attempts {
 		if anyProvider := (withdrawal{a.seller, "", a.withdrawal.day}); told[a.withdrawal] == 0 && told[anyProvider] > 0 {
 			a.withdrawal = anyProvider

@@ -2,7 +2,6 @@ package reconcilepayouts
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -94,8 +93,9 @@ func readTransactions(t *pipeline.Task) (rows []*transaction, err error) {
 			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b *transaction) int {
-		return cmp.Or(cmp.Compare(a.createdAt, b.createdAt), cmp.Compare(a.file, b.file), cmp.Compare(a.row, b.row))
+	reversal.Sort(rows, func(x *transaction) reversal.Place {
+		// A file may list its accounts one after the other.
+		return reversal.Place{At: x.createdAt, File: x.file + "/" + x.provider + "/" + x.account, Row: x.row}
 	})
 	return rows, nil
 }

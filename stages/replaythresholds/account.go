@@ -90,7 +90,8 @@ func readAccounts(t *pipeline.Task) ([]*account, error) {
 	var accounts []*account
 	for k, e := range entries {
 		a := &account{accountKey: k, received: make(map[calendar.Day]int64), sellers: e.sellers}
-		for _, r := range reversal.Counted(inOrderOfTime(e.receipts)) {
+		reversal.Sort(e.receipts, (*receipt).place)
+		for _, r := range reversal.Counted(e.receipts) {
 			a.received[calendar.ShanghaiDay(r.at)] += r.amount
 		}
 		if len(a.received) > 0 {

@@ -2,7 +2,6 @@ package replaythresholds
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -10,6 +9,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/reversal"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -81,12 +81,9 @@ func (c *columns) receipt(i int, asOf arrow.Date32) *receipt {
 	return r
 }
 
-// inOrderOfTime sorts receipts of one account.
-func inOrderOfTime(receipts []*receipt) []*receipt {
-	slices.SortFunc(receipts, func(a, b *receipt) int {
-		return cmp.Or(cmp.Compare(a.createdAt, b.createdAt), cmp.Compare(a.file, b.file), cmp.Compare(a.row, b.row))
-	})
-	return receipts
+// place is when the receipt came and where it stands.
+func (r *receipt) place() reversal.Place {
+	return reversal.Place{At: r.createdAt, File: r.file, Row: r.row}
 }
 
 func isAfter(asOf arrow.Date32, at arrow.Timestamp) bool {
