@@ -111,7 +111,11 @@ func (r *run) someKnown(files []*SourceFile) error {
 	if err != nil {
 		return err
 	}
-	return &InputError{File: r.options.In, Reason: "no file of a known kind" + whyNone(told.Told)}
+	reason := "no file to read in this folder"
+	if len(told.Told) > 0 {
+		reason = "no file of a known kind" + whyNone(told.Told)
+	}
+	return &InputError{File: r.options.In, Reason: reason}
 }
 
 // whyNone tells why files are not read, of the first few.
