@@ -133,12 +133,7 @@ func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (sca
 	if sheet := r.File.Sheets[r.Sheet]; sheet.HeaderRow > 0 && sp.FirstRow <= sheet.HeaderRow+1 {
 		t.notData(sheet.HeaderRow)
 	}
-	isSampled := !r.isUnsampled
 	err := t.scanner.buffers.Scan(ctx, r.File, sp, t.headers, func(c *tabular.Chunk) error {
-		if !isSampled {
-			t.sample(c)
-			isSampled = true
-		}
 		t.chunk(c)
 		if err := t.boundCodes(); err != nil {
 			return err
@@ -156,15 +151,6 @@ func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (sca
 	}
 	t.compareStated()
 	return t.scanned, nil
-}
-
-// sample decides the decimal signs of a table from its first chunk.
-func (t *typer) sample(c *tabular.Chunk) {
-	for _, cr := range t.columns {
-		if cr.kind == MoneyType && cr.source >= 0 {
-			cr.separate(separatorOf(c, cr.source))
-		}
-	}
 }
 
 // folded returns words as [cell.FoldWord] folds them.

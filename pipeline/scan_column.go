@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"slices"
 	"time"
 	"unsafe"
@@ -28,6 +29,7 @@ type columnReader struct {
 	hasConstant bool
 	convert     converter
 	separator   cell.Separator // decimal sign that convert takes, if the column is money
+	isUnsampled bool           // the next chunk decides the sign: see readSample
 	instants    cell.PlainInstants
 
 	values columnValues
@@ -41,6 +43,7 @@ func (cr *columnReader) turnTo(r *Recognition) {
 		cr.constant, cr.hasConstant = r.constants[cr.column]
 		return
 	}
+	cr.isUnsampled = r.isUnsampled && cr.kind == MoneyType
 	if !r.isUnsampled {
 		cr.separate(r.separators[cr.header])
 	}
@@ -100,7 +103,9 @@ func (cr *columnReader) readCells(c *tabular.Chunk) {
 	case InstantType:
 		readChanging(cr, c, &cr.instants)
 	case MoneyType:
-		readChanging(cr, c, cell.PlainAmounts{Separator: cr.separator})
+		if !cr.isUnsampled || !cr.readSample(c) {
+			readChanging(cr, c, cell.PlainAmounts{Separator: cr.separator})
+		}
 	default:
 		readNumbers(cr, c, v.longs, cr.convert.text)
 	}
@@ -155,6 +160,37 @@ func readChanging[T ~int64](cr *columnReader, c *tabular.Chunk, plain interface{
 		}
 		values[row], valid[row] = int64(value), 1
 	}
+}
+
+// readSample decides the decimal sign of a column of amounts from the first chunk of its
+// table, as [separatorOf] does, and types it on the way if all amounts are plain and have the
+// sign of the table before, or a point. Otherwise it reports false: the chunk is to be typed
+// with the sign. What was typed until then was read as it will be again.
+func (cr *columnReader) readSample(c *tabular.Chunk) bool {
+	cr.isUnsampled = false
+	guess := cmp.Or(cr.separator, '.')
+	plain := cell.PlainAmounts{Separator: guess}
+	cells := c.Column(cr.source)
+	values, valid := cr.values.longs[cr.base:], cr.values.valid[cr.base:]
+	isProven := false
+	for row := range c.Len() {
+		raw := cells.At(row)
+		if len(raw) == 0 && cr.field.Need != Required {
+			continue
+		}
+		value, ok := plain.Read(raw)
+		if !ok {
+			cr.separate(separatorOf(c, cr.source))
+			return false
+		}
+		values[row], valid[row] = value, 1
+		isProven = isProven || plain.Proves(raw)
+	}
+	if !isProven {
+		guess = 0
+	}
+	cr.separate(guess)
+	return true
 }
 
 // repeats reports whether most cells of a column are equal to the one above, judged by eight.

@@ -13,6 +13,10 @@ type PlainAmounts struct{ Separator Separator } // of the column, 0 if it is not
 // ok is false, whether Money can read them or not.
 func (p PlainAmounts) Read(b []byte) (minor int64, ok bool) { return plainMoney(b, 2, p.Separator) }
 
+// Proves reports whether an amount that Read can read has decimals: then the separator is
+// that of its column, as [SeparatorOf] finds it.
+func (p PlainAmounts) Proves(b []byte) bool { return len(b) >= 4 && b[len(b)-3] == byte(p.Separator) }
+
 // plainMoney is [Money] for [-]digits with two decimals, or none, of an amount in
 // hundredths.
 func plainMoney(b []byte, digits int, sep Separator) (minor int64, ok bool) {
