@@ -1,7 +1,7 @@
 package pipeline
 
 import (
-	"strings"
+	"unsafe"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -15,7 +15,8 @@ import (
 type codeNumbers struct {
 	texts   []string // by number
 	numbers map[string]int32
-	bytes   int // that the texts take, with what is kept beside each
+	bytes   int    // that the texts take, with what is kept beside each
+	memory  []byte // of texts: many lie in one piece
 }
 
 // besideCode is what a code takes beside its text: headers of two strings, a number, and
@@ -31,12 +32,33 @@ func (n *codeNumbers) number(text string) int32 {
 			n.numbers = map[string]int32{}
 		}
 		number = int32(len(n.texts))
-		text = strings.Clone(text)
+		text = n.clone(text)
 		n.texts = append(n.texts, text)
 		n.numbers[text] = number
 		n.bytes += len(text) + besideCode
 	}
 	return number
+}
+
+// follow is number for a text that lasts and either is the one that got the last number, or
+// was not met before: it is not looked up.
+func (n *codeNumbers) follow(text string) int32 {
+	if len(n.texts) == 0 || n.texts[len(n.texts)-1] != text {
+		n.texts = append(n.texts, text)
+		n.bytes += len(text) + besideCode
+	}
+	return int32(len(n.texts) - 1)
+}
+
+// clone returns a text that lasts as long as the numbers.
+func (n *codeNumbers) clone(text string) string {
+	const most = 16 << 10 // bytes of a piece of memory
+	if cap(n.memory)-len(n.memory) < len(text) {
+		n.memory = make([]byte, 0, max(len(text), min(2*cap(n.memory), most)))
+	}
+	at := len(n.memory)
+	n.memory = append(n.memory, text...)
+	return unsafe.String(unsafe.SliceData(n.memory[at:]), len(text))
 }
 
 // dictionary returns the texts by number. The caller releases it.

@@ -292,8 +292,11 @@ func (cr *columnReader) failConstant(n int, reason cell.Reason) {
 }
 
 // fillCode gives all rows of the chunk one code.
-func (cr *columnReader) fillCode(text string) {
-	fill(cr.values.words[cr.base:], cr.codes.number(text))
+func (cr *columnReader) fillCode(text string) { cr.fillNumber(cr.codes.number(text)) }
+
+// fillNumber gives all rows of the chunk the code of a number.
+func (cr *columnReader) fillNumber(number int32) {
+	fill(cr.values.words[cr.base:], number)
 	fill(cr.values.valid[cr.base:], 1)
 }
 
@@ -305,7 +308,7 @@ func (cr *columnReader) fillPlace(c *tabular.Chunk) {
 		copy(cr.values.longs[cr.base:], c.Rows)
 		fill(cr.values.valid[cr.base:], 1)
 	case FromFile:
-		cr.fillCode(r.Name)
+		cr.fillNumber(cr.codes.follow(r.Name)) // files are typed one behind the other
 	case FromForm:
 		cr.fillCode(string(r.File.Form))
 	case FromEncoding:
