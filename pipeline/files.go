@@ -53,46 +53,68 @@ func listFiles(folder, out string) (files []*SourceFile, odd []Finding, err erro
 	case err != nil:
 		return nil, nil, &InputError{File: folder, Reason: "cannot be read", Err: err}
 	}
-	if info, err := os.Stat(root); err == nil && !info.IsDir() {
+	info, err := os.Stat(root)
+	if err == nil && !info.IsDir() {
 		return nil, nil, &InputError{File: folder, Reason: "expected a folder"}
 	}
-	outInfo, outErr := os.Stat(out)
-	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return &InputError{File: path, Reason: "cannot be listed", Err: err}
-		}
-		relative, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
-		}
-		name := filepath.ToSlash(relative)
-		info, err := entry.Info()
+	l := &lister{root: strings.TrimSuffix(root, string(filepath.Separator)) + string(filepath.Separator)}
+	l.out, _ = os.Stat(out)
+	if l.isOut(info) {
+		return nil, nil, nil
+	}
+	if err := l.list(l.root); err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(l.files, func(a, b *SourceFile) int { return strings.Compare(a.Name, b.Name) })
+	return l.files, l.odd, nil
+}
+
+// A lister lists the files below a folder.
+type lister struct {
+	root  string      // with a separator behind it
+	out   fs.FileInfo // of the output folder; nil if there is none
+	files []*SourceFile
+	odd   []Finding
+}
+
+// isOut reports whether a folder is that of the output.
+func (l *lister) isOut(folder fs.FileInfo) bool { return l.out != nil && os.SameFile(folder, l.out) }
+
+// list lists a folder, whose path ends with a separator. Paths are put together here, and the
+// state of a file is asked for by its path: with thousands of files it counts.
+func (l *lister) list(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return &InputError{File: folder, Reason: "cannot be listed", Err: err}
+	}
+	for _, entry := range entries {
+		path := folder + entry.Name()
+		name := filepath.ToSlash(path[len(l.root):])
+		info, err := os.Lstat(path)
 		if err != nil {
 			return &InputError{File: name, Reason: "vanished while the folder was listed", Err: err}
 		}
-		hidden := name != "." && (strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$"))
 		switch {
-		case entry.IsDir() && (hidden || outErr == nil && os.SameFile(info, outInfo)):
-			return filepath.SkipDir
-		case entry.IsDir() || hidden:
-			return nil
+		case strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$"):
+		case info.IsDir():
+			if l.isOut(info) {
+				continue
+			}
+			if err := l.list(path + string(filepath.Separator)); err != nil {
+				return err
+			}
 		case !utf8.ValidString(name) || strings.HasPrefix(name, SeedPrefix):
 			return &InputError{File: strings.ToValidUTF8(name, "?"), Reason: "rename the file: its name is no UTF-8 or begins with " + SeedPrefix}
 		case !info.Mode().IsRegular():
-			odd = append(odd, Finding{
+			l.odd = append(l.odd, Finding{
 				File: name, Code: NotRegular, Severity: Warning,
 				Message: "expected a regular file: links, pipes and devices are not read",
 			})
-			return nil
+		default:
+			l.files = append(l.files, &SourceFile{Name: name, Bytes: info.Size(), path: path, info: info})
 		}
-		files = append(files, &SourceFile{Name: name, Bytes: info.Size(), path: path, info: info})
-		return nil
-	})
-	if err != nil {
-		return nil, nil, err
 	}
-	slices.SortFunc(files, func(a, b *SourceFile) int { return strings.Compare(a.Name, b.Name) })
-	return files, odd, nil
+	return nil
 }
 
 // materialise writes the shipped tables of a plan to a private folder, so that
