@@ -16,7 +16,7 @@ import (
 type ledger struct {
 	mu       sync.Mutex
 	files    map[string]*fileAccount
-	sorted   []string                // names of the files, while there are no others: see names
+	sorted   []*fileAccount          // by name, while there are no others: see accounts
 	sizes    map[tableCurrency]int64 // see [scanTotals.sizes]
 	overflow error
 }
@@ -223,9 +223,9 @@ func (l *ledger) check() error {
 	if l.overflow != nil {
 		return l.overflow
 	}
-	for _, name := range l.names() {
-		for _, t := range l.files[name].tables {
-			if err := t.check(name); err != nil {
+	for _, f := range l.accounts() {
+		for i := range f.tables {
+			if err := f.tables[i].check(f.name); err != nil {
 				return err
 			}
 		}
@@ -259,9 +259,9 @@ func (t *tableAccount) check(file string) error {
 func (l *ledger) quarantined(limit float64) (files []QuarantinedFile) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, name := range l.names() {
-		f := QuarantinedFile{File: name}
-		for _, t := range l.files[name].tables {
+	for _, account := range l.accounts() {
+		f := QuarantinedFile{File: account.name}
+		for _, t := range account.tables {
 			f.Rows += t.rows
 			for i := range t.lines {
 				f.Rows -= t.lines[i].rows[NotData]
@@ -286,12 +286,12 @@ func (l *ledger) totals() []ControlTotal {
 		}
 	}
 	out := slices.Grow([]ControlTotal(nil), lines)
-	for _, name := range l.names() {
-		for _, t := range l.files[name].tables {
+	for _, f := range l.accounts() {
+		for _, t := range f.tables {
 			for i := range t.lines {
 				line := &t.lines[i]
 				out = append(out, ControlTotal{
-					File: name, Dataset: t.dataset, Currency: line.currency,
+					File: f.name, Dataset: t.dataset, Currency: line.currency,
 					RowsRead: sum(line.rows[:]), RowsLoaded: line.rows[Loaded], RowsDuplicate: line.rows[Duplicate],
 					RowsSuperseded: line.rows[Superseded], RowsQuarantined: line.rows[Quarantined], RowsNotData: line.rows[NotData],
 					AmountRead: line.read, AmountLoaded: line.amounts[Loaded], AmountDuplicate: line.amounts[Duplicate],
@@ -304,11 +304,11 @@ func (l *ledger) totals() []ControlTotal {
 	return out
 }
 
-// names returns the names of the files in their order. Files are added and never
-// removed, so as many are the same.
-func (l *ledger) names() []string {
+// accounts returns the accounts of the files in the order of their names. Files are added
+// and never removed, so as many are the same.
+func (l *ledger) accounts() []*fileAccount {
 	if len(l.sorted) != len(l.files) {
-		l.sorted = slices.Sorted(maps.Keys(l.files))
+		l.sorted = slices.SortedFunc(maps.Values(l.files), func(a, b *fileAccount) int { return strings.Compare(a.name, b.name) })
 	}
 	return l.sorted
 }

@@ -100,8 +100,8 @@ type lotReader struct {
 
 	// Of the lot at hand:
 	typers  map[*Dataset]*typer
-	entries []Entry
-	lost    error // the first finding that could not be kept
+	entries []Entry // that the ledger does not have yet
+	lost    error   // the first finding that could not be kept
 }
 
 func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
@@ -134,7 +134,7 @@ func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 			return err
 		}
 	}
-	l.run.ledger.settle(l.entries)
+	l.settleAll()
 	return l.lost
 }
 
@@ -150,6 +150,12 @@ func (l *lotReader) settle(e Entry) {
 		}
 	}
 	l.entries = append(l.entries, e)
+}
+
+// settleAll passes the entries on to the ledger.
+func (l *lotReader) settleAll() {
+	l.run.ledger.settle(l.entries)
+	l.entries = l.entries[:0]
 }
 
 // piece reads a piece. A panic is an [InternalError] that names its file.
@@ -209,6 +215,7 @@ func (l *lotReader) scan(ctx context.Context, p *piece) (scanTotals, error) {
 	}
 	if err == nil {
 		err = l.run.ledger.read(p.file.Name, d.Name, scanned)
+		l.settleAll() // while the ledger has the file at hand
 	}
 	return scanned, err
 }
