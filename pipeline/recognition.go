@@ -32,7 +32,7 @@ type Recognition struct {
 	snapshot    cell.Micros               // stamp in the file name; noSnapshot without one
 	separators  map[string]cell.Separator // by header of money columns
 	isUnsampled bool                      // separators are found when the table, which is not cut, is scanned
-	constants   map[Column]string
+	constants   map[Column]string         // may be shared: see setConstant
 }
 
 // continues reports whether a table can be typed together with one before: both
@@ -65,24 +65,25 @@ func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *mat
 	d := m.dataset
 	t := &Recognition{
 		Name: name, File: f, Sheet: sheet, Dataset: d, Mapped: m.mapped, Unmapped: m.unmapped,
-		constants: map[Column]string{}, snapshot: stampOf(name),
+		snapshot: stampOf(name),
 	}
 	if m.generation != nil {
-		t.Generation = m.generation.Name
-		maps.Copy(t.constants, m.generation.Constants)
+		t.Generation, t.constants = m.generation.Name, m.generation.Constants
 	}
 	head := toHeader(f.Sheets[sheet])
 	for _, p := range d.Input.Preamble {
 		if value := above(head, p.Pattern); value != "" {
-			t.constants[p.Column] = value
+			t.setConstant(p.Column, value)
 		}
 	}
 	if holder := below(head, d.Input.HolderFrom); holder != "" && d.Holder != nil {
-		t.constants[d.Holder] = holder
+		t.setConstant(d.Holder, holder)
 	}
-	for _, column := range d.Columns {
-		if value, ok := rule.Constants[column.ColumnName()]; ok {
-			t.constants[column] = value
+	if len(rule.Constants) > 0 {
+		for _, column := range d.Columns {
+			if value, ok := rule.Constants[column.ColumnName()]; ok {
+				t.setConstant(column, value)
+			}
 		}
 	}
 	zone, err := r.zone(rule.Zone, below(head, d.Input.ZoneFrom), d.Input.Zone)
@@ -94,6 +95,17 @@ func (r *Recogniser) recognition(f *tabular.File, name string, sheet int, m *mat
 		return nil, err
 	}
 	return t, nil
+}
+
+// setConstant gives a column of the table a constant, beside those of its generation, which
+// it does not change.
+func (r *Recognition) setConstant(column Column, value string) {
+	constants := maps.Clone(r.constants)
+	if constants == nil {
+		constants = map[Column]string{}
+	}
+	constants[column] = value
+	r.constants = constants
 }
 
 // toHeader returns the first rows of a sheet, of one whose header is known those
