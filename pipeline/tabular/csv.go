@@ -22,10 +22,11 @@ type csvReader struct {
 	block      int    // bytes read at a time
 	unread     bool   // only the beginning was read: no checksum and no marks yet
 	content    []byte // of a small file, as long as it is kept: see [Opener.Look]
+	isUTF8     bool   // the file is known to be
 }
 
 // openCSV completes f and reads the content to its end, unless a scan can do that.
-func openCSV(f *File, in opening) error {
+func openCSV(f *File, in *opening) error {
 	encoding, head, err := chooseCharset(f, in)
 	if !in.all && len(in.head) < headBytes && !(err == nil && head.isPlain() && encoding.decode == nil && utf8.Valid(withoutCutRune(in.head, false))) {
 		if err := in.readOn(); err != nil {
@@ -54,7 +55,7 @@ func openCSV(f *File, in opening) error {
 	r.seekable = f.Compression == "" && encoding.decode == nil
 	switch {
 	case r.seekable && in.all:
-		in.buffers.keep(r, in.head)
+		in.buffers.keep(r, in.head, in.isUTF8)
 		data := in.head[r.dataOffset:]
 		if len(data) < r.block && r.eol == '\n' {
 			return nil // too short to be cut
@@ -123,14 +124,14 @@ func (r *csvReader) finish(f *File) error {
 // chooseCharset decodes the beginning of a CSV. Without a byte order mark the
 // order is UTF-8, then the one legacy encoding in which the header is known.
 // Whether the rest is UTF-8 too is checked record by record.
-func chooseCharset(f *File, in opening) (charset, csvHead, error) {
+func chooseCharset(f *File, in *opening) (charset, csvHead, error) {
 	text := in.charset.text(in.head, in.all)
 	head := in.buffers.head(text, in.all, in.opener)
 	if in.marked || head.known && !head.asciiOnly {
 		return in.charset, head, nil
 	}
 	if head.known {
-		if mostlyNotUTF8(text, head.eol) {
+		if in.isUTF8 = validUTF8(text); !in.isUTF8 && mostlyNotUTF8(text, head.eol) {
 			return charset{}, head, f.decline("most lines are not UTF-8, and a header without letters beyond ASCII " +
 				"does not tell windows-1251 from gb18030: save the file as UTF-8")
 		}

@@ -185,12 +185,9 @@ func (h csvHead) describe(text []byte) csvHead {
 	return h
 }
 
-// mostlyNotUTF8 reports whether more than half of the lines are no UTF-8, which
-// no accident does to a UTF-8 file.
+// mostlyNotUTF8 reports whether more than half of the lines of a text that is no UTF-8 are
+// none, which no accident does to a UTF-8 file.
 func mostlyNotUTF8(text []byte, eol byte) bool {
-	if validUTF8(text) {
-		return false
-	}
 	lines, bad := 0, 0
 	for line := range bytes.SplitSeq(text, []byte{eol}) {
 		if len(line) == 0 {

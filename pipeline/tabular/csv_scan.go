@@ -49,7 +49,7 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 		r.content = nil
 		s.filled = len(kept) - int(sp.Start)
 		s.buf = append(kept[sp.Start:], 0) // one more to see the end in the first read
-		return s.records(ctx, bytes.NewReader(nil), true)
+		return s.records(ctx, noMore{}, true)
 	}
 	length := min(int64(r.block), scanBytes)
 	if sp.FirstRow == r.dataRow {
@@ -198,7 +198,7 @@ func (s *csvScanner) emit(atEnd bool) error {
 	complete := min(s.structure.done(), s.filled)
 	c := &s.chunk
 	c.data, c.Rows, c.Bytes = data, c.Rows[:0], complete
-	plain := bytes.IndexByte(data[:complete], 0) < 0 && validUTF8(data[:complete])
+	plain := bytes.IndexByte(data[:complete], 0) < 0 && (s.isUTF8 || validUTF8(data[:complete]))
 	cells, misquoted, doubled := s.structure.cells, s.structure.misquoted, s.structure.doubled
 	start, first, kept := 0, 0, 0
 	for i, end := range s.structure.ends {

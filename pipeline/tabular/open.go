@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"strings"
 	"syscall"
 
 	"ozpayout/pipeline/digest"
@@ -59,7 +58,7 @@ func (o *Opener) look(path string, listed fs.FileInfo, b *Buffers, block int) (*
 	defer in.close()
 	if content := b.small(path, listed); content != nil {
 		f.Sums = digest.Of(content)
-		if err := in.open(f, content, true, strings.NewReader("")); err != nil {
+		if err := in.open(f, content, true, noMore{}); err != nil {
 			return nil, err
 		}
 		return f, o.openTree(f, in)
@@ -111,6 +110,7 @@ type opening struct {
 	rest    io.Reader
 	charset charset
 	marked  bool // charset comes from a byte order mark
+	isUTF8  bool // head is, as far as was looked
 	block   int  // as in a csvReader
 
 	unpacked io.ReadCloser // nil if the file is not compressed
@@ -140,7 +140,7 @@ func (in *opening) open(f *File, head []byte, all bool, disk io.Reader) error {
 	case f.Form == XLSX && f.Size > in.src.lim.FileBytes:
 		return f.refuse(fmt.Sprintf("%d bytes on disk, at most %d are read", f.Size, in.src.lim.FileBytes))
 	case f.Form == CSV:
-		return openCSV(f, *in)
+		return openCSV(f, in)
 	}
 	return nil
 }
@@ -250,6 +250,11 @@ func kindOf(mode fs.FileMode) string {
 	}
 	return "a special file"
 }
+
+// noMore is a reader at its end.
+type noMore struct{}
+
+func (noMore) Read([]byte) (int, error) { return 0, io.EOF }
 
 // readUpTo fills as much of to as there is to read; all says that there is no more.
 func readUpTo(r io.Reader, to []byte) (head []byte, all bool, err error) {

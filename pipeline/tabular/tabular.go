@@ -320,10 +320,11 @@ func (b *Buffers) forget() {
 	}
 }
 
-// keep leaves the beginning of a file, which is all of it, to its scan.
-func (b *Buffers) keep(r *csvReader, content []byte) {
+// keep leaves the beginning of a file, which is all of it, to its scan, and whether it is
+// known to be UTF-8.
+func (b *Buffers) keep(r *csvReader, content []byte, isUTF8 bool) {
 	if b != nil {
-		r.content, b.kept = content, r
+		r.content, r.isUTF8, b.kept = content, isUTF8, r
 	}
 }
 
