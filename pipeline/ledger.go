@@ -78,6 +78,20 @@ func newLedger() *ledger {
 	return &ledger{files: map[string]*fileAccount{}, sizes: map[tableCurrency]int64{}}
 }
 
+// expect opens the accounts of the files of a run, which are in the order of their names: for
+// thousands it takes less than to do it one by one.
+func (l *ledger) expect(files []*SourceFile) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	accounts := make([]fileAccount, len(files))
+	l.files = make(map[string]*fileAccount, len(files))
+	for i, f := range files {
+		accounts[i].name = f.Name
+		l.files[f.Name] = &accounts[i]
+		l.sorted = append(l.sorted, &accounts[i])
+	}
+}
+
 // read records what a scan saw of a table of a file. Amounts whose sums over all files
 // would not fit the type of money are an [InputError]: from then on no sum of some of
 // them needs a check, whatever their signs and their order.

@@ -286,6 +286,7 @@ func (r *run) take(ctx context.Context, files []*SourceFile, odd []Finding, scra
 	if err := r.findings.add(odd...); err != nil {
 		return lastDates{}, err
 	}
+	r.ledger.expect(files)
 	recogniser := r.recogniser(files, scratch)
 	if err := r.recognise(ctx, recogniser, files); err != nil {
 		return lastDates{}, err
