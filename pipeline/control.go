@@ -20,15 +20,16 @@ type controlSum struct {
 // controlSums adds up the control amounts of a batch by currency and, if a
 // column names the file of a row, by file; without one the file is "". Rows without an
 // amount count under the currency "". Of the batch only the given rows count; nil = all.
-// Files are in the order of the dictionary of the column. It adds up before it yields.
+// Of each currency, files are in the order of the dictionary of the column. It adds up before
+// it yields.
 func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) iter.Seq[controlSum] {
 	var currencies codeNumbers
 	controls := controlReaders(d, rec, &currencies)
 	noCurrency := int(currencies.number(""))
 	files := filesOf(rec, file)
 
-	width := len(currencies.texts)
-	sums := make([]struct{ rows, amount int64 }, (files.count()+1)*width)
+	type sum struct{ rows, amount int64 }
+	sums := make([][]sum, len(currencies.texts)) // by currency and file; of a currency that no row has nil
 	count := int(rec.NumRows())
 	if rows != nil {
 		count = len(rows)
@@ -44,14 +45,19 @@ func controlSums(d *Dataset, rec arrow.Record, rows []int32, file *Code) iter.Se
 				break
 			}
 		}
-		sum := &sums[files.at(row)*width+currency]
-		sum.rows++
-		sum.amount += amount
+		if sums[currency] == nil {
+			sums[currency] = make([]sum, files.count()+1)
+		}
+		s := &sums[currency][files.at(row)]
+		s.rows++
+		s.amount += amount
 	}
 	return func(yield func(controlSum) bool) {
-		for i, sum := range sums {
-			if sum.rows > 0 && !yield(controlSum{files.name(i / width), currencies.texts[i%width], sum.rows, sum.amount}) {
-				return
+		for currency, ofFiles := range sums {
+			for file, s := range ofFiles {
+				if s.rows > 0 && !yield(controlSum{files.name(file), currencies.texts[currency], s.rows, s.amount}) {
+					return
+				}
 			}
 		}
 	}

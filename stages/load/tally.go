@@ -19,22 +19,28 @@ const classCount = int(pipeline.Quarantined) + 1
 func settle(t *pipeline.Task, d *pipeline.Dataset, rec arrow.Record, rows []int32, class []pipeline.Class) {
 	place := placesOf(rec)
 	money := newControl(d, rec)
-	width := len(money.currencies) * classCount
-	sums := make([]struct{ rows, amount int64 }, place.names.Len()*width)
+	type sum struct{ rows, amount int64 }
+	sums := make([][]sum, len(money.currencies)*classCount) // by currency and class, and by file; of those that no row has nil
 	for _, row := range rows {
 		currency, amount := money.at(int(row))
-		s := &sums[int(place.files[row])*width+currency*classCount+int(class[row])]
+		of := &sums[currency*classCount+int(class[row])]
+		if *of == nil {
+			*of = make([]sum, place.names.Len())
+		}
+		s := &(*of)[place.files[row]]
 		s.rows++
 		s.amount += amount
 	}
-	for i, s := range sums {
-		if s.rows == 0 {
-			continue
+	for i, ofFiles := range sums {
+		for file, s := range ofFiles {
+			if s.rows == 0 {
+				continue
+			}
+			t.Settle(pipeline.Entry{
+				File: place.names.Value(file), Dataset: d.Name, Currency: money.currencies[i/classCount],
+				Class: pipeline.Class(i % classCount), Rows: s.rows, Amount: s.amount,
+			})
 		}
-		t.Settle(pipeline.Entry{
-			File: place.names.Value(i / width), Dataset: d.Name, Currency: money.currencies[i%width/classCount],
-			Class: pipeline.Class(i % classCount), Rows: s.rows, Amount: s.amount,
-		})
 	}
 }
 
