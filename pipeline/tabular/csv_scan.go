@@ -40,11 +40,11 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 	if err != nil {
 		return err
 	}
-	s := &csvScanner{
-		csvReader: r, file: f, yield: yield, row: sp.FirstRow, structure: b.structure,
-		chunk: Chunk{Width: len(cols), Rows: b.rows, columns: cols, stride: r.width},
+	s := &b.scanner
+	*s = csvScanner{
+		csvReader: r, file: f, yield: yield, row: sp.FirstRow, structure: s.structure,
+		chunk: Chunk{Width: len(cols), Rows: s.chunk.Rows, columns: cols, stride: r.width},
 	}
-	defer func() { b.structure, b.rows = s.structure, s.chunk.Rows }()
 	if kept := r.content; kept != nil { // and is changed by the scan
 		r.content = nil
 		s.filled = len(kept) - int(sp.Start)

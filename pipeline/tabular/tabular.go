@@ -289,12 +289,11 @@ func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Ch
 // Buffers are the memory of scans, and of looks at files, that follow each other: a small
 // file does not need its own. The zero value is ready; one look or scan at a time may use it.
 type Buffers struct {
-	text      []byte
-	begun     []byte     // the beginning of a file, or all of a small one
-	kept      *csvReader // that has the content of the file that was looked at last
-	last      beginning  // that was a header
-	structure structure
-	rows      []int64
+	text    []byte
+	begun   []byte     // the beginning of a file, or all of a small one
+	kept    *csvReader // that has the content of the file that was looked at last
+	last    beginning  // that was a header
+	scanner csvScanner // of a CSV: at work, or of the scan before
 
 	header, want []string // of the scan before
 	columns      []int
