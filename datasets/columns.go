@@ -9,7 +9,7 @@ var (
 	PayoutID          = &pipeline.Text{Name: "payout_id", Doc: "one payment of Ozon to the seller"}
 	SettlementBatchNo = &pipeline.Text{Name: "settlement_batch_no", Doc: "settlement batch, linked in a ticket (B22)"}
 	BankReceiptNo     = &pipeline.Text{Name: "bank_receipt_no", Doc: "bank receipt of an arrival (B22)"}
-	OrderID           = &pipeline.Text{Name: "order_id", Doc: "order number: the posting number without its last part; text, zeros kept"}
+	OrderID           = &pipeline.Text{Name: "order_id", Doc: "order number: the posting number without its last part; text, zeros kept", Begins: PostingNumber}
 	PostingNumber     = &pipeline.Text{Name: "posting_number", Doc: "posting number; text, zeros kept"}
 	SKU               = &pipeline.Text{Name: "sku", Doc: "Ozon SKU of the goods"}
 	Provider          = &pipeline.Code{Name: "provider", Doc: "collection provider or bank, a route code"}

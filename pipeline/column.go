@@ -74,6 +74,7 @@ type About struct {
 	Unit     string   // "business days", "RUB", "share 0..1"; empty where the type says it all
 	Currency *Code    // money only: the column that names the currency, nil if Unit does
 	From     []Column // the columns it is computed from; empty for columns read from files
+	Begins   *Text    // text only: the column whose text it mostly is the beginning of; beside that it takes no room between stages
 }
 
 // column is the one implementation of Column; L fixes the logical type at
@@ -84,6 +85,7 @@ type column[L logical, A arrow.Array, B array.Builder] struct {
 	Unit     string   // see About
 	Currency *Code    // see About
 	From     []Column // see About
+	Begins   *Text    // see About
 }
 
 type logical interface{ logicalType() Type }
@@ -143,7 +145,7 @@ func (c *column[L, A, B]) ColumnName() string { return c.Name }
 func (c *column[L, A, B]) Type() Type { var l L; return l.logicalType() }
 
 func (c *column[L, A, B]) About() About {
-	return About{Doc: c.Doc, Unit: c.Unit, Currency: c.Currency, From: c.From}
+	return About{Doc: c.Doc, Unit: c.Unit, Currency: c.Currency, From: c.From, Begins: c.Begins}
 }
 
 // In returns the column's values in a record batch. It panics if the batch has

@@ -4,6 +4,8 @@ import (
 	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
+
+	"ozpayout/pipeline/internal/pack"
 )
 
 // A Layer says how far a dataset is from the files.
@@ -59,6 +61,7 @@ type Dataset struct {
 
 	described sync.Once
 	schema    *arrow.Schema // see [Dataset.Schema]
+	begun     pack.Bases    // see [Dataset.bases]
 }
 
 // spread returns the scope that the rows are spread by, Whole if every partition
@@ -112,12 +115,27 @@ func (d *Dataset) Index(c Column) int {
 // nullable in memory; what may be null on disk is the writer's business. From the
 // first call on the columns must not change.
 func (d *Dataset) Schema() *arrow.Schema {
+	d.describe()
+	return d.schema
+}
+
+// bases says of each column which other one it begins.
+func (d *Dataset) bases() pack.Bases {
+	d.describe()
+	return d.begun
+}
+
+func (d *Dataset) describe() {
 	d.described.Do(func() {
 		fields := make([]arrow.Field, len(d.Columns))
+		d.begun = make(pack.Bases, len(d.Columns))
 		for i, c := range d.Columns {
 			fields[i] = arrow.Field{Name: c.ColumnName(), Type: c.Type().Arrow(), Nullable: true}
+			d.begun[i] = -1
+			if begins := c.About().Begins; begins != nil {
+				d.begun[i] = d.Index(begins)
+			}
 		}
 		d.schema = arrow.NewSchema(fields, nil)
 	})
-	return d.schema
 }

@@ -22,7 +22,7 @@ func packAll(mem memory.Allocator, d *Dataset, recs []arrow.Record, rows [][]int
 		var p pack.Packer
 		// In two blocks, of which the first may be empty.
 		cut := int32(len(rows[i]) / 2)
-		packed, offsets := p.Pack(rec, rows[i], []int32{0, cut, int32(len(rows[i]))}, func(column int, dictionary *array.String) []int32 {
+		packed, offsets := p.Pack(rec, d.bases(), rows[i], []int32{0, cut, int32(len(rows[i]))}, func(column int, dictionary *array.String) []int32 {
 			return append([]int32{}, books[column].renumber(dictionary)...)
 		})
 		if cut > 0 {
@@ -66,7 +66,7 @@ func TestPackedRowsAreTheRowsTaken(t *testing.T) {
 		if len(blocks) == 0 {
 			return
 		}
-		got, err := pack.Unpack(dirtyAllocator{mem}, everyType.Schema(), dictionaries, blocks)
+		got, err := pack.Unpack(dirtyAllocator{mem}, everyType.Schema(), everyType.bases(), dictionaries, blocks)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,8 @@ func (a dirtyAllocator) Allocate(size int) []byte {
 // anything else; the caller makes errors of panics.
 func FuzzUnpack(f *testing.F) {
 	mem := memory.NewGoAllocator()
-	b := NewBuilder(mem, rawParcels)
+	d := changed(rawParcels, func(d *Dataset) { d.Columns = append(d.Columns, toyOrder) })
+	b := NewBuilder(mem, d)
 	for row := range int64(3) {
 		toyPosting.To(b).Append("1-2-3")
 		toyArrived.To(b).AppendNull()
@@ -100,14 +101,15 @@ func FuzzUnpack(f *testing.F) {
 			f.Fatal(err)
 		}
 		FromRow.To(b).Append(row)
+		toyOrder.To(b).Append("1-2")
 	}
-	blocks, dictionaries := packAll(mem, rawParcels, []arrow.Record{b.Record()}, [][]int32{{0, 1, 2}})
+	blocks, dictionaries := packAll(mem, d, []arrow.Record{b.Record()}, [][]int32{{0, 1, 2}})
 	f.Add(blocks[0])
 	f.Fuzz(func(t *testing.T, block []byte) {
 		if len(block) > 0 && block[0] > 100 {
 			t.Skip("many rows take much memory")
 		}
-		table := table{schema: rawParcels.Schema(), dictionaries: dictionaries}
+		table := table{schema: d.Schema(), bases: d.bases(), dictionaries: dictionaries}
 		if rec, err := table.unpack(mem, [][]byte{block}); err == nil {
 			rec.Release()
 		}

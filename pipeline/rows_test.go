@@ -18,7 +18,7 @@ import (
 // everyType has a column of each type that a batch may hold.
 var everyType = &Dataset{Name: "every_type", Doc: "d", Grain: "g", Columns: []Column{
 	toyPosting, toyStatus, toyFactor, &Days{Name: "days", Doc: "d", Unit: "calendar days"}, toySoldOn,
-	&Instant{Name: "at", Doc: "d"}, toyAmount, &Rate{Name: "rate", Doc: "d"}, toyOnTime, toyPart, toyCurrency,
+	&Instant{Name: "at", Doc: "d"}, toyAmount, &Rate{Name: "rate", Doc: "d"}, toyOnTime, toyPart, toyCurrency, toyOrder,
 }, Partition: toyByOrder}
 
 // drawBatch returns a batch of everyType, now and then cut out of a larger one,
@@ -28,7 +28,9 @@ func drawBatch(t *rapid.T, mem memory.Allocator, d *Dataset) arrow.Record {
 	b := NewBuilder(mem, d)
 	defer b.Release()
 	text := rapid.SampledFrom([]string{"", "1-2-3", "1-2-4", "1-2", "7-7-7", "9", "ёж", "12345678-0001-1"})
+	areCuts := rapid.Bool().Draw(t, "are cuts")
 	for range rows {
+		written := map[Column]string{}
 		for i, c := range d.Columns {
 			if rapid.IntRange(0, 3).Draw(t, "null") == 0 {
 				b.Field(i).AppendNull()
@@ -38,6 +40,11 @@ func drawBatch(t *rapid.T, mem memory.Allocator, d *Dataset) arrow.Record {
 			switch c.Type() {
 			case TextType, CodeType:
 				value = text.Draw(t, "text")
+				if begins := c.About().Begins; begins != nil && areCuts {
+					value = written[begins]
+					value = value[:len(value)-rapid.IntRange(0, min(len(value), 2)).Draw(t, "cut")]
+				}
+				written[c] = value
 			case FlagType:
 				value = fmt.Sprint(value > "1")
 			case DateType:

@@ -41,6 +41,7 @@ type store struct {
 // A table is what a store keeps of one dataset.
 type table struct {
 	schema  *arrow.Schema
+	bases   pack.Bases
 	batches []*batch
 	held    int64      // bytes of rows in memory that may be spilled
 	sealed  bool       // filled; nothing of it is spilled any more
@@ -150,7 +151,7 @@ func (s *store) addPacked(d *Dataset, b *batch, rec arrow.Record, order, ends []
 	complete(rec)
 	p := s.packers.Get().(*pack.Packer)
 	defer s.packers.Put(p)
-	b.packed, b.offsets = p.Pack(rec, order, ends, func(column int, dictionary *array.String) []int32 {
+	b.packed, b.offsets = p.Pack(rec, d.bases(), order, ends, func(column int, dictionary *array.String) []int32 {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return slices.Clone(s.table(d).books[column].renumber(dictionary))
@@ -251,7 +252,7 @@ func (s *store) largest() *Dataset {
 func (s *store) table(d *Dataset) *table {
 	t := s.tables[d]
 	if t == nil {
-		t = &table{schema: d.Schema(), books: make([]codeBook, len(d.Columns))}
+		t = &table{schema: d.Schema(), bases: d.bases(), books: make([]codeBook, len(d.Columns))}
 		s.tables[d] = t
 	}
 	return t

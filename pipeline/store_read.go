@@ -71,7 +71,7 @@ func (s *store) readPart(t *table, part int, yield func(arrow.Record, error) boo
 // unpack makes a batch of blocks.
 func (t *table) unpack(mem memory.Allocator, blocks [][]byte) (rec arrow.Record, err error) {
 	defer recoverAs(&err, t.path()) // a damaged block points anywhere
-	rec, err = pack.Unpack(mem, t.schema, t.dictionaries, blocks)
+	rec, err = pack.Unpack(mem, t.schema, t.bases, t.dictionaries, blocks)
 	if err != nil {
 		return nil, &InternalError{Reason: t.path(), Err: err}
 	}

@@ -21,6 +21,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // of two stages, a whole stage, and a group that reads what both left.
 var (
 	toyPosting  = &Text{Name: "posting_number", Doc: "number of the posting"}
+	toyOrder    = &Text{Name: "order_id", Doc: "number of the order", Begins: toyPosting}
 	toyStatus   = &Code{Name: "status", Doc: "what became of it"}
 	toyAmount   = &Money{Name: "amount", Doc: "price", Currency: toyCurrency}
 	toyCurrency = &Code{Name: "currency", Doc: "currency of the price"}

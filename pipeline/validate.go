@@ -13,7 +13,8 @@ import (
 //   - names of stages, datasets and columns are snake_case and unique, and
 //     stages, datasets and columns are documented;
 //   - columns of money have a currency beside them or in their unit, and
-//     durations say which days they count;
+//     durations say which days they count; a column that begins another is a text, and
+//     so is the other, which begins none;
 //   - the columns that a dataset names for a purpose are columns of it: key, partition
 //     keys, control amounts, published file, snapshot, holder, and those of its Input;
 //     sources say how they are recognised;
@@ -199,6 +200,10 @@ func (v *validation) column(d *Dataset, c Column) {
 		v.report("%s.%s has its currency in %s, which is no column beside it", d.Name, c.ColumnName(), about.Currency.Name)
 	case c.Type() == DaysType && about.Unit == "":
 		v.report("%s.%s does not say which days it counts", d.Name, c.ColumnName())
+	case c.Type() != TextType && about.Begins != nil:
+		v.report("%s.%s begins %s and is no text", d.Name, c.ColumnName(), about.Begins.Name)
+	case about.Begins != nil && about.Begins.Begins != nil:
+		v.report("%s.%s begins %s, which begins %s itself", d.Name, c.ColumnName(), about.Begins.Name, about.Begins.Begins.Name)
 	}
 }
 

@@ -77,6 +77,8 @@ func TestValidateRejects(t *testing.T) {
 		{"money of no currency", addTo(rawSales, &Money{Name: "m", Doc: "d"}), "raw_sales.m is money of no currency"},
 		{"currency elsewhere", addTo(rawParcels, toyAmount), "raw_parcels.amount has its currency in currency, which is no column beside it"},
 		{"days without unit", addTo(rawSales, &Days{Name: "n", Doc: "d"}), "raw_sales.n does not say which days"},
+		{"a day that begins a text", addTo(rawSales, &Date{Name: "day", Doc: "d", Begins: toyPosting}), "raw_sales.day begins posting_number and is no text"},
+		{"beginning of a beginning", addTo(rawSales, &Text{Name: "n", Doc: "d", Begins: toyOrder}), "raw_sales.n begins order_id, which begins posting_number itself"},
 		{"key elsewhere", spoil(toySums, func(d *Dataset) { d.Key = []Column{toyPosting} }), "sale_sums: the key posting_number is no column"},
 		{"partition key elsewhere", spoil(toySums, func(d *Dataset) { d.Partition = toyByOrder }), "sale_sums: the partition key posting_number"},
 		{"control amount elsewhere", spoil(rawParcels, func(d *Dataset) { d.Control = rawSales.Control }), "raw_parcels: the control amount amount"},

@@ -24,14 +24,16 @@ type packedColumn struct {
 	ends     []int32 // the text of row i is text[ends[i]:ends[i+1]]
 	text     []byte  // with [textSlack] behind it
 	shaper   *shaper // nil if texts have no shapes
+	isCut    bool    // the words are cuts of texts
 	least    int64   // of the numbers
 	step     divisor // of what the numbers are above the least
 	width    int     // bytes that the number of steps above the least takes
 }
 
-// open prepares a column of a batch that has rows. Lists gives the numbers that the
-// texts of a dictionary have in the table.
-func (p *Packer) open(a arrow.Array, lists func(dictionary *array.String) []int32) packedColumn {
+// open prepares a column of a batch that has rows. Base has the texts that those of the
+// column may begin, if it is not nil. Lists gives the numbers that the texts of a
+// dictionary have in the table.
+func (p *Packer) open(a arrow.Array, base *array.String, lists func(dictionary *array.String) []int32) packedColumn {
 	c := packedColumn{isEmpty: a.NullN() == a.Len(), offset: a.Data().Offset(), step: one}
 	if c.isEmpty {
 		return c
@@ -42,19 +44,22 @@ func (p *Packer) open(a arrow.Array, lists func(dictionary *array.String) []int3
 	switch a := a.(type) {
 	case *array.String:
 		c.ends, c.text = layout.TextOffsets(a), p.withSlack(layout.TextBytes(a))
-		if width, ok := p.shaper.read(&c); ok {
+		if base != nil && p.readCuts(&c, base) {
+			c.isCut, c.words = true, p.words
+			measure(&c, c.words)
+		} else if width, ok := p.shaper.read(&c); ok {
 			c.shaper, c.width = &p.shaper, width
 		} else {
 			c.measureTexts()
 		}
 	case *array.Boolean:
-		p.flags = extended(p.flags[:0], a.Len())
+		p.words = extended(p.words[:0], a.Len())
 		bits := a.Data().Buffers()[1].Bytes()
-		for row := range p.flags {
+		for row := range p.words {
 			bit := c.offset + row
-			p.flags[row] = int32(bits[bit/8] >> (bit % 8) & 1)
+			p.words[row] = int32(bits[bit/8] >> (bit % 8) & 1)
 		}
-		c.words = p.flags
+		c.words = p.words
 		measure(&c, c.words)
 	case *array.Dictionary:
 		c.words, c.codes = layout.Int32s(a), lists(a.Dictionary().(*array.String))

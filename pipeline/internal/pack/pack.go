@@ -15,8 +15,8 @@ import (
 )
 
 // Rows between stages are packed: a block holds rows of one partition, column by column,
-// in about a third of the memory that they take as a batch. Of each column it holds, for
-// the rows that have a value,
+// in about a third of the memory that they take as a batch. Columns with a base stand behind
+// all others. Of each column it holds, for the rows that have a value,
 //
 //	form      1 byte: the width of its numbers, and the flags below
 //	validity  1 bit per row, 1 = it has a value; if some but not all are missing
@@ -26,7 +26,9 @@ import (
 //	step      a common divisor of what the numbers are above the least, as a varint;
 //	          not if it is 1
 //	numbers   how many steps each is above the least, in width bytes, little endian
-//	text      texts without shapes one after the other; the numbers are their lengths
+//	text      texts without shapes one after the other; the numbers are their lengths.
+//	          If the numbers are cuts, see [Bases]: the texts that are not cut from
+//	          another column, each with its length before it, as a varint
 //
 // Width is 0 to 8: numbers that are all equal take no space. Codes are numbers of a list
 // that the table has, flags 0 and 1, shares their bits.
@@ -36,6 +38,7 @@ const (
 	formEmpty    = 0x20 // all are; nothing follows
 	formShaped   = 0x40 // texts are numbers of shapes
 	formSteps    = 0x80 // numbers are multiples of a step
+	formCut      = 0x80 // of texts, which have no steps: they are cuts of others
 )
 
 // Slack is how many bytes behind the end of a block may be read and written: its last
@@ -49,23 +52,28 @@ type Packer struct {
 	places  []int32 // of each row, its position in the order; empty until a column needs it
 	valid   []byte  // of the column at hand: a bit per position, 1 = it has a value
 	present []int32 // rows of a block that have a value
-	flags   []int32 // of the column at hand, 0 or 1
+	words   []int32 // of the column at hand: flags, 0 or 1, or cuts of texts
 	text    []byte  // of the column at hand, with [textSlack] behind it
 	shaper  shaper
 }
 
 // Pack packs a batch into blocks. Order names each row once; block i holds the rows
 // order[ends[i]:ends[i+1]] and is packed[offsets[i]:offsets[i+1]], which is empty if there
-// are none. [Slack] lies behind the last block. Lists gives the numbers that the texts of a
-// column's dictionary have in the table.
+// are none. [Slack] lies behind the last block. Bases are those of the table, and lists
+// gives the numbers that the texts of a column's dictionary have in the table.
 //
 // Each column is packed into all blocks before the next one: its values are taken from
 // all over the batch, and one column fits the cache of a processor.
-func (p *Packer) Pack(rec arrow.Record, order, ends []int32, lists func(column int, dictionary *array.String) []int32) (packed []byte, offsets []uint32) {
+func (p *Packer) Pack(rec arrow.Record, bases Bases, order, ends []int32, lists func(column int, dictionary *array.String) []int32) (packed []byte, offsets []uint32) {
 	blocks := len(ends) - 1
 	p.at, p.pieces, p.places = p.at[:0], p.pieces[:0], p.places[:0]
-	for i, a := range rec.Columns() {
-		c := p.open(a, func(dictionary *array.String) []int32 { return lists(i, dictionary) })
+	for i := range bases.order(int(rec.NumCols())) {
+		a := rec.Column(i)
+		var base *array.String
+		if at := bases.of(i); at >= 0 {
+			base = rec.Column(at).(*array.String)
+		}
+		c := p.open(a, base, func(dictionary *array.String) []int32 { return lists(i, dictionary) })
 		if c.validity != nil {
 			p.orderValidity(&c, order, a.NullN())
 		}
@@ -122,6 +130,9 @@ func (p *Packer) packColumn(dst []byte, c *packedColumn, rows []int32, place int
 		dst = binary.AppendUvarint(dst, c.step.value)
 	}
 	switch {
+	case c.isCut:
+		dst[form] |= formCut
+		return appendCuts(dst, c, rows)
 	case c.ends != nil:
 		return appendTexts(dst, c, rows)
 	case c.codes != nil:

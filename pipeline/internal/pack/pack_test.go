@@ -28,8 +28,8 @@ func TestPackedNumbersOfEveryWidth(t *testing.T) {
 			b.AppendValues(values, nil)
 			rec := array.NewRecord(schema, []arrow.Array{b.NewArray()}, int64(len(values)))
 			var p Packer
-			packed, _ := p.Pack(rec, []int32{0, 1, 2}[:len(values)], []int32{0, int32(len(values))}, nil)
-			got, err := Unpack(mem, schema, []arrow.Array{nil}, [][]byte{packed})
+			packed, _ := p.Pack(rec, nil, []int32{0, 1, 2}[:len(values)], []int32{0, int32(len(values))}, nil)
+			got, err := Unpack(mem, schema, nil, []arrow.Array{nil}, [][]byte{packed})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,7 +125,7 @@ func TestDamagedTextsReleaseMemory(t *testing.T) {
 	rec := textBatch([]string{"1-2-3", "", "1-2-4"}, []bool{true, false, true})
 	defer rec.Release()
 	var p Packer
-	block, _ := p.Pack(rec, []int32{0, 1, 2}, []int32{0, 3}, nil)
+	block, _ := p.Pack(rec, nil, []int32{0, 1, 2}, []int32{0, 3}, nil)
 	const head = 5 // a byte each: rows, form, validity, shapes, length
 	vary := block[head+len("1-2-3"):][:len("1-2-3")]
 	for i := range vary {
@@ -133,7 +133,7 @@ func TestDamagedTextsReleaseMemory(t *testing.T) {
 	}
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
-	if got, err := Unpack(mem, textSchema, []arrow.Array{nil}, [][]byte{block}); !errors.Is(err, errShape) {
+	if got, err := Unpack(mem, textSchema, nil, []arrow.Array{nil}, [][]byte{block}); !errors.Is(err, errShape) {
 		t.Errorf("got %v, %v", got, err)
 	}
 }

@@ -112,8 +112,8 @@ func TestPackedTextsComeBack(t *testing.T) {
 		rec := textBatch(texts, nil)
 		defer rec.Release()
 		var p Packer
-		packed, _ := p.Pack(rec, rows, []int32{0, int32(len(rows))}, nil)
-		got, err := Unpack(memory.DefaultAllocator, textSchema, []arrow.Array{nil}, [][]byte{packed})
+		packed, _ := p.Pack(rec, nil, rows, []int32{0, int32(len(rows))}, nil)
+		got, err := Unpack(memory.DefaultAllocator, textSchema, nil, []arrow.Array{nil}, [][]byte{packed})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +134,7 @@ func TestPackedIDsTakeSixBytes(t *testing.T) {
 		texts[i], order[i] = fmt.Sprintf("%08d-%04d-%d", 10_000_000+i*79_193, i%400, i%3+1), int32(i)
 	}
 	var p Packer
-	packed, _ := p.Pack(textBatch(texts, nil), order, []int32{0, rows}, nil)
+	packed, _ := p.Pack(textBatch(texts, nil), nil, order, []int32{0, rows}, nil)
 	if len(packed) > 6*rows+100 {
 		t.Errorf("%d bytes for %d postings", len(packed), rows)
 	}
@@ -157,14 +157,14 @@ func BenchmarkPackTexts(b *testing.B) {
 		b.Run("pack/"+kind.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				packed, _ = p.Pack(rec, order, []int32{0, rows}, nil)
+				packed, _ = p.Pack(rec, nil, order, []int32{0, rows}, nil)
 			}
 			b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
 		})
 		b.Run("unpack/"+kind.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				rec, err := Unpack(memory.DefaultAllocator, textSchema, []arrow.Array{nil}, [][]byte{packed})
+				rec, err := Unpack(memory.DefaultAllocator, textSchema, nil, []arrow.Array{nil}, [][]byte{packed})
 				if err != nil {
 					b.Fatal(err)
 				}

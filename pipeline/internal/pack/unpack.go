@@ -14,11 +14,11 @@ import (
 	"ozpayout/pipeline/internal/layout"
 )
 
-// Unpack joins blocks of one dataset, at least one, into a batch. Dictionaries
-// are the texts of its columns of codes, nil for the others. Behind each block
-// there are [Slack] bytes more. It panics if a block is damaged in a way that
-// points outside of it. The caller releases the batch.
-func Unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Array, blocks [][]byte) (arrow.Record, error) {
+// Unpack joins blocks of one dataset, at least one, into a batch. Bases are those that the
+// blocks were packed with. Dictionaries are the texts of its columns of codes, nil for the
+// others. Behind each block there are [Slack] bytes more. It panics if a block is damaged
+// in a way that points outside of it. The caller releases the batch.
+func Unpack(mem memory.Allocator, schema *arrow.Schema, bases Bases, dictionaries []arrow.Array, blocks [][]byte) (arrow.Record, error) {
 	u := unpacker{mem: mem, blocks: make([]packedBlock, len(blocks))}
 	for i, b := range blocks {
 		rows, n := binary.Uvarint(b)
@@ -28,18 +28,25 @@ func Unpack(mem memory.Allocator, schema *arrow.Schema, dictionaries []arrow.Arr
 		u.blocks[i] = packedBlock{rows: int(rows), rest: b[n:]}
 		u.rows += int(rows)
 	}
-	columns := make([]arrow.Array, 0, schema.NumFields())
+	columns := make([]arrow.Array, schema.NumFields())
 	defer func() {
 		for _, c := range columns {
-			c.Release()
+			if c != nil {
+				c.Release()
+			}
 		}
 	}()
-	for i, f := range schema.Fields() {
+	for i := range bases.order(len(columns)) {
+		u.base = nil
+		if at := bases.of(i); at >= 0 {
+			u.base = columns[at].(*array.String)
+		}
+		f := schema.Field(i)
 		c, err := u.column(f.Type, dictionaries[i])
 		if err != nil {
 			return nil, fmt.Errorf("column %s: %w", f.Name, err)
 		}
-		columns = append(columns, c)
+		columns[i] = c
 	}
 	return array.NewRecord(schema, columns, int64(u.rows)), nil
 }
@@ -50,7 +57,9 @@ type unpacker struct {
 	blocks  []packedBlock
 	rows    int // of all blocks
 	shaper  shaper
-	lengths []byte // of texts that are all as long
+	lengths []byte        // of texts that are all as long
+	numbers []int32       // of flags, or cuts of texts
+	base    *array.String // of the column at hand, nil if it has none
 }
 
 // A packedBlock is the column at hand of a block.
@@ -63,15 +72,15 @@ type packedBlock struct {
 	lengths  []byte // of each text that there is, if there are several shapes
 	least    int64
 	step     int64
+	isCut    bool   // the numbers are cuts of texts
+	own      []byte // texts among cuts that are none
 	numbers  []byte
 	rest     []byte // what follows the numbers
 }
 
-// open finds the parts of the next column.
-func (b *packedBlock) open() {
-	b.form, b.rest = b.rest[0], b.rest[1:]
-	b.validity, b.shapes, b.lengths, b.numbers, b.least, b.step = nil, nil, nil, nil, 0, 1
-	b.present = b.rows
+// open finds the parts of the next column, which may be one of texts.
+func (b *packedBlock) open(areTexts bool) {
+	*b = packedBlock{rows: b.rows, present: b.rows, form: b.rest[0], step: 1, rest: b.rest[1:]}
 	if b.form&formEmpty != 0 {
 		b.present = 0
 		return
@@ -90,7 +99,8 @@ func (b *packedBlock) open() {
 		least, n := binary.Varint(b.rest)
 		b.least, b.rest = least, b.rest[n:]
 	}
-	if b.form&formSteps != 0 {
+	b.isCut = areTexts && b.form&formCut != 0
+	if !areTexts && b.form&formSteps != 0 {
 		step, n := binary.Uvarint(b.rest)
 		b.step, b.rest = int64(step), b.rest[n:]
 	}
@@ -104,7 +114,7 @@ func (b *packedBlock) width() int { return int(b.form & formWidth) }
 func (u *unpacker) column(t arrow.DataType, dictionary arrow.Array) (arrow.Array, error) {
 	present := 0
 	for i := range u.blocks {
-		u.blocks[i].open()
+		u.blocks[i].open(t.ID() == arrow.STRING)
 		present += u.blocks[i].present
 	}
 	column := func(t arrow.DataType, values ...*memory.Buffer) arrow.Array {
@@ -174,12 +184,11 @@ func unpackBlocks[T int32 | int64](blocks []packedBlock, to []T) {
 func (u *unpacker) flags() *memory.Buffer {
 	buffer, to := layout.NewBitmap(u.mem, u.rows)
 	at := 0
-	var flags []int32
 	for i := range u.blocks {
 		b := &u.blocks[i]
-		flags = extended(flags[:0], b.rows)
-		unpackNumbers(b, flags)
-		for row, flag := range flags {
+		u.numbers = extended(u.numbers[:0], b.rows)
+		unpackNumbers(b, u.numbers)
+		for row, flag := range u.numbers {
 			to[(at+row)/8] |= byte(flag) << ((at + row) % 8)
 		}
 		at += b.rows
@@ -190,34 +199,71 @@ func (u *unpacker) flags() *memory.Buffer {
 func (u *unpacker) texts() (offsets, values *memory.Buffer, err error) {
 	offsets, bytes := layout.NewBuffer(u.mem, arrow.Int32Traits.BytesRequired(u.rows+1))
 	ends := arrow.Int32Traits.CastFromBytes(bytes)
+	var base cutBase
+	if u.base != nil {
+		base = cutBase{layout.TextOffsets(u.base), layout.TextBytes(u.base)}
+	}
+	size, err := u.textEnds(ends, base)
+	if err == nil {
+		values, err = u.textValues(ends, base, size)
+	}
+	if err != nil {
+		offsets.Release()
+		return nil, nil, err
+	}
+	return offsets, values, nil
+}
+
+// textEnds writes where the texts of the column begin and end, and returns how many bytes
+// they are together.
+func (u *unpacker) textEnds(ends []int32, base cutBase) (end int64, err error) {
 	ends[0] = 0
-	end, at := int64(0), 1
+	at := 0
 	for i := range u.blocks {
 		b := &u.blocks[i]
-		begin := end
-		end = b.putEnds(ends[at:at+b.rows], end)
-		at += b.rows
-		if b.shapes == nil {
+		to, begin := ends[at+1:][:b.rows], end
+		switch {
+		case b.isCut && u.base == nil:
+			return 0, errCut
+		case b.isCut:
+			if end, err = b.putCutEnds(to, end, base.from(at)); err != nil {
+				return 0, err
+			}
+		case b.shapes == nil:
+			end = b.putEnds(to, end)
 			b.numbers = b.rest[:end-begin] // the texts
 			b.rest = b.rest[end-begin:]
+		default:
+			end = b.putEnds(to, end)
 		}
+		at += b.rows
 	}
 	if end > math.MaxInt32-Slack {
-		offsets.Release()
-		return nil, nil, fmt.Errorf("%d bytes of text are more than a batch can hold", end)
+		return 0, fmt.Errorf("%d bytes of text are more than a batch can hold", end)
 	}
-	values, to := layout.NewBuffer(u.mem, int(end)+Slack)
+	return end, nil
+}
+
+// textValues returns the texts of the column.
+func (u *unpacker) textValues(ends []int32, base cutBase, size int64) (*memory.Buffer, error) {
+	values, to := layout.NewBuffer(u.mem, int(size)+Slack)
+	at := 0
 	for i := range u.blocks {
-		n, err := u.putTexts(to, &u.blocks[i])
-		if err != nil {
-			offsets.Release()
-			values.Release()
-			return nil, nil, err
+		b := &u.blocks[i]
+		if b.isCut {
+			to = to[u.putCuts(to, b, ends[at:], base.from(at)):]
+		} else {
+			n, err := u.putTexts(to, b)
+			if err != nil {
+				values.Release()
+				return nil, err
+			}
+			to = to[n:]
 		}
-		to = to[n:]
+		at += b.rows
 	}
-	values.Resize(int(end))
-	return offsets, values, nil
+	values.Resize(int(size))
+	return values, nil
 }
 
 // putEnds writes where the texts of a block end and returns the last of these; end
