@@ -13,8 +13,6 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
-
-	"ozpayout/pipeline/internal/layout"
 )
 
 const (
@@ -300,7 +298,7 @@ func (r *run) take(ctx context.Context, files []*SourceFile, odd []Finding, scra
 // openStore opens the store of the run, which spills to a folder, and the log of findings
 // in it. Rows of tables come once the store knows how they are spread.
 func (r *run) openStore(spill string) *store {
-	rows := newStore(layout.Uncleared{Allocator: r.mem}, spreading{}, stagedMemory(r.options.Memory), spill)
+	rows := newStore(r.mem, spreading{}, stagedMemory(r.options.Memory), spill)
 	r.findings = newFindingLog(r.mem, rows)
 	return rows
 }

@@ -14,6 +14,9 @@ import (
 // NewBuffer returns a buffer of size bytes, which may hold anything, and these bytes. The
 // caller releases the buffer.
 func NewBuffer(mem memory.Allocator, size int) (*memory.Buffer, []byte) {
+	if plain, ok := mem.(*memory.GoAllocator); ok { // others want to be asked
+		mem = unclearing{plain}
+	}
 	b := memory.NewResizableBuffer(mem)
 	b.Resize(size)
 	return b, b.Bytes()

@@ -5,7 +5,6 @@ import (
 	"unsafe"
 
 	"github.com/apache/arrow/go/v17/arrow/bitutil"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 	"pgregory.net/rapid"
 )
 
@@ -27,7 +26,7 @@ func TestBits(t *testing.T) {
 // Memory that is not cleared begins and ends where arrow's does.
 func TestUnclearedMemory(t *testing.T) {
 	for size := range 300 {
-		b := Uncleared{memory.NewGoAllocator()}.Allocate(size)
+		b := Uncleared(size)
 		if len(b) != size || cap(b) != size {
 			t.Errorf("%d bytes have length %d and capacity %d", size, len(b), cap(b))
 		}

@@ -7,17 +7,13 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
 
-// Uncleared allocates memory that may hold anything, for columns whose
-// every byte is written: clearing it first is an eighth of unpacking. Builders of rows
-// do not get it, as parts of arrow rely on zeros.
-type Uncleared struct{ memory.Allocator }
-
 // alignment is that of arrow's own allocators.
 const alignment = 64
 
-// Allocate returns size bytes. They come from a [strings.Builder], which unlike make does
-// not clear its memory.
-func (Uncleared) Allocate(size int) []byte {
+// Uncleared returns size bytes that may hold anything, for memory whose every byte is
+// written: clearing it first is an eighth of unpacking. They come from a [strings.Builder],
+// which unlike make does not clear its memory.
+func Uncleared(size int) []byte {
 	var owner strings.Builder
 	owner.Grow(size + alignment)
 	owner.WriteByte(0) // an empty text may be anywhere
@@ -25,3 +21,9 @@ func (Uncleared) Allocate(size int) []byte {
 	shift := -uintptr(unsafe.Pointer(begin)) % alignment
 	return unsafe.Slice(begin, size+alignment)[shift:][:size:size]
 }
+
+// unclearing is arrow's allocator of Go's memory without the clearing. Builders of rows do
+// not get it, as parts of arrow rely on zeros.
+type unclearing struct{ *memory.GoAllocator }
+
+func (unclearing) Allocate(size int) []byte { return Uncleared(size) }

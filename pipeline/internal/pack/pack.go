@@ -85,7 +85,7 @@ func (p *Packer) Pack(rec arrow.Record, bases Bases, order, ends []int32, lists 
 		}
 	}
 	p.at = append(p.at, len(p.pieces))
-	packed = make([]byte, 0, len(p.pieces)+blocks*binary.MaxVarintLen32+Slack)
+	packed = layout.Uncleared(len(p.pieces) + blocks*binary.MaxVarintLen32 + Slack)[:0]
 	offsets = make([]uint32, blocks+1)
 	for b := range blocks {
 		if rows := ends[b+1] - ends[b]; rows > 0 {
