@@ -195,12 +195,13 @@ func (t *typer) flush() error {
 	return nil
 }
 
-// release leaves the memory of the values to the splits that follow.
+// release leaves the memory of the values to the splits that follow. What is left last is
+// taken first, so that a column of the next split of the table finds its own.
 func (t *typer) release() {
 	if t.scanner.spare == nil {
 		t.scanner.spare = map[Type][]columnValues{}
 	}
-	for _, cr := range t.columns {
+	for _, cr := range slices.Backward(t.columns) {
 		cr.codes.release()
 		cr.values.cut(0)
 		t.scanner.spare[cr.kind] = append(t.scanner.spare[cr.kind], cr.values)

@@ -87,7 +87,9 @@ func (cr *columnReader) readCells(c *tabular.Chunk) {
 	if form := cr.field.Form; !c.TextOnly() || form == Secret || form == Raw || cr.kind == ShareType {
 		for row := range c.Len() {
 			cr.cell(c, row)
-			cr.values.endText(cr.base + row)
+			if cr.kind == TextType {
+				cr.values.endText(cr.base + row)
+			}
 		}
 		return
 	}
@@ -315,6 +317,10 @@ func (cr *columnReader) fillPlace(c *tabular.Chunk) {
 		cr.fillCode(r.File.Encoding)
 	case FromSheet:
 		cr.fillCode(r.File.Sheets[r.Sheet].Name)
+	default: // not in the file
+		if cr.kind == TextType {
+			fill(cr.values.ends[cr.base+1:], cr.values.ends[cr.base])
+		}
 	}
 }
 

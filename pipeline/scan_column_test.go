@@ -110,7 +110,9 @@ func TestValuesExtendDropAndCut(t *testing.T) {
 						v.set(base+row, int64(value))
 					}
 				}
-				v.endText(base + row)
+				if kind == TextType {
+					v.endText(base + row)
+				}
 				if marked[row] = rapid.Bool().Draw(t, "dropped"); !marked[row] {
 					want = append(want, text)
 				}

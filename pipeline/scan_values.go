@@ -30,7 +30,8 @@ type columnValues struct {
 
 func (v *columnValues) rows() int { return len(v.valid) }
 
-// extend appends n rows without a value.
+// extend appends n rows without a value. Those of texts are complete with
+// [columnValues.endText], in their order.
 func (v *columnValues) extend(n int) {
 	v.valid = extended(v.valid, n)
 	clear(v.valid[len(v.valid)-n:])
@@ -40,7 +41,6 @@ func (v *columnValues) extend(n int) {
 			v.ends = append(v.ends, 0)
 		}
 		v.ends = extended(v.ends, n)
-		fill(v.ends[len(v.ends)-n:], int32(len(v.text)))
 	case CodeType, DateType, DaysType:
 		v.words = extended(v.words, n)
 	case FlagType:
@@ -90,13 +90,8 @@ func (v *columnValues) setText(row int, text []byte) {
 	v.text = append(v.text, text...)
 }
 
-// endText ends the text of a row. From the first row with a text on, each row of those that
-// were appended with it needs that.
-func (v *columnValues) endText(row int) {
-	if v.kind == TextType {
-		v.ends[row+1] = int32(len(v.text))
-	}
-}
+// endText ends a row of texts, whether it was given one or not.
+func (v *columnValues) endText(row int) { v.ends[row+1] = int32(len(v.text)) }
 
 // drop takes out rows: row from+i if marked[i]. The marks reach to the last row.
 func (v *columnValues) drop(from int, marked []bool) {
