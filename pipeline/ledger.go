@@ -25,8 +25,9 @@ type ledger struct {
 // lines: they are searched and not looked up.
 type fileAccount struct {
 	name   string
-	tables []tableAccount // by dataset
-	next   *fileAccount   // see behind
+	tables []tableAccount  // by dataset
+	first  [1]tableAccount // memory of the tables: most files have one
+	next   *fileAccount    // see behind
 }
 
 // A tableAccount is what a ledger knows of a table of a file.
@@ -185,6 +186,9 @@ func (l *ledger) behind(before *fileAccount, file string) *fileAccount {
 func (f *fileAccount) table(dataset string) *tableAccount {
 	at, ok := f.find(dataset)
 	if !ok {
+		if f.tables == nil {
+			f.tables = f.first[:0]
+		}
 		f.tables = slices.Insert(f.tables, at, tableAccount{dataset: dataset})
 	}
 	return &f.tables[at]
@@ -215,6 +219,9 @@ func (t *tableAccount) line(currency string) *ledgerLine {
 		at++
 	}
 	if at == len(t.lines) || t.lines[at].currency != currency {
+		if t.lines == nil {
+			t.lines = make([]ledgerLine, 0, 2) // of rows without an amount, and of a currency
+		}
 		t.lines = slices.Insert(t.lines, at, ledgerLine{currency: currency})
 	}
 	return &t.lines[at]

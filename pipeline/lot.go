@@ -48,9 +48,11 @@ func (l lot) work() (text int64) {
 
 // cut returns the pieces of all files, in the order of files, tables and splits.
 func cut(files []*SourceFile, unread []*Dataset) (pieces []*piece) {
+	small := make([]piece, len(files)) // there may be thousands: in one piece of memory
 	for i, f := range files {
 		if f.isSmall() {
-			pieces = append(pieces, &piece{file: f, at: place{major: i}, bytes: f.Bytes, latest: noDate, past: noDate})
+			small[i] = piece{file: f, at: place{major: i}, bytes: f.Bytes, latest: noDate, past: noDate}
+			pieces = append(pieces, &small[i])
 		} else {
 			pieces = append(pieces, f.pieces(i, unread)...)
 		}
@@ -97,6 +99,7 @@ type lotReader struct {
 	recogniser *Recogniser
 	to         *store
 	scanner    *scanner
+	before     *SourceFile // the small file that was recognised before; nil at first
 
 	// Of the lot at hand:
 	typers  map[*Dataset]*typer
@@ -176,6 +179,10 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 		if err != nil {
 			return err
 		}
+		if l.before != nil {
+			p.file.share(l.before)
+		}
+		l.before = p.file
 		splits = p.file.pieces(p.at.major, l.run.plan.unread)
 	}
 	for _, split := range splits {
