@@ -209,7 +209,7 @@ func (g *gathering) order(rec, bounds arrow.Record) (order, ends []int32, err er
 	for row := range of {
 		of[row] = int32(sort.Search(uppers, func(i int) bool { return compare(int32(row), int32(rows+i)) < 0 }))
 	}
-	order, ends = grouped(of, uppers+1)
+	order, ends = new(grouping).of(of, uppers+1)
 	return order, ends, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/zeebo/xxh3"
@@ -63,8 +62,13 @@ func (s spreading) of(hash uint64) int { return int(hash >> (64 - s.bits)) }
 // key that is not empty, of the empty text if all are. Rows that may be joined
 // have equal hashes in all tables.
 func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
-	rows := int(rec.NumRows())
-	hashes := make([]uint64, rows)
+	hashes := make([]uint64, rec.NumRows())
+	hashPartitions(hashes, d, rec)
+	return hashes
+}
+
+// hashPartitions is [PartitionHashes] into memory that is there.
+func hashPartitions(hashes []uint64, d *Dataset, rec arrow.Record) {
 	type key struct {
 		values  []byte
 		offsets []int32
@@ -75,7 +79,7 @@ func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 		a := k.Column.In(rec)
 		keys[i] = key{layout.TextBytes(a), layout.TextOffsets(a), k.CutPosting}
 	}
-	for row := range rows {
+	for row := range hashes {
 		var text []byte
 		for i := range keys {
 			// Null texts have no bytes: builders append none for them.
@@ -89,7 +93,6 @@ func PartitionHashes(d *Dataset, rec arrow.Record) []uint64 {
 		}
 		hashes[row] = xxh3.Hash(text)
 	}
-	return hashes
 }
 
 // orderOfPosting returns the order number of a posting number: the part before
@@ -116,36 +119,51 @@ func dashesIn(text uint64) uint64 {
 	return ^(x&lows + lows | x | lows)
 }
 
-// order returns the rows of a batch ordered by partition, as grouped does.
-func (s spreading) order(d *Dataset, rec arrow.Record) (order, ends []int32) {
-	if s.parts() == 1 {
-		return allRows(rec.NumRows()), []int32{0, int32(rec.NumRows())}
-	}
-	parts := make([]int32, rec.NumRows())
-	for row, h := range PartitionHashes(d, rec) {
-		parts[row] = int32(s.of(h))
-	}
-	return grouped(parts, s.parts())
+// A spreader orders the rows of batches by partition. Its memory is used again for the next
+// batch.
+type spreader struct {
+	hashes []uint64
+	parts  []int32 // of each row
+	rows   grouping
 }
 
-// grouped returns rows ordered by group, those of one group in their old order, and where
-// each group begins: the rows of group g are order[ends[g]:ends[g+1]]. The group of row i is
-// of[i], less than groups (counting sort).
-func grouped(of []int32, groups int) (order, ends []int32) {
-	ends = make([]int32, groups+1)
-	for _, g := range of {
-		ends[g+1]++
+// order returns the rows of a batch ordered by partition, as [grouping.of] does.
+func (r *spreader) order(s spreading, d *Dataset, rec arrow.Record) (order, ends []int32) {
+	rows := int(rec.NumRows())
+	if s.parts() == 1 {
+		return allRows(rec.NumRows()), []int32{0, int32(rows)}
 	}
-	for g := range groups {
-		ends[g+1] += ends[g]
+	r.hashes, r.parts = extended(r.hashes[:0], rows), extended(r.parts[:0], rows)
+	hashPartitions(r.hashes, d, rec)
+	for row, h := range r.hashes {
+		r.parts[row] = int32(s.of(h))
 	}
-	next := slices.Clone(ends)
-	order = make([]int32, len(of))
-	for row, g := range of {
-		order[next[g]] = int32(row)
-		next[g]++
+	return r.rows.of(r.parts, s.parts())
+}
+
+// A grouping orders rows by group. Its memory is used again for the next rows.
+type grouping struct{ order, ends []int32 }
+
+// of returns rows ordered by group, those of one group in their old order, and where each
+// group begins: the rows of group g are order[ends[g]:ends[g+1]]. The group of row i is
+// groups[i], less than count (counting sort).
+func (g *grouping) of(groups []int32, count int) (order, ends []int32) {
+	// The next row of group g goes to ends[g+1], which ends up as where the group ends.
+	g.ends = extended(g.ends[:0], count+2)
+	clear(g.ends)
+	for _, group := range groups {
+		g.ends[group+2]++
 	}
-	return order, ends
+	for i := range count {
+		g.ends[i+2] += g.ends[i+1]
+	}
+	g.order = extended(g.order[:0], len(groups))
+	for row, group := range groups {
+		next := &g.ends[group+1]
+		g.order[*next] = int32(row)
+		*next++
+	}
+	return g.order, g.ends[:count+1]
 }
 
 // allRows returns the numbers of so many rows.

@@ -155,13 +155,14 @@ func TestTakeOfTooMuchText(t *testing.T) {
 }
 
 func TestSpreadKeepsOrdersTogether(t *testing.T) {
+	var r spreader // its memory is used again and again
 	rapid.Check(t, func(t *rapid.T) {
 		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 		defer mem.AssertSize(t, 0)
 		rec := drawBatch(t, mem, everyType)
 		defer rec.Release()
 		s := spreading{uint8(rapid.IntRange(0, 8).Draw(t, "bits"))}
-		order, offsets := s.order(everyType, rec)
+		order, offsets := r.order(s, everyType, rec)
 		out := Take(mem, rec, order)
 		defer out.Release()
 		if len(offsets) != s.parts()+1 || offsets[0] != 0 || int64(offsets[s.parts()]) != rec.NumRows() || !slices.IsSorted(offsets) {

@@ -94,7 +94,7 @@ func byHash(hashes []uint64) (order, ends []int32) {
 	for row, h := range hashes {
 		buckets[row] = int32((h - low) >> shift)
 	}
-	return grouped(buckets, int((high-low)>>shift)+1)
+	return new(grouping).of(buckets, int((high-low)>>shift)+1)
 }
 
 // comparer returns the order of the rows of a column, nulls first.

@@ -26,8 +26,9 @@ type store struct {
 	budget int64  // bytes of rows kept in memory
 	folder string // of the spill files; made when the first is needed
 
-	buffers sync.Pool // of *[]byte, which may hold anything: spilled rows are read into them
-	packers sync.Pool // of *pack.Packer
+	buffers   sync.Pool // of *[]byte, which may hold anything: spilled rows are read into them
+	packers   sync.Pool // of *pack.Packer
+	spreaders sync.Pool // of *spreader
 
 	mu     sync.Mutex
 	used   int64
@@ -101,8 +102,9 @@ func (b *batch) block(part int) []byte {
 func newStore(mem memory.Allocator, spread spreading, budget int64, folder string) *store {
 	return &store{
 		mem: mem, spread: spread, budget: budget, folder: folder, tables: map[*Dataset]*table{},
-		buffers: sync.Pool{New: func() any { return new([]byte) }},
-		packers: sync.Pool{New: func() any { return new(pack.Packer) }},
+		buffers:   sync.Pool{New: func() any { return new([]byte) }},
+		packers:   sync.Pool{New: func() any { return new(pack.Packer) }},
+		spreaders: sync.Pool{New: func() any { return new(spreader) }},
 	}
 }
 
@@ -117,7 +119,9 @@ func (s *store) addSpread(d *Dataset, at place, rec arrow.Record) error {
 		rec.Retain()
 		return s.add(d, &batch{place: at, rec: rec, bytes: recordBytes(rec)})
 	}
-	order, ends := s.spread.order(d, rec)
+	r := s.spreaders.Get().(*spreader)
+	defer s.spreaders.Put(r)
+	order, ends := r.order(s.spread, d, rec)
 	return s.addPacked(d, &batch{place: at}, rec, order, ends)
 }
 
