@@ -117,6 +117,9 @@ func quoteText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) 
 
 // xmlText returns a text as XML.
 func xmlText(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	var b bytes.Buffer
 	_ = xml.EscapeText(&b, []byte(s)) // a buffer takes everything
 	return b.String()

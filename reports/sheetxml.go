@@ -38,13 +38,17 @@ func appendText(to []byte, text string) []byte {
 }
 
 // isPlain reports whether a text stands in XML as it is: printable ASCII without
-// quotes, brackets, ampersands, and with no blank at its ends.
+// quotes, brackets, ampersands and what might be the escape of a character, and with no blank
+// at its ends.
 func isPlain(s string) bool {
 	if s == "" {
 		return true
 	}
 	for i := range len(s) {
-		if b := s[i]; b < ' ' || b > '~' || b == '&' || b == '<' || b == '>' || b == '"' || b == '\'' || b == '_' {
+		switch b := s[i]; {
+		case b < ' ' || b > '~' || b == '&' || b == '<' || b == '>' || b == '"' || b == '\'':
+			return false
+		case b == '_' && i+1 < len(s) && s[i+1] == 'x':
 			return false
 		}
 	}

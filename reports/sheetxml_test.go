@@ -149,6 +149,20 @@ func TestEscapes(t *testing.T) {
 	}
 }
 
+// TestPlainTexts: what is taken for plain stands in XML as it is.
+func TestPlainTexts(t *testing.T) {
+	if !isPlain("orders_2026-01.csv") {
+		t.Error("a name with a low line is not plain")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		parts := []string{"_x0041_", "_x00", "_", "x", "0041", "a", " ", "&", "<", ">", `"`, "'", "\n", "\t", "\u00a0", "я"}
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom(parts)).Draw(t, "parts"), "")
+		if isPlain(text) && (escaped(text) != text || text != strings.TrimSpace(text)) {
+			t.Errorf("%q is plain, but becomes %q", text, escaped(text))
+		}
+	})
+}
+
 // TestLongAmounts: an amount is written with all its digits, as a number or as text.
 func TestLongAmounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
