@@ -27,11 +27,12 @@ func Take(mem memory.Allocator, rec arrow.Record, indices []int32) arrow.Record 
 	if len(runs) == 1 && 2*int64(len(indices)) >= rec.NumRows() {
 		return rec.NewSlice(int64(runs[0].from), int64(runs[0].to))
 	}
+	hasNone := runs == nil && len(indices) > 0 && slices.Min(indices) < 0
 	columns := make([]arrow.Array, rec.NumCols())
 	defer releaseAll(columns)
 	for i, c := range rec.Columns() {
 		if runs == nil {
-			columns[i] = takeColumn(mem, c, indices)
+			columns[i] = takeColumn(mem, c, indices, hasNone)
 		} else {
 			columns[i] = takeRuns(mem, c, runs)
 		}
@@ -102,10 +103,10 @@ func takeRuns(mem memory.Allocator, a arrow.Array, runs []stretch) arrow.Array {
 	return taken
 }
 
-// takeColumn copies the rows of a column one by one; -1 is a null. The caller releases the
-// result.
-func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Array {
-	validity, nulls := takeValidity(mem, a, indices)
+// takeColumn copies the rows of a column one by one; -1 is a null, which hasNone says there
+// is. The caller releases the result.
+func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32, hasNone bool) arrow.Array {
+	validity, nulls := takeValidity(mem, a, indices, hasNone)
 	var buffers []*memory.Buffer
 	switch a := a.(type) {
 	case *array.String:
@@ -136,15 +137,18 @@ func takeColumn(mem memory.Allocator, a arrow.Array, indices []int32) arrow.Arra
 
 // takeValidity returns the validity bitmap of the rows taken, nil if all of
 // them have a value, and the number of nulls.
-func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32) (*memory.Buffer, int) {
+func takeValidity(mem memory.Allocator, a arrow.Array, indices []int32, hasNone bool) (*memory.Buffer, int) {
 	hasNulls := a.NullN() > 0
-	if !hasNulls && (len(indices) == 0 || slices.Min(indices) >= 0) {
+	if !hasNulls && !hasNone {
 		return nil, 0
 	}
 	buffer, to := layout.NewBitmap(mem, len(indices))
-	if hasNulls {
+	switch {
+	case a.NullN() == a.Len():
+		return buffer, len(indices)
+	case hasNulls:
 		takeBits(to, a.NullBitmapBytes(), a.Data().Offset(), indices)
-	} else {
+	default:
 		for i, row := range indices {
 			to[i/8] |= byte(^row>>31) & 1 << (i % 8)
 		}
