@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/zeebo/xxh3"
 )
 
 const (
@@ -44,7 +46,7 @@ type Manifest struct {
 type ManifestInput struct {
 	Name     string   `json:"name"`
 	SHA256   string   `json:"sha256"`
-	XXH3     string   `json:"xxh3"` // of 128 bits: what the next run compares, as [digest.Sums] says
+	XXH3     string   `json:"xxh3"` // of 128 bits; what the next run compares
 	Bytes    int64    `json:"bytes"`
 	Datasets []string `json:"datasets,omitempty"`
 	Rows     int64    `json:"rows"` // data records
@@ -63,7 +65,19 @@ type ManifestFile struct {
 	Path   string `json:"path"`
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
+	XXH3   string `json:"xxh3"` // as that of an input
 }
+
+// A sumKind is one of the checksums in a manifest.
+type sumKind struct {
+	newHash func() hash.Hash
+	ofFile  func(ManifestFile) string
+}
+
+var (
+	bySHA256 = sumKind{sha256.New, func(f ManifestFile) string { return f.SHA256 }}
+	byXXH3   = sumKind{func() hash.Hash { return xxh3.New128() }, func(f ManifestFile) string { return f.XXH3 }}
+)
 
 // encode returns the manifest as JSON, with a line for each entry of its lists: thousands
 // of inputs are as many lines to write and to compare.
@@ -116,7 +130,7 @@ func Verify(ctx context.Context, folder string, workers int) (*Manifest, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := m.compare(ctx, folder, workers); err != nil {
+	if err := m.compare(ctx, folder, bySHA256, workers); err != nil {
 		return nil, err
 	}
 	for _, t := range m.Totals {
@@ -152,8 +166,8 @@ func ReadManifest(folder string) (*Manifest, error) {
 }
 
 // compare returns an error unless a folder holds the files of the manifest, byte
-// for byte, and no others. Workers read them.
-func (m *Manifest) compare(ctx context.Context, folder string, workers int) error {
+// for byte as a checksum tells, and no others. Workers read them.
+func (m *Manifest) compare(ctx context.Context, folder string, by sumKind, workers int) error {
 	files, _, err := tree(folder)
 	if err != nil {
 		return &InputError{File: folder, Reason: "cannot be listed", Err: err}
@@ -171,14 +185,14 @@ func (m *Manifest) compare(ctx context.Context, folder string, workers int) erro
 			return &InputError{File: filepath.Join(folder, filepath.FromSlash(name)), Reason: "is no file of the published run"}
 		}
 	}
-	switch err := hashFiles(ctx, found, workers, sha256.New, func(int64) {}); {
+	switch err := hashFiles(ctx, found, workers, by.newHash, func(int64) {}); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
 		return &InputError{File: folder, Reason: "cannot be read", Err: err}
 	}
 	for i, want := range m.Outputs {
-		if found[i].size != want.Bytes || found[i].sum != want.SHA256 {
+		if found[i].size != want.Bytes || found[i].sum != by.ofFile(want) {
 			return &InputError{File: found[i].path, Reason: "was changed after it was published"}
 		}
 	}

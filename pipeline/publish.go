@@ -3,14 +3,14 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"ozpayout/pipeline/digest"
 )
 
 // Names in the output folder. Readers open current, a link to the newest run.
@@ -75,12 +75,13 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 		if err := p.disk.finish(path, fileMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
-		h := sha256.New()
+		h := digest.New()
 		size, err := copyFile(untilDone{ctx, h}, path)
 		if err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
-		m.Outputs[i] = ManifestFile{Path: name, Bytes: size, SHA256: hex.EncodeToString(h.Sum(nil))}
+		m.Outputs[i] = ManifestFile{Path: name, Bytes: size}
+		m.Outputs[i].SHA256, m.Outputs[i].XXH3 = h.Sums().Hex()
 		return nil
 	})
 	if err != nil {

@@ -2,19 +2,17 @@ package pipeline
 
 import (
 	"context"
-	"hash"
 	"os"
 	"slices"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/zeebo/xxh3"
 )
 
 // published returns the result of an earlier run that is what this run would
 // make, nil if there is none. It is asked before anything is made of the inputs:
 // their names and sizes tell whether reading them can be worth it, their XXH3
-// whether they are those of a manifest, and the SHA-256 of its files whether the
+// whether they are those of a manifest, and that of its files whether the
 // published run is still whole. One that is not is made again. Whatever cannot
 // be read is no result either: who reads it next says why.
 func (r *run) published(ctx context.Context, p *publisher, files []*SourceFile) *Result {
@@ -31,7 +29,7 @@ func (r *run) published(ctx context.Context, p *publisher, files []*SourceFile) 
 		if err != nil || !slices.EqualFunc(m.Inputs, found, func(in ManifestInput, f hashedFile) bool { return in.XXH3 == f.sum }) {
 			continue
 		}
-		if m.compare(ctx, p.path(runsName, m.ID), r.options.Workers) == nil {
+		if m.compare(ctx, p.path(runsName, m.ID), byXXH3, r.options.Workers) == nil {
 			return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: m.files(), Totals: m.Totals, Reused: true}
 		}
 	}
@@ -106,10 +104,8 @@ func (r *run) hashInputs(ctx context.Context, files []*SourceFile) ([]hashedFile
 		inputs[i] = hashedFile{path: f.path, size: f.Bytes}
 	}
 	r.progress.Phase("compare", bytesOf(files))
-	return inputs, hashFiles(ctx, inputs, r.options.Workers, newXXH3, r.progress.Advance)
+	return inputs, hashFiles(ctx, inputs, r.options.Workers, byXXH3.newHash, r.progress.Advance)
 }
-
-func newXXH3() hash.Hash { return xxh3.New128() }
 
 // dateOf reads a day as [dateText] writes it.
 func dateOf(text string) (arrow.Date32, error) {
