@@ -38,13 +38,13 @@ func copyFile(w io.Writer, path string) (size int64, err error) {
 		return 0, err
 	}
 	defer f.Close()
-	piece := pieces.Get().(*[128 << 10]byte)
-	defer pieces.Put(piece)
-	return io.CopyBuffer(w, struct{ io.Reader }{f}, piece[:]) // the file itself would read pieces of its own
+	buffer := copyBuffers.Get().(*[128 << 10]byte)
+	defer copyBuffers.Put(buffer)
+	return io.CopyBuffer(w, struct{ io.Reader }{f}, buffer[:]) // the file itself would bring a buffer of its own
 }
 
-// pieces are what files are read into: two fit the second cache of a processor.
-var pieces = sync.Pool{New: func() any { return new([128 << 10]byte) }}
+// copyBuffers are what files are read into: two fit the second cache of a processor.
+var copyBuffers = sync.Pool{New: func() any { return new([128 << 10]byte) }}
 
 // An untilDone writes until its context is done.
 type untilDone struct {
