@@ -22,7 +22,6 @@ type csvReader struct {
 	block      int    // bytes read at a time
 	unread     bool   // only the beginning was read: no checksum and no marks yet
 	content    []byte // of a small file, as long as it is kept: see [Opener.Look]
-	isUTF8     bool   // the file is known to be
 }
 
 // openCSV completes f and reads the content to its end, unless a scan can do that.
@@ -55,7 +54,7 @@ func openCSV(f *File, in *opening) error {
 	r.seekable = f.Compression == "" && encoding.decode == nil
 	switch {
 	case r.seekable && in.all:
-		in.buffers.keep(r, in.head, in.isUTF8)
+		in.buffers.keep(r, in.head)
 		data := in.head[r.dataOffset:]
 		if len(data) < r.block && r.eol == '\n' {
 			return nil // too short to be cut
@@ -131,7 +130,7 @@ func chooseCharset(f *File, in *opening) (charset, csvHead, error) {
 		return in.charset, head, nil
 	}
 	if head.known {
-		if in.isUTF8 = validUTF8(text); !in.isUTF8 && mostlyNotUTF8(text, head.eol) {
+		if !validUTF8(text) && mostlyNotUTF8(text, head.eol) {
 			return charset{}, head, f.decline("most lines are not UTF-8, and a header without letters beyond ASCII " +
 				"does not tell windows-1251 from gb18030: save the file as UTF-8")
 		}

@@ -198,7 +198,8 @@ func (s *csvScanner) emit(atEnd bool) error {
 	complete := min(s.structure.done(), s.filled)
 	c := &s.chunk
 	c.data, c.Rows, c.Bytes = data, c.Rows[:0], complete
-	plain := bytes.IndexByte(data[:complete], 0) < 0 && (s.isUTF8 || validUTF8(data[:complete]))
+	isUTF8, hasNUL := inspect(data[:complete])
+	plain := isUTF8 && !hasNUL
 	cells, misquoted, doubled := s.structure.cells, s.structure.misquoted, s.structure.doubled
 	start, first, kept := 0, 0, 0
 	for i, end := range s.structure.ends {

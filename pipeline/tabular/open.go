@@ -110,7 +110,6 @@ type opening struct {
 	rest    io.Reader
 	charset charset
 	marked  bool // charset comes from a byte order mark
-	isUTF8  bool // head is, as far as was looked
 	block   int  // as in a csvReader
 
 	unpacked io.ReadCloser // nil if the file is not compressed

@@ -59,6 +59,17 @@ func insideQuotes(q, carry uint64) uint64 {
 	return q ^ carry
 }
 
+// validUTF8 agrees with [utf8.Valid].
+func validUTF8(b []byte) bool {
+	isUTF8, _ := inspect(b)
+	return isUTF8
+}
+
+// inspectWords reports whether b is UTF-8, and whether it holds a NUL.
+func inspectWords(b []byte) (isUTF8, hasNUL bool) {
+	return validUTF8Words(b), bytes.IndexByte(b, 0) >= 0
+}
+
 // validUTF8Words agrees with [utf8.Valid]; it is faster on text that is mostly ASCII
 // and the letters U+0400 to U+047F, which is what the exports hold: it takes
 // eight bytes of these at a time, without a branch.

@@ -319,11 +319,10 @@ func (b *Buffers) forget() {
 	}
 }
 
-// keep leaves the beginning of a file, which is all of it, to its scan, and whether it is
-// known to be UTF-8.
-func (b *Buffers) keep(r *csvReader, content []byte, isUTF8 bool) {
+// keep leaves the beginning of a file, which is all of it, to its scan.
+func (b *Buffers) keep(r *csvReader, content []byte) {
 	if b != nil {
-		r.content, r.isUTF8, b.kept = content, isUTF8, r
+		r.content, b.kept = content, r
 	}
 }
 

@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"golang.org/x/sys/cpu"
@@ -17,34 +18,33 @@ func match(b []byte, value byte, masks []uint64) {
 	matchAVX2(&b[0], blocks, value, &masks[:blocks][0])
 }
 
-// validUTF8 agrees with [utf8.Valid].
-func validUTF8(b []byte) bool {
+// inspect is [inspectWords].
+func inspect(b []byte) (isUTF8, hasNUL bool) {
 	from := 0 // behind whole characters of three bytes or more
 	for from < len(b) && from < 3 {
 		r, size := utf8.DecodeRune(b[from:])
 		if r == utf8.RuneError && size == 1 {
-			return false
+			return false, bytes.IndexByte(b, 0) >= 0
 		}
 		from += size
 	}
 	blocks := (len(b) - from) / 32
 	if !cpu.X86.HasAVX2 || blocks == 0 {
-		return validUTF8Words(b[from:])
+		return inspectWords(b)
 	}
-	if invalidUTF8AVX2(&b[from], blocks, &utf8Errors) {
-		return false
-	}
+	isInvalid, hasNUL := inspectAVX2(&b[from], blocks, &utf8Errors)
+	hasNUL = hasNUL || bytes.IndexByte(b[:from], 0) >= 0
 	last := from + 32*blocks - 1 // its character may go on behind the blocks
-	for !utf8.RuneStart(b[last]) {
+	for !isInvalid && !utf8.RuneStart(b[last]) {
 		last--
 	}
-	return utf8.Valid(b[last:])
+	return !isInvalid && utf8.Valid(b[last:]), hasNUL || bytes.IndexByte(b[last:], 0) >= 0
 }
 
 //go:noescape
 func matchAVX2(b *byte, blocks int, value byte, masks *uint64)
 
-// invalidUTF8AVX2 reports whether blocks of 32 bytes hold what UTF-8 does not allow.
+// inspectAVX2 reports whether blocks of 32 bytes hold what UTF-8 does not allow, and a NUL.
 // Before b there must be three bytes, which end a character; one at the end of the
 // blocks may be unfinished.
 //
@@ -53,9 +53,9 @@ func matchAVX2(b *byte, blocks int, value byte, masks *uint64)
 // possible, and an error that all three leave possible has happened.
 //
 //go:noescape
-func invalidUTF8AVX2(b *byte, blocks int, errors *utf8Table) bool
+func inspectAVX2(b *byte, blocks int, errors *utf8Table) (isInvalid, hasNUL bool)
 
-// A utf8Table is what invalidUTF8AVX2 looks up.
+// A utf8Table is what inspectAVX2 looks up.
 type utf8Table struct {
 	firstHigh, firstLow, secondHigh [16]byte // errors by halves of two bytes in a row
 	lowHalf, lead3, lead4, highBit  byte

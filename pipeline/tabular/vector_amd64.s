@@ -28,11 +28,11 @@ block:
 	VZEROUPPER
 	RET
 
-// func invalidUTF8AVX2(b *byte, blocks int, errors *utf8Table) bool
+// func inspectAVX2(b *byte, blocks int, errors *utf8Table) (isInvalid, hasNUL bool)
 //
 // SI: the bytes. CX: blocks of 32 left, at least one. Y0 to Y6: the table. Y7: the
-// errors found, a bit or more in each byte that has one.
-TEXT ·invalidUTF8AVX2(SB), NOSPLIT, $0-25
+// errors found, a bit or more in each byte that has one. Y13: the least of the bytes.
+TEXT ·inspectAVX2(SB), NOSPLIT, $0-26
 	MOVQ           b+0(FP), SI
 	MOVQ           blocks+8(FP), CX
 	MOVQ           errors+16(FP), DX
@@ -44,10 +44,12 @@ TEXT ·invalidUTF8AVX2(SB), NOSPLIT, $0-25
 	VPBROADCASTB   utf8Table_lead4(DX), Y5
 	VPBROADCASTB   utf8Table_highBit(DX), Y6
 	VPXOR          Y7, Y7, Y7
+	VPCMPEQB       Y13, Y13, Y13
 
 block:
 	VMOVDQU (SI), Y8   // each byte as the second of two
 	VMOVDQU -1(SI), Y9 // the first of them
+	VPMINUB Y8, Y13, Y13
 
 	VPSRLW  $4, Y9, Y10
 	VPAND   Y3, Y10, Y10
@@ -75,7 +77,11 @@ block:
 	DECQ CX
 	JNZ  block
 
-	VPTEST Y7, Y7
-	SETNE  ret+24(FP)
+	VPTEST    Y7, Y7
+	SETNE     isInvalid+24(FP)
+	VPXOR     Y8, Y8, Y8
+	VPCMPEQB  Y8, Y13, Y13
+	VPTEST    Y13, Y13
+	SETNE     hasNUL+25(FP)
 	VZEROUPPER
 	RET

@@ -5,5 +5,5 @@ package tabular
 // match is [matchWords].
 func match(b []byte, value byte, masks []uint64) { matchWords(b, value, masks) }
 
-// validUTF8 is [validUTF8Words].
-func validUTF8(b []byte) bool { return validUTF8Words(b) }
+// inspect is [inspectWords].
+func inspect(b []byte) (isUTF8, hasNUL bool) { return inspectWords(b) }

@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -44,7 +45,7 @@ func TestValidUTF8(t *testing.T) {
 			"\U0010ffff", "\ufffd", "\ud7ff", "\ue000", "\u0800", "\u0080", "\x00", "\x7f",
 			"\xd0", "\xd1", "\x80", "\xff", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe4\xb8", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf0\x9f\x98",
 		}), 0, 12).Draw(t, "parts")
-		compareUTF8(t, []byte(strings.Join(parts, "")))
+		compareText(t, []byte(strings.Join(parts, "")))
 	})
 }
 
@@ -58,7 +59,7 @@ func TestValidUTF8Pairs(t *testing.T) {
 					frame[at] = 'x'
 				}
 				copy(frame[40:], append([]byte{byte(first), byte(second)}, tail...))
-				compareUTF8(t, frame)
+				compareText(t, frame)
 			}
 		}
 	}
@@ -67,18 +68,22 @@ func TestValidUTF8Pairs(t *testing.T) {
 func FuzzValidUTF8(f *testing.F) {
 	f.Add([]byte(strings.Repeat("Доставлен, 订单 😀 delivered ", 4)))
 	f.Add([]byte(strings.Repeat("订单", 20) + "\xed\xa0\x80"))
-	f.Fuzz(func(t *testing.T, b []byte) { compareUTF8(t, b) })
+	f.Fuzz(func(t *testing.T, b []byte) { compareText(t, b) })
 }
 
-func compareUTF8(t rapid.TB, b []byte) {
+// compareText holds both ways of looking at a text against the standard library.
+func compareText(t rapid.TB, b []byte) {
 	t.Helper()
-	want := utf8.Valid(b)
-	for from := range min(len(b), 4) { // registers begin elsewhere
-		if got, want := validUTF8(b[from:]), utf8.Valid(b[from:]); got != want {
-			t.Fatalf("%q: %t, unicode/utf8 says %t", b[from:], got, want)
+	for from := range min(len(b), 4) + 1 { // registers begin elsewhere
+		text := b[from:]
+		for name, look := range map[string]func([]byte) (bool, bool){"inspect": inspect, "inspectWords": inspectWords} {
+			isUTF8, hasNUL := look(text)
+			if want := utf8.Valid(text); isUTF8 != want {
+				t.Fatalf("%s of %q: %t, unicode/utf8 says %t", name, text, isUTF8, want)
+			}
+			if want := bytes.IndexByte(text, 0) >= 0; hasNUL != want {
+				t.Fatalf("%s of %q: NUL %t, want %t", name, text, hasNUL, want)
+			}
 		}
-	}
-	if got := validUTF8Words(b); got != want {
-		t.Fatalf("%q in words: %t, unicode/utf8 says %t", b, got, want)
 	}
 }
