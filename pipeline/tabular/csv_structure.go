@@ -93,62 +93,92 @@ func (s *structure) fill(b []byte, d dialect) (wellQuoted bool) {
 	q := newQuoting(d)
 	for start := 0; start < len(b); start += maskedBytes {
 		piece := b[start:min(start+maskedBytes, len(b))]
-		s.cells = slices.Grow(s.cells, len(piece))
-		for i := range m.find(piece, d) {
-			base, before := start+64*i, len(s.cells)
-			separators, ends, quotes := m.delimiters[i]|m.lineEnds[i], m.lineEnds[i], m.quotes[i]
-			if quotes|q.pending() == 0 {
-				q.boundary = separators >> 63
-				s.cut(base, separators)
-			} else {
-				quoted, behind, ok := q.step(piece[64*i:min(64*i+64, len(piece))], separators, quotes, ends)
-				if !ok {
-					return false
-				}
-				if behind&quotes != 0 {
-					s.doubled = append(s.doubled, uint32(base))
-				}
-				separators, ends = separators&^quoted, ends&^quoted
-				s.cutQuoted(base, separators, behind)
-			}
+		words := m.find(piece, d)
+		if !s.unquote(&m, &q, piece, start) {
+			return false
+		}
+		separators, lineEnds := m.delimiters[:words], m.lineEnds[:words]
+		cells := len(s.cells)
+		s.cells = slices.Grow(s.cells, 64*words+cutSlack)
+		found, rest := cutCells(s.cells[cells:cap(s.cells)], s.rest, uint32(start), separators, m.quotes[:words])
+		s.cells, s.rest = s.cells[:cells+found], rest
+		for i, ends := range lineEnds {
 			for ; ends != 0; ends &= ends - 1 {
-				cells := before + bits.OnesCount64(separators&(ends^(ends-1)))
-				s.endRecord(b, d, base+bits.TrailingZeros64(ends), cells)
+				before := bits.OnesCount64(separators[i] & (ends ^ (ends - 1)))
+				s.endRecord(b, d, start+64*i+bits.TrailingZeros64(ends), cells+before)
 			}
+			cells += bits.OnesCount64(separators[i])
 		}
 	}
 	s.open = q.inside != 0
 	return true
 }
 
-// cut notes the cells that end at separators of the 64 bytes from base.
-func (s *structure) cut(base int, separators uint64) {
-	before := len(s.cells)
-	s.cells = s.cells[:before+bits.OnesCount64(separators)]
-	found, from := s.cells[before:], s.rest
-	for i := range found {
-		to := uint32(base + bits.TrailingZeros64(separators))
-		found[i] = span{from, to}
-		from = to + 1
-		separators &= separators - 1
+// unquote makes the masks of a piece that begins at start those of what stands outside
+// quotes: of all separators, of line ends, and of the bytes behind closing quotes. It reports
+// whether the piece is well quoted.
+func (s *structure) unquote(m *masks, q *quoting, piece []byte, start int) (wellQuoted bool) {
+	for i := range (len(piece) + 63) / 64 {
+		separators, ends, quotes := m.delimiters[i]|m.lineEnds[i], m.lineEnds[i], m.quotes[i]
+		if quotes|q.pending() == 0 {
+			q.boundary = separators >> 63
+			m.delimiters[i] = separators
+			continue
+		}
+		quoted, behind, ok := q.step(piece[64*i:min(64*i+64, len(piece))], separators, quotes, ends)
+		if !ok {
+			return false
+		}
+		if behind&quotes != 0 {
+			s.doubled = append(s.doubled, uint32(start+64*i))
+		}
+		m.delimiters[i], m.lineEnds[i], m.quotes[i] = separators&^quoted, ends&^quoted, behind
 	}
-	s.rest = from
+	return true
 }
 
-// cutQuoted is cut for bytes with quotes: a cell is quoted if its separator stands
-// behind a closing quote.
-func (s *structure) cutQuoted(base int, separators, behind uint64) {
-	before := len(s.cells)
-	s.cells = s.cells[:before+bits.OnesCount64(separators)]
-	found, from := s.cells[before:], s.rest
-	for i := range found {
-		at := bits.TrailingZeros64(separators)
-		to, quote := uint32(base+at), uint32(behind>>(at&63)&1)
-		found[i] = span{from + quote, to - quote}
-		from = to + 1
+// cutSlack is for how many cells there must be room behind those that [cutCells] writes.
+const cutSlack = 16
+
+// cutCellsWords writes the cells that end at separators, of which the first begins at rest. Bit
+// i of word w is that of byte base+64*w+i. A cell is quoted if its separator stands behind a
+// closing quote. It returns how many cells there are, and where the next one begins. What lies
+// behind them, up to cutSlack cells, may be overwritten.
+func cutCellsWords(cells []span, rest, base uint32, separators, behind []uint64) (count int, next uint32) {
+	for i, word := range separators {
+		found := cells[count:][:bits.OnesCount64(word)]
+		if quotes := behind[i]; quotes == 0 {
+			rest = cutPlain(found, rest, base, word)
+		} else {
+			rest = cutQuoted(found, rest, base, word, quotes)
+		}
+		count += len(found)
+		base += 64
+	}
+	return count, rest
+}
+
+// cutPlain is [cutCellsWords] for the cells of one word, none of them quoted.
+func cutPlain(cells []span, rest, base uint32, separators uint64) (next uint32) {
+	for i := range cells {
+		to := base + uint32(bits.TrailingZeros64(separators))
+		cells[i] = span{rest, to}
+		rest = to + 1
 		separators &= separators - 1
 	}
-	s.rest = from
+	return rest
+}
+
+// cutQuoted is [cutCellsWords] for the cells of one word.
+func cutQuoted(cells []span, rest, base uint32, separators, behind uint64) (next uint32) {
+	for i := range cells {
+		at := bits.TrailingZeros64(separators)
+		to, quote := base+uint32(at), uint32(behind>>(at&63)&1)
+		cells[i] = span{rest + quote, to - quote}
+		rest = to + 1
+		separators &= separators - 1
+	}
+	return rest
 }
 
 // endRecord notes that a record ends at a line end, behind so many cells, and takes

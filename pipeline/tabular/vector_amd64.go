@@ -18,6 +18,38 @@ func match(b []byte, value byte, masks []uint64) {
 	matchAVX2(&b[0], blocks, value, &masks[:blocks][0])
 }
 
+// hasVBMI2 says that the processor has what cutCellsVBMI2 takes.
+var hasVBMI2 = cpu.X86.HasAVX512VBMI2 && cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasBMI2 && cpu.X86.HasPOPCNT
+
+// cutCells is [cutCellsWords].
+func cutCells(cells []span, rest, base uint32, separators, behind []uint64) (count int, next uint32) {
+	if !hasVBMI2 || len(separators) == 0 {
+		return cutCellsWords(cells, rest, base, separators, behind)
+	}
+	_, _ = cells[64*len(separators)+cutSlack-1], behind[len(separators)-1]
+	return cutCellsVBMI2(&cells[0], rest, base, len(separators), &separators[0], &behind[0], &cutting)
+}
+
+//go:noescape
+func cutCellsVBMI2(cells *span, rest, base uint32, words int, separators, behind *uint64, table *cutTable) (count int, next uint32)
+
+// A cutTable is what cutCellsVBMI2 looks up.
+type cutTable struct {
+	places    [64]byte   // 0 to 63: of the bytes of a word
+	low, high [16]uint32 // which of 16 starts, and 16 ends behind them, make eight cells
+}
+
+var cutting = func() (t cutTable) {
+	for i := range t.places {
+		t.places[i] = byte(i)
+	}
+	for i := range uint32(8) {
+		t.low[2*i], t.low[2*i+1] = i, 16+i
+		t.high[2*i], t.high[2*i+1] = 8+i, 24+i
+	}
+	return t
+}()
+
 // inspect is [inspectWords].
 func inspect(b []byte) (isUTF8, hasNUL bool) {
 	from := 0 // behind whole characters of three bytes or more

@@ -85,3 +85,76 @@ block:
 	SETNE     hasNUL+25(FP)
 	VZEROUPPER
 	RET
+
+// func cutCellsVBMI2(cells *span, rest, base uint32, words int, separators, behind *uint64, table *cutTable) (count int, next uint32)
+//
+// DI: where the cells of the word at hand go. R8: rest. R9: base of the word. CX: words left,
+// at least one. SI: separators. DX: behind. Z0: places. Z1, Z2: low and high. Z3: -1 in each.
+TEXT ·cutCellsVBMI2(SB), NOSPLIT, $0-60
+	MOVQ       cells+0(FP), DI
+	MOVL       rest+8(FP), R8
+	MOVL       base+12(FP), R9
+	MOVQ       words+16(FP), CX
+	MOVQ       separators+24(FP), SI
+	MOVQ       behind+32(FP), DX
+	MOVQ       table+40(FP), R10
+	VMOVDQU64  cutTable_places(R10), Z0
+	VMOVDQU64  cutTable_low(R10), Z1
+	VMOVDQU64  cutTable_high(R10), Z2
+	VPTERNLOGD $0xff, Z3, Z3, Z3
+
+word:
+	MOVQ         (SI), AX
+	TESTQ        AX, AX
+	JZ           next
+	MOVQ         (DX), BX
+	PEXTQ        AX, BX, BX         // a bit for each cell: it is quoted
+	KMOVQ        AX, K1
+	VPCOMPRESSB.Z Z0, K1, Z4         // where the separators stand
+	VPBROADCASTD R9, Z5
+	LEAL         -1(R8), R11
+	VPBROADCASTD R11, Z6            // last of the separators before
+	POPCNTQ      AX, R10
+	LEAQ         (DI)(R10*8), R12
+
+sixteen:
+	VPMOVZXBD X4, Z7
+	VPADDD    Z5, Z7, Z7      // ends
+	VALIGND   $15, Z6, Z7, Z8 // each beside the one before it
+	VPSUBD    Z3, Z8, Z8      // starts
+	VMOVDQA32 Z7, Z6
+	KMOVW     BX, K2
+	VPSUBD    Z3, Z8, K2, Z8
+	VPADDD    Z3, Z7, K2, Z7
+	VMOVDQA32 Z1, Z9
+	VPERMI2D  Z7, Z8, Z9
+	VMOVDQA32 Z2, Z10
+	VPERMI2D  Z7, Z8, Z10
+	VMOVDQU32 Z9, (DI)
+	VMOVDQU32 Z10, 64(DI)
+	SUBQ      $16, R10
+	JLE       cut
+	ADDQ      $128, DI
+	SHRQ      $16, BX
+	VALIGNQ   $2, Z4, Z4, Z4
+	JMP       sixteen
+
+cut:
+	MOVQ R12, DI
+	BSRQ AX, R8
+	ADDL R9, R8
+	INCL R8
+
+next:
+	ADDL $64, R9
+	ADDQ $8, SI
+	ADDQ $8, DX
+	DECQ CX
+	JNZ  word
+
+	SUBQ cells+0(FP), DI
+	SHRQ $3, DI
+	MOVQ DI, count+48(FP)
+	MOVL R8, next+56(FP)
+	VZEROUPPER
+	RET

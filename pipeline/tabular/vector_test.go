@@ -87,3 +87,41 @@ func compareText(t rapid.TB, b []byte) {
 		}
 	}
 }
+
+// TestCutCells holds both ways of cutting cells against looking at each byte.
+func TestCutCells(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.IntRange(0, 6).Draw(t, "words")
+		base, rest := rapid.Uint32Range(0, 1<<20).Draw(t, "base"), rapid.Uint32Range(0, 1<<20).Draw(t, "rest")
+		separators, behind := make([]uint64, words), make([]uint64, words)
+		density := rapid.SampledFrom([]int{0, 2, 8, 40, 64}).Draw(t, "density")
+		for i := range words {
+			for range density % 64 {
+				separators[i] |= 1 << rapid.IntRange(0, 63).Draw(t, "separator")
+			}
+			if density == 64 {
+				separators[i] = ^uint64(0)
+			}
+			behind[i] = rapid.Uint64().Draw(t, "behind") // quotes also where there is no separator
+			if rapid.Bool().Draw(t, "plain") {
+				behind[i] = 0
+			}
+		}
+		var want []span
+		from := rest
+		for i := range 64 * words {
+			if separators[i/64]>>(i%64)&1 == 1 {
+				end, quote := base+uint32(i), uint32(behind[i/64]>>(i%64)&1)
+				want = append(want, span{from + quote, end - quote})
+				from = end + 1
+			}
+		}
+		for name, cut := range map[string]func([]span, uint32, uint32, []uint64, []uint64) (int, uint32){"cutCells": cutCells, "cutCellsWords": cutCellsWords} {
+			cells := make([]span, 64*words+cutSlack)
+			count, next := cut(cells, rest, base, separators, behind)
+			if !slices.Equal(cells[:count], want) || next != from {
+				t.Fatalf("%s: %v and then %d, want %v and %d", name, cells[:count], next, want, from)
+			}
+		}
+	})
+}
