@@ -2,6 +2,7 @@ package pack
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"math"
 	"slices"
@@ -38,6 +39,29 @@ func TestPackedNumbersOfEveryWidth(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestUnpackNumbers holds the numbers of a block, of which several are read at a time, against
+// those that are read one by one.
+func TestUnpackNumbers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		width, rows := rapid.IntRange(0, 8).Draw(t, "width"), rapid.IntRange(0, 20).Draw(t, "rows")
+		b := packedBlock{
+			rows: rows, present: rows, form: byte(width), least: rapid.Int64().Draw(t, "least"), step: rapid.Int64Range(1, 1e6).Draw(t, "step"),
+			numbers: rapid.SliceOfN(rapid.Byte(), width*rows+Slack, width*rows+Slack).Draw(t, "numbers"),
+		}
+		longs, words := make([]int64, rows), make([]int32, rows)
+		unpackNumbers(&b, longs)
+		unpackNumbers(&b, words)
+		for row := range rows {
+			var number [8]byte
+			copy(number[:], b.numbers[row*width:][:width])
+			want := b.least + b.step*int64(binary.LittleEndian.Uint64(number[:]))
+			if longs[row] != want || words[row] != int32(want) {
+				t.Fatalf("number %d is %d and %d, want %d", row, longs[row], words[row], want)
+			}
+		}
+	})
 }
 
 // TestValidityInOrder holds the bits that go to blocks, and the extremes of the values that

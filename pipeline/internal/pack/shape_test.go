@@ -109,19 +109,31 @@ func TestPackedTextsComeBack(t *testing.T) {
 		for i := range rows {
 			rows[i] = int32(i)
 		}
-		rec := textBatch(texts, nil)
+		known := rapid.SliceOfN(rapid.SampledFrom([]bool{true, true, true, false}), len(texts), len(texts)).Draw(t, "known")
+		if rapid.Bool().Draw(t, "is known throughout") {
+			known = nil
+		}
+		rec := textBatch(texts, known)
 		defer rec.Release()
 		var p Packer
-		packed, _ := p.Pack(rec, nil, rows, []int32{0, int32(len(rows))}, nil)
-		got, err := Unpack(memory.DefaultAllocator, textSchema, nil, []arrow.Array{nil}, [][]byte{packed})
+		ends := []int32{0, rapid.Int32Range(0, int32(len(rows))).Draw(t, "end of a block"), int32(len(rows))}
+		packed, offsets := p.Pack(rec, nil, rows, ends, nil)
+		var blocks [][]byte
+		for i, from := range offsets[:2] {
+			if to := offsets[i+1]; from < to {
+				blocks = append(blocks, packed[from:to+Slack])
+			}
+		}
+		got, err := Unpack(memory.DefaultAllocator, textSchema, nil, []arrow.Array{nil}, blocks)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer got.Release()
 		values := got.Column(0).(*array.String)
 		for i, text := range texts {
-			if values.Value(i) != text {
-				t.Fatalf("row %d: %q came back as %q", i, text, values.Value(i))
+			isKnown := known == nil || known[i]
+			if values.IsValid(i) != isKnown || isKnown && values.Value(i) != text {
+				t.Fatalf("row %d: %q, known: %v, came back as %q", i, text, isKnown, values.Value(i))
 			}
 		}
 	})

@@ -57,7 +57,7 @@ type unpacker struct {
 	blocks  []packedBlock
 	rows    int // of all blocks
 	shaper  shaper
-	lengths []byte        // of texts that are all as long
+	lengths []byte        // the same one, of texts that are all as long
 	numbers []int32       // of flags, or cuts of texts
 	base    *array.String // of the column at hand, nil if it has none
 }
@@ -269,9 +269,17 @@ func (u *unpacker) textValues(ends []int32, base cutBase, size int64) (*memory.B
 // putEnds writes where the texts of a block end and returns the last of these; end
 // is where those before do. A row that has no value has no text.
 func (b *packedBlock) putEnds(to []int32, end int64) int64 {
-	if b.shapes == nil {
+	switch {
+	case b.shapes == nil:
 		unpackNumbers(b, to)
-	} else {
+	case b.lengths == nil && b.present == b.rows:
+		length := int64(b.shapes[1])
+		for row := range to {
+			end += length
+			to[row] = int32(end)
+		}
+		return end
+	default:
 		b.unpackLengths(to)
 	}
 	for row, length := range to {
@@ -305,23 +313,31 @@ func (u *unpacker) putTexts(to []byte, b *packedBlock) (int, error) {
 	if err := u.shaper.readShapes(b.shapes, width); err != nil {
 		return 0, err
 	}
-	lengths := b.lengths
-	if lengths == nil {
-		u.lengths = extended(u.lengths[:0], b.present)
-		lengths = u.lengths
-		for i := range lengths {
-			lengths[i] = b.shapes[1]
-		}
+	if b.lengths == nil {
+		length := b.shapes[1]
+		size := b.present * int(length)
+		depositTexts(to[:size+Slack], b.numbers, width, u.sameLengths(length, b.present), &u.shaper.shapes)
+		return size, nil
 	}
 	size := 0
-	for _, length := range lengths {
+	for _, length := range b.lengths {
 		if u.shaper.met>>length&1 == 0 {
 			return 0, errShape
 		}
 		size += int(length)
 	}
-	depositTexts(to[:size+Slack], b.numbers, width, lengths, &u.shaper.shapes)
+	depositTexts(to[:size+Slack], b.numbers, width, b.lengths, &u.shaper.shapes)
 	return size, nil
+}
+
+// sameLengths returns a length count times. Most blocks of a column have the same length, so
+// it is mostly there.
+func (u *unpacker) sameLengths(length byte, count int) []byte {
+	if len(u.lengths) < count || count > 0 && u.lengths[0] != length {
+		u.lengths = extended(u.lengths[:0], max(len(u.lengths), count))
+		fill(u.lengths, length)
+	}
+	return u.lengths[:count]
 }
 
 // unpackNumbers writes the numbers of a block's column, 0 where a row has none.
@@ -330,23 +346,65 @@ func unpackNumbers[T int32 | int64](b *packedBlock, to []T) {
 	least, step, width := b.least, b.step, b.width()
 	switch width {
 	case 0:
-		for i := range dense {
-			dense[i] = T(least)
-		}
+		fill(dense, T(least))
 	case 1:
 		for i, n := range b.numbers[:len(dense)] {
 			dense[i] = T(least + step*int64(n))
 		}
 	default:
-		mask := uint64(1)<<(8*width) - 1
-		at := 0
-		for i := range dense {
-			dense[i] = T(least + step*int64(binary.LittleEndian.Uint64(b.numbers[at:])&mask))
-			at += width
+		done := unpackNarrow(dense, b.numbers, least, step, width)
+		mask, numbers := uint64(1)<<(8*width)-1, b.numbers[done*width:]
+		for i := range dense[done:] {
+			dense[done+i] = T(least + step*int64(binary.LittleEndian.Uint64(numbers)&mask))
+			numbers = numbers[width:]
 		}
 	}
 	if b.present < b.rows {
 		spreadOut(to[:b.rows], b.present, b.validity)
+	}
+}
+
+// unpackNarrow writes numbers of two to four bytes, of which one word of eight bytes has
+// several, and returns how many: up to three are left to the caller, as are those of other
+// widths.
+func unpackNarrow[T int32 | int64](to []T, numbers []byte, least, step int64, width int) (done int) {
+	count := len(to)
+	switch width {
+	case 2:
+		for ; len(to) >= 4; to, numbers = to[4:], numbers[8:] {
+			four, word := to[:4], binary.LittleEndian.Uint64(numbers)
+			four[0] = T(least + step*int64(word&0xffff))
+			four[1] = T(least + step*int64(word>>16&0xffff))
+			four[2] = T(least + step*int64(word>>32&0xffff))
+			four[3] = T(least + step*int64(word>>48))
+		}
+	case 3:
+		for ; len(to) >= 4; to, numbers = to[4:], numbers[12:] {
+			four, bytes := to[:4], numbers[:12]
+			first, last := binary.LittleEndian.Uint64(bytes), binary.LittleEndian.Uint64(bytes[4:])
+			four[0] = T(least + step*int64(first&0xffffff))
+			four[1] = T(least + step*int64(first>>24&0xffffff))
+			four[2] = T(least + step*int64(last>>16&0xffffff))
+			four[3] = T(least + step*int64(last>>40))
+		}
+	case 4:
+		for ; len(to) >= 2; to, numbers = to[2:], numbers[8:] {
+			two, word := to[:2], binary.LittleEndian.Uint64(numbers)
+			two[0] = T(least + step*int64(word&0xffffffff))
+			two[1] = T(least + step*int64(word>>32))
+		}
+	}
+	return count - len(to)
+}
+
+// fill sets all values to one.
+func fill[T byte | int32 | int64](values []T, value T) {
+	if len(values) == 0 {
+		return
+	}
+	values[0] = value
+	for done := 1; done < len(values); done *= 2 {
+		copy(values[done:], values[:done])
 	}
 }
 
