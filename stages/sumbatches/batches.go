@@ -17,18 +17,33 @@ type batchKey struct {
 	month         arrow.Date32
 }
 
-// Hash tells keys apart that are asked for in turn.
-func (k batchKey) Hash() uint32 { return uint32(k.batch) + 31*uint32(k.seller) + 61*uint32(k.month) }
-
-// batchKeys returns the key of each row.
-func batchKeys(rec arrow.Record, names *vector.Names) []batchKey {
+// batchesOf returns the batch of each row, counted from 0 in the order in which batches
+// first come, and how many there are.
+func batchesOf(rec arrow.Record, names *vector.Names) (of []int32, count int) {
 	sellers := vector.CodesOf(datasets.SellerID.In(rec), names.Number)
 	batches, months := datasets.SettlementBatchNo.In(rec), datasets.MonthOn.In(rec).Date32Values()
 	numbers := join.NewNumbers(0)
-	keys := make([]batchKey, len(months))
-	for row := range keys {
-		number, _ := numbers.Of(nullable.Text(batches, row))
-		keys[row] = batchKey{int32(number), sellers.At(row), months[row]}
+	var latest []int32 // row of each batch number; the next one mostly has its seller and month
+	at := make(map[batchKey]int32)
+	of = make([]int32, len(months))
+	for row, month := range months {
+		number, isNew := numbers.Of(nullable.Text(batches, row))
+		if isNew {
+			latest = append(latest, int32(row))
+		}
+		before := latest[number]
+		latest[number] = int32(row)
+		if !isNew && months[before] == month && sellers.At(int(before)) == sellers.At(row) {
+			of[row] = of[before]
+			continue
+		}
+		key := batchKey{int32(number), sellers.At(row), month}
+		batch, ok := at[key]
+		if !ok {
+			batch = int32(len(at))
+			at[key] = batch
+		}
+		of[row] = batch
 	}
-	return keys
+	return of, len(at)
 }

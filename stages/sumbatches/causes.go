@@ -7,7 +7,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -42,9 +41,10 @@ func sumCauses(_ context.Context, t *pipeline.Task) error {
 	methods, causes := vector.CodesOf(datasets.MethodCode.In(counts), names.Number), vector.CodesOf(datasets.LineCause.In(counts), names.Number)
 	lines, weights := datasets.LateLines.In(counts).Int64Values(), datasets.Weight.In(counts).Int64Values()
 	parts := make([]part, 0, counts.NumRows())
-	batches := tally.New[batchKey, int32]() // the last part of each, one more than its position
-	for row, key := range batchKeys(counts, &names) {
-		last := batches.Of(key)
+	batches, count := batchesOf(counts, &names)
+	lasts := make([]int32, count) // the last part of each batch, one more than its position
+	for row, batch := range batches {
+		last := &lasts[batch]
 		at := *last
 		for at != 0 && (parts[at-1].method != methods.At(row) || parts[at-1].cause != causes.At(row)) {
 			at = parts[at-1].next
@@ -57,10 +57,10 @@ func sumCauses(_ context.Context, t *pipeline.Task) error {
 		parts[at-1].lines += lines[row]
 		parts[at-1].weight += weights[row]
 	}
-	return writeCauses(t, counts, parts, batches.Entries(), len(names.List()))
+	return writeCauses(t, counts, parts, lasts, len(names.List()))
 }
 
-func writeCauses(t *pipeline.Task, counts arrow.Record, parts []part, batches []tally.Entry[batchKey, int32], names int) error {
+func writeCauses(t *pipeline.Task, counts arrow.Record, parts []part, lasts []int32, names int) error {
 	n := len(parts)
 	if n == 0 {
 		return nil
@@ -73,13 +73,13 @@ func writeCauses(t *pipeline.Task, counts arrow.Record, parts []part, batches []
 	}
 	lines, weights, together, starts := columns[0], columns[1], columns[2], columns[3]
 	byMethod := make([]int64, 1+names)
-	for _, batch := range batches {
+	for _, last := range lasts {
 		clear(byMethod)
-		for at := batch.Counts; at != 0; at = parts[at-1].next {
+		for at := last; at != 0; at = parts[at-1].next {
 			byMethod[parts[at-1].method] += parts[at-1].weight
 		}
 		start := int64(1)
-		for at := batch.Counts; at != 0; at = parts[at-1].next {
+		for at := last; at != 0; at = parts[at-1].next {
 			p := &parts[at-1]
 			rows = append(rows, p.row)
 			lines.Append(p.lines)

@@ -7,7 +7,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/tally"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -29,19 +28,16 @@ var counted = [...]*pipeline.Int{
 	datasets.JudgedLines, datasets.OnTimeLines, datasets.Known3, datasets.Within3, datasets.Known5, datasets.Within5,
 }
 
-// A rateKey is a batch, a tier, and a route or all of them.
-type rateKey struct {
-	batchKey
-	tier, route int32
-}
-
 // allRoutes is the number of [datasets.All], which is that of no name.
 const allRoutes = -1
 
-// A rate is what a key has: a row that says so, and the sums of its columns.
+// A rate is what a batch has of a tier, and of a route or all of them: the sums of its
+// columns.
 type rate struct {
-	row  int32
-	sums [len(counted)]int64
+	tier, route int32
+	row         int32 // that says so
+	next        int32 // of the same batch, one more than its position; 0 = none
+	sums        [len(counted)]int64
 }
 
 func sumRates(_ context.Context, t *pipeline.Task) error {
@@ -56,20 +52,32 @@ func sumRates(_ context.Context, t *pipeline.Task) error {
 	for i, column := range counted {
 		values[i] = column.In(counts).Int64Values()
 	}
-	rates := tally.New[rateKey, rate]()
-	for row, batch := range batchKeys(counts, &names) {
+	batches, count := batchesOf(counts, &names)
+	var rates []rate
+	lasts := make([]int32, count) // the last rate of each batch, one more than its position
+	for row, batch := range batches {
+		tier := tiers.At(row)
 		for _, route := range [...]int32{routes.At(row), allRoutes} {
-			r := rates.Of(rateKey{batch, tiers.At(row), route})
+			at := lasts[batch]
+			for at != 0 && (rates[at-1].tier != tier || rates[at-1].route != route) {
+				at = rates[at-1].next
+			}
+			if at == 0 {
+				rates = append(rates, rate{tier: tier, route: route, next: lasts[batch]})
+				at = int32(len(rates))
+				lasts[batch] = at
+			}
+			r := &rates[at-1]
 			r.row = int32(row)
 			for i := range values {
 				r.sums[i] += values[i][row]
 			}
 		}
 	}
-	return writeRates(t, counts, rates.Entries(), &names)
+	return writeRates(t, counts, rates, &names)
 }
 
-func writeRates(t *pipeline.Task, counts arrow.Record, rates []tally.Entry[rateKey, rate], names *vector.Names) error {
+func writeRates(t *pipeline.Task, counts arrow.Record, rates []rate, names *vector.Names) error {
 	if len(rates) == 0 {
 		return nil
 	}
@@ -82,13 +90,13 @@ func writeRates(t *pipeline.Task, counts arrow.Record, rates []tally.Entry[rateK
 		defer sums[i].Release()
 	}
 	for _, r := range rates {
-		rows = append(rows, r.Counts.row)
-		if r.Key.route == allRoutes {
+		rows = append(rows, r.row)
+		if r.route == allRoutes {
 			routes.Append(0)
 		} else {
-			routes.AppendWord(names.Name(r.Key.route))
+			routes.AppendWord(names.Name(r.route))
 		}
-		for i, sum := range r.Counts.sums {
+		for i, sum := range r.sums {
 			sums[i].Append(sum)
 		}
 	}
