@@ -69,6 +69,13 @@ func (b *Builder) Record() arrow.Record {
 // Release frees the builder's memory.
 func (b *Builder) Release() { b.records.Release() }
 
+// NewBuffer returns a buffer of size bytes for a column that a stage builds. It may hold
+// anything until it is written. The caller releases it.
+func NewBuffer(mem memory.Allocator, size int) *memory.Buffer {
+	b, _ := layout.NewBuffer(mem, size)
+	return b
+}
+
 // Derive makes a batch of out with the rows of src. A column is taken from added, an array
 // with a value for each row, or else carried through from src without a copy. Derive
 // releases the arrays of added; the caller releases the result.

@@ -6,6 +6,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline"
 )
 
 // Texts builds a text column of a known number of rows; appending more panics, and so
@@ -24,12 +26,11 @@ type Texts struct {
 // of text. Release it after use.
 func NewTexts(mem memory.Allocator, rows, bytes int) *Texts {
 	t := &Texts{
-		offsets: memory.NewResizableBuffer(mem), text: memory.NewResizableBuffer(mem), validity: validity{mem: mem, room: rows},
+		offsets: pipeline.NewBuffer(mem, arrow.Int32Traits.BytesRequired(rows+1)), text: pipeline.NewBuffer(mem, bytes), validity: validity{mem: mem, room: rows},
 	}
-	t.offsets.Resize(arrow.Int32Traits.BytesRequired(rows + 1))
 	t.ends = arrow.Int32Traits.CastFromBytes(t.offsets.Bytes())
 	t.ends[0] = 0
-	t.resize(bytes)
+	t.bytes = t.text.Bytes()
 	return t
 }
 

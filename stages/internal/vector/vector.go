@@ -5,6 +5,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ozpayout/pipeline"
 )
 
 // A Value is what a row of a vector holds.
@@ -24,8 +26,7 @@ type validity struct {
 // setNull makes a row null.
 func (v *validity) setNull(row int) {
 	if v.bits == nil {
-		v.bits = memory.NewResizableBuffer(v.mem)
-		v.bits.Resize(int(bitutil.BytesForBits(int64(v.room))))
+		v.bits = pipeline.NewBuffer(v.mem, int(bitutil.BytesForBits(int64(v.room))))
 		memory.Set(v.bits.Bytes(), 0xff)
 	}
 	bitutil.ClearBit(v.bits.Bytes(), row)
@@ -66,10 +67,8 @@ type Vector[T Value] struct {
 
 // New returns an empty vector with room for rows. Release it after use.
 func New[T Value](mem memory.Allocator, rows int) *Vector[T] {
-	v := &Vector[T]{buffer: memory.NewResizableBuffer(mem), validity: validity{mem: mem, room: rows}}
-	v.buffer.Resize(rows * len(arrow.GetBytes([]T{0})))
-	v.values = arrow.GetData[T](v.buffer.Bytes())
-	return v
+	buffer := pipeline.NewBuffer(mem, rows*len(arrow.GetBytes([]T{0})))
+	return &Vector[T]{buffer: buffer, values: arrow.GetData[T](buffer.Bytes()), validity: validity{mem: mem, room: rows}}
 }
 
 // Zeros returns a full vector with as many rows as a column: null where the column is
