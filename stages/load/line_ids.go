@@ -67,8 +67,11 @@ func lineIDs(mem memory.Allocator, rec arrow.Record, parts []part, numbers *arra
 // the payout of each part, below a count.
 func repeatingIDs(parts arrow.Record, payoutOf []int32, payouts int) []bool {
 	ids, json := datasets.LineIDs.In(parts), vector.WordsOf(datasets.PartForm.In(parts))
-	var hashes []uint64
-	var of []int32
+	lines := int64(0)
+	for _, named := range datasets.NamedLines.In(parts).Int64Values() {
+		lines += named
+	}
+	hashes, of := make([]uint64, 0, lines), make([]int32, 0, lines)
 	for part, payout := range payoutOf {
 		copied := uint64(payout)<<1 | uint64(bit(json.At(part) == datasets.JSONForm))
 		for list := ids.Value(part); list != ""; {

@@ -137,13 +137,16 @@ func partsOf(mem memory.Allocator, rec arrow.Record, res resolution, hasLine []b
 type partSet struct {
 	parts []part
 	says  []uint64   // hash of what each part says
-	last  []int32    // the part of each payout that came last, plus one; most have one
+	last  []int32    // the part of each payout that came last, plus one
 	known *numbering // by payout and what is said
 }
 
-// newPartSet returns an empty set for payouts with numbers below a count.
+// newPartSet returns an empty set for payouts with numbers below a count, most of which
+// have one part.
 func newPartSet(payouts int) *partSet {
-	return &partSet{last: make([]int32, payouts), known: newNumbering(payouts)}
+	return &partSet{
+		parts: make([]part, 0, payouts), says: make([]uint64, 0, payouts), last: make([]int32, payouts), known: newNumbering(payouts),
+	}
 }
 
 // of returns the number of the part of a payout that says something: a new one with
