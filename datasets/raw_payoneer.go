@@ -8,6 +8,7 @@ var (
 	PayoneerTime      = &pipeline.Text{Name: "transaction_time", Doc: "time of day as written"}
 	PayoneerZone      = &pipeline.Text{Name: "time_zone", Doc: "offset from UTC as written"}
 	PayoneerDateOrder = &pipeline.Code{Name: "date_order", Doc: "mdy, dmy or ymd, where the configuration says so"}
+	FileDateOrder     = &pipeline.Code{Name: "file_date_order", Doc: "mdy, dmy or ymd, as the dates of the file tell", From: []pipeline.Column{PayoneerDate}}
 	PayoneerKind      = &pipeline.Code{Name: "description", Doc: "kind of transaction; a word that nobody knows is unknown"}
 	PayoneerCredit    = &pipeline.Money{Name: "credit_amount", Doc: "came in", Currency: WithdrawalCurrency}
 	PayoneerDebit     = &pipeline.Money{Name: "debit_amount", Doc: "went out", Currency: WithdrawalCurrency}
@@ -15,6 +16,14 @@ var (
 
 // PayoneerDateOrderWords are the orders of day, month and year.
 var PayoneerDateOrderWords = words(map[string][]string{"mdy": nil, "dmy": nil, "ymd": nil})
+
+// PayoneerDateOrders tell in which order the dates of each file are written.
+var PayoneerDateOrders = &pipeline.Dataset{
+	Name: "payoneer_date_orders", Doc: "In which order the dates of each of Payoneer's exports are written (9.21).",
+	Grain: "one row per file whose dates tell", Layer: pipeline.IntermediateLayer,
+	Columns: []pipeline.Column{pipeline.FromFile, FileDateOrder},
+	Key:     []pipeline.Column{pipeline.FromFile},
+}
 
 // RawPayoneer is the transactions export of Payoneer, in its own header: one
 // column per direction, no rate, a conversion as a debit and a credit (formats.md
@@ -27,7 +36,8 @@ var RawPayoneer = &pipeline.Dataset{
 		PayoneerCredit, PayoneerDebit, WithdrawalCurrency, WithdrawalStatus, WithdrawalRunningBalance, WithdrawalReference, ExportedAt,
 		pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow,
 	},
-	Key:      []pipeline.Column{WithdrawalProviderAccount, WithdrawalTxnID, WithdrawalCurrency},
+	Key:       []pipeline.Column{WithdrawalProviderAccount, WithdrawalTxnID, WithdrawalCurrency},
+	Partition: accountPartition, Spread: ByAccount,
 	Control:  []pipeline.Control{{Amount: PayoneerCredit, Less: PayoneerDebit, Currencies: []*pipeline.Code{WithdrawalCurrency}}},
 	Snapshot: ExportedAt,
 	Holder:   SellerID,

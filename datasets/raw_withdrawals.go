@@ -23,6 +23,13 @@ var (
 	WithdrawalReference       = &pipeline.Text{Name: "reference", Doc: "provider's free text"}
 )
 
+// ByAccount is the scope of stages that see all transactions of an account together.
+// Those that name no account are together, too: they belong to accounts of their
+// sellers.
+const ByAccount pipeline.Scope = "by account"
+
+var accountPartition = []pipeline.PartitionKey{{Column: WithdrawalProviderAccount}}
+
 // RawWithdrawals is the canonical input withdrawals (formats.md section 9).
 var RawWithdrawals = &pipeline.Dataset{
 	Name: "raw_withdrawals", Doc: "Transactions of provider and bank accounts (A34-A38, B24).", Grain: "one row per transaction", Layer: pipeline.SourceLayer,
@@ -30,7 +37,8 @@ var RawWithdrawals = &pipeline.Dataset{
 		SellerID, Provider, WithdrawalProviderAccount, WithdrawalTxnID, WithdrawalTxnType, WithdrawalCreatedAt, WithdrawalCompletedAt, WithdrawalStatus, WithdrawalAmount, WithdrawalCurrency, WithdrawalFeeAmount, WithdrawalFeeCurrency, WithdrawalExecutedRate, WithdrawalPayoutAmount, WithdrawalPayoutCurrency, WithdrawalAvailableAt, WithdrawalBookedAt, OrderID, PayoutID, BankReceiptNo, WithdrawalRunningBalance, WithdrawalReference, ExportedAt,
 		pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow,
 	},
-	Key:      []pipeline.Column{Provider, WithdrawalProviderAccount, WithdrawalTxnID},
+	Key:       []pipeline.Column{Provider, WithdrawalProviderAccount, WithdrawalTxnID},
+	Partition: accountPartition, Spread: ByAccount,
 	Control:  []pipeline.Control{{Amount: WithdrawalAmount, Currencies: []*pipeline.Code{WithdrawalCurrency}}},
 	Snapshot: ExportedAt,
 	Holder:   SellerID,

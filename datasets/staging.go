@@ -45,7 +45,7 @@ func staged(raw *pipeline.Dataset, without ...pipeline.Column) *pipeline.Dataset
 	return &pipeline.Dataset{
 		Name: strings.TrimPrefix(raw.Name, "raw_"), Doc: raw.Doc, Grain: raw.Grain, Layer: pipeline.StagingLayer,
 		Columns: slices.DeleteFunc(slices.Clone(raw.Columns), func(c pipeline.Column) bool { return slices.Contains(without, c) }),
-		Key:     raw.Key, Partition: raw.Partition,
+		Key:     raw.Key, Partition: raw.Partition, Spread: raw.Spread,
 	}
 }
 

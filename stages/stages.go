@@ -78,7 +78,7 @@ var All = []*pipeline.Stage{
 	load.ProductCategories,
 	load.Bindings,
 	load.ProviderChannels,
-	load.Withdrawals,
+	load.DateOrders,
 	load.ProviderFees,
 	load.Tickets,
 	load.TierMetrics,
@@ -94,6 +94,11 @@ var All = []*pipeline.Stage{
 	load.Balances,
 	load.Ratings,
 	load.WriteOffs,
+
+	// What accounts at providers show, and what it cost, account by account.
+	load.Withdrawals,
+	costwithdrawals.Stage,
+	replaythresholds.Stage,
 
 	// Lines of one payout lie in several partitions of orders: what holds for a
 	// payout is put together by payout, before any line is dated.
@@ -165,9 +170,7 @@ var All = []*pipeline.Stage{
 	auditrates.Summary,
 	measurevolatility.Stage,
 	valueexposures.Stage,
-	costwithdrawals.Stage,
 	costroutes.Stage,
-	replaythresholds.Stage,
 	comparemarkets.Stage,
 
 	// What sellers are: tier, risk, routing, compliance.

@@ -31,7 +31,7 @@ D06: what was ordered after the as-of date is not known; what was completed afte
 9.9: without available_at, or where it lies after the order, receipts of the account are used first in, first out; without receipts timing is not observable and the other parts are given.
 9.9: only completed rows count; a reversed row undoes the completed one before it; a running balance that does not follow is told.
 methods.md section 8: ideal - net is exactly the sum of the four parts, each rounded once, the spread the exact rest.`,
-	Scope: pipeline.Whole,
+	Scope: datasets.ByAccount,
 	Inputs: []*pipeline.Dataset{
 		datasets.Withdrawals, datasets.FXRates, datasets.ProviderFees, datasets.PublishedFees, datasets.PolicyValues,
 	},
@@ -40,6 +40,18 @@ methods.md section 8: ideal - net is exactly the sum of the four parts, each rou
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
+	terms, err := policy.FeeTerms(t)
+	if err != nil {
+		return err
+	}
+	schedules := fees.NewTable(terms)
+	for _, term := range schedules.Overlaps() {
+		tellOverlap(t, term)
+	}
+	accounts, err := readAccounts(t)
+	if err != nil || len(accounts) == 0 {
+		return err
+	}
 	values, err := policy.Values(t)
 	if err != nil {
 		return err
@@ -48,21 +60,9 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	terms, err := policy.FeeTerms(t)
-	if err != nil {
-		return err
-	}
 	months, err := values.Int("fee_volume_months", calendar.Day(t.AsOf))
 	if err != nil {
 		return err
-	}
-	accounts, err := readAccounts(t)
-	if err != nil {
-		return err
-	}
-	schedules := fees.NewTable(terms)
-	for _, term := range schedules.Overlaps() {
-		tellOverlap(t, term)
 	}
 	rates := midRates{table: table, reject: t.Reject, told: make(map[complaint]bool)}
 	w := nullable.NewWriter(t, datasets.WithdrawalCosts)

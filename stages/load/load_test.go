@@ -14,6 +14,7 @@ import (
 func TestCases(t *testing.T) {
 	for folder, stage := range map[string]*pipeline.Stage{
 		"accounts": SellerAccounts, "disputes": Disputes, "orders": Orders, "returns": Returns, "payments": Payments, "payouts": MergePayouts, "numbers": NumberLines, "lines": Lines, "withdrawals": Withdrawals,
+		"dateorders": DateOrders,
 	} {
 		t.Run(folder, func(t *testing.T) { stagetest.Run(t, stage, "testdata/"+folder+"/*.txtar") })
 	}

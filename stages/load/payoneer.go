@@ -35,7 +35,11 @@ func loadPayoneer(t *pipeline.Task) error {
 	}
 	resolver := resolver{dataset: raw, key: raw.Key}
 	res := resolver.resolve(t, rec)
-	rows := readPayoneer(t, rec, res.class)
+	orders, err := readDateOrders(t)
+	if err != nil {
+		return err
+	}
+	rows := readPayoneer(t, rec, orders, res.class)
 	settle(t, raw, rec, allRows(rec), res.class)
 	w := nullable.NewWriter(t, datasets.Withdrawals)
 	defer w.Release()
@@ -47,8 +51,7 @@ func loadPayoneer(t *pipeline.Task) error {
 
 // readPayoneer reads the rows that are used; those without a moment or a direction
 // are quarantined.
-func readPayoneer(t *pipeline.Task, rec arrow.Record, class []pipeline.Class) []payoneerRow {
-	orders := payoneerOrders(rec)
+func readPayoneer(t *pipeline.Task, rec arrow.Record, orders map[string]dateOrder, class []pipeline.Class) []payoneerRow {
 	dates, clocks, zones := datasets.PayoneerDate.In(rec), datasets.PayoneerTime.In(rec), datasets.PayoneerZone.In(rec)
 	credits, debits, balances := datasets.PayoneerCredit.In(rec), datasets.PayoneerDebit.In(rec), datasets.WithdrawalRunningBalance.In(rec)
 	var rows []payoneerRow
@@ -90,21 +93,6 @@ func readPayoneer(t *pipeline.Task, rec arrow.Record, class []pipeline.Class) []
 		})
 	}
 	return rows
-}
-
-// payoneerOrders tells for each file in which order its dates are written.
-func payoneerOrders(rec arrow.Record) map[string]dateOrder {
-	dates := map[string][]string{}
-	files, written := pipeline.FromFile.In(rec), datasets.PayoneerDate.In(rec)
-	for row := range int(rec.NumRows()) {
-		file := nullable.Code(files, row)
-		dates[file] = append(dates[file], written.Value(row))
-	}
-	orders := map[string]dateOrder{}
-	for file, written := range dates {
-		orders[file] = orderOf(written)
-	}
-	return orders
 }
 
 // byMoment groups the rows that share account and moment, in the order of both.

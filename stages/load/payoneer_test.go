@@ -17,7 +17,11 @@ func TestPayoneerDateOrder(t *testing.T) {
 		{[]string{"20/06/2024", "06/20/2024"}, unknownOrder},
 		{nil, unknownOrder},
 	} {
-		if got := orderOf(test.dates); got != test.want {
+		var of orders
+		for _, date := range test.dates {
+			of.add(date)
+		}
+		if got := of.one(); got != test.want {
 			t.Errorf("%q: %q, want %q", test.dates, got, test.want)
 		}
 	}

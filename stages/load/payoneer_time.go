@@ -1,10 +1,16 @@
 package load
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"ozpayout/datasets"
+	"ozpayout/pipeline"
+	"ozpayout/stages/internal/nullable"
 )
 
 // A dateOrder says in which order a date is written.
@@ -20,35 +26,82 @@ const (
 
 var writtenDate = regexp.MustCompile(`^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})$`)
 
-// orderOf tells the order of dates that are all written alike: a year in front, or
-// a first or second number that can be no month. Dates that contradict each other
-// have no order.
-func orderOf(dates []string) dateOrder {
-	found := unknownOrder
-	for _, date := range dates {
-		parts := writtenDate.FindStringSubmatch(date)
-		if parts == nil {
-			continue
+// orders are those of the dates of a file.
+type orders struct{ isYear, isDay, isMonth bool } // what comes first in some of them
+
+// add reads a date: a year in front, or a first or second number that can be no month.
+func (o *orders) add(date string) {
+	parts := writtenDate.FindStringSubmatch(date)
+	if parts == nil {
+		return
+	}
+	one, two := digits(parts[1]), digits(parts[2])
+	switch {
+	case len(parts[1]) == 4:
+		o.isYear = true
+	case one > 12 && two <= 12:
+		o.isDay = true
+	case two > 12 && one <= 12:
+		o.isMonth = true
+	}
+}
+
+// one returns the order of dates that are all written alike. Dates that contradict each
+// other have none.
+func (o orders) one() dateOrder {
+	switch o {
+	case orders{isYear: true}:
+		return yearFirst
+	case orders{isDay: true}:
+		return dayFirst
+	case orders{isMonth: true}:
+		return monthFirst
+	}
+	return unknownOrder
+}
+
+// findDateOrders writes the order of the dates of each file.
+func findDateOrders(t *pipeline.Task) error {
+	written := make(map[string]*orders)
+	for batch, err := range t.Read(datasets.RawPayoneer) {
+		if err != nil {
+			return err
 		}
-		one, two := digits(parts[1]), digits(parts[2])
-		order := unknownOrder
-		switch {
-		case len(parts[1]) == 4:
-			order = yearFirst
-		case one > 12 && two <= 12:
-			order = dayFirst
-		case two > 12 && one <= 12:
-			order = monthFirst
-		}
-		switch {
-		case order == unknownOrder:
-		case found == unknownOrder:
-			found = order
-		case found != order:
-			return unknownOrder
+		files, dates := pipeline.FromFile.In(batch), datasets.PayoneerDate.In(batch)
+		for row := range int(batch.NumRows()) {
+			file := nullable.Code(files, row)
+			of := written[file]
+			if of == nil {
+				of = &orders{}
+				written[strings.Clone(file)] = of
+			}
+			of.add(dates.Value(row))
 		}
 	}
-	return found
+	w := nullable.NewWriter(t, datasets.PayoneerDateOrders)
+	defer w.Release()
+	for _, file := range slices.Sorted(maps.Keys(written)) {
+		if order := written[file].one(); order != unknownOrder {
+			w.Code(pipeline.FromFile, file)
+			w.Code(datasets.FileDateOrder, string(order))
+		}
+	}
+	return w.Flush()
+}
+
+// readDateOrders returns the order of the dates of the files that tell.
+func readDateOrders(t *pipeline.Task) (map[string]dateOrder, error) {
+	orders := make(map[string]dateOrder)
+	for batch, err := range t.Read(datasets.PayoneerDateOrders) {
+		if err != nil {
+			return nil, err
+		}
+		files, found := pipeline.FromFile.In(batch), datasets.FileDateOrder.In(batch)
+		for row := range int(batch.NumRows()) {
+			orders[nullable.CopyCode(files, row)] = dateOrder(nullable.CopyCode(found, row))
+		}
+	}
+	return orders, nil
 }
 
 // digits returns the value of digits.

@@ -28,7 +28,7 @@ D06: receipts after the as-of date are not known.
 9.9: reversed receipts and those that they undo do not count. Where the export does not name the account, the receipts of each seller are one: money of one is not of another.
 methods.md section 8: each day the receipts are added; from the threshold on all of the balance is withdrawn; what is left at the end of the day costs waiting_cost_pct / 365; what is left after the last day is withdrawn once more.
 Receipts in another currency than CNY are not replayed: the thresholds are in CNY. Days are those of Shanghai.`,
-	Scope: pipeline.Whole,
+	Scope: datasets.ByAccount,
 	Inputs: []*pipeline.Dataset{
 		datasets.Withdrawals, datasets.ProviderChannels, datasets.ProviderFees, datasets.PublishedFees, datasets.PolicyValues,
 	},
@@ -37,11 +37,11 @@ Receipts in another currency than CNY are not replayed: the thresholds are in CN
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	set, err := readSetting(t)
-	if err != nil {
+	accounts, err := readAccounts(t)
+	if err != nil || len(accounts) == 0 {
 		return err
 	}
-	accounts, err := readAccounts(t)
+	set, err := readSetting(t)
 	if err != nil {
 		return err
 	}
