@@ -107,12 +107,14 @@ var All = []*pipeline.Stage{
 
 	// What is known of sellers and receipts once payouts are.
 	spanexports.Settlements,
-	reconcilepayouts.Receipts,
+	reconcilepayouts.Statements,
 
-	// Account data that the bindings show to be wrong move the eligibility.
+	// Account data that the bindings show to be wrong move the eligibility. Receipts are
+	// matched seller by seller, after all that is looked at whole.
 	auditbindings.Stage,
 	checkeligibility.Stage,
 	checkdocuments.Stage,
+	reconcilepayouts.Receipts,
 
 	// The other large exports are cleaned where they are used, once.
 	load.Orders,

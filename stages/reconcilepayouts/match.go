@@ -16,23 +16,21 @@ import (
 )
 
 // Receipts ties payouts with what came in at providers and banks. It looks at all
-// payouts of a seller together, and holds those of the sellers whose statements are
-// loaded.
+// payouts of a seller together.
 var Receipts = &pipeline.Stage{
 	Name: "match_receipts",
 	Doc: `Finds what came in at provider and bank for which payouts.
 
 A36 B22: completed receipts by the payout, batch or bank receipt that they name; then one receipt of exactly what a settlement batch still misses; then the only exact covering within receipt_window_days of the arrival. Several coverings are unreconciled, never chosen from.
 A33: a payout processed by bank transfer is looked for at the bank; so are the withdrawals of providers, for what they credit.
-D45: a receipt that names no seller has the seller of the payout or bank receipt that it names.
 D49: a difference of one minor unit is unreconciled: it is shown and never spread. Payouts that came in together tie with their own amounts only if the sums are equal.
 D22: without provider or bank statement of the seller there are no rows against them; nor for days that they do not cover.
 D06: what was completed after the as-of date is not known.
 A30 D04 D21 R02: a verification transfer that nothing came in for is not missed, nor is a payout that is returned, cancelled or carried over.
 9.2: a payout that is rejected as a whole is not compared.
 9.9: reversed receipts and those that they undo do not count.`,
-	Scope:   pipeline.Whole,
-	Inputs:  []*pipeline.Dataset{datasets.Payouts, datasets.DistinctParts, datasets.Withdrawals, datasets.PolicyValues, datasets.Calendar},
+	Scope:   datasets.ByStatement,
+	Inputs:  []*pipeline.Dataset{datasets.StatementRows, datasets.StatementPayouts, datasets.StatementReceipts, datasets.PolicyValues, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.ReceiptTies},
 	Run:     matchReceipts,
 }
@@ -46,15 +44,12 @@ func matchReceipts(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	if err := assignSellers(t, transactions, numbers); err != nil {
-		return err
-	}
 	statements := statementsOf(transactions, calendar.Day(t.AsOf))
 	values, err := policy.Values(t)
 	if err != nil {
 		return err
 	}
-	payouts, err := readPayouts(t, values, statements, numbers)
+	payouts, err := readPayouts(t, values, numbers)
 	if err != nil || len(payouts) == 0 {
 		return err
 	}
@@ -65,7 +60,11 @@ func matchReceipts(_ context.Context, t *pipeline.Task) error {
 	w := nullable.NewWriter(t, datasets.ReceiptTies)
 	defer w.Release()
 	for _, seller := range slices.Sorted(maps.Keys(payouts)) {
-		for _, c := range comparisonsOf(payouts[seller], statements[seller], terms) {
+		of := statements[seller]
+		if of == nil {
+			continue
+		}
+		for _, c := range comparisonsOf(payouts[seller], of, terms) {
 			for _, tie := range c.ties() {
 				writeReceipt(&w, payoutID{seller, tie.id}, tie.receiptTie)
 				w.Code(datasets.PolicyPack, t.Pack)

@@ -37,28 +37,22 @@ const (
 	partiallyArrived = "partially_arrived"
 )
 
-// readPayouts returns the payouts of the sellers who have a statement, with the
-// numbers of bank receipts that are asked for, by seller.
-func readPayouts(
-	t *pipeline.Task, values *policy.ValueTable, statements map[string]*statement, numbers map[payoutID][]string,
-) (map[string][]*payout, error) {
+// readPayouts returns the payouts by seller, with the numbers of bank receipts that are
+// asked for.
+func readPayouts(t *pipeline.Task, values *policy.ValueTable, numbers map[payoutID][]string) (map[string][]*payout, error) {
 	payouts := make(map[string][]*payout)
-	for batch, err := range t.Read(datasets.Payouts) {
+	for batch, err := range t.Read(datasets.StatementPayouts) {
 		if err != nil {
 			return nil, err
 		}
 		read, sent := newPayoutReader(batch), underway.Of(batch, values)
 		for row := range int(batch.NumRows()) {
-			seller := read.sellers.At(row)
-			if statements[seller] == nil {
-				continue
-			}
 			p := read.payout(row)
 			p.numbers = numbers[p.payoutID]
 			if p.isMissable, err = sent.Has(row); err != nil {
 				return nil, err
 			}
-			payouts[seller] = append(payouts[seller], p)
+			payouts[p.seller] = append(payouts[p.seller], p)
 		}
 	}
 	return payouts, nil
@@ -66,16 +60,16 @@ func readPayouts(
 
 // A payoutReader reads payouts of a batch, which they outlive.
 type payoutReader struct {
-	sellers, routes, currencies, statuses, arrivals vector.Codes[string]
-	ids, batches                                    *array.String
-	amounts, parts                                  *array.Int64
-	settled, arrived                                *array.Date32
-	conflicts                                       *array.Boolean
+	routes, currencies, statuses, arrivals vector.Codes[string]
+	sellers, ids, batches                  *array.String
+	amounts, parts                         *array.Int64
+	settled, arrived                       *array.Date32
+	conflicts                              *array.Boolean
 }
 
 func newPayoutReader(batch arrow.Record) *payoutReader {
 	return &payoutReader{
-		sellers: vector.WordsOf(datasets.SellerID.In(batch)), routes: vector.WordsOf(datasets.Route.In(batch)),
+		sellers: datasets.StatementOf.In(batch), routes: vector.WordsOf(datasets.Route.In(batch)),
 		currencies: vector.WordsOf(datasets.PayoutCurrency.In(batch)),
 		statuses:   vector.WordsOf(datasets.AgreedStatus.In(batch)), arrivals: vector.WordsOf(datasets.ArrivalCode.In(batch)),
 		ids: datasets.PayoutID.In(batch), batches: datasets.SettlementBatchNo.In(batch),
@@ -87,64 +81,11 @@ func newPayoutReader(batch arrow.Record) *payoutReader {
 
 func (r *payoutReader) payout(i int) *payout {
 	return &payout{
-		payoutID: payoutID{r.sellers.At(i), nullable.CopyText(r.ids, i)}, batch: nullable.CopyText(r.batches, i),
+		payoutID: payoutID{nullable.CopyText(r.sellers, i), nullable.CopyText(r.ids, i)}, batch: nullable.CopyText(r.batches, i),
 		route: routing.Actual(r.statuses.At(i), r.routes.At(i)), amount: amount{nullable.Value(r.amounts, i), r.currencies.At(i)},
 		settledOn: calendar.Day(r.settled.Value(i)), arrival: r.arrivals.At(i), arrivedOn: (*calendar.Day)(nullable.Value(r.arrived, i)), arrivedPart: nullable.Value(r.parts, i),
 		isRejected: nullable.IsTrue(r.conflicts, i),
 	}
-}
-
-// assignSellers gives transactions that name no seller the seller of the payout
-// that they name, or of the bank receipt, where there is only one (D45). numbers are
-// the bank receipts that payouts have.
-func assignSellers(t *pipeline.Task, rows []*transaction, numbers map[payoutID][]string) error {
-	const several = "\x00"
-	type name struct{ payout, number string } // one of them
-	sellers := make(map[name]string)          // of the names asked for, "" = nobody's so far
-	for _, x := range rows {
-		if x.seller == "" {
-			sellers[name{payout: x.payout}], sellers[name{number: x.number}] = "", ""
-		}
-	}
-	if len(sellers) == 0 {
-		return nil
-	}
-	add := func(of name, seller string) {
-		switch known, isAsked := sellers[of]; {
-		case !isAsked:
-		case known != "" && known != seller:
-			sellers[of] = several
-		default:
-			sellers[of] = strings.Clone(seller)
-		}
-	}
-	for batch, err := range t.Read(datasets.Payouts) {
-		if err != nil {
-			return err
-		}
-		ids, codes := datasets.PayoutID.In(batch), datasets.SellerID.In(batch)
-		for i := range int(batch.NumRows()) {
-			add(name{payout: nullable.Text(ids, i)}, nullable.Code(codes, i))
-		}
-	}
-	for p, of := range numbers {
-		for _, number := range of {
-			add(name{number: number}, p.seller)
-		}
-	}
-	for _, x := range rows {
-		if x.seller != "" {
-			continue
-		}
-		seller := sellers[name{payout: x.payout}]
-		if seller == "" {
-			seller = sellers[name{number: x.number}]
-		}
-		if seller != several {
-			x.seller = seller
-		}
-	}
-	return nil
 }
 
 // readNumbers returns the numbers of bank receipts that payouts and transactions
@@ -160,17 +101,17 @@ func readNumbers(t *pipeline.Task, rows []*transaction) (map[payoutID][]string, 
 		return nil, nil
 	}
 	found := make(map[payoutID][]string)
-	for batch, err := range t.Read(datasets.DistinctParts) {
+	for batch, err := range t.Read(datasets.StatementReceipts) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, ids, numbers := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.BankReceiptNo.In(batch)
+		sellers, ids, numbers := datasets.StatementOf.In(batch), datasets.PayoutID.In(batch), datasets.BankReceiptNo.In(batch)
 		for i := range int(batch.NumRows()) {
 			number := nullable.Text(numbers, i)
 			if !wanted[number] {
 				continue
 			}
-			id := payoutID{nullable.Code(sellers, i), nullable.Text(ids, i)}
+			id := payoutID{nullable.Text(sellers, i), nullable.Text(ids, i)}
 			of, isKnown := found[id]
 			if !isKnown {
 				id = payoutID{strings.Clone(id.seller), strings.Clone(id.payout)}

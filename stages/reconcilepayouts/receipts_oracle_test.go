@@ -32,10 +32,10 @@ func receiptRows(t testing.TB, payouts, receipts []string) [][]string {
 	defer mem.AssertSize(t, 0)
 	in := map[*pipeline.Dataset][]arrow.Record{}
 	for d, text := range map[*pipeline.Dataset]string{
-		datasets.PolicyValues: receiptTerms,
-		datasets.Calendar:     "country,date,kind\nRU,2024-06-12,holiday\n",
-		datasets.Payouts:      "seller_id,payout_id,settlement_batch_no,payout_amount,arrival_code,last_arrived_on,payout_currency,route,settled_on,lines\n" + strings.Join(payouts, "\n"),
-		datasets.Withdrawals:  "seller_id,provider,provider_account,txn_id,txn_type,currency,status,created_at,amount,payout_id\n" + strings.Join(receipts, "\n"),
+		datasets.PolicyValues:     receiptTerms,
+		datasets.Calendar:         "country,date,kind\nRU,2024-06-12,holiday\n",
+		datasets.StatementPayouts: "statement_of,payout_id,settlement_batch_no,payout_amount,arrival_code,last_arrived_on,payout_currency,route,settled_on\n" + strings.Join(payouts, "\n"),
+		datasets.StatementRows:    "statement_of,provider,provider_account,txn_id,txn_type,currency,status,created_at,amount,payout_id\n" + strings.Join(receipts, "\n"),
 	} {
 		rec := stagetest.Rows(mem, d, text)
 		defer rec.Release()
@@ -74,7 +74,7 @@ func TestD49NothingIsPlugged(t *testing.T) {
 		for i := range rapid.IntRange(1, 6).Draw(r, "payouts") {
 			amount, arrived := rapid.IntRange(1, 9).Draw(r, "amount"), date(rapid.IntRange(3, 14).Draw(r, "arrived"))
 			batch := rapid.SampledFrom([]string{"", "B1", "B2"}).Draw(r, "batch")
-			payouts = append(payouts, fmt.Sprintf("1,P%d,%s,%s,arrived,%s,CNY,lianlian,2024-06-03,0", i, batch, money(amount), arrived))
+			payouts = append(payouts, fmt.Sprintf("1,P%d,%s,%s,arrived,%s,CNY,lianlian,2024-06-03", i, batch, money(amount), arrived))
 			owed.Add(&owed, big.NewRat(int64(amount), 100))
 		}
 		for i := range rapid.IntRange(1, 6).Draw(r, "receipts") {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -11,6 +12,7 @@ import (
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/reversal"
 	"ozpayout/stages/internal/routing"
+	"ozpayout/stages/internal/vector"
 )
 
 // A transaction is a row of the statement of a provider or bank account.
@@ -25,7 +27,7 @@ type transaction struct {
 	creditedCurrency              string
 	payout, number                string // what it says it is of, "" = nothing
 	exportedOn                    *calendar.Day
-	file                          string
+	file, part                    string // part: the account within the file
 	row                           int64
 }
 
@@ -80,69 +82,68 @@ func (s *statement) hasBank() bool {
 	return ok
 }
 
-// readTransactions reads what providers and banks say up to the as-of date (D06),
-// in order of time.
+// readTransactions reads what providers and banks say. What was completed after the as-of
+// date is not completed yet (D06).
 func readTransactions(t *pipeline.Task) (rows []*transaction, err error) {
-	for batch, err := range t.Read(datasets.Withdrawals) {
+	for batch, err := range t.Read(datasets.StatementRows) {
 		if err != nil {
 			return nil, err
 		}
-		for i := range int(batch.NumRows()) {
-			if x := readTransaction(batch, i, calendar.Day(t.AsOf)); x != nil {
-				rows = append(rows, x)
-			}
+		read := newTransactionReader(batch)
+		for row := range int(batch.NumRows()) {
+			rows = append(rows, read.transaction(row, calendar.Day(t.AsOf)))
 		}
 	}
-	reversal.Sort(rows, func(x *transaction) reversal.Place {
-		// A file may list its accounts one after the other.
-		return reversal.Place{At: x.createdAt, File: x.file + "/" + x.provider + "/" + x.account, Row: x.row}
-	})
 	return rows, nil
 }
 
-// readTransaction returns a row, nil for one that the as-of date does not know.
-// What was completed after it is not completed yet.
-func readTransaction(batch arrow.Record, i int, asOf calendar.Day) *transaction {
-	created, completedAt := datasets.WithdrawalCreatedAt.In(batch), datasets.WithdrawalCompletedAt.In(batch)
-	if created.IsNull(i) || calendar.MoscowDay(created.Value(i)) > asOf {
-		return nil
+// A transactionReader reads rows of a batch, which they outlive.
+type transactionReader struct {
+	providers, kinds, statuses, currencies, creditedCurrencies, files vector.Codes[string]
+	sellers, accounts, ids, payouts, numbers                          *array.String
+	created, completed, exported                                      *array.Timestamp
+	amounts, credited, rows                                           *array.Int64
+}
+
+func newTransactionReader(batch arrow.Record) *transactionReader {
+	words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
+	return &transactionReader{
+		providers: words(datasets.Provider), kinds: words(datasets.WithdrawalTxnType), statuses: words(datasets.WithdrawalStatus),
+		currencies: words(datasets.WithdrawalCurrency), creditedCurrencies: words(datasets.WithdrawalPayoutCurrency), files: words(pipeline.FromFile),
+		sellers: datasets.StatementOf.In(batch), accounts: datasets.WithdrawalProviderAccount.In(batch), ids: datasets.WithdrawalTxnID.In(batch),
+		payouts: datasets.PayoutID.In(batch), numbers: datasets.BankReceiptNo.In(batch),
+		created: datasets.WithdrawalCreatedAt.In(batch), completed: datasets.WithdrawalCompletedAt.In(batch), exported: datasets.ExportedAt.In(batch),
+		amounts: datasets.WithdrawalAmount.In(batch), credited: datasets.WithdrawalPayoutAmount.In(batch), rows: pipeline.FromRow.In(batch),
 	}
-	code := func(column *pipeline.Code) string { return nullable.CopyCode(column.In(batch), i) }
-	text := func(column *pipeline.Text) string { return nullable.CopyText(column.In(batch), i) }
+}
+
+func (r *transactionReader) transaction(i int, asOf calendar.Day) *transaction {
+	created := r.created.Value(i)
 	x := &transaction{
-		seller: code(datasets.SellerID), provider: code(datasets.Provider), account: text(datasets.WithdrawalProviderAccount), id: text(datasets.WithdrawalTxnID),
-		kind: code(datasets.WithdrawalTxnType), status: code(datasets.WithdrawalStatus),
-		createdAt: created.Value(i), on: calendar.ShanghaiDay(created.Value(i)),
-		amount: datasets.WithdrawalAmount.In(batch).Value(i), currency: code(datasets.WithdrawalCurrency),
-		credited: nullable.Value(datasets.WithdrawalPayoutAmount.In(batch), i), creditedCurrency: code(datasets.WithdrawalPayoutCurrency),
-		payout: text(datasets.PayoutID), number: text(datasets.BankReceiptNo),
-		file: code(pipeline.FromFile), row: pipeline.FromRow.In(batch).Value(i),
+		seller: nullable.CopyText(r.sellers, i), provider: r.providers.At(i), account: nullable.CopyText(r.accounts, i), id: nullable.CopyText(r.ids, i),
+		kind: r.kinds.At(i), status: r.statuses.At(i), createdAt: created, on: calendar.ShanghaiDay(created),
+		amount: r.amounts.Value(i), currency: r.currencies.At(i), credited: nullable.Value(r.credited, i),
+		payout: nullable.CopyText(r.payouts, i), number: nullable.CopyText(r.numbers, i), file: r.files.At(i), row: r.rows.Value(i),
 	}
+	x.creditedCurrency = cmp.Or(r.creditedCurrencies.At(i), x.currency)
 	switch {
-	case completedAt.IsNull(i):
-	case calendar.MoscowDay(completedAt.Value(i)) > asOf:
+	case r.completed.IsNull(i):
+	case calendar.MoscowDay(r.completed.Value(i)) > asOf:
 		x.status = ""
 	default:
-		x.on = calendar.ShanghaiDay(completedAt.Value(i))
+		x.on = calendar.ShanghaiDay(r.completed.Value(i))
 		x.status = cmp.Or(x.status, completed)
 	}
-	if stamps := datasets.ExportedAt.In(batch); stamps.IsValid(i) {
-		on := calendar.MoscowDay(stamps.Value(i))
-		x.exportedOn = &on
-	}
-	if x.creditedCurrency == "" {
-		x.creditedCurrency = x.currency
+	if r.exported.IsValid(i) {
+		x.exportedOn = new(calendar.MoscowDay(r.exported.Value(i)))
 	}
 	return x
 }
 
-// statementsOf sorts transactions by seller. Those of no known seller are nobody's.
+// statementsOf sorts transactions by seller, and those of a seller by time.
 func statementsOf(rows []*transaction, asOf calendar.Day) map[string]*statement {
 	statements := make(map[string]*statement)
 	for _, x := range rows {
-		if x.seller == "" {
-			continue
-		}
 		s := statements[x.seller]
 		if s == nil {
 			s = &statement{spans: make(map[string]span)}
@@ -152,6 +153,7 @@ func statementsOf(rows []*transaction, asOf calendar.Day) map[string]*statement 
 		s.cover(x)
 	}
 	for _, s := range statements {
+		s.sort()
 		s.counted = reversal.Counted(s.counted)
 		for provider, covered := range s.spans {
 			if covered.last == 0 || covered.last > asOf {
@@ -161,6 +163,23 @@ func statementsOf(rows []*transaction, asOf calendar.Day) map[string]*statement 
 		}
 	}
 	return statements
+}
+
+// sort puts the rows in order of time. A file may list its accounts one after the other, so
+// each account of a file stands for a file.
+func (s *statement) sort() {
+	type part struct{ file, provider, account string }
+	names := make(map[part]string)
+	for _, x := range s.counted {
+		of := part{x.file, x.provider, x.account}
+		if names[of] == "" {
+			names[of] = x.file + "/" + x.provider + "/" + x.account
+		}
+		x.part = names[of]
+	}
+	reversal.Sort(s.counted, func(x *transaction) reversal.Place {
+		return reversal.Place{At: x.createdAt, File: x.part, Row: x.row}
+	})
 }
 
 // cover widens the span of the provider of a row.
