@@ -8,7 +8,7 @@ var (
 	DaysOpen          = &pipeline.Days{Name: "days_open", Doc: "clock start to arrival or as-of date", Unit: "business days", From: []pipeline.Column{ClockStartOn, ArrivedDay}}
 	CategoryText      = &pipeline.Code{Name: "category_text", Doc: "category to choose in the ticket", From: []pipeline.Column{EscalationReason}}
 	IsUrgent          = &pipeline.Flag{Name: "is_urgent", Doc: "tick Urgent", From: []pipeline.Column{EscalationReason}}
-	OpenTicketID      = &pipeline.Text{Name: "already_open_ticket_id", Doc: "open payment_delay ticket of the same payout, batch or order, the first opened (B22); null = none known, or another reason", From: []pipeline.Column{TicketID, PayoutID, SettlementBatchNo, OrderID, TicketProcess, TicketCategory, TicketClosedAt}}
+	OpenTicketID      = &pipeline.Text{Name: "already_open_ticket_id", Doc: "open payment_delay ticket of the same payout, batch or order, the first opened (B22); null = none known, or another reason", From: []pipeline.Column{OpenTicket, PayoutID, SettlementBatchNo, OrderID}}
 	EvidenceText      = &pipeline.Text{Name: "evidence_text", Doc: "dates, rule and causes to paste into the ticket", From: []pipeline.Column{DueOn, DaysAfterDue, PrecedenceCause}}
 	MissingItems      = &pipeline.Code{Name: "missing_items", Doc: "linked ids that are not known, joined by |", From: []pipeline.Column{OrderID, SettlementBatchNo, LastReceiptNo}}
 	EscalationReceipt = &pipeline.Text{Name: "bank_receipt_no", Doc: "bank receipt of a partial arrival; may be empty (B22)", From: []pipeline.Column{LastReceiptNo}}

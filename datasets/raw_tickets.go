@@ -24,6 +24,20 @@ var (
 	TicketAttachments     = &pipeline.Code{Name: "attachments", Doc: "what was attached"}
 )
 
+// ByTicket is the scope of stages that see all rows of a ticket together.
+const ByTicket pipeline.Scope = "by ticket"
+
+// OpenTicket is the column of open tickets that tells which they are.
+var OpenTicket = &pipeline.Text{Name: "open_ticket_id", Doc: "number of a ticket that is open", From: []pipeline.Column{TicketID, TicketProcess, TicketCategory, TicketClosedAt}}
+
+// OpenTickets are the tickets that cover lines: these need no other.
+var OpenTickets = &pipeline.Dataset{
+	Name: "open_tickets", Doc: "payment_delay tickets that are open at the end of the as-of day and link a payout, settlement batch or order (B22).",
+	Grain: "one row per ticket", Layer: pipeline.IntermediateLayer,
+	Columns: []pipeline.Column{SellerID, OpenTicket, TicketOpenedAt, PayoutID, SettlementBatchNo, OrderID},
+	Key:     []pipeline.Column{SellerID, OpenTicket},
+}
+
 // RawTickets is the canonical input tickets (formats.md section 9).
 var RawTickets = &pipeline.Dataset{
 	Name: "raw_tickets", Doc: "Support tickets (A03, A16-A21, A37, B22, B23).", Grain: "one row per ticket", Layer: pipeline.SourceLayer,
@@ -31,7 +45,8 @@ var RawTickets = &pipeline.Dataset{
 		SellerID, TicketID, TicketProcess, TicketCategory, TicketIsUrgent, TicketChannel, TicketAddressedTo, Provider, TicketOpenedAt, TicketFirstResponseAt, TicketAssignedAt, TicketDiagnosedAt, TicketWrittenReasonAt, TicketClosedAt, TicketErrorCode, TicketFailureCause, TicketAttemptNo, TicketLanguage, TicketBodyScript, TicketAttachments, PayoutID, OrderID, SettlementBatchNo, BankReceiptNo, ExportedAt,
 		pipeline.FromFile, pipeline.FromSheet, pipeline.FromRow,
 	},
-	Key:      []pipeline.Column{SellerID, TicketID},
+	Key:       []pipeline.Column{SellerID, TicketID},
+	Partition: []pipeline.PartitionKey{{Column: TicketID}}, Spread: ByTicket,
 	Snapshot: ExportedAt,
 	Holder:   SellerID,
 	Input: &pipeline.Input{

@@ -80,7 +80,6 @@ var All = []*pipeline.Stage{
 	load.ProviderChannels,
 	load.DateOrders,
 	load.ProviderFees,
-	load.Tickets,
 	load.TierMetrics,
 	load.Documents,
 
@@ -99,6 +98,10 @@ var All = []*pipeline.Stage{
 	load.Withdrawals,
 	costwithdrawals.Stage,
 	replaythresholds.Stage,
+
+	// How support keeps its promises, ticket by ticket.
+	load.Tickets,
+	clocktickets.Stage,
 
 	// Lines of one payout lie in several partitions of orders: what holds for a
 	// payout is put together by payout, before any line is dated.
@@ -149,6 +152,7 @@ var All = []*pipeline.Stage{
 	spanexports.Accruals,
 	flagfreezes.Stage,
 	readchannels.Stage,
+	listescalations.OpenTickets,
 
 	explaindelays.Stage,
 	countwaits.Unpaid,
@@ -183,8 +187,7 @@ var All = []*pipeline.Stage{
 	ratereroutes.Stage,
 	ratecompliance.Stage,
 
-	// How support keeps its promises, and what tickets are about.
-	clocktickets.Stage,
+	// How support keeps its promises to all, and what tickets are about.
 	rateservice.Stage,
 	checktickets.Stage,
 	sharetickets.Stage,

@@ -28,32 +28,68 @@ D22: in a file that lists attachments, a ticket without any has none; in one tha
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	tickets, _, err := ticket.Read(t)
-	if err != nil || len(tickets) == 0 {
+	all, err := survey(t)
+	if err != nil || all.tickets == 0 {
 		return err
 	}
-	if err := writeItems(t, tickets); err != nil {
-		return err
-	}
-	return writeErrors(t, tickets)
-}
-
-func writeItems(t *pipeline.Task, tickets []ticket.Ticket) error {
 	required, err := policy.TicketItems(t)
 	if err != nil {
 		return err
 	}
-	listing := make(map[string]bool) // files that list attachments
-	for i := range tickets {
-		if tickets[i].Attachments != "" {
-			listing[tickets[i].File] = true
+	meanings, err := policy.ErrorMeanings(t)
+	if err != nil {
+		return err
+	}
+	for batch, err := range ticket.Batches(t) {
+		if err != nil {
+			return err
+		}
+		if err := writeItems(t, batch.Known, required, all); err != nil {
+			return err
+		}
+		if err := writeErrors(t, batch.Known, meanings, all); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// An overview is what must be known of all tickets to check one.
+type overview struct {
+	tickets int
+	listing map[string]bool // files that list attachments
+	// How often a code is quoted.
+	ofAll    map[string]int64
+	ofSeller map[sellerCode]int64
+}
+
+func survey(t *pipeline.Task) (*overview, error) {
+	all := &overview{listing: make(map[string]bool), ofAll: make(map[string]int64), ofSeller: make(map[sellerCode]int64)}
+	for batch, err := range ticket.Batches(t) {
+		if err != nil {
+			return nil, err
+		}
+		all.tickets += len(batch.Known)
+		for i := range batch.Known {
+			of := &batch.Known[i]
+			if of.Attachments != "" {
+				all.listing[of.File] = true
+			}
+			for _, code := range quotedBy(of) {
+				all.ofAll[code]++
+				all.ofSeller[sellerCode{of.SellerID, code}]++
+			}
+		}
+	}
+	return all, nil
+}
+
+func writeItems(t *pipeline.Task, tickets []ticket.Ticket, required []policy.TicketItem, all *overview) error {
 	w := nullable.NewWriter(t, datasets.TicketCompleteness)
 	defer w.Release()
 	for i := range tickets {
 		of := &tickets[i]
-		items := itemsOf(of, required, listing[of.File])
+		items := itemsOf(of, required, all.listing[of.File])
 		complete := isComplete(items)
 		for _, item := range items {
 			if item.IsMessage && item.state == missing {

@@ -36,35 +36,46 @@ D06: an open clock is judged at the end of the as-of day in Moscow; what happene
 A clock whose start is not known has the row state not_started. Times out of order are findings: a time that lies before an earlier step. A clock that begins or ends with one is unknown, as is one that ends before it begins.
 A step not done in a closed ticket is breached when the limit had passed by then; else the limit says nothing (closed_without).
 What ends outside opening hours has taken no more than up to the closing time before.`,
-	Scope:   pipeline.Whole,
+	Scope:   datasets.ByTicket,
 	Inputs:  []*pipeline.Dataset{datasets.Tickets, datasets.ServiceClocks, datasets.PolicyValues, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.SLAClocks},
 	Run:     run,
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	tickets, later, err := ticket.Read(t)
-	if err != nil {
-		return err
+	var of *clocks // read for the first ticket
+	for batch, err := range ticket.Batches(t) {
+		if err != nil {
+			return err
+		}
+		now := ticket.End(t)
+		for i := range batch.Later {
+			report(t.Reject, &batch.Later[i], nil, now)
+		}
+		if len(batch.Known) == 0 {
+			continue
+		}
+		if of == nil {
+			if of, err = readClocks(t); err != nil {
+				return err
+			}
+		}
+		if err := of.time(t, batch.Known, now); err != nil {
+			return err
+		}
 	}
-	now := ticket.End(t)
-	for i := range later {
-		report(t.Reject, &later[i], nil, now)
-	}
-	if len(tickets) == 0 {
-		return nil
-	}
-	clocks, err := readClocks(t)
-	if err != nil {
-		return err
-	}
+	return nil
+}
+
+// time writes the clocks of tickets.
+func (c *clocks) time(t *pipeline.Task, tickets []ticket.Ticket, now arrow.Timestamp) error {
 	w := nullable.NewWriter(t, datasets.SLAClocks)
 	defer w.Release()
 	for i := range tickets {
 		of := &tickets[i]
 		misplaced := misplaced(of, now)
 		report(t.Reject, of, misplaced, now)
-		if err := clocks.write(&w, of, misplaced, now, t.Reject, t.Pack); err != nil {
+		if err := c.write(&w, of, misplaced, now, t.Reject, t.Pack); err != nil {
 			return err
 		}
 	}
@@ -78,26 +89,26 @@ type clocks struct {
 	days   *calendar.Calendar
 }
 
-func readClocks(t *pipeline.Task) (clocks, error) {
+func readClocks(t *pipeline.Task) (*clocks, error) {
 	limits, err := policy.ServiceClocks(t)
 	if err != nil {
-		return clocks{}, err
+		return nil, err
 	}
 	for _, c := range limits {
 		if !slices.Contains(ticket.Times(), c.From) || !slices.Contains(ticket.Times(), c.Until) {
-			return clocks{}, fmt.Errorf("service clock %s runs from %q to %q: tickets have no such instants", c.Code, c.From, c.Until)
+			return nil, fmt.Errorf("service clock %s runs from %q to %q: tickets have no such instants", c.Code, c.From, c.Until)
 		}
 	}
 	values, err := policy.Values(t)
 	if err != nil {
-		return clocks{}, err
+		return nil, err
 	}
 	days, err := policy.Calendar(t, "RU")
-	return clocks{limits, values, days}, err
+	return &clocks{limits, values, days}, err
 }
 
 // on returns a clock with the opening hours of a day.
-func (c clocks) on(limit policy.ServiceClock, day calendar.Day) (clock, error) {
+func (c *clocks) on(limit policy.ServiceClock, day calendar.Day) (clock, error) {
 	if !limit.IsWorking {
 		return clock{ServiceClock: limit}, nil
 	}
@@ -114,7 +125,7 @@ func (c clocks) on(limit policy.ServiceClock, day calendar.Day) (clock, error) {
 }
 
 // write writes a row for every clock of the ticket.
-func (c clocks) write(w *nullable.Writer, t *ticket.Ticket, misplaced []string, now arrow.Timestamp, reject func(pipeline.Finding), pack string) error {
+func (c *clocks) write(w *nullable.Writer, t *ticket.Ticket, misplaced []string, now arrow.Timestamp, reject func(pipeline.Finding), pack string) error {
 	opened := calendar.MoscowDay(t.Opened)
 	for _, limit := range c.limits {
 		if !limit.AppliesTo(t.Process, t.AddressedTo, opened) {

@@ -24,7 +24,7 @@ D03: a rerouted line is listed after it arrived too, because the routing stays w
 D08: the reasons are OVERDUE_5 and BANK_FALLBACK; a line may have both.
 B22: it is already open if a payment_delay ticket of the same payout, settlement batch or order is open at the end of the as-of day (D06): the one opened first. Such a ticket does not ask for what A33 asks.`,
 	Scope:   pipeline.ByPosting,
-	Inputs:  []*pipeline.Dataset{datasets.ExplainedLines, datasets.DelayCauses, datasets.Tickets, datasets.Calendar},
+	Inputs:  []*pipeline.Dataset{datasets.ExplainedLines, datasets.DelayCauses, datasets.OpenTickets, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.Escalations},
 	Run:     run,
 }

@@ -8,3 +8,7 @@ import (
 )
 
 func TestCases(t *testing.T) { stagetest.Run(t, listescalations.Stage) }
+
+func TestTicketCases(t *testing.T) {
+	stagetest.Run(t, listescalations.OpenTickets, "testdata/tickets/*.txtar")
+}

@@ -122,22 +122,27 @@ func run(t testing.TB, facts []fact, causes []string, drafts []draft, size int, 
 		text := "seller_id,payout_id,line_id,cause_code,blocked_days\n" + strings.Join(batch, "\n")
 		in[datasets.DelayCauses] = append(in[datasets.DelayCauses], stagetest.Rows(mem, datasets.DelayCauses, text))
 	}
+	var tickets []arrow.Record
 	for batch := range slices.Chunk(drafts, size) {
 		var text strings.Builder
 		text.WriteString("seller_id,ticket_id,process,category,payout_id,settlement_batch_no,order_id,opened_at,closed_at\n")
 		for _, d := range batch {
 			text.WriteString(fmt.Sprintf("1,T%d,%s,%s,%s,%s,%s,%s,%s\n", d.place, d.process, d.category, d.payout, d.batch, d.order, hourOf(d.opened), hourOf(d.closed)))
 		}
-		in[datasets.Tickets] = append(in[datasets.Tickets], stagetest.Rows(mem, datasets.Tickets, text.String()))
+		tickets = append(tickets, stagetest.Rows(mem, datasets.Tickets, text.String()))
+	}
+	asOf := arrow.Date32FromTime(time.Date(2024, time.June, 28, 0, 0, 0, 0, time.UTC))
+	open, err := stagetest.Exec(listescalations.OpenTickets, map[*pipeline.Dataset][]arrow.Record{datasets.Tickets: tickets}, asOf, "p", mem)
+	defer open.Release()
+	if err != nil {
+		t.Fatal(err)
 	}
 	defer func() {
-		for _, batches := range in {
-			for _, rec := range batches {
-				rec.Release()
-			}
+		for _, rec := range slices.Concat(tickets, in[datasets.Calendar], in[datasets.ExplainedLines], in[datasets.DelayCauses]) {
+			rec.Release()
 		}
 	}()
-	asOf := arrow.Date32FromTime(time.Date(2024, time.June, 28, 0, 0, 0, 0, time.UTC))
+	in[datasets.OpenTickets] = open.Outputs[datasets.OpenTickets]
 	done, err := stagetest.Exec(listescalations.Stage, in, asOf, "p", mem)
 	defer done.Release()
 	if err != nil {

@@ -21,7 +21,7 @@ var (
 	Bindings          = clean("load_bindings", "Payee bindings by period without duplicates (9.7).", pipeline.Whole, datasets.RawBindings, datasets.Bindings)
 	ProviderChannels  = clean("load_provider_channels", "Channel states without duplicates (9.8).", pipeline.Whole, datasets.RawProviderChannels, datasets.ProviderChannels)
 	ProviderFees      = clean("load_provider_fees", "Fee schedules by period without duplicates (9.10).", pipeline.Whole, datasets.RawProviderFees, datasets.ProviderFees)
-	Tickets           = clean("load_tickets", "Support tickets without duplicates (9.11).", pipeline.Whole, datasets.RawTickets, datasets.Tickets)
+	Tickets           = clean("load_tickets", "Support tickets without duplicates (9.11).", datasets.ByTicket, datasets.RawTickets, datasets.Tickets)
 	TierMetrics       = clean("load_tier_metrics", "Monthly metrics without duplicates (9.12).", pipeline.Whole, datasets.RawTierMetrics, datasets.TierMetrics)
 	Documents         = clean("load_documents", "Submitted papers without duplicates (9.14).", pipeline.Whole, datasets.RawDocuments, datasets.Documents)
 	Realization       = clean("load_realization", "Rows of the monthly realization reports (2.2, R09).", pipeline.Whole, datasets.RawRealization, datasets.Realization)

@@ -33,8 +33,8 @@ The month is that of opened_at in Moscow; ALL stands for every month and every s
 }
 
 func run(_ context.Context, t *pipeline.Task) error {
-	tickets, _, err := ticket.Read(t)
-	if err != nil || len(tickets) == 0 {
+	groups, err := countGroups(t)
+	if err != nil || len(groups) == 0 {
 		return err
 	}
 	limits, err := gate.Read(t)
@@ -45,7 +45,6 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	groups := groupsOf(tickets)
 	w := nullable.NewWriter(t, datasets.TicketShares)
 	defer w.Release()
 	for _, k := range slices.SortedFunc(maps.Keys(groups), key.compare) {
@@ -63,20 +62,25 @@ func (k key) compare(other key) int {
 	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.period, other.period))
 }
 
-// groupsOf counts the tickets of each group.
-func groupsOf(tickets []ticket.Ticket) map[key]*tally {
+// countGroups counts the tickets of each group.
+func countGroups(t *pipeline.Task) (map[key]*tally, error) {
 	groups := make(map[key]*tally)
-	for i := range tickets {
-		t := &tickets[i]
-		month := calendar.MoscowDay(t.Opened).Month()
-		for _, k := range []key{{t.SellerID, month}, {t.SellerID, datasets.All}, {datasets.All, month}, {datasets.All, datasets.All}} {
-			if groups[k] == nil {
-				groups[k] = &tally{}
+	for batch, err := range ticket.Batches(t) {
+		if err != nil {
+			return nil, err
+		}
+		for i := range batch.Known {
+			of := &batch.Known[i]
+			month := calendar.MoscowDay(of.Opened).Month()
+			for _, k := range []key{{of.SellerID, month}, {of.SellerID, datasets.All}, {datasets.All, month}, {datasets.All, datasets.All}} {
+				if groups[k] == nil {
+					groups[k] = &tally{}
+				}
+				groups[k].add(of)
 			}
-			groups[k].add(t)
 		}
 	}
-	return groups
+	return groups, nil
 }
 
 func (s share) write(w *nullable.Writer, k key, pack string) {

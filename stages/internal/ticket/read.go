@@ -2,7 +2,7 @@ package ticket
 
 import (
 	"cmp"
-	"slices"
+	"iter"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -19,30 +19,37 @@ import (
 // yet (D06).
 func End(t *pipeline.Task) arrow.Timestamp { return calendar.MoscowMidnight(calendar.Day(t.AsOf) + 1) }
 
-// Read reads [datasets.Tickets] in the order of sellers and ticket numbers. Later
-// tickets were opened after the as-of day and are not known on it (D06).
-func Read(t *pipeline.Task) (known, later []Ticket, err error) {
-	end := End(t)
-	for batch, err := range t.Read(datasets.Tickets) {
-		if err != nil {
-			return nil, nil, err
-		}
-		r := newReader(batch)
-		for row := range int(batch.NumRows()) {
-			if one := r.ticket(row); one.Opened < end {
-				known = append(known, one)
-			} else {
-				later = append(later, one)
+// A Batch is some of the tickets, in no promised order.
+type Batch struct {
+	Known []Ticket
+	Later []Ticket // opened after the as-of day: not known on it (D06)
+}
+
+// Batches reads [datasets.Tickets] a batch at a time. What is yielded lives until the next
+// batch is.
+func Batches(t *pipeline.Task) iter.Seq2[*Batch, error] {
+	return func(yield func(*Batch, error) bool) {
+		end := End(t)
+		var of Batch
+		for rec, err := range t.Read(datasets.Tickets) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			r := newReader(rec)
+			of.Known, of.Later = of.Known[:0], of.Later[:0]
+			for row := range int(rec.NumRows()) {
+				if one := r.ticket(row); one.Opened < end {
+					of.Known = append(of.Known, one)
+				} else {
+					of.Later = append(of.Later, one)
+				}
+			}
+			if !yield(&of, nil) {
+				return
 			}
 		}
 	}
-	slices.SortFunc(known, compare)
-	slices.SortFunc(later, compare)
-	return known, later, nil
-}
-
-func compare(a, b Ticket) int {
-	return cmp.Or(cmp.Compare(a.SellerID, b.SellerID), cmp.Compare(a.ID, b.ID))
 }
 
 // A reader reads the rows of a batch.
@@ -77,12 +84,12 @@ func newReader(batch arrow.Record) *reader {
 	return r
 }
 
-// ticket returns a row with copies of its texts, which outlive their batch.
+// ticket returns a row.
 func (r *reader) ticket(row int) Ticket {
 	t := Ticket{
-		SellerID: r.sellers.At(row), ID: nullable.CopyText(r.ids, row),
+		SellerID: r.sellers.At(row), ID: nullable.Text(r.ids, row),
 		Process: ProcessOf(r.processes.At(row), r.categories.At(row)), AddressedTo: cmp.Or(r.addressees.At(row), "ozon"), Provider: r.providers.At(row),
-		ErrorCode: nullable.CopyText(r.errors, row), FailureCause: r.causes.At(row), Language: r.languages.At(row), Script: r.scripts.At(row), Attachments: r.attachments.At(row),
+		ErrorCode: nullable.Text(r.errors, row), FailureCause: r.causes.At(row), Language: r.languages.At(row), Script: r.scripts.At(row), Attachments: r.attachments.At(row),
 		File: r.files.At(row), Row: r.rows.Value(row),
 	}
 	if r.attempts.IsValid(row) {

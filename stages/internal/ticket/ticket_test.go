@@ -31,7 +31,7 @@ func TestB23ProcessOf(t *testing.T) {
 
 // A ticket opened in the last instant of the as-of day in Moscow is known, one
 // opened in the next is not.
-func TestD06Read(t *testing.T) {
+func TestD06Batches(t *testing.T) {
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	rows := stagetest.Rows(mem, datasets.Tickets, `seller_id,ticket_id,category,opened_at,closed_at,source_file,source_row
@@ -42,14 +42,17 @@ func TestD06Read(t *testing.T) {
 `)
 	defer rows.Release()
 	stage := &pipeline.Stage{Inputs: []*pipeline.Dataset{datasets.Tickets}, Run: func(_ context.Context, task *pipeline.Task) error {
-		known, later, err := ticket.Read(task)
-		if err != nil {
-			return err
+		var known, later []ticket.Ticket
+		for batch, err := range ticket.Batches(task) {
+			if err != nil {
+				return err
+			}
+			known, later = append(known, batch.Known...), append(later, batch.Later...)
 		}
 		if len(known) != 3 || len(later) != 1 || later[0].ID != "T3" || later[0].Row != 4 {
 			t.Fatalf("known %v, later %v", known, later)
 		}
-		for i, want := range []string{"T0", "T1", "T2"} {
+		for i, want := range []string{"T2", "T1", "T0"} {
 			if known[i].ID != want {
 				t.Errorf("ticket %d is %s, want %s", i, known[i].ID, want)
 			}
