@@ -3,6 +3,7 @@ package tabular
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -20,7 +21,9 @@ const (
 // openXML reads an XML document once to the end. Its records are the children
 // of the root element, one sheet per element name; the columns of a record are
 // its attributes ("@ID"), its children, which must hold nothing but text
-// ("Value"), and the attributes of the root ("$@Date").
+// ("Value"), and the attributes of the root ("$@Date"). A document of another
+// shape is no table, and not damaged: unless a known table begins in it, of which
+// rows would be missing.
 func openXML(f *File, content func() (io.ReadCloser, error), known Probe, lim Limits) error {
 	r := &xmlReader{content: content, lim: lim}
 	survey := xmlSurvey{lim: lim}
@@ -30,14 +33,18 @@ func openXML(f *File, content func() (io.ReadCloser, error), known Probe, lim Li
 		}
 		return survey.record(record)
 	})
-	if err != nil {
+	var other *otherShape
+	switch {
+	case errors.As(err, &other) && !survey.knows(known):
+		return f.decline("an XML document that is no table: " + other.message)
+	case err != nil:
 		return err
 	}
 	if len(survey.sheets) == 0 {
 		survey.sheets = []Sheet{{Head: [][]string{nil, survey.rootValues}}}
 	}
 	for _, sheet := range survey.sheets {
-		sheet.Header = append(sheet.Header, survey.rootNames...)
+		sheet.Header = survey.header(sheet)
 		sheet.Head[0] = sheet.Header
 		sheet.Known = known(sheet.Header)
 		f.Sheets = append(f.Sheets, sheet)
@@ -54,6 +61,14 @@ type xmlSurvey struct {
 	lim                   Limits
 	rootNames, rootValues []string
 	sheets                []Sheet // their heads begin with a place for the header
+}
+
+// header returns the columns of a sheet with those of the root.
+func (v *xmlSurvey) header(sheet Sheet) []string { return append(sheet.Header, v.rootNames...) }
+
+// knows reports whether one of the sheets so far is a table of the caller.
+func (v *xmlSurvey) knows(known Probe) bool {
+	return slices.ContainsFunc(v.sheets, func(s Sheet) bool { return known(v.header(s)) })
 }
 
 func (v *xmlSurvey) root(attributes []xml.Attr) error {

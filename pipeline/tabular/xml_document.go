@@ -17,6 +17,16 @@ type xmlDocument struct {
 	encoding string // as the prolog states it, in lower case; "" for none
 }
 
+// An otherShape says that a document is XML, so far, but not root, records, texts in an
+// encoding that is read: a price feed, an electronic invoice, a drawing.
+type otherShape struct{ message string }
+
+func (e *otherShape) Error() string { return e.message }
+
+func otherShapef(format string, args ...any) error {
+	return &otherShape{fmt.Sprintf(format, args...)}
+}
+
 // decode is the CharsetReader: what the prolog says must agree with what the
 // byte order mark said before. Content that had a mark is UTF-8 by now.
 func (d *xmlDocument) decode(marked, label string, input io.Reader) (io.Reader, error) {
@@ -28,7 +38,7 @@ func (d *xmlDocument) decode(marked, label string, input io.Reader) (io.Reader, 
 	case marked != "utf-16le" && marked != "utf-16be" && marked != "utf-8-bom" && d.encoding == "windows-1251":
 		return charset{decode: decodeWindows1251}.reader(input), nil
 	}
-	return nil, fmt.Errorf("encoding %q is not read here", label)
+	return nil, otherShapef("encoding %q is not read here", label)
 }
 
 func (d *xmlDocument) records(visit func(root []xml.Attr, record *xmlRecord) error) error {
@@ -57,7 +67,7 @@ func (d *xmlDocument) records(visit func(root []xml.Attr, record *xmlRecord) err
 			return d.end()
 		case xml.CharData:
 			if text := strings.TrimSpace(string(token)); text != "" {
-				return fmt.Errorf("text %q where records are expected", clip([]byte(text), 80))
+				return otherShapef("text %q where records are expected", clip([]byte(text), 80))
 			}
 		}
 	}
@@ -70,7 +80,7 @@ func (d *xmlDocument) token() (xml.Token, error) {
 		token, err := d.Token()
 		switch token.(type) {
 		case xml.Directive:
-			return nil, errors.New("a DOCTYPE or the like, which is refused")
+			return nil, &otherShape{"a DOCTYPE or the like, which no export has"}
 		case xml.Comment, xml.ProcInst:
 			continue
 		}
@@ -138,7 +148,7 @@ func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
 		case xml.StartElement:
 			name := token.Name.Local
 			if len(token.Attr) > 0 {
-				return nil, fmt.Errorf("<%s> in <%s> has attributes, only text is expected", name, record.element)
+				return nil, otherShapef("<%s> in <%s> has attributes, only text is expected", name, record.element)
 			}
 			text, err := d.text(name)
 			if err != nil {
@@ -156,7 +166,7 @@ func (d *xmlDocument) record(start xml.StartElement) (*xmlRecord, error) {
 			return record, nil
 		case xml.CharData:
 			if strings.TrimSpace(string(token)) != "" {
-				return nil, fmt.Errorf("text between the children of <%s>", record.element)
+				return nil, otherShapef("text between the children of <%s>", record.element)
 			}
 		}
 	}
@@ -172,7 +182,7 @@ func (d *xmlDocument) text(name string) (string, error) {
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			return "", fmt.Errorf("<%s> inside <%s>, only text is expected", token.Name.Local, name)
+			return "", otherShapef("<%s> inside <%s>, only text is expected", token.Name.Local, name)
 		case xml.EndElement:
 			return text.String(), nil
 		case xml.CharData:
@@ -192,8 +202,11 @@ func oneOfEach(e xml.StartElement) error {
 	}
 	for i, a := range e.Attr {
 		for _, b := range e.Attr[:i] {
-			if a.Name.Local == b.Name.Local {
+			switch {
+			case a.Name == b.Name:
 				return fmt.Errorf("attribute %s twice in <%s>", a.Name.Local, e.Name.Local)
+			case a.Name.Local == b.Name.Local:
+				return otherShapef("attributes %s of two namespaces in <%s>", a.Name.Local, e.Name.Local)
 			}
 		}
 	}

@@ -115,16 +115,9 @@ func TestXMLDamage(t *testing.T) {
 		{"text behind the root", "<ValCurs>" + record + "</ValCurs>junk", "after the root"},
 		{"second root", "<ValCurs>" + record + "</ValCurs><ValCurs/>", "second root"},
 		{"text before the root", "junk<ValCurs/>", "before the root"},
-		{"error instead of records", "<ValCurs>Error in parameters</ValCurs>", "Error in parameters"},
-		{"text among children", "<ValCurs><Record>5<Value>1</Value></Record></ValCurs>", "between the children"},
-		{"nested records", "<ValCurs><Record><Value><a/></Value></Record></ValCurs>", "only text"},
-		{"attributes of a child", `<ValCurs><Record><Value a="1">1</Value></Record></ValCurs>`, "only text"},
 		{"attribute twice", `<ValCurs Date="1" Date="2"/>`, "twice"},
 		{"attribute of a record twice", `<ValCurs><Record a="1" a="2"/></ValCurs>`, "twice"},
-		{"DOCTYPE", `<!DOCTYPE a [<!ENTITY b "c">]><ValCurs/>`, "DOCTYPE"},
-		{"DOCTYPE inside", `<ValCurs><!DOCTYPE a></ValCurs>`, "DOCTYPE"},
 		{"entity", `<ValCurs><Record><Value>&b;</Value></Record></ValCurs>`, "entity"},
-		{"unknown encoding", `<?xml version="1.0" encoding="koi8-r"?><ValCurs/>`, "koi8-r"},
 		{"not UTF-8", "<ValCurs><Record><Name>\xcf</Name></Record></ValCurs>", "UTF-8"},
 		{"not windows-1251", prolog1251 + "<ValCurs><Record><Name>\x98</Name></Record></ValCurs>", "UTF-8"},
 	} {
@@ -138,6 +131,38 @@ func TestXMLDamage(t *testing.T) {
 				t.Errorf("reason %q does not tell %q", err, test.reason)
 			}
 		})
+	}
+}
+
+// A document of another shape is no table and stops no run, unless a known table begins
+// in it: then rows of that would be missing.
+func TestXMLOfAnotherShape(t *testing.T) {
+	const record = `<Record><Value>1</Value></Record>`
+	for _, test := range []struct{ name, text, reason string }{
+		{"error instead of records", "<ValCurs>Error in parameters</ValCurs>", "Error in parameters"},
+		{"text among children", "<ValCurs><Valute>5<Value>1</Value></Valute></ValCurs>", "between the children"},
+		{"price feed", `<yml_catalog date="2024-07-01"><shop><offers><offer id="1"/></offers></shop></yml_catalog>`, "<offer> inside <offers>"},
+		{"electronic invoice", windows1251(t, prolog1251+`<Файл><Документ><СвСчФакт НомерСчФ="1"/></Документ></Файл>`), "<СвСчФакт> in <Документ> has attributes"},
+		{"cut off behind its shape is told", "<rss><channel><item><title>", "<title> inside <item>"},
+		{"attributes of two namespaces", `<a xmlns:x="x"><b id="1" x:id="2"/></a>`, "attributes id of two namespaces"},
+		{"DOCTYPE", `<!DOCTYPE a [<!ENTITY b "c">]><ValCurs/>`, "DOCTYPE"},
+		{"DOCTYPE inside", `<ValCurs><!DOCTYPE a></ValCurs>`, "DOCTYPE"},
+		{"unknown encoding", `<?xml version="1.0" encoding="koi8-r"?><ValCurs/>`, "koi8-r"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f, err := openRates(test.text, hasColumn("Value"))
+			var refused *RefusedError
+			if !errors.As(err, &refused) || !strings.Contains(refused.Reason, "no table: ") || !strings.Contains(refused.Reason, test.reason) {
+				t.Fatalf("sheets %v and error %v, want a refusal that tells %q", f.Sheets, err, test.reason)
+			}
+		})
+	}
+	for _, after := range []string{"text", "<Record><Value><a/></Value></Record>", "<Record>5<Value>1</Value></Record>", `<Record><Value a="1">1</Value></Record>`} {
+		f, err := openRates("<ValCurs>"+record+after+"</ValCurs>", hasColumn("Value"))
+		var damage *DamageError
+		if !errors.As(err, &damage) {
+			t.Errorf("%s behind a known record: sheets %v and error %v, want damage", after, f.Sheets, err)
+		}
 	}
 }
 
