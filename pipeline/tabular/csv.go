@@ -136,7 +136,8 @@ func chooseCharset(f *File, in *opening) (charset, csvHead, error) {
 		}
 		return in.charset, head, nil
 	}
-	if utf8.Valid(withoutCutRune(text, in.all)) {
+	isText := bytes.IndexByte(in.head, 0) < 0
+	if isText && utf8.Valid(withoutCutRune(text, in.all)) {
 		return in.charset, head, nil
 	}
 	var fits []charset
@@ -149,6 +150,9 @@ func chooseCharset(f *File, in *opening) (charset, csvHead, error) {
 	}
 	switch len(fits) {
 	case 0:
+		if !isText {
+			return charset{}, head, f.decline("no text, or UTF-16 without a byte order mark: unpack an archive, save a table as UTF-8")
+		}
 		return charset{}, head, f.decline("the text is not UTF-8, and no header is known in windows-1251 or gb18030")
 	case 1:
 		return fits[0], heads[0], nil
