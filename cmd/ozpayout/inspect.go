@@ -106,7 +106,9 @@ func (i *inspector) inspect(ctx context.Context, f inspected) (*fileReport, erro
 		case errors.As(err, &scratch):
 			return nil, scratchFailure(scratch)
 		case errors.As(err, &damage):
-			report.Refused = &refusal{Reason: strings.ReplaceAll(err.Error(), f.path, f.name), Damaged: true}
+			nameless := *damage
+			nameless.Path = ""
+			report.Refused = &refusal{Reason: nameless.Error(), Damaged: true}
 			return report, nil
 		case err != nil:
 			return nil, err

@@ -2,6 +2,7 @@ package tabular
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -70,10 +71,11 @@ func (r *csvReader) scan(ctx context.Context, b *Buffers, f *File, sp Split, wan
 	} else {
 		err = s.scanAll(ctx, disk)
 	}
-	if err != nil {
+	var damage *DamageError
+	if err != nil && !errors.As(err, &damage) {
 		return err
 	}
-	return r.src.unchanged(disk)
+	return cmp.Or(r.src.unchanged(disk), err)
 }
 
 // scanAll reads a file that is one split from its beginning to its end, and takes its
@@ -127,7 +129,11 @@ func (s *csvScanner) records(ctx context.Context, text io.Reader, last bool) err
 			if !last {
 				return s.changed(io.EOF)
 			}
+			start := s.structure.done()
 			s.structure.closeLast(s.buf[:s.filled], s.dialect)
+			if err := s.refuseCutOff(s.buf[start:s.filled]); err != nil {
+				return err
+			}
 		}
 		if len(s.structure.ends) == 0 && !atEnd {
 			if len(s.buf) < s.longest() {
@@ -142,6 +148,32 @@ func (s *csvScanner) records(ctx context.Context, text io.Reader, last bool) err
 			return err
 		}
 	}
+}
+
+// refuseCutOff looks at a last record that has no line end. One that stops among its fields,
+// within quotes or within a character, or in the NUL bytes of a file made before its content
+// came, is where a download ended: nobody knows how many records are missing behind it. One
+// of a single field may be a remark.
+func (s *csvScanner) refuseCutOff(record []byte) error {
+	last := len(s.structure.ends) - 1
+	fields := len(s.structure.record(last))
+	char, size := utf8.DecodeLastRune(record)
+	var where string
+	switch {
+	case s.isBlank(record), s.structure.open && s.lineEnds(record) > 0:
+		return nil
+	case s.structure.open:
+		where = "within quotes"
+	case fields > 1 && fields < s.width:
+		where = fmt.Sprintf("in field %d of %d", fields, s.width)
+	case char == utf8.RuneError && size == 1:
+		where = "within a character"
+	case char == 0 && size == 1:
+		where = "in NUL bytes"
+	default:
+		return nil
+	}
+	return &DamageError{Path: s.file.Path, Reason: fmt.Sprintf("cut off: record %d ends %s, and the file with it", s.row+int64(last), where)}
 }
 
 // longest is the length of buffer that a record with its line end must fit into.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -236,8 +237,8 @@ func TestFaults(t *testing.T) {
 			faults: []Fault{{3, -1, "invalid_utf8", "ж;\xff", "byte 4 of the record is not UTF-8", 0}},
 		},
 		{
-			name: "cut in a letter", body: "1;2\n3;\xd0", rows: []int64{2},
-			faults: []Fault{{3, -1, "invalid_utf8", "3;\xd0", "byte 3 of the record is not UTF-8", 0}},
+			name: "remark without a line end", body: "1;2\nOne row", rows: []int64{2},
+			faults: []Fault{{3, -1, "ragged_record", "One row", "2 fields expected, 1 found", 0}},
 		},
 		{
 			name: "long cell", body: "1;" + long + "\n3;4\n", rows: []int64{3},
@@ -266,6 +267,44 @@ func TestFaults(t *testing.T) {
 					t.Error(diff)
 				}
 			})
+		}
+	}
+}
+
+// TestCutOff: a file whose last record has no line end and is not whole ended too early, and
+// a file that did not stays data, whatever its last record is.
+func TestCutOff(t *testing.T) {
+	for _, test := range []struct{ name, body, where string }{
+		{"in a field", "1;2;3\n4;5", "record 3 ends in field 2 of 3"},
+		{"behind a delimiter", "1;2;3\n4;", "record 3 ends in field 2 of 3"},
+		{"in the only record", "1;2", "record 2 ends in field 2 of 3"},
+		{"within quotes", "1;2;3\n4;5;\"6", "record 3 ends within quotes"},
+		{"within quotes of the first field", "1;2;3\n\"4", "record 3 ends within quotes"},
+		{"within a letter", "1;2;3\n4;5;\xd0", "record 3 ends within a character"},
+		{"NUL bytes", "1;2;3\n\x00\x00\x00", "record 3 ends in NUL bytes"},
+		{"NUL bytes in a field", "1;2;3\n4;5;6\x00\x00", "record 3 ends in NUL bytes"},
+		{"behind blank records", "1;2;3\n\n;;\n4;5", "record 5 ends in field 2 of 3"},
+		{"whole", "1;2;3\n4;5;6", ""},
+		{"blank", "1;2;3\n;", ""},
+		{"too few, with a line end", "1;2;3\n4;5\n", ""},
+		{"too many", "1;2;3\n4;5;6;7", ""},
+		{"quote that is open since lines ago", "1;2;3\n4;\"5\n6;7;8", ""},
+	} {
+		for _, block := range []int{1, 64, blockBytes} {
+			f := mustOpen(t, "Номер;b;c\n"+test.body, headedBy("Номер"), block)
+			var damage *DamageError
+			var err error
+			for _, sp := range f.Splits(0, 5) {
+				if err = f.Scan(t.Context(), sp, nil, func(*Chunk) error { return nil }); err != nil {
+					break
+				}
+			}
+			switch {
+			case test.where == "" && err != nil:
+				t.Errorf("%s, block %d: %v", test.name, block, err)
+			case test.where != "" && (!errors.As(err, &damage) || damage.Reason != "cut off: "+test.where+", and the file with it"):
+				t.Errorf("%s, block %d: got error %v, want %q", test.name, block, err, test.where)
+			}
 		}
 	}
 }
