@@ -30,7 +30,7 @@ var rooms = []struct {
 	{"datasets", []string{"pipeline", "pipeline/cell"}},
 	{"stages/internal", []string{"pipeline", "pipeline/cell", "datasets", "datasets/seeds", "stages/internal"}},
 	{"stages/*", []string{"pipeline", "pipeline/cell", "pipeline/tabular", "datasets", "stages/internal"}},
-	{"stages", []string{"pipeline", "datasets", "datasets/seeds", "stages/*"}},
+	{"stages", []string{"pipeline", "datasets", "datasets/seeds", "stages/*", "stages/internal"}},
 	{"reports", []string{"pipeline", "pipeline/cell", "datasets", "datasets/seeds"}},
 	{"cmd", []string{"pipeline", "pipeline/catalog", "pipeline/cell", "pipeline/tabular", "pipeline/parquetio", "datasets", "datasets/seeds", "stages", "reports", "cmd"}},
 	{"bench", []string{"pipeline", "datasets", "stages", "cmd"}},

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ozpayout/pipeline"
+	"ozpayout/stages"
 )
 
 func newPolicyCommand(a *app) *cobra.Command {
@@ -171,31 +172,34 @@ func newPolicyCheckCommand(a *app) *cobra.Command {
 		Short: "Check the reference tables and the user's rows in them",
 		Long: `Check the reference tables: cells that cannot be read, rows that contradict each
 other, unknown packs, periods that end before they begin, values that no rule
-reads, rows without a source. Anything found ends with status 3.
+reads, rows without a source; and where there are none of these, rows at which a
+batch would stop. Anything found ends with status 3.
 
 ` + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
 		Example: "  ozpayout policy check --in shop/in",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			tables, findings, err := readPolicy(cmd.Context(), in)
+			references, findings, err := pipeline.ReadReferences(cmd.Context(), batch(), in)
 			if err != nil {
 				return err
 			}
-			return a.checkPolicy(tables, findings, in)
+			defer releaseReferences(references)
+			return a.checkPolicy(references, findings, in)
 		},
 	}
 	cmd.Flags().StringVar(&in, "in", "", "`DIR` with your files of reference tables")
 	return cmd
 }
 
-func (a *app) checkPolicy(tables []policyTable, findings []pipeline.Finding, in string) error {
+func (a *app) checkPolicy(references []pipeline.Reference, findings []pipeline.Finding, in string) error {
 	problems, rows, theirs := 0, 0, 0
 	for _, f := range findings {
 		problems++
 		fmt.Fprintf(a.stdout, "%s, %s row %d, %s %q: %s\n", f.Dataset, printable(f.File), f.Row, printable(f.Column), f.Raw, f.Message)
 	}
+	tables, packs := policyTables(references), policyPacks()
 	for _, t := range tables {
-		for _, p := range t.problems(policyPacks()) {
+		for _, p := range t.problems(packs) {
 			problems++
 			fmt.Fprintf(a.stdout, "%s: %s\n", p.place, p.message)
 		}
@@ -204,6 +208,12 @@ func (a *app) checkPolicy(tables []policyTable, findings []pipeline.Finding, in 
 			if !r.isShipped() {
 				theirs++
 			}
+		}
+	}
+	if problems == 0 {
+		for _, stop := range stages.CheckPolicy(references, packs) {
+			problems++
+			fmt.Fprintln(a.stdout, printable(stop.Error()))
 		}
 	}
 	if problems > 0 {

@@ -53,6 +53,18 @@ func readPolicy(ctx context.Context, folder string) ([]policyTable, []pipeline.F
 	if err != nil {
 		return nil, nil, err
 	}
+	defer releaseReferences(references)
+	return policyTables(references), findings, nil
+}
+
+func releaseReferences(references []pipeline.Reference) {
+	for _, r := range references {
+		r.Rows.Release()
+	}
+}
+
+// policyTables returns the tables in the order of their names.
+func policyTables(references []pipeline.Reference) []policyTable {
 	tables := make([]policyTable, len(references))
 	for i, reference := range references {
 		tables[i] = policyTable{Dataset: reference.Dataset, files: reference.Files}
@@ -64,11 +76,10 @@ func readPolicy(ctx context.Context, folder string) ([]policyTable, []pipeline.F
 			}
 			tables[i].rows = append(tables[i].rows, read)
 		}
-		reference.Rows.Release()
 		tables[i].replace()
 	}
 	slices.SortFunc(tables, func(a, b policyTable) int { return strings.Compare(a.Name, b.Name) })
-	return tables, findings, nil
+	return tables
 }
 
 // columns are those that a file has.

@@ -36,8 +36,14 @@ func (t policyTable) problems(packs []string) []policyProblem {
 		if i := slices.IndexFunc(t.columns(), func(c pipeline.Column) bool { return c.ColumnName() == "source" }); i >= 0 && r.cells[t.columns()[i]] == "" {
 			say(r, "no source")
 		}
-		if !r.isShipped() && t.Dataset == datasets.PolicyValues && !t.isShippedName(r.cells[datasets.PolicyName]) {
-			say(r, "no rule reads a value %q", r.cells[datasets.PolicyName])
+		if !r.isShipped() && t.Dataset == datasets.PolicyValues {
+			name, value := r.cells[datasets.PolicyName], r.cells[datasets.PolicyValue]
+			switch shipped, ok := t.shippedValue(name); {
+			case !ok:
+				say(r, "no rule reads a value %q", name)
+			case isCount(shipped) && !digits.MatchString(value):
+				say(r, "value %q: expected a whole number such as %s", value, shipped.cells[datasets.PolicyValue])
+			}
 		}
 		key := r.in(t.Key)
 		before, ok := first[key]
@@ -51,7 +57,20 @@ func (t policyTable) problems(packs []string) []policyProblem {
 	return found
 }
 
-// isShippedName reports whether a value of that name is shipped.
-func (t policyTable) isShippedName(name string) bool {
-	return slices.ContainsFunc(t.rows, func(r policyRow) bool { return r.isShipped() && r.cells[datasets.PolicyName] == name })
+// shippedValue returns a row of a value of that name that is shipped.
+func (t policyTable) shippedValue(name string) (policyRow, bool) {
+	at := slices.IndexFunc(t.rows, func(r policyRow) bool { return r.isShipped() && r.cells[datasets.PolicyName] == name })
+	if at < 0 {
+		return policyRow{}, false
+	}
+	return t.rows[at], true
+}
+
+// digits are how a count is written.
+var digits = regexp.MustCompile(`^\d+$`)
+
+// isCount reports whether a value counts days, rows and the like: a percentage may have
+// decimals though this one has none.
+func isCount(value policyRow) bool {
+	return digits.MatchString(value.cells[datasets.PolicyValue]) && value.cells[datasets.PolicyUnit] != "percent"
 }

@@ -109,7 +109,7 @@ func (v *ValueTable) Ints(name string) func(calendar.Day) (int, error) {
 		if !known.isRead {
 			known.isRead = true
 			if known.n, known.err = strconv.Atoi(dated[at].text); known.err != nil {
-				known.err = fmt.Errorf("policy pack %s, %s: %w", v.pack, name, known.err)
+				known.err = fmt.Errorf("policy pack %s, %s: %q is no whole number", v.pack, name, dated[at].text)
 			}
 		}
 		return known.n, known.err
