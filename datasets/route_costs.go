@@ -26,7 +26,7 @@ var (
 	AllInBP           = &pipeline.Share{Name: "all_in_bp", Doc: "spread and fees by mid_amount, without timing: what the provider takes (A35)", Unit: "bp", From: allInFrom}
 	AllInLoBP         = &pipeline.Share{Name: "all_in_lo_bp", Doc: "lower bound of all_in_bp, 95 %, bootstrap over withdrawal days", Unit: "bp", From: append([]pipeline.Column{CostM1On}, allInFrom...)}
 	AllInHiBP         = &pipeline.Share{Name: "all_in_hi_bp", Doc: "upper bound of all_in_bp", Unit: "bp", From: append([]pipeline.Column{CostM1On}, allInFrom...)}
-	OtherWithdrawals  = &pipeline.Int{Name: "other_withdrawals", Doc: "further withdrawals and conversions of the export: not completed, reversed, or their cost is not known", Unit: "withdrawals", From: []pipeline.Column{WithdrawalStatus, CostCode}}
+	OtherWithdrawals  = &pipeline.Int{Name: "other_withdrawals", Doc: "further withdrawals and conversions of the export: not completed, reversed, maybe reversed, or their cost is not known", Unit: "withdrawals", From: []pipeline.Column{WithdrawalStatus, CostCode}}
 	CostDays          = &pipeline.Int{Name: "withdrawal_days", Doc: "days with a costed withdrawal: what is resampled", Unit: "days", From: []pipeline.Column{CostM1On}}
 	CostGate          = &pipeline.Code{Name: "gate_code", Doc: "ok, small_sample (below 30 withdrawals) (D32)", From: []pipeline.Column{CostedWithdrawals}}
 )

@@ -19,7 +19,6 @@ var (
 	ProductCategories = staged(RawProductCategories)
 	Bindings          = staged(RawBindings)
 	ProviderChannels  = staged(RawProviderChannels)
-	Withdrawals       = staged(RawWithdrawals)
 	ProviderFees      = staged(RawProviderFees)
 	Tickets           = staged(RawTickets)
 	TierMetrics       = staged(RawTierMetrics)

@@ -20,7 +20,7 @@ var (
 		Grain: "one row per transaction", Layer: pipeline.IntermediateLayer,
 		Columns: []pipeline.Column{
 			StatementOf, Provider, WithdrawalProviderAccount, WithdrawalTxnID, WithdrawalTxnType, WithdrawalCreatedAt, WithdrawalCompletedAt, WithdrawalStatus,
-			WithdrawalAmount, WithdrawalCurrency, WithdrawalPayoutAmount, WithdrawalPayoutCurrency, PayoutID, BankReceiptNo, ExportedAt, pipeline.FromFile, pipeline.FromRow,
+			WithdrawalAmount, WithdrawalCurrency, WithdrawalPayoutAmount, WithdrawalPayoutCurrency, PayoutID, BankReceiptNo, ReversalCode, ExportedAt, pipeline.FromFile, pipeline.FromRow,
 		},
 		Key: RawWithdrawals.Key, Partition: statementPartition, Spread: ByStatement,
 	}

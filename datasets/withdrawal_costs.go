@@ -24,7 +24,7 @@ var (
 	CostBookingLag = &pipeline.Days{Name: "booking_lag_days", Doc: "completion at the provider to booking in the seller's ledger, 0 = T+0 (A36); null = one of them is not known", Unit: "calendar days", From: []pipeline.Column{WithdrawalCompletedAt, WithdrawalBookedAt}}
 	CostM0On       = &pipeline.Date{Name: "m0_on", Doc: "Moscow day whose rate is M0; of several receipts the first; null = not observable", From: []pipeline.Column{WithdrawalAvailableAt, WithdrawalCompletedAt}}
 	CostM1On       = &pipeline.Date{Name: "m1_on", Doc: "Moscow day of the order, whose rate is M1", From: []pipeline.Column{WithdrawalCreatedAt}}
-	CostCode       = &pipeline.Code{Name: "cost_code", Doc: "ok; fee_not_stated (spread and fee cannot be told apart), amounts_do_not_tie, no_rate, not_observable", From: movedFrom}
+	CostCode       = &pipeline.Code{Name: "cost_code", Doc: "ok; fee_not_stated (spread and fee cannot be told apart), amounts_do_not_tie, no_rate, not_observable, reversal_unclear (it may have been undone)", From: append([]pipeline.Column{ReversalCode}, movedFrom...)}
 	CostTimingCode = &pipeline.Code{Name: "timing_code", Doc: "where M0 is from: available_at, first_in_first_out (receipts), same_currency (nothing is converted); no_rate, not_observable", From: []pipeline.Column{WithdrawalAvailableAt, WithdrawalTxnType, WithdrawalPayoutCurrency}}
 	CostTimingBP   = &pipeline.Share{Name: "timing_bp", Doc: "timing_cost by ideal_amount", Unit: "bp", From: []pipeline.Column{CostTiming, CostIdeal}}
 	CostMid        = &pipeline.Money{Name: "mid_amount", Doc: "gross amount at the mid rate M1 of the order", Currency: CostCurrency, From: []pipeline.Column{WithdrawalAmount, WithdrawalCreatedAt, Value, Nominal}}
@@ -37,7 +37,7 @@ var (
 // WithdrawalCosts is the mart of what each withdrawal or conversion cost.
 var WithdrawalCosts = &pipeline.Dataset{
 	Name: "withdrawal_costs", Doc: "What completed withdrawals and conversions cost against the Bank of Russia cross, split exactly into timing, spread, fee and fixed part (A34-A36, A38, methods.md section 8).",
-	Grain: "one row per completed withdrawal or conversion that was not reversed", Layer: pipeline.MartLayer,
+	Grain: "one row per completed withdrawal or conversion that was not reversed, as far as is known", Layer: pipeline.MartLayer,
 	Columns: []pipeline.Column{
 		Provider, WithdrawalProviderAccount, WithdrawalTxnID, CostIdeal, CostTiming, CostSpread, CostFee, CostFixed, CostTotal, CostNet, CostCurrency,
 		CostBP, CostSpreadBP, CostFeeBP, CostGrain, CostBookingLag, CostM0On, CostM1On,

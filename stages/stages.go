@@ -45,6 +45,7 @@ import (
 	"ozpayout/stages/measuremonths"
 	"ozpayout/stages/measurevolatility"
 	"ozpayout/stages/observetables"
+	"ozpayout/stages/pairreversals"
 	"ozpayout/stages/ratecompliance"
 	"ozpayout/stages/rateontime"
 	"ozpayout/stages/ratereroutes"
@@ -96,6 +97,7 @@ var All = []*pipeline.Stage{
 
 	// What accounts at providers show, and what it cost, account by account.
 	load.Withdrawals,
+	pairreversals.Stage,
 	costwithdrawals.Stage,
 	replaythresholds.Stage,
 

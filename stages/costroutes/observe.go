@@ -76,15 +76,19 @@ func (o *observations) readPaidOut(t *pipeline.Task) error {
 	return nil
 }
 
-// readWithdrawals counts those of them that were completed and not undone: each has
-// its row of costs, known or not.
+// readWithdrawals counts those of them that were completed and, as is known, not undone:
+// each has its row of costs, known or not.
 func (o *observations) readWithdrawals(t *pipeline.Task) error {
 	for batch, err := range t.Read(datasets.WithdrawalCosts) {
 		if err != nil {
 			return err
 		}
 		routes, currencies, amounts := datasets.Provider.In(batch), datasets.CostSource.In(batch), datasets.CostGross.In(batch)
+		codes := datasets.CostCode.In(batch)
 		for i := range int(batch.NumRows()) {
+			if nullable.Code(codes, i) == "reversal_unclear" {
+				continue
+			}
 			of := o.of(nullable.CopyCode(routes, i), nullable.CopyCode(currencies, i))
 			of.withdrawals++
 			of.withdrawn += amounts.Value(i)

@@ -29,7 +29,7 @@ R05: tiers by mean monthly volume are read from the complete months before, at m
 D06: what was ordered after the as-of date is not known; what was completed after it is pending.
 9.9: amount x rate - fee = payout within one minor unit; a rate quoted the other way round is turned and told; amounts that do not tie are told and not costed.
 9.9: without available_at, or where it lies after the order, receipts of the account are used first in, first out; without receipts timing is not observable and the other parts are given.
-9.9: only completed rows count; a reversed row undoes the completed one before it; a running balance that does not follow is told.
+9.9: only completed rows count, and not those that a later row undoes. Of one that may have been undone the cost is not known, and no receipt is first in its currency any more. A running balance that does not follow is told.
 methods.md section 8: ideal - net is exactly the sum of the four parts, each rounded once, the spread the exact rest.`,
 	Scope: datasets.ByAccount,
 	Inputs: []*pipeline.Dataset{
@@ -91,12 +91,16 @@ func costAccount(t *pipeline.Task, rows []*transaction, rates midRates, book fee
 	for _, x := range balanceBreaks(rows) {
 		tellBalance(t, x)
 	}
-	counted := reversal.Counted(rows)
+	counted := slices.DeleteFunc(slices.Clone(rows), func(x *transaction) bool { return x.status != completed || x.reversal == reversal.Undone })
 	grain := granularity(counted)
 	lots := lotsOf(counted)
 	var costs []cost
 	for _, x := range counted {
 		if !x.isPaidOut() {
+			continue
+		}
+		if x.reversal == reversal.MaybeUndone {
+			costs = append(costs, cost{transaction: x, grain: grain, outcome: outcome{code: reversalUnclear}, waiting: waiting{code: withoutReceipts}})
 			continue
 		}
 		c := cost{transaction: x, grain: grain, waiting: rates.waitingOf(x, lots[x])}

@@ -7,6 +7,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/reversal"
 )
 
 // Codes of the granularity of an account's data (A36).
@@ -61,18 +62,26 @@ type movement struct {
 	at       arrow.Timestamp
 	currency string
 	amount   int64
-	out      *transaction // nil for money that comes in
+	of       *transaction
+	isOut    bool
 }
 
 // lotsOf returns for each withdrawal and conversion the receipts that it is made
 // of, first in, first out (formats.md 9.9). One that the receipts do not cover has
-// none.
+// none, nor has any in a currency once money that moved there may have been moved back.
 func lotsOf(counted []*transaction) map[*transaction][]lot {
 	queues := make(map[string][]lot)
 	used := make(map[*transaction][]lot)
+	isUnclear := make(map[string]bool)
 	for _, m := range movementsOf(counted) {
+		if m.of.reversal == reversal.MaybeUndone {
+			isUnclear[m.currency] = true
+		}
+		if isUnclear[m.currency] {
+			continue
+		}
 		queue := queues[m.currency]
-		if m.out == nil {
+		if !m.isOut {
 			if m.amount > 0 {
 				queues[m.currency] = append(queue, lot{m.amount, calendar.MoscowDay(m.at)})
 			}
@@ -90,7 +99,7 @@ func lotsOf(counted []*transaction) map[*transaction][]lot {
 		}
 		queues[m.currency] = queue
 		if left == 0 {
-			used[m.out] = taken
+			used[m.of] = taken
 		}
 	}
 	return used
@@ -108,14 +117,14 @@ func movementsOf(counted []*transaction) []movement {
 			if x.availableAt != nil {
 				at = *x.availableAt
 			}
-			all = append(all, movement{at: at, currency: x.currency, amount: x.credited()})
+			all = append(all, movement{at: at, currency: x.currency, amount: x.credited(), of: x})
 		case conversion:
-			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, out: x})
+			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, of: x, isOut: true})
 			if x.payout != nil && x.payoutCurrency != "" {
-				all = append(all, movement{at: x.settledAt(), currency: x.payoutCurrency, amount: *x.payout})
+				all = append(all, movement{at: x.settledAt(), currency: x.payoutCurrency, amount: *x.payout, of: x})
 			}
 		case withdrawal, fee, refund:
-			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, out: x})
+			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, of: x, isOut: true})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b movement) int {
@@ -134,10 +143,10 @@ func (x *transaction) credited() int64 {
 }
 
 func compareDirections(a, b movement) int {
-	switch isOutA, isOutB := a.out != nil, b.out != nil; {
-	case isOutA == isOutB:
+	switch {
+	case a.isOut == b.isOut:
 		return 0
-	case isOutB:
+	case b.isOut:
 		return -1
 	}
 	return 1

@@ -13,6 +13,8 @@ const (
 	feeNotStated  = "fee_not_stated"     // fee and spread cannot be told apart
 	doNotTie      = "amounts_do_not_tie" // the amounts of the row contradict each other
 	notObservable = "not_observable"
+
+	reversalUnclear = "reversal_unclear" // it may have been undone
 )
 
 // An outcome is what became of the amount of a withdrawal, in minor units of the

@@ -44,7 +44,7 @@ type split struct {
 // the rest is taken from the mid amount G M1 instead.
 func splitCost(amount int64, o outcome, m1 *big.Rat, w waiting, fixed *int64) split {
 	s := split{net: o.net, code: o.code}
-	if o.code == doNotTie || o.code == notObservable {
+	if o.code == doNotTie || o.code == notObservable || o.code == reversalUnclear {
 		return s
 	}
 	s.fee, s.fixed = apart(o.fee, fixed)

@@ -26,7 +26,6 @@ const (
 	pending   = "pending"
 	failed    = "failed"
 	cancelled = "cancelled"
-	reversed  = "reversed"
 )
 
 // A transaction is a row of withdrawals. What a row does not state is nil or "".
@@ -45,6 +44,7 @@ type transaction struct {
 	payoutCurrency                string
 	balance                       *int64
 	hasOrder                      bool
+	reversal                      reversal.Code
 	file                          string
 	row                           int64
 }
@@ -113,7 +113,7 @@ func readAccounts(t *pipeline.Task) (map[accountKey][]*transaction, error) {
 		}
 	}
 	for _, rows := range accounts {
-		reversal.Sort(rows, (*transaction).place)
+		reversal.Sort(rows, func(x *transaction) reversal.Place { return reversal.Place{At: x.createdAt, File: x.file, Row: x.row} })
 	}
 	return accounts, nil
 }
@@ -122,7 +122,7 @@ func readAccounts(t *pipeline.Task) (map[accountKey][]*transaction, error) {
 type columns struct {
 	seller, provider, kind, status           vector.Codes[string]
 	currency, feeCurrency, payoutCurrency    vector.Codes[string]
-	file                                     vector.Codes[string]
+	file, reversal                           vector.Codes[string]
 	account, id, order                       *array.String
 	created, completed, available, booked    *array.Timestamp
 	amount, fee, rate, payout, balance, line *array.Int64
@@ -134,7 +134,7 @@ func columnsOf(batch arrow.Record) columns {
 		seller: words(datasets.SellerID), provider: words(datasets.Provider), kind: words(datasets.WithdrawalTxnType),
 		status: words(datasets.WithdrawalStatus), currency: words(datasets.WithdrawalCurrency),
 		feeCurrency: words(datasets.WithdrawalFeeCurrency), payoutCurrency: words(datasets.WithdrawalPayoutCurrency),
-		file:    words(pipeline.FromFile),
+		file: words(pipeline.FromFile), reversal: words(datasets.ReversalCode),
 		account: datasets.WithdrawalProviderAccount.In(batch), id: datasets.WithdrawalTxnID.In(batch), order: datasets.OrderID.In(batch),
 		created: datasets.WithdrawalCreatedAt.In(batch), completed: datasets.WithdrawalCompletedAt.In(batch),
 		available: datasets.WithdrawalAvailableAt.In(batch), booked: datasets.WithdrawalBookedAt.In(batch),
@@ -162,8 +162,8 @@ func (c *columns) transaction(i int) *transaction {
 		rate:   nullable.Value(c.rate, i),
 		payout: nullable.Value(c.payout, i), payoutCurrency: c.payoutCurrency.At(i),
 		balance:  nullable.Value(c.balance, i),
-		hasOrder: c.order.IsValid(i),
-		file:     c.file.At(i), row: c.line.Value(i),
+		hasOrder: c.order.IsValid(i), reversal: reversal.Code(c.reversal.At(i)),
+		file: c.file.At(i), row: c.line.Value(i),
 	}
 	if x.feeCurrency == "" {
 		x.feeCurrency = x.currency

@@ -59,21 +59,30 @@ func cleanTable(t *pipeline.Task, raw, out *pipeline.Dataset) error {
 
 // cleanEach calls a function for the rows of a table that are used, in batches.
 func cleanEach(t *pipeline.Task, raw *pipeline.Dataset, write func(used arrow.Record) error) error {
-	rec, err := pipeline.Collect(t, raw)
+	rec, class, err := classify(t, raw)
 	if err != nil {
 		return err
 	}
 	defer rec.Release()
+	for used := range kept(t, rec, func(row int) bool { return class[row] == pipeline.Loaded }) {
+		if err := write(used); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// classify returns the rows of a table and what becomes of each, and settles them.
+func classify(t *pipeline.Task, raw *pipeline.Dataset) (arrow.Record, []pipeline.Class, error) {
+	rec, err := pipeline.Collect(t, raw)
+	if err != nil {
+		return nil, nil, err
+	}
 	r := resolver{dataset: raw, key: raw.Key, counted: raw.Key == nil}
 	res := r.resolve(t, rec)
 	if hasPeriods(raw) {
 		rejectPeriods(t, raw, rec, res.class)
 	}
 	settle(t, raw, rec, allRows(rec), res.class)
-	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
-		if err := write(used); err != nil {
-			return err
-		}
-	}
-	return nil
+	return rec, res.class, nil
 }

@@ -18,6 +18,7 @@ type payoneerRow struct {
 	row                               int
 	file, seller, account, txn        string
 	kind, currency, status, reference string
+	former                            string // status that an older export shows of a reversed row
 	at                                arrow.Timestamp
 	credit, debit, balance            *int64 // minor units; either credit or debit is there
 }
@@ -40,8 +41,12 @@ func loadPayoneer(t *pipeline.Task) error {
 		return err
 	}
 	rows := readPayoneer(t, rec, orders, res.class)
+	former := formerStatuses(raw, rec, res.class)
+	for i := range rows {
+		rows[i].former = former.of(rec, rows[i].row)
+	}
 	settle(t, raw, rec, allRows(rec), res.class)
-	w := nullable.NewWriter(t, datasets.Withdrawals)
+	w := nullable.NewWriter(t, datasets.WithdrawalRows)
 	defer w.Release()
 	for _, together := range byMoment(rows) {
 		writeTogether(t, &w, rec, together)
@@ -189,6 +194,7 @@ func writePayoneer(w *nullable.Writer, rec arrow.Record, r, credit *payoneerRow)
 	w.Code(pipeline.FromFile, r.file)
 	w.Code(pipeline.FromSheet, nullable.Code(pipeline.FromSheet.In(rec), r.row))
 	w.Int(pipeline.FromRow, pipeline.FromRow.In(rec).Value(r.row))
+	w.Code(datasets.FormerStatus, r.former)
 }
 
 // rateOf returns credit / debit at the scale of rates, rounded half up; nil where it

@@ -28,7 +28,7 @@ D22: without provider or bank statement of the seller there are no rows against 
 D06: what was completed after the as-of date is not known.
 A30 D04 D21 R02: a verification transfer that nothing came in for is not missed, nor is a payout that is returned, cancelled or carried over.
 9.2: a payout that is rejected as a whole is not compared.
-9.9: reversed receipts and those that they undo do not count.`,
+9.9: reversed receipts and those that they undo do not count; what came in and may have been undone is unreconciled.`,
 	Scope:   datasets.ByStatement,
 	Inputs:  []*pipeline.Dataset{datasets.StatementRows, datasets.StatementPayouts, datasets.StatementReceipts, datasets.PolicyValues, datasets.Calendar},
 	Outputs: []*pipeline.Dataset{datasets.ReceiptTies},

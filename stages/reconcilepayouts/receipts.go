@@ -9,17 +9,18 @@ import (
 
 // Why a payout does not tie with receipts, beside the reasons of matching and of any comparison.
 const (
-	groupDiffers   = "group_differs"    // the sum of several payouts does
-	otherCurrency  = "other_currency"   // what came in is in another currency, or in several
-	daysDiffer     = "days_differ"      // equal amounts, dates too far apart
-	notArrivedHere = "not_arrived_here" // it came in, but Payment History does not say so
-	noDate         = "no_date"          // it arrived, nobody says when
-	arrivedInPart  = "arrived_in_part"  // what came in is what Payment History says so far
-	notArrivedYet  = "not_arrived_yet"  // neither side says so
-	mayStillCome   = "may_still_come"   // it arrived too late for the statement to show it
-	noReceipt      = "no_receipt"
-	noPayout       = "no_payout"
-	receiptRules   = "A36 B22 D49"
+	groupDiffers    = "group_differs"    // the sum of several payouts does
+	otherCurrency   = "other_currency"   // what came in is in another currency, or in several
+	daysDiffer      = "days_differ"      // equal amounts, dates too far apart
+	notArrivedHere  = "not_arrived_here" // it came in, but Payment History does not say so
+	noDate          = "no_date"          // it arrived, nobody says when
+	arrivedInPart   = "arrived_in_part"  // what came in is what Payment History says so far
+	notArrivedYet   = "not_arrived_yet"  // neither side says so
+	mayStillCome    = "may_still_come"   // it arrived too late for the statement to show it
+	reversalUnclear = "reversal_unclear" // what came in may have been undone
+	noReceipt       = "no_receipt"
+	noPayout        = "no_payout"
+	receiptRules    = "A36 B22 D49"
 )
 
 // A tiedPayout is a tie of a payout, or of what stands in its place.
@@ -56,6 +57,12 @@ func (c *comparison) tie() receiptTie {
 	return receiptTie{tie: tie{against: c.against, ruleIDs: receiptRules}}
 }
 
+// isUnclear reports whether any of some receipts may have been undone: then nobody can say
+// what came in.
+func (c *comparison) isUnclear(received []int) bool {
+	return slices.ContainsFunc(received, func(i int) bool { return c.unclear[c.received[i].ID] })
+}
+
 // sumOf returns the sum of receipts, nil where it is in several currencies.
 func (c *comparison) sumOf(received []int) amount {
 	var sum int64
@@ -83,11 +90,15 @@ func (c *comparison) appendReceived(all []tiedPayout, g matching.Group) []tiedPa
 	t, sum, rows := c.tie(), c.sumOf(g.Received), int64(len(g.Received))
 	t.there, t.currency, t.otherRows = sum.minor, sum.currency, &rows
 	id := first.ID
-	switch g.Reason {
-	case matching.UnknownName:
+	if g.Reason == matching.UnknownName {
 		id = first.Names
+	}
+	switch {
+	case c.isUnclear(g.Received):
+		t.state, t.reason = unreconciled, reversalUnclear
+	case g.Reason == matching.UnknownName:
 		t.state, t.reason = missingHere, string(g.Reason)
-	case "":
+	case g.Reason == "":
 		t.state, t.reason = missingHere, noPayout
 	default:
 		t.state, t.reason = unreconciled, string(g.Reason)
@@ -107,6 +118,8 @@ func (c *comparison) appendExpected(all []tiedPayout, g matching.Group) []tiedPa
 	switch {
 	case g.Reason != "":
 		t.state, t.reason = unreconciled, string(g.Reason)
+	case e.isUnclear:
+		t.state, t.reason = unreconciled, reversalUnclear
 	case !e.hasArrived:
 		t.state, t.reason = timing, notArrivedYet
 	case e.To > covered.last:
@@ -151,6 +164,9 @@ func (c *comparison) appendGroup(all []tiedPayout, g matching.Group) []tiedPayou
 			}
 			t.there, t.difference = there.minor, difference(amount{&e.Amount, e.Currency}, there)
 			t.state, t.reason = c.judge(e, *t.difference, *there.minor, t.daysApart)
+		}
+		if c.isUnclear(g.Received) {
+			t.state, t.reason = unreconciled, reversalUnclear
 		}
 		all = append(all, tiedPayout{e.ID, t})
 	}

@@ -8,6 +8,7 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/matching"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/reversal"
 	"ozpayout/stages/internal/routing"
 )
 
@@ -16,6 +17,7 @@ type comparison struct {
 	against  string
 	expected []expected
 	received []matching.Received
+	unclear  map[string]bool // ids of the received that may have been undone
 	spans    map[string]span // what the statements cover, by account
 	since    calendar.Day    // first settlement that Payment History has
 	terms    terms
@@ -29,6 +31,7 @@ type expected struct {
 	arrivedPart *int64        // of an amount that arrived in part
 	isRejected  bool          // nothing is said of it, and of what came in for it
 	isMissable  bool          // a receipt of it is missed
+	isUnclear   bool          // it may have been undone
 }
 
 // The sides of the mart.
@@ -85,7 +88,7 @@ func comparisonsOf(payouts []*payout, s *statement, terms terms) []comparison {
 		if isBank && !s.hasBank() || !isBank && !s.hasProvider() {
 			continue
 		}
-		c := comparison{against: against, spans: s.spans, terms: terms}
+		c := comparison{against: against, spans: s.spans, terms: terms, unclear: make(map[string]bool)}
 		for i, p := range payouts {
 			if i == 0 || p.settledOn < c.since {
 				c.since = p.settledOn
@@ -95,6 +98,9 @@ func comparisonsOf(payouts []*payout, s *statement, terms terms) []comparison {
 		for _, x := range s.counted {
 			switch {
 			case x.kind == receiptKind && (x.provider == routing.Bank) == isBank:
+				if x.reversal == reversal.MaybeUndone {
+					c.unclear[x.name()] = true
+				}
 				c.received = append(c.received, matching.Received{
 					ID: x.name(), Names: x.payout, Number: x.number, Account: x.provider, Amount: x.amount, Currency: x.currency, On: x.on,
 				})
@@ -137,7 +143,7 @@ func (x *transaction) expected(terms terms) expected {
 			ID: x.name(), Account: routing.Bank, Amount: *x.credited, Currency: x.creditedCurrency,
 			From: terms.step(x.on, -1), To: terms.step(x.on, 1),
 		},
-		hasArrived: true, arrivedOn: &x.on, isMissable: true,
+		hasArrived: true, arrivedOn: &x.on, isMissable: true, isUnclear: x.reversal == reversal.MaybeUndone,
 	}
 	if x.number != "" {
 		e.Numbers = []string{x.number}

@@ -2,6 +2,7 @@ package reconcilepayouts
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -27,7 +28,8 @@ type transaction struct {
 	creditedCurrency              string
 	payout, number                string // what it says it is of, "" = nothing
 	exportedOn                    *calendar.Day
-	file, part                    string // part: the account within the file
+	reversal                      reversal.Code
+	file                          string
 	row                           int64
 }
 
@@ -36,22 +38,10 @@ const (
 	receiptKind    = "receipt"
 	withdrawalKind = "withdrawal"
 	completed      = "completed"
-	reversed       = "reversed"
 )
 
-// IsCompleted reports whether the money was there.
-func (x *transaction) IsCompleted() bool { return x.status == completed }
-
-// IsReversed reports whether the row undoes another, or was undone.
-func (x *transaction) IsReversed() bool { return x.status == reversed }
-
-// Undoes reports whether a reversed row may be the undoing of an earlier one: of
-// the same payout and bank receipt, where it names any.
-func (x *transaction) Undoes(before *transaction) bool {
-	return x.kind == before.kind && x.amount == before.amount && x.currency == before.currency &&
-		x.account == before.account && x.provider == before.provider &&
-		(x.payout == "" || x.payout == before.payout) && (x.number == "" || x.number == before.number)
-}
+// counts reports whether the money was there and was not taken back, as far as is known.
+func (x *transaction) counts() bool { return x.status == completed && x.reversal != reversal.Undone }
 
 // name names a transaction where payouts are named: its key after #, which no
 // export of Ozon begins a payout with.
@@ -99,17 +89,17 @@ func readTransactions(t *pipeline.Task) (rows []*transaction, err error) {
 
 // A transactionReader reads rows of a batch, which they outlive.
 type transactionReader struct {
-	providers, kinds, statuses, currencies, creditedCurrencies, files vector.Codes[string]
-	sellers, accounts, ids, payouts, numbers                          *array.String
-	created, completed, exported                                      *array.Timestamp
-	amounts, credited, rows                                           *array.Int64
+	providers, kinds, statuses, currencies, creditedCurrencies, reversals, files vector.Codes[string]
+	sellers, accounts, ids, payouts, numbers                                     *array.String
+	created, completed, exported                                                 *array.Timestamp
+	amounts, credited, rows                                                      *array.Int64
 }
 
 func newTransactionReader(batch arrow.Record) *transactionReader {
 	words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
 	return &transactionReader{
 		providers: words(datasets.Provider), kinds: words(datasets.WithdrawalTxnType), statuses: words(datasets.WithdrawalStatus),
-		currencies: words(datasets.WithdrawalCurrency), creditedCurrencies: words(datasets.WithdrawalPayoutCurrency), files: words(pipeline.FromFile),
+		currencies: words(datasets.WithdrawalCurrency), creditedCurrencies: words(datasets.WithdrawalPayoutCurrency), reversals: words(datasets.ReversalCode), files: words(pipeline.FromFile),
 		sellers: datasets.StatementOf.In(batch), accounts: datasets.WithdrawalProviderAccount.In(batch), ids: datasets.WithdrawalTxnID.In(batch),
 		payouts: datasets.PayoutID.In(batch), numbers: datasets.BankReceiptNo.In(batch),
 		created: datasets.WithdrawalCreatedAt.In(batch), completed: datasets.WithdrawalCompletedAt.In(batch), exported: datasets.ExportedAt.In(batch),
@@ -123,7 +113,8 @@ func (r *transactionReader) transaction(i int, asOf calendar.Day) *transaction {
 		seller: nullable.CopyText(r.sellers, i), provider: r.providers.At(i), account: nullable.CopyText(r.accounts, i), id: nullable.CopyText(r.ids, i),
 		kind: r.kinds.At(i), status: r.statuses.At(i), createdAt: created, on: calendar.ShanghaiDay(created),
 		amount: r.amounts.Value(i), currency: r.currencies.At(i), credited: nullable.Value(r.credited, i),
-		payout: nullable.CopyText(r.payouts, i), number: nullable.CopyText(r.numbers, i), file: r.files.At(i), row: r.rows.Value(i),
+		payout: nullable.CopyText(r.payouts, i), number: nullable.CopyText(r.numbers, i),
+		reversal: reversal.Code(r.reversals.At(i)), file: r.files.At(i), row: r.rows.Value(i),
 	}
 	x.creditedCurrency = cmp.Or(r.creditedCurrencies.At(i), x.currency)
 	switch {
@@ -149,12 +140,13 @@ func statementsOf(rows []*transaction, asOf calendar.Day) map[string]*statement 
 			s = &statement{spans: make(map[string]span)}
 			statements[x.seller] = s
 		}
-		s.counted = append(s.counted, x)
+		if x.counts() {
+			s.counted = append(s.counted, x)
+		}
 		s.cover(x)
 	}
 	for _, s := range statements {
-		s.sort()
-		s.counted = reversal.Counted(s.counted)
+		slices.SortFunc(s.counted, compareTimes)
 		for provider, covered := range s.spans {
 			if covered.last == 0 || covered.last > asOf {
 				covered.last = asOf
@@ -165,21 +157,12 @@ func statementsOf(rows []*transaction, asOf calendar.Day) map[string]*statement 
 	return statements
 }
 
-// sort puts the rows in order of time. A file may list its accounts one after the other, so
-// each account of a file stands for a file.
-func (s *statement) sort() {
-	type part struct{ file, provider, account string }
-	names := make(map[part]string)
-	for _, x := range s.counted {
-		of := part{x.file, x.provider, x.account}
-		if names[of] == "" {
-			names[of] = x.file + "/" + x.provider + "/" + x.account
-		}
-		x.part = names[of]
-	}
-	reversal.Sort(s.counted, func(x *transaction) reversal.Place {
-		return reversal.Place{At: x.createdAt, File: x.part, Row: x.row}
-	})
+// compareTimes orders the transactions of a seller by time.
+func compareTimes(a, b *transaction) int {
+	return cmp.Or(
+		cmp.Compare(a.createdAt, b.createdAt), cmp.Compare(a.file, b.file), cmp.Compare(a.provider, b.provider),
+		cmp.Compare(a.account, b.account), cmp.Compare(a.row, b.row),
+	)
 }
 
 // cover widens the span of the provider of a row.

@@ -12,7 +12,6 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
-	"ozpayout/stages/internal/reversal"
 )
 
 // yuan is the currency of the thresholds (A38): what comes in otherwise is not
@@ -54,14 +53,10 @@ func (a *account) inflow() inflow {
 }
 
 // readAccounts reads the completed receipts in yuan up to the as-of date, by
-// account and day of Shanghai, in order of the accounts. Those that were undone do
-// not count.
+// account and day of Shanghai, in order of the accounts. Those that were undone, or
+// may have been, do not count.
 func readAccounts(t *pipeline.Task) ([]*account, error) {
-	type entry struct {
-		receipts []*receipt
-		sellers  map[string]bool
-	}
-	entries := make(map[accountKey]*entry)
+	byKey := make(map[accountKey]*account)
 	for batch, err := range t.Read(datasets.Withdrawals) {
 		if err != nil {
 			return nil, err
@@ -73,27 +68,22 @@ func readAccounts(t *pipeline.Task) ([]*account, error) {
 			if k.name == "" {
 				k.unnamedOf = seller
 			}
-			e := entries[k]
-			if e == nil {
+			a := byKey[k]
+			if a == nil {
 				k.name = strings.Clone(k.name) // it outlives its batch
-				e = &entry{sellers: make(map[string]bool)}
-				entries[k] = e
+				a = &account{accountKey: k, received: make(map[calendar.Day]int64), sellers: make(map[string]bool)}
+				byKey[k] = a
 			}
 			if seller != "" {
-				e.sellers[seller] = true
+				a.sellers[seller] = true
 			}
-			if r := columns.receipt(i, t.AsOf); r != nil {
-				e.receipts = append(e.receipts, r)
+			if day, amount, ok := columns.receipt(i, t.AsOf); ok {
+				a.received[day] += amount
 			}
 		}
 	}
 	var accounts []*account
-	for k, e := range entries {
-		a := &account{accountKey: k, received: make(map[calendar.Day]int64), sellers: e.sellers}
-		reversal.Sort(e.receipts, (*receipt).place)
-		for _, r := range reversal.Counted(e.receipts) {
-			a.received[calendar.ShanghaiDay(r.at)] += r.amount
-		}
+	for _, a := range byKey {
 		if len(a.received) > 0 {
 			accounts = append(accounts, a)
 		}

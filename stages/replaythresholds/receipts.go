@@ -9,7 +9,6 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/reversal"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -17,73 +16,43 @@ import (
 const (
 	receiptKind = "receipt"
 	completed   = "completed"
-	reversed    = "reversed"
 )
-
-// A receipt is money in yuan that came into an account, or the undoing of it.
-type receipt struct {
-	createdAt arrow.Timestamp
-	at        arrow.Timestamp // when it could be withdrawn
-	amount    int64
-	status    string
-	file      string
-	row       int64
-}
-
-// IsCompleted reports whether the money was there.
-func (r *receipt) IsCompleted() bool { return r.status == completed }
-
-// IsReversed reports whether the row undoes another, or was undone.
-func (r *receipt) IsReversed() bool { return r.status == reversed }
-
-// Undoes reports whether a reversed row may be the undoing of an earlier one.
-func (r *receipt) Undoes(before *receipt) bool { return r.amount == before.amount }
 
 // Columns are those of a batch of withdrawals.
 type columns struct {
-	provider, seller, kind, currency, status, file vector.Codes[string]
-	account                                        *array.String
-	created, completed, available                  *array.Timestamp
-	amount, line                                   *array.Int64
+	provider, seller, kind, currency, status, reversal vector.Codes[string]
+	account                                            *array.String
+	created, completed, available                      *array.Timestamp
+	amount                                             *array.Int64
 }
 
 func columnsOf(batch arrow.Record) columns {
 	words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
 	return columns{
 		provider: words(datasets.Provider), seller: words(datasets.SellerID), kind: words(datasets.WithdrawalTxnType),
-		currency: words(datasets.WithdrawalCurrency), status: words(datasets.WithdrawalStatus), file: words(pipeline.FromFile),
+		currency: words(datasets.WithdrawalCurrency), status: words(datasets.WithdrawalStatus), reversal: words(datasets.ReversalCode),
 		account: datasets.WithdrawalProviderAccount.In(batch),
 		created: datasets.WithdrawalCreatedAt.In(batch), completed: datasets.WithdrawalCompletedAt.In(batch),
 		available: datasets.WithdrawalAvailableAt.In(batch),
-		amount:    datasets.WithdrawalAmount.In(batch), line: pipeline.FromRow.In(batch),
+		amount:    datasets.WithdrawalAmount.In(batch),
 	}
 }
 
-// receipt returns a row, nil for one that is no receipt in yuan or not known on the
-// as-of date (D06).
-func (c *columns) receipt(i int, asOf arrow.Date32) *receipt {
-	if c.kind.At(i) != receiptKind || c.currency.At(i) != yuan || c.created.IsNull(i) {
-		return nil
+// receipt returns the day of Shanghai on which a row came in and could be withdrawn, and
+// its amount. It is not ok for one that is no completed receipt in yuan, that was or may
+// have been undone, or that is not known on the as-of date (D06).
+func (c *columns) receipt(i int, asOf arrow.Date32) (day calendar.Day, amount int64, ok bool) {
+	if c.kind.At(i) != receiptKind || c.currency.At(i) != yuan || c.created.IsNull(i) || c.reversal.At(i) != "" {
+		return 0, 0, false
 	}
-	r := &receipt{
-		createdAt: c.created.Value(i), at: c.created.Value(i), amount: c.amount.Value(i),
-		status: c.status.At(i), file: c.file.At(i), row: c.line.Value(i),
-	}
+	at, status := c.created.Value(i), c.status.At(i)
 	if c.completed.IsValid(i) {
-		r.at, r.status = c.completed.Value(i), cmp.Or(r.status, completed)
+		at, status = c.completed.Value(i), cmp.Or(status, completed)
 	}
 	if c.available.IsValid(i) {
-		r.at = c.available.Value(i)
+		at = c.available.Value(i)
 	}
-	if isAfter(asOf, r.at) {
-		return nil
-	}
-	return r
-}
-
-// place is when the receipt came and where it stands.
-func (r *receipt) place() reversal.Place {
-	return reversal.Place{At: r.createdAt, File: r.file, Row: r.row}
+	return calendar.ShanghaiDay(at), c.amount.Value(i), status == completed && !isAfter(asOf, at)
 }
 
 func isAfter(asOf arrow.Date32, at arrow.Timestamp) bool {

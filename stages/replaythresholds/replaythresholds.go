@@ -25,7 +25,7 @@ A38: a threshold passes from CNY 5000 on (withdraw_threshold_cny); the one that 
 C13: under a purely proportional fee the fees are the same at every threshold: is_flat, the threshold has no effect. The user's own schedule wins over the published one; the pack's 0.3 % is a claim.
 R05: volume tiers are read from the mean of the complete months before; such a replay begins with the first day that has one.
 D06: receipts after the as-of date are not known.
-9.9: reversed receipts and those that they undo do not count. Where the export does not name the account, the receipts of each seller are one: money of one is not of another.
+9.9: reversed receipts and those that they undo, or may undo, do not count. Where the export does not name the account, the receipts of each seller are one: money of one is not of another.
 methods.md section 8: each day the receipts are added; from the threshold on all of the balance is withdrawn; what is left at the end of the day costs waiting_cost_pct / 365; what is left after the last day is withdrawn once more.
 Receipts in another currency than CNY are not replayed: the thresholds are in CNY. Days are those of Shanghai.`,
 	Scope: datasets.ByAccount,
