@@ -88,6 +88,8 @@ func (x *transaction) settleWithoutRate(fee func(*big.Rat) *big.Rat) outcome {
 	case x.feeCurrency != x.currency:
 		charged := fee(nil)
 		return outcome{gross: new(big.Rat).Add(charged, new(big.Rat).SetInt64(*x.payout)), fee: fxrate.Rounded(charged), net: x.payout, code: costed}
+	case *x.fee == x.amount && *x.payout == 0:
+		return outcome{code: notObservable, net: x.payout} // any rate fits
 	case *x.fee >= x.amount:
 		return outcome{code: doNotTie, net: x.payout}
 	}
