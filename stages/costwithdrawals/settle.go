@@ -36,7 +36,8 @@ var oneMinorUnit = big.NewRat(1, 1)
 // settle works out what the amounts of a row say together: amount x rate - fee =
 // payout, within one minor unit, where the rate may be quoted either way round
 // (formats.md 9.9). Where only two of the three are stated the third follows; the
-// rate is then taken the way round that is nearer to the official one.
+// rate is then taken the way round that is nearer to the official one or, where there is
+// none, that leaves the payout its fee.
 func settle(x *transaction, mid prices) outcome {
 	executed := x.executedRates()
 	fee := x.feeAt(mid)
@@ -55,18 +56,17 @@ func settle(x *transaction, mid prices) outcome {
 	}
 	o := outcome{code: costed}
 	rate := executed[0]
-	if len(executed) == 2 && mid.currency != nil && isNearer(executed[1], rate, mid.currency) {
+	if len(executed) == 2 && x.isMeantInverted(executed, mid.currency) {
 		rate, o.isInverted = executed[1], true
 	}
 	o.gross = x.gross(rate)
 	switch {
 	case x.payout != nil:
-		taken := new(big.Rat).Sub(o.gross, new(big.Rat).SetInt64(*x.payout))
-		if taken.Cmp(new(big.Rat).Neg(oneMinorUnit)) < 0 {
+		if !x.leavesFee(rate) {
 			return outcome{code: doNotTie, net: x.payout}
 		}
 		none := int64(0)
-		if o.fee, o.net = fxrate.Rounded(taken), x.payout; o.fee != nil && *o.fee < 0 {
+		if o.fee, o.net = fxrate.Rounded(x.taken(rate)), x.payout; o.fee != nil && *o.fee < 0 {
 			o.fee = &none
 		}
 	case fee != nil:
@@ -76,6 +76,24 @@ func settle(x *transaction, mid prices) outcome {
 		o.code = feeNotStated
 	}
 	return o
+}
+
+// isMeantInverted reports whether a rate as quoted and turned round is meant turned round.
+func (x *transaction) isMeantInverted(executed []*big.Rat, mid *big.Rat) bool {
+	if mid != nil {
+		return isNearer(executed[1], executed[0], mid)
+	}
+	return x.payout != nil && !x.leavesFee(executed[0]) && x.leavesFee(executed[1])
+}
+
+// taken returns what was kept of the amount at a rate before the payout.
+func (x *transaction) taken(rate *big.Rat) *big.Rat {
+	return new(big.Rat).Sub(x.gross(rate), new(big.Rat).SetInt64(*x.payout))
+}
+
+// leavesFee reports whether the amount at a rate covers the payout, within one minor unit.
+func (x *transaction) leavesFee(rate *big.Rat) bool {
+	return x.taken(rate).Cmp(new(big.Rat).Neg(oneMinorUnit)) >= 0
 }
 
 // settleWithoutRate works out what fee and payout say alone.
