@@ -49,6 +49,9 @@ func (c *columns) receipt(i int, asOf arrow.Date32) (day calendar.Day, amount in
 	if c.completed.IsValid(i) {
 		at, status = c.completed.Value(i), cmp.Or(status, completed)
 	}
+	if isAfter(asOf, at) {
+		return 0, 0, false
+	}
 	if c.available.IsValid(i) {
 		at = c.available.Value(i)
 	}
