@@ -26,6 +26,7 @@ A36: granularity by account: every receipt with an order, at most one receipt a 
 A38 C13: the fixed part is that of the fee schedule; the user's own schedule wins over the published one.
 C22: a stale rate is not used; what it would price is null.
 R05: tiers by mean monthly volume are read from the complete months before, at most fee_volume_months of them.
+D48: in a currency without exactly two minor digits no cost is told.
 D06: what was ordered after the as-of date is not known; what was completed after it is pending.
 9.9: amount x rate - fee = payout within one minor unit; a rate quoted the other way round is turned and told; amounts that do not tie are told and not costed.
 9.9: without available_at, or where it lies after the order, receipts of the account are used first in, first out; without receipts timing is not observable and the other parts are given.

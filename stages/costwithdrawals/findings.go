@@ -27,6 +27,8 @@ func tellAvailability(t *pipeline.Task, x *transaction) {
 
 func tellOutcome(t *pipeline.Task, x *transaction, o outcome) {
 	switch {
+	case x.target() != "" && !x.hasMinorUnits():
+		tell(t, x, datasets.WithdrawalPayoutCurrency, "no_payout_currency", "a currency with two minor digits was expected")
 	case o.code == doNotTie:
 		tell(t, x, datasets.WithdrawalPayoutAmount, doNotTie, "amount x executed_rate - fee = payout_amount within one minor unit was expected, with the rate either way round")
 	case o.isInverted:

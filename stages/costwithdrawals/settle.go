@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"ozpayout/pipeline"
+	"ozpayout/pipeline/cell"
 	"ozpayout/stages/internal/fxrate"
 )
 
@@ -42,7 +43,7 @@ func settle(x *transaction, mid prices) outcome {
 	executed := x.executedRates()
 	fee := x.feeAt(mid)
 	switch {
-	case x.target() == "":
+	case x.target() == "", !x.hasMinorUnits():
 		return outcome{code: notObservable, net: x.payout}
 	case len(executed) == 0:
 		return x.settleWithoutRate(fee)
@@ -76,6 +77,13 @@ func settle(x *transaction, mid prices) outcome {
 		o.code = feeNotStated
 	}
 	return o
+}
+
+// hasMinorUnits reports whether the currency that arrives has the two minor digits that
+// amounts are rounded to and tie within (D48).
+func (x *transaction) hasMinorUnits() bool {
+	digits, ok := cell.MinorDigits(x.target())
+	return ok && digits == 2
 }
 
 // isMeantInverted reports whether a rate as quoted and turned round is meant turned round.
