@@ -24,8 +24,9 @@ func (r FileRule) allows(d *Dataset) bool {
 	return r.Dataset == "" || strings.TrimPrefix(d.Name, "raw_") == r.Dataset
 }
 
-// matches reports whether a rule is one of a file.
-func (r FileRule) matches(name string) bool {
+// Matches reports whether a rule is one of a file, given by its path relative to the input
+// folder.
+func (r FileRule) Matches(name string) bool {
 	for _, text := range []string{name, path.Base(name)} {
 		if ok, err := path.Match(r.Match, text); err == nil && ok {
 			return true

@@ -170,7 +170,7 @@ func (r *Recogniser) matcherOf(name string) (*matcher, error) {
 	var matching []FileRule
 	var key []byte
 	for i, rule := range r.rules {
-		if rule.matches(name) {
+		if rule.Matches(name) {
 			matching = append(matching, rule)
 			key = fmt.Appendf(key, "%d ", i)
 		}

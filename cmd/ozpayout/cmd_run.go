@@ -185,6 +185,9 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	result, err := pipeline.Run(ctx, plan, options)
 	progress.stop()
 	a.warn(o, plan, result, err)
+	if result != nil {
+		a.warnRules(rules, result.Files)
+	}
 	var quarantine *pipeline.QuarantineError
 	var asOf *pipeline.AsOfError
 	switch {

@@ -42,6 +42,17 @@ func (a *app) warn(o *runOptions, plan *pipeline.Plan, result *pipeline.Result, 
 	}
 }
 
+// warnRules logs the rules for files that no file is meant by: what they say, such as the
+// zone of times, then holds for none, and nothing else would show a misspelt pattern.
+func (a *app) warnRules(rules []pipeline.FileRule, files []*pipeline.SourceFile) {
+	for _, rule := range rules {
+		isMeant := func(f *pipeline.SourceFile) bool { return !isShipped(f.Name) && rule.Matches(f.Name) }
+		if !slices.ContainsFunc(files, isMeant) {
+			a.logger.Warn("no file matches this entry of files in the configuration", "match", rule.Match)
+		}
+	}
+}
+
 // hasPayments reports whether one of the files holds rows of payment history.
 func hasPayments(files []*pipeline.SourceFile) bool {
 	return slices.ContainsFunc(files, func(f *pipeline.SourceFile) bool {
