@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -149,6 +150,7 @@ var payoutsAdded = &pipeline.Dataset{
 
 // parts reads payout parts.
 type parts struct {
+	rec      arrow.Record
 	heads    []fingerprint // of the payout-level columns
 	seller   vector.Codes[string]
 	payout   *array.String
@@ -170,6 +172,7 @@ type parts struct {
 
 func newParts(rec arrow.Record) *parts {
 	return &parts{
+		rec:    rec,
 		heads:  fingerprints(datasets.PayoutParts, rec, datasets.IsPayoutColumn),
 		seller: vector.WordsOf(datasets.SellerID.In(rec)), payout: datasets.PayoutID.In(rec), form: vector.WordsOf(datasets.PartForm.In(rec)),
 		status: vector.WordsOf(datasets.PayoutStatus.In(rec)), currency: vector.WordsOf(datasets.LinesCurrency.In(rec)),
@@ -248,13 +251,39 @@ func (p *parts) merge(t *pipeline.Task, rows []int32) mergedPayout {
 		t.Reject(p.finding(rows[0], datesOutOfOrder, pipeline.Warning, "The hold ends before it starts; it stands on no day."))
 	}
 	if m.conflict {
-		for _, row := range rows {
-			t.Reject(p.finding(row, "payout_conflict", pipeline.Fault, "Rows of the payout disagree on a column that holds for the whole payout."))
-		}
+		p.rejectConflict(t, rows)
 	}
 	m.arrival, m.arrivedOn = a.decide()
 	m.arrivedSum, m.hasSum, m.receipt = a.sum, a.hasAmounts && len(a.known) > 0, a.receipt
 	return m
+}
+
+// rejectConflict reports the parts of a payout that disagree, each beside another one.
+func (p *parts) rejectConflict(t *pipeline.Task, rows []int32) {
+	for _, row := range rows {
+		other := rows[slices.IndexFunc(rows, func(other int32) bool { return p.heads[other] != p.heads[row] })]
+		f := p.finding(row, "payout_conflict", pipeline.Fault, "")
+		var otherSaid string
+		f.Column, f.Raw, otherSaid = p.difference(int(row), int(other))
+		f.Message = fmt.Sprintf("Rows of payout %.80q disagree on what holds for the whole payout: row %d of %s says %.80q.",
+			p.payout.Value(int(row)), p.place.row.Value(int(other)), p.place.file(other), otherSaid)
+		t.Reject(f)
+	}
+}
+
+// difference returns the first payout-level column in which two parts differ, and what each
+// says.
+func (p *parts) difference(row, other int) (column, said, otherSaid string) {
+	for i, c := range datasets.PayoutParts.Columns {
+		if !datasets.IsPayoutColumn(c) {
+			continue
+		}
+		said, otherSaid = cellText(p.rec.Column(i), c.Type(), row), cellText(p.rec.Column(i), c.Type(), other)
+		if said != otherSaid {
+			return c.ColumnName(), said, otherSaid
+		}
+	}
+	return "", "", ""
 }
 
 // addLines adds the lines of a part.
