@@ -195,42 +195,43 @@ func (p *Packer) appendValidity(dst []byte, rows []int32, place int) ([]byte, []
 
 // appendNumbers appends how many steps the number of each row is above the least.
 func appendNumbers[T int32 | int64](dst []byte, c *packedColumn, values []T, rows []int32) []byte {
-	at := len(dst)
-	dst = extended(dst, c.width*len(rows)+Slack)
-	switch c.width {
+	at, width, least, step := len(dst), c.width, c.least, c.step
+	dst = extended(dst, width*len(rows)+Slack)
+	switch to := dst[at:]; width {
 	case 0:
 	case 1:
-		to := dst[at:][:len(rows)]
+		to = to[:len(rows)]
 		for i, row := range rows {
-			to[i] = byte(c.step.quotient(uint64(int64(values[row]) - c.least)))
+			to[i] = byte(step.quotient(uint64(int64(values[row]) - least)))
 		}
 	default:
-		to := dst[at:]
-		for i, row := range rows {
-			binary.LittleEndian.PutUint64(to[i*c.width:], c.step.quotient(uint64(int64(values[row])-c.least)))
+		for _, row := range rows {
+			binary.LittleEndian.PutUint64(to, step.quotient(uint64(int64(values[row])-least)))
+			to = to[width:]
 		}
 	}
-	return dst[:at+c.width*len(rows)]
+	return dst[:at+width*len(rows)]
 }
 
 // appendCodes is appendNumbers for what the codes of rows stand for.
 func appendCodes(dst []byte, c *packedColumn, rows []int32) []byte {
-	at := len(dst)
-	dst = extended(dst, c.width*len(rows)+Slack)
-	switch c.width {
+	at, width, least := len(dst), c.width, int32(c.least)
+	codes, words := c.codes, c.words
+	dst = extended(dst, width*len(rows)+Slack)
+	switch to := dst[at:]; width {
 	case 0:
 	case 1:
-		to := dst[at:][:len(rows)]
+		to = to[:len(rows)]
 		for i, row := range rows {
-			to[i] = byte(c.codes[c.words[row]] - int32(c.least))
+			to[i] = byte(codes[words[row]] - least)
 		}
 	default:
-		to := dst[at:]
-		for i, row := range rows {
-			binary.LittleEndian.PutUint64(to[i*c.width:], uint64(c.codes[c.words[row]]-int32(c.least)))
+		for _, row := range rows {
+			binary.LittleEndian.PutUint64(to, uint64(codes[words[row]]-least))
+			to = to[width:]
 		}
 	}
-	return dst[:at+c.width*len(rows)]
+	return dst[:at+width*len(rows)]
 }
 
 // appendTexts appends the length of the text of each row, then the texts.

@@ -147,19 +147,21 @@ func (s *shaper) look(c *packedColumn, from, to int) bool {
 			s.met |= 1 << length
 			*shape = textShape{words: int(length+7) / 8, same: wordsOf(c.text[begin:])}
 		}
-		vary := shape.vary
-		for row < to && c.ends[row+1]-begin == length { // many in a row are as long
-			words := wordsOf(c.text[begin:])
-			vary[0] |= shape.same[0] ^ words[0]
-			vary[1] |= shape.same[1] ^ words[1]
+		// Of many in a row that are as long. The words have names, since a processor waits for
+		// what it wrote to an array.
+		same, vary := shape.same, &shape.vary
+		vary0, vary1, vary2, vary3 := vary[0], vary[1], vary[2], vary[3]
+		for ; row < to && c.ends[row+1]-begin == length; row++ {
+			words := (*[maxShaped]byte)(c.text[begin:])
+			vary0 |= same[0] ^ binary.LittleEndian.Uint64(words[0:])
+			vary1 |= same[1] ^ binary.LittleEndian.Uint64(words[8:])
 			if length > 16 {
-				vary[2] |= shape.same[2] ^ words[2]
-				vary[3] |= shape.same[3] ^ words[3]
+				vary2 |= same[2] ^ binary.LittleEndian.Uint64(words[16:])
+				vary3 |= same[3] ^ binary.LittleEndian.Uint64(words[24:])
 			}
 			begin = c.ends[row+1]
-			row++
 		}
-		shape.vary = vary
+		*vary = [shapeWords]uint64{vary0, vary1, vary2, vary3}
 	}
 	return true
 }
