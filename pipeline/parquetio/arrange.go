@@ -106,7 +106,7 @@ func (g *gatherer) rankCells(c pipeline.Column, pieces []piece) ([]int32, error)
 	switch c.Type() {
 	case pipeline.TextType:
 		g.joinTexts(pieces)
-		if words, repeat := g.indexTexts(g.allTexts, nil); repeat {
+		if words, repeat := g.indexTexts(g.allTexts); repeat {
 			g.known[c] = indexed{slices.Clone(g.indices), texts{words.memory, slices.Clone(words.spans)}}
 			return g.indices, nil
 		}

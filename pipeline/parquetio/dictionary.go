@@ -5,7 +5,6 @@ import (
 	"math/bits"
 	"slices"
 
-	"github.com/apache/arrow/go/v17/arrow/bitutil"
 	"github.com/zeebo/xxh3"
 )
 
@@ -112,14 +111,9 @@ func indexFar[T int32 | int64](x *indexer, all, first []T) ([]T, bool) {
 }
 
 // indexTexts returns the dictionary of texts, ascending, and leaves the index of each text in
-// x.indices; repeat is false if they do not repeat enough. Filled has a bit for each text, 0
-// for nulls, which are left out and whose index is anything; it is nil if there are none.
-func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool) {
-	count := all.count()
-	if filled != nil {
-		count = bitutil.CountSetBits(filled, 0, count)
-	}
-	if count == 0 || !x.meet(all, filled, count/2) {
+// x.indices; repeat is false if they do not repeat enough.
+func (x *indexer) indexTexts(all texts) (words texts, repeat bool) {
+	if count := all.count(); count == 0 || !x.meet(all, count/2) {
 		return texts{}, false
 	}
 	x.sortTexts(x.met)
@@ -133,7 +127,7 @@ func (x *indexer) indexTexts(all texts, filled []byte) (words texts, repeat bool
 // meet leaves the different texts in x.met, in order of appearance, and the place of each
 // text among them in x.indices. It gives up, and returns false, when there are more than
 // most.
-func (x *indexer) meet(all texts, filled []byte, most int) bool {
+func (x *indexer) meet(all texts, most int) bool {
 	slots := x.emptySlots(most)
 	mask := uint64(len(slots) - 1)
 	x.met, x.words = texts{all.memory, x.met.spans[:0]}, texts{all.memory, x.words.spans[:0]}
@@ -142,10 +136,6 @@ func (x *indexer) meet(all texts, filled []byte, most int) bool {
 	last := int32(-1) // index of the text before
 	var before []byte
 	for i, s := range all.spans {
-		if filled != nil && bitAt(filled, i) == 0 {
-			x.indices[i] = 0
-			continue
-		}
 		text := all.text(s)
 		if last >= 0 && bytes.Equal(text, before) {
 			x.indices[i] = last

@@ -113,34 +113,14 @@ func TestTextsByDictionary(t *testing.T) {
 		return "P-2025" + rapid.StringMatching(`[01]{0,12}(\x00|-)?[01]{0,12}`).Draw(t, "tail")
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		filled := drawnCells(rapid.OneOf(ids, ids, rapid.String())).Draw(t, "cells")
-		all, bits := slices.Clone(filled), []byte(nil)
-		if rapid.Bool().Draw(t, "with nulls") {
-			all, bits = nil, make([]byte, len(filled)/4+1)
-			for _, text := range filled {
-				for rapid.Bool().Draw(t, "null") && len(all)-len(filled) < len(filled) {
-					all = append(all, "")
-				}
-				if len(all)/8 >= len(bits) {
-					bits = append(bits, make([]byte, len(all)/8+1-len(bits))...)
-				}
-				bits[len(all)/8] |= 1 << (len(all) % 8)
-				all = append(all, text)
-			}
-		}
-		words, found := x.indexTexts(joinedTexts(all), bits)
+		all := drawnCells(rapid.OneOf(ids, ids, rapid.String())).Draw(t, "cells")
+		words, found := x.indexTexts(joinedTexts(all))
 		entries := stringsOf(words)
-		var at []int32
-		for i, index := range x.indices[:min(len(x.indices), len(all))] {
-			if bits == nil || bits[i/8]>>(i%8)&1 == 1 {
-				at = append(at, index)
-			}
-		}
-		var values cells = indices{at, indexWidth(len(entries))}
+		var values cells = indices{x.indices, indexWidth(len(entries))}
 		if !found {
-			values = joinedTexts(filled)
+			values = joinedTexts(all)
 		}
-		checkDictionary(t, filled, values, entries, found)
+		checkDictionary(t, all, values, entries, found)
 	})
 }
 

@@ -106,14 +106,6 @@ func (f *filled) arrange(order []int32) {
 	f.order = f.order[:next]
 }
 
-// nulls returns the bitmap by number of the row, nil if all rows are filled.
-func (f *filled) nulls() []byte {
-	if len(f.order) == f.rows {
-		return nil
-	}
-	return f.gathered
-}
-
 // count returns the number of filled rows among from..to of those written.
 func (f *filled) count(from, to int) int { return bitutil.CountSetBits(f.written, from, to-from) }
 

@@ -134,23 +134,24 @@ func (g *gatherer) joinCodes(pieces []piece) error {
 	return nil
 }
 
-// gatherTexts is gather for texts: they are made indices before these are brought into
-// the order written, which moves fewer bytes.
+// gatherTexts is gather for texts. They are made indices in the order written: those of a
+// payout then follow each other, and only the first of them is looked up.
 func (g *gatherer) gatherTexts(c pipeline.Column, pieces []piece) (values, dictionary cells) {
-	found, repeat := g.known[c]
-	if !repeat {
-		g.joinTexts(pieces)
-		if !g.areUnique(g.allTexts) {
-			found.words, repeat = g.indexTexts(g.allTexts, g.filled.nulls())
-			found.at = g.indices
-		}
+	if found, repeat := g.known[c]; repeat {
+		g.int32s = inOrder(g.int32s, found.at, g.filled.order)
+		return indices{g.int32s, indexWidth(found.words.count())}, found.words
 	}
-	if !repeat {
-		g.texts = g.inOrder(g.allTexts, g.filled.order)
+	g.joinTexts(pieces)
+	isUnique := g.areUnique(g.allTexts)
+	g.texts = g.inOrder(g.allTexts, g.filled.order)
+	if isUnique {
 		return g.texts, nil
 	}
-	g.int32s = inOrder(g.int32s, found.at, g.filled.order)
-	return indices{g.int32s, indexWidth(found.words.count())}, found.words
+	words, repeat := g.indexTexts(g.texts)
+	if !repeat {
+		return g.texts, nil
+	}
+	return indices{g.indices, indexWidth(words.count())}, words
 }
 
 // inOrder returns the texts of rows in their order, in the memory of g.texts.
@@ -163,7 +164,7 @@ func (g *gatherer) inOrder(all texts, rows []int32) texts {
 func (g *gatherer) areUnique(all texts) bool {
 	seen := g.filled.count(0, g.filled.rows/8)
 	g.texts = g.inOrder(all, g.filled.order[:seen])
-	return seen > 1024 && !g.meet(g.texts, nil, seen/10*9)
+	return seen > 1024 && !g.meet(g.texts, seen/10*9)
 }
 
 // gatherCodes is gather for codes. Their dictionary is in the order in which they are
