@@ -69,7 +69,7 @@ func readPostingSellers(t *pipeline.Task) (*postingSellers, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &postingSellers{rec, join.NewIndex(datasets.PostingNumber.In(rec), true)}, nil
+	return &postingSellers{rec, join.NewIndex(datasets.PostingNumber.In(rec))}, nil
 }
 
 // posting returns the seller of a posting, "" where none is known.

@@ -23,7 +23,7 @@ type categories struct {
 }
 
 func newCategories(products arrow.Record) *categories {
-	c := &categories{bySKU: join.NewIndex(datasets.SKU.In(products), true), sellers: vector.WordsOf(datasets.SellerID.In(products))}
+	c := &categories{bySKU: join.NewIndex(datasets.SKU.In(products)), sellers: vector.WordsOf(datasets.SellerID.In(products))}
 	numbers := make(map[string]int32)
 	c.category = vector.CodesOf(datasets.ProductCategory.In(products), func(category string) int32 {
 		folded := cell.FoldWord(category)

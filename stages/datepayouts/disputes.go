@@ -30,13 +30,13 @@ func readDisputes(t *pipeline.Task, asOf calendar.Day, p *postings) (*disputes, 
 	d := &disputes{
 		rec:       rec,
 		posting:   datasets.PostingNumber.In(rec),
-		byPosting: join.NewIndex(datasets.PostingNumber.In(rec), true),
+		byPosting: join.NewIndex(datasets.PostingNumber.In(rec)),
 		ofPosting: make([]int32, p.number.Len()),
 		openedOn:  make([]calendar.Day, rows),
 		closedOn:  make([]calendar.Day, rows),
 	}
 	if d.posting.NullN() > 0 {
-		d.byOrder = join.NewIndex(datasets.OrderID.In(rec), true)
+		d.byOrder = join.NewIndex(datasets.OrderID.In(rec))
 	}
 	postings := p.byNumber.FirstOfEach(d.posting)
 	for i := rows - 1; i >= 0; i-- { // backwards, so that the first one stays

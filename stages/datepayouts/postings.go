@@ -35,7 +35,7 @@ func readPostings(t *pipeline.Task) (*postings, error) {
 	number := datasets.PostingNumber.In(rec)
 	p := &postings{
 		rec:         rec,
-		byNumber:    join.NewIndex(number, true),
+		byNumber:    join.NewIndex(number),
 		number:      number,
 		deliveredAt: datasets.DeliveredAt.In(rec),
 		isCancelled: vector.CodesOf(datasets.OrderStatus.In(rec), is("cancelled")),
@@ -60,7 +60,7 @@ func (p *postings) of(numbers, orders *array.String) []int32 {
 // onlyOf returns the only posting of an order, or -1.
 func (p *postings) onlyOf(order string) int {
 	if p.byOrder == nil {
-		p.byOrder = join.NewIndex(datasets.OrderID.In(p.rec), true)
+		p.byOrder = join.NewIndex(datasets.OrderID.In(p.rec))
 	}
 	posting := p.byOrder.First(order)
 	if posting >= 0 && p.byOrder.Next(posting) >= 0 {

@@ -77,7 +77,7 @@ func newPostingTable(rec arrow.Record, lines *lineColumns, lateRows []int32) *po
 	postings, orders := datasets.PostingNumber.In(rec), datasets.OrderID.In(rec)
 	t := &postingTable{
 		postings: postings, late: join.NewNumbers(2 * len(lateRows)), names: make([]lineNames, len(lateRows)),
-		byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders, true) }), at: placesOf(rec),
+		byOrder: sync.OnceValue(func() *join.Index { return join.NewIndex(orders) }), at: placesOf(rec),
 	}
 	for i, row := range lateRows {
 		t.names[i] = t.complete(nullable.Text(lines.posting, int(row)), nullable.Text(lines.order, int(row)))

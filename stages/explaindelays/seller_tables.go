@@ -197,7 +197,7 @@ type productTable struct {
 
 func newProductTable(rec arrow.Record) productTable {
 	t := productTable{
-		bySKU: join.NewIndex(datasets.SKU.In(rec), true), sellers: datasets.SellerID.In(rec), categories: datasets.ProductCategory.In(rec),
+		bySKU: join.NewIndex(datasets.SKU.In(rec)), sellers: datasets.SellerID.In(rec), categories: datasets.ProductCategory.In(rec),
 	}
 	words := t.categories.Dictionary().(*array.String)
 	for i := range words.Len() {
@@ -216,7 +216,7 @@ type flaggedTable struct {
 
 func newFlaggedTable(rec arrow.Record) flaggedTable {
 	return flaggedTable{
-		byPayout: join.NewIndex(datasets.PayoutID.In(rec), true), sellers: datasets.SellerID.In(rec),
+		byPayout: join.NewIndex(datasets.PayoutID.In(rec)), sellers: datasets.SellerID.In(rec),
 		from: datasets.FreezeFrom.In(rec), at: places{words(datasets.FreezeFile.In(rec)), datasets.FreezeRow.In(rec)},
 	}
 }

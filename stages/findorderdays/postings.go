@@ -26,7 +26,7 @@ func readPostings(t *pipeline.Task) (*postings, error) {
 	return &postings{
 		rec:        rec,
 		acceptedAt: datasets.AcceptedAt.In(rec),
-		byNumber:   join.NewIndex(datasets.PostingNumber.In(rec), true),
+		byNumber:   join.NewIndex(datasets.PostingNumber.In(rec)),
 	}, nil
 }
 
@@ -34,7 +34,7 @@ func readPostings(t *pipeline.Task) (*postings, error) {
 // them has none.
 func (p *postings) addOrder(to *span, order string) (ok bool) {
 	if p.byOrder == nil {
-		p.byOrder = join.NewIndex(datasets.OrderID.In(p.rec), true)
+		p.byOrder = join.NewIndex(datasets.OrderID.In(p.rec))
 	}
 	posting := p.byOrder.First(order)
 	for ok = posting >= 0; posting >= 0; posting = p.byOrder.Next(posting) {

@@ -43,7 +43,7 @@ func (j *joiner) readPostings(t *pipeline.Task) error {
 		carriers:    vector.CodesOf(datasets.OrderCarrier.In(rec), j.carriers.Number),
 		folders:     vector.CodesOf(pipeline.FromFile.In(rec), func(path string) int32 { return j.sellers.Number(sellerOfFolder(path, known)) }),
 	}
-	j.index, j.others = join.NewIndex(j.postings.numbers, true), join.NewNumbers(0)
+	j.index, j.others = join.NewIndex(j.postings.numbers), join.NewNumbers(0)
 	j.facts = newFacts(int(rec.NumRows()))
 	return nil
 }

@@ -25,7 +25,7 @@ func newOwners(payments arrow.Record) owners {
 	sellers := datasets.SellerID.In(payments)
 	return owners{
 		sellers: sellers, codes: sellers.Indices().(*array.Int32).Int32Values(),
-		byPosting: join.NewIndex(datasets.PostingNumber.In(payments), true), orders: datasets.OrderID.In(payments),
+		byPosting: join.NewIndex(datasets.PostingNumber.In(payments)), orders: datasets.OrderID.In(payments),
 	}
 }
 

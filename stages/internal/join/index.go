@@ -15,7 +15,6 @@ import (
 // change once it is made and may be shared between goroutines.
 type Index struct {
 	keys  *array.String
-	nulls bool
 	slots []slot
 	next  []int32 // for each row the next one with an equal key, plus one; 0 is none
 	mask  uint64  // a hash begins its search at slot hash & mask
@@ -38,23 +37,22 @@ func newSlots(count int) []slot {
 	return slots
 }
 
-// NewIndex indexes the rows of a column. Without skipNull, null counts as the
-// empty text.
-func NewIndex(keys *array.String, skipNull bool) *Index {
+// NewIndex indexes the rows of a column that are not null.
+func NewIndex(keys *array.String) *Index {
 	exponent := bits.Len64(uint64(max(8, 2*keys.Len())) - 1)
 	x := &Index{
 		keys:  keys,
-		nulls: keys.NullN() > 0,
 		slots: newSlots(1 << exponent),
 		next:  make([]int32, keys.Len()),
 		mask:  1<<exponent - 1,
 	}
+	hasNulls := keys.NullN() > 0
 	// Backwards, so that each chain begins with its first row.
 	for row := keys.Len() - 1; row >= 0; row-- {
-		if skipNull && x.nulls && keys.IsNull(row) {
+		if hasNulls && keys.IsNull(row) {
 			continue
 		}
-		key := x.key(row)
+		key := keys.Value(row)
 		hash := xxh3.HashString(key)
 		at := x.find(key, hash)
 		x.next[row] = x.slots[at].row
@@ -85,7 +83,7 @@ func (x *Index) FirstOfEach(keys *array.String) []int32 {
 		}
 		for i := range block {
 			s, key := slots[i], keys.Value(from+i)
-			if s.row == 0 || s.tag == uint32(hashes[i]>>32) && x.key(int(s.row)-1) == key {
+			if s.row == 0 || s.tag == uint32(hashes[i]>>32) && x.keys.Value(int(s.row)-1) == key {
 				block[i] = s.row - 1
 			} else {
 				block[i] = x.slots[x.find(key, hashes[i])].row - 1
@@ -112,15 +110,8 @@ func (x *Index) find(key string, hash uint64) (at uint64) {
 	tag := uint32(hash >> 32)
 	for at = hash & x.mask; ; at = (at + 1) & x.mask {
 		taken := x.slots[at]
-		if taken.row == 0 || taken.tag == tag && x.key(int(taken.row)-1) == key {
+		if taken.row == 0 || taken.tag == tag && x.keys.Value(int(taken.row)-1) == key {
 			return at
 		}
 	}
-}
-
-func (x *Index) key(row int) string {
-	if x.nulls && x.keys.IsNull(row) {
-		return ""
-	}
-	return x.keys.Value(row)
 }
