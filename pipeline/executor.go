@@ -59,7 +59,7 @@ func (e *executor) run(ctx context.Context) error {
 			err = e.runWhole(ctx, stages)
 		} else {
 			e.progress.Phase(stages[0].Name, int64(e.spread.parts()))
-			err = e.runGroup(ctx, newGroup(stages), e.workers)
+			err = e.runGroup(ctx, newGroup(stages))
 		}
 		if err != nil {
 			return err
@@ -68,8 +68,8 @@ func (e *executor) run(ctx context.Context) error {
 	return e.closing.Wait()
 }
 
-// runGroup runs the stages of a group on as many workers as are given.
-func (e *executor) runGroup(ctx context.Context, g *group, workers int) error {
+// runGroup runs the stages of a group on all partitions, or once for a Whole stage.
+func (e *executor) runGroup(ctx context.Context, g *group) error {
 	if err := e.openOutlets(g); err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (e *executor) runGroup(ctx context.Context, g *group, workers int) error {
 		err = e.runPartition(ctx, g, shared, func() {})
 		e.progress.Advance(1)
 	} else {
-		err = e.runPartitions(ctx, g, workers)
+		err = e.runPartitions(ctx, g)
 	}
 	if err != nil {
 		return err
@@ -128,11 +128,11 @@ func (e *executor) discard() {
 }
 
 // runPartitions runs a group on every partition, workers at a time.
-func (e *executor) runPartitions(ctx context.Context, g *group, workers int) error {
+func (e *executor) runPartitions(ctx context.Context, g *group) error {
 	var next atomic.Int64
-	window := make(chan struct{}, windowPerWorker*workers)
+	window := make(chan struct{}, windowPerWorker*e.workers)
 	running, ctx := errgroup.WithContext(ctx)
-	for range workers {
+	for range e.workers {
 		running.Go(func() error {
 			for {
 				select {

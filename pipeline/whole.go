@@ -40,7 +40,7 @@ func (e *executor) runWhole(ctx context.Context, stages []*Stage) error {
 			if isBelow {
 				return
 			}
-			failure := e.runGroup(ctx, newGroup(stages[i:i+1]), 1)
+			failure := e.runGroup(ctx, newGroup(stages[i:i+1]))
 			mu.Lock()
 			defer mu.Unlock()
 			if failure != nil && i < failed {
