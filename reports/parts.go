@@ -63,7 +63,7 @@ func (p *part) noteKeys(rec arrow.Record) {
 func (s *sheet) keyText(rec arrow.Record, row int) string {
 	var values []string
 	for _, c := range s.Dataset.Key {
-		a := rec.Column(rec.Schema().FieldIndices(c.ColumnName())[0])
+		a := pipeline.ValuesOf(rec, c)
 		text := ""
 		if code, ok := c.(*pipeline.Code); ok {
 			text = codesOf(code.In(rec))(row)

@@ -98,7 +98,7 @@ func (t *table) tailOf(i int, rec arrow.Record) tail {
 		return func(to []byte, row int, _ []byte) []byte { return t.appendValue(to, f, value(row)) }
 	}
 	open := t.book.styles.open(t.book.styles.cells[formatOf(c)])
-	null, cells, filled := open+emptyCell, rec.Column(rec.Schema().FieldIndices(c.Of.ColumnName())[0]), t.filledTail(c, open, rec)
+	null, cells, filled := open+emptyCell, pipeline.ValuesOf(rec, c.Of), t.filledTail(c, open, rec)
 	return func(to []byte, row int, number []byte) []byte {
 		if cells.IsNull(row) {
 			return append(to, null...)

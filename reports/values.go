@@ -98,7 +98,7 @@ func (l *labels) valuesOf(c *column, rec arrow.Record) func(row int) any {
 	if c.Of == nil {
 		return c.Value(rec)
 	}
-	cells := rec.Column(rec.Schema().FieldIndices(c.Of.ColumnName())[0])
+	cells := pipeline.ValuesOf(rec, c.Of)
 	value := l.filledValues(c, rec)
 	return func(row int) any {
 		if cells.IsNull(row) {

@@ -18,12 +18,7 @@ type row struct {
 	at  int
 }
 
-// column returns the cells of a declared column, which the batch must have.
-func (r row) column(c pipeline.Column) arrow.Array {
-	return r.rec.Column(r.rec.Schema().FieldIndices(c.ColumnName())[0])
-}
-
-func (r row) has(c pipeline.Column) bool { return r.column(c).IsValid(r.at) }
+func (r row) has(c pipeline.Column) bool { return pipeline.ValuesOf(r.rec, c).IsValid(r.at) }
 
 // number returns a whole number, an amount in minor units or a count of days; 0
 // if null.
@@ -31,7 +26,7 @@ func (r row) number(c pipeline.Column) int64 {
 	if !r.has(c) {
 		return 0
 	}
-	switch a := r.column(c).(type) {
+	switch a := pipeline.ValuesOf(r.rec, c).(type) {
 	case *array.Int64:
 		return a.Value(r.at)
 	case *array.Int32:
@@ -50,7 +45,7 @@ func (r row) text(c pipeline.Column) string {
 	if !r.has(c) {
 		return ""
 	}
-	switch a := r.column(c).(type) {
+	switch a := pipeline.ValuesOf(r.rec, c).(type) {
 	case *array.String:
 		return printable(a.Value(r.at))
 	case *array.Dictionary:
@@ -74,7 +69,7 @@ func (r row) text(c pipeline.Column) string {
 		}
 		return strconv.FormatInt(a.Value(r.at), 10)
 	}
-	panic(fmt.Sprintf("column %s has cells of type %s", c.ColumnName(), r.column(c).DataType()))
+	panic(fmt.Sprintf("column %s has cells of type %s", c.ColumnName(), pipeline.ValuesOf(r.rec, c).DataType()))
 }
 
 // decimal writes a scaled integer with at least the given number of decimals

@@ -126,7 +126,7 @@ func textTable(t *testing.T, m marts, d *pipeline.Dataset) duckdbTable {
 
 // plainText returns a cell that is not null as DuckDB casts it.
 func plainText(r row, c pipeline.Column) string {
-	switch a := r.column(c).(type) {
+	switch a := pipeline.ValuesOf(r.rec, c).(type) {
 	case *array.String:
 		return a.Value(r.at)
 	case *array.Dictionary:
