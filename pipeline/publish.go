@@ -18,7 +18,7 @@ const (
 	currentName     = "current"
 	nextCurrentName = ".current" // the link before it replaces current
 	runsName        = "runs"
-	stageName       = ".stage" // the run being made
+	draftName       = ".stage" // the run being made, the draft
 	oldName         = ".old"   // runs on their way out
 )
 
@@ -35,7 +35,7 @@ func (p *publisher) path(names ...string) string {
 	return filepath.Join(append([]string{p.out}, names...)...)
 }
 
-// prepare clears what a dead run left behind and makes the stage folder. What is not of
+// prepare clears what a dead run left behind and makes the folder of the draft. What is not of
 // this program it leaves alone, or refuses where it is in the way.
 func (p *publisher) prepare() error {
 	if info, err := os.Lstat(p.path(currentName)); err == nil && info.Mode()&fs.ModeSymlink == 0 {
@@ -44,34 +44,34 @@ func (p *publisher) prepare() error {
 			Err:  errors.New("expected the link to the newest run: move what is there away, or name another output folder"),
 		}
 	}
-	for _, name := range []string{stageName, oldName, nextCurrentName} {
+	for _, name := range []string{draftName, oldName, nextCurrentName} {
 		if err := p.disk.remove(p.path(name)); err != nil {
 			return &OutputError{Path: p.path(name), Err: err}
 		}
 	}
-	if err := p.disk.makeFolder(p.path(stageName)); err != nil {
-		return &OutputError{Path: p.path(stageName), Err: err}
+	if err := p.disk.makeFolder(p.path(draftName)); err != nil {
+		return &OutputError{Path: p.path(draftName), Err: err}
 	}
 	return nil
 }
 
-// abandon deletes the stage folder of a run that failed. Should that fail too,
+// abandon deletes the draft of a run that failed. Should that fail too,
 // the next run does it.
-func (p *publisher) abandon() { _ = p.disk.remove(p.path(stageName)) }
+func (p *publisher) abandon() { _ = p.disk.remove(p.path(draftName)) }
 
-// seal syncs every file and folder of the stage, lists the files in the
+// seal syncs every file and folder of the draft, lists the files in the
 // manifest and writes it.
 func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) error {
-	stage := p.path(stageName)
-	files, folders, err := tree(stage)
+	draft := p.path(draftName)
+	files, folders, err := tree(draft)
 	if err != nil {
-		return &OutputError{Path: stage, Err: err}
+		return &OutputError{Path: draft, Err: err}
 	}
 	progress.Phase("publish", int64(len(files)))
 	m.Outputs = make([]ManifestFile, len(files))
 	err = atOnce(ctx, syncedAtOnce, files, func(i int, name string) error {
 		defer progress.Advance(1)
-		path := filepath.Join(stage, filepath.FromSlash(name))
+		path := filepath.Join(draft, filepath.FromSlash(name))
 		if err := p.disk.finish(path, fileMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
@@ -91,12 +91,12 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 	if err != nil {
 		return &InternalError{Reason: "manifest", Err: err}
 	}
-	path := filepath.Join(stage, manifestName)
+	path := filepath.Join(draft, manifestName)
 	if err := p.disk.writeFile(path, data); err != nil {
 		return &OutputError{Path: path, Err: err}
 	}
 	return atOnce(ctx, syncedAtOnce, folders, func(_ int, name string) error {
-		path := filepath.Join(stage, filepath.FromSlash(name))
+		path := filepath.Join(draft, filepath.FromSlash(name))
 		if err := p.disk.finish(path, folderMode); err != nil {
 			return &OutputError{Path: path, Err: err}
 		}
@@ -108,13 +108,13 @@ func (p *publisher) seal(ctx context.Context, m *Manifest, progress Progress) er
 // for a processor.
 const syncedAtOnce = 4
 
-// commit makes the sealed stage the run id. A damaged run of that name, which
+// commit makes the sealed draft the run id. A damaged run of that name, which
 // no reader can use, makes room first.
 func (p *publisher) commit(id string) error {
 	steps := []func() error{
 		func() error { return p.disk.makeFolder(p.path(runsName)) },
 		func() error { return p.setAside(id) },
-		func() error { return p.disk.rename(p.path(stageName), p.path(runsName, id)) },
+		func() error { return p.disk.rename(p.path(draftName), p.path(runsName, id)) },
 		func() error { return p.disk.finish(p.path(runsName), folderMode) },
 		func() error { return p.disk.sync(p.out) },
 	}

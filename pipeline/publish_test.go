@@ -158,7 +158,7 @@ func TestCommitSyncsBeforeAndAfterRenames(t *testing.T) {
 		}
 	}
 	if folder := at("finish OUT/.stage"); folder < manifest || folder > appears {
-		t.Error("the stage folder is not synced between the manifest and its renaming")
+		t.Error("the draft is not synced between the manifest and its renaming")
 	}
 	swap := at("rename OUT/.current OUT/current")
 	if runs := at("finish OUT/runs"); runs < appears || runs > swap {

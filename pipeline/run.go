@@ -175,10 +175,10 @@ func (r *run) execute(ctx context.Context) (result *Result, err error) {
 	return result, p.prune(r.options.Keep)
 }
 
-// make fills and seals the stage folder, unless the run is there already.
+// make fills and seals the draft, unless the run is there already.
 func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
-	stage := p.path(stageName)
-	seeds := filepath.Join(stage, "seeds")
+	draft := p.path(draftName)
+	seeds := filepath.Join(draft, "seeds")
 	files, odd, err := r.list(seeds)
 	if err != nil {
 		return nil, err
@@ -186,7 +186,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if result := r.published(ctx, p, files); result != nil {
 		return result, nil
 	}
-	rows := r.openStore(filepath.Join(stage, "spill"))
+	rows := r.openStore(filepath.Join(draft, "spill"))
 	defer func() { _ = rows.close() }()
 	last, err := r.take(ctx, files, odd, seeds, rows)
 	if err != nil {
@@ -199,12 +199,12 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	published, err := r.compute(ctx, stage, asOf, rows)
+	published, err := r.compute(ctx, draft, asOf, rows)
 	if err != nil {
 		return nil, err
 	}
 	totals := r.ledger.totals()
-	told, err := r.describe(files, totals, published, func(d *Dataset) (MartWriter, error) { return r.openMart(stage, d, asOf) })
+	told, err := r.describe(files, totals, published, func(d *Dataset) (MartWriter, error) { return r.openMart(draft, d, asOf) })
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +215,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	}
 	m := r.manifest(asOf, last.latest, files, totals, published)
 	if r.options.Render != nil {
-		if err := r.options.Render(ctx, stage, m); err != nil {
+		if err := r.options.Render(ctx, draft, m); err != nil {
 			return nil, reportError(err)
 		}
 	}
@@ -226,11 +226,11 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 }
 
 // compute runs the stages over what was read and returns how many rows each mart got.
-func (r *run) compute(ctx context.Context, stage string, asOf arrow.Date32, rows *store) (map[*Dataset]int64, error) {
+func (r *run) compute(ctx context.Context, draft string, asOf arrow.Date32, rows *store) (map[*Dataset]int64, error) {
 	e := &executor{
 		plan: r.plan, mem: r.mem, asOf: asOf, pack: r.options.Pack, workers: r.options.Workers, spread: rows.spread, store: rows,
 		ledger: r.ledger, findings: r.findings, progress: r.progress,
-		open: func(d *Dataset) (MartWriter, error) { return r.openMart(stage, d, asOf) },
+		open: func(d *Dataset) (MartWriter, error) { return r.openMart(draft, d, asOf) },
 	}
 	if err := e.run(ctx); err != nil {
 		return nil, err
@@ -362,8 +362,8 @@ func (r *run) judge() error {
 	return &QuarantineError{Limit: r.options.QuarantineLimit, Files: files, Findings: told}
 }
 
-func (r *run) openMart(stage string, d *Dataset, asOf arrow.Date32) (MartWriter, error) {
-	folder := filepath.Join(stage, "datasets", d.Name, "dt="+dateText(asOf))
+func (r *run) openMart(draft string, d *Dataset, asOf arrow.Date32) (MartWriter, error) {
+	folder := filepath.Join(draft, "datasets", d.Name, "dt="+dateText(asOf))
 	if err := os.MkdirAll(folder, folderMode); err != nil {
 		return nil, &OutputError{Path: folder, Err: err}
 	}

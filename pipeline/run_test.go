@@ -232,8 +232,8 @@ func TestRunRefuses(t *testing.T) {
 			if diff := cmp.Diff(want, publishedFiles(t, o.Out)); diff != "" {
 				t.Errorf("run %s was touched:\n%s", old.ID, diff)
 			}
-			if _, err := os.Stat(filepath.Join(o.Out, stageName)); !errors.Is(err, os.ErrNotExist) {
-				t.Errorf("the stage folder is left: %v", err)
+			if _, err := os.Stat(filepath.Join(o.Out, draftName)); !errors.Is(err, os.ErrNotExist) {
+				t.Errorf("the draft is left: %v", err)
 			}
 		})
 	}
