@@ -81,10 +81,10 @@ func TestDatesAfterTodayAreNoAsOfDate(t *testing.T) {
 	o := toyOptions(in, t.TempDir())
 	o.Today = new(dayNamed(t, "2026-03-20"))
 	result := runToy(t, o)
-	if dateText(result.AsOf) != "2026-03-20" || result.Later == nil || result.Manifest.Latest != "2205-01-01" {
-		t.Fatalf("as of %v, later %v, latest %s", result.AsOf, result.Later, result.Manifest.Latest)
+	if dateText(result.AsOf) != "2026-03-20" || result.Future == nil || result.Manifest.Latest != "2205-01-01" {
+		t.Fatalf("as of %v, future %v, latest %s", result.AsOf, result.Future, result.Manifest.Latest)
 	}
-	if diff := cmp.Diff(&LaterDates{File: "sales/0.csv", Latest: dayNamed(t, "2205-01-01")}, result.Later); diff != "" {
+	if diff := cmp.Diff(&FutureDates{File: "sales/0.csv", Latest: dayNamed(t, "2205-01-01")}, result.Future); diff != "" {
 		t.Error(diff)
 	}
 	if again := runToy(t, o); again.Reused || again.ID != result.ID {
@@ -93,8 +93,8 @@ func TestDatesAfterTodayAreNoAsOfDate(t *testing.T) {
 
 	given := o
 	given.Out, given.AsOf, given.Today = t.TempDir(), &result.AsOf, nil
-	if same := runToy(t, given); same.ID != result.ID || same.Later != nil {
-		t.Errorf("with the date given: run %s, later %v", same.ID, same.Later)
+	if same := runToy(t, given); same.ID != result.ID || same.Future != nil {
+		t.Errorf("with the date given: run %s, future %v", same.ID, same.Future)
 	}
 	if diff := cmp.Diff(publishedFiles(t, given.Out), publishedFiles(t, o.Out)); diff != "" {
 		t.Errorf("other bytes than with the date given:\n%.2000s", diff)

@@ -12,14 +12,14 @@ import (
 
 // lastDates are the last dates that input files tell, shipped tables left aside.
 type lastDates struct {
-	latest arrow.Date32 // noDate without one
-	past   arrow.Date32 // of those that are not after the day of the run
-	later  string       // the first file, by name, that has a later one; "" = none
+	latest     arrow.Date32 // noDate without one
+	past       arrow.Date32 // of those that are not after the day of the run
+	futureFile string       // the first file, by name, that has one after it; "" = none
 }
 
 func (l *lastDates) add(p *piece) {
-	if p.latest > p.past && l.later == "" {
-		l.later = p.file.Name
+	if p.latest > p.past && l.futureFile == "" {
+		l.futureFile = p.file.Name
 	}
 	l.latest, l.past = max(l.latest, p.latest), max(l.past, p.past)
 }

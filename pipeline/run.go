@@ -63,13 +63,13 @@ type Result struct {
 	Totals   []ControlTotal // by file, dataset and currency
 	Findings FindingDigest  // empty if the run was published before
 	Reused   bool           // the same run was published before
-	Later    *LaterDates    // where no as-of date was given: later ones than the day of the run; nil = none
+	Future   *FutureDates   // where no as-of date was given; nil = none
 	Spilled  int64          // bytes of rows that went to disk and back, for want of memory
 }
 
-// LaterDates say of dates of the data that they lie after the day of the run: they are no
-// as-of date that anybody meant.
-type LaterDates struct {
+// FutureDates are dates of the data after the day of the run: nobody meant one of them as
+// the as-of date.
+type FutureDates struct {
 	File   string // the first, by name, that has one
 	Latest arrow.Date32
 }
@@ -222,7 +222,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	if err := p.seal(ctx, m, r.progress); err != nil {
 		return nil, err
 	}
-	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: told, Spilled: rows.spilledBytes, Later: r.later(last)}, nil
+	return &Result{ID: m.ID, AsOf: asOf, Manifest: m, Files: files, Totals: m.Totals, Findings: told, Spilled: rows.spilledBytes, Future: r.future(last)}, nil
 }
 
 // compute runs the stages over what was read and returns how many rows each mart got.
@@ -275,7 +275,7 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: told, Later: r.later(last)}, nil
+	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: told, Future: r.future(last)}, nil
 }
 
 // take recognises the files, reads them into a store, or only counts without one, and returns
@@ -330,12 +330,12 @@ func (r *run) today() arrow.Date32 {
 	return *r.options.Today
 }
 
-// later tells of dates after the day of the run where they might have been the as-of date.
-func (r *run) later(last lastDates) *LaterDates {
-	if r.options.AsOf != nil || last.later == "" {
+// future tells of dates after the day of the run where they might have been the as-of date.
+func (r *run) future(last lastDates) *FutureDates {
+	if r.options.AsOf != nil || last.futureFile == "" {
 		return nil
 	}
-	return &LaterDates{last.later, last.latest}
+	return &FutureDates{last.futureFile, last.latest}
 }
 
 // asOf returns the as-of date; latest is that of the data, up to the day of the run.

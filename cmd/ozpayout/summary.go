@@ -32,8 +32,8 @@ func (a *app) warn(o *runOptions, plan *pipeline.Plan, result *pipeline.Result, 
 		if slices.Contains(plan.Sources(), datasets.RawPaymentHistory) && !hasPayments(result.Files) {
 			a.logger.Warn("no payment history: no payout can be dated or judged", "template", "ozpayout template payment_history")
 		}
-		if later := result.Later; later != nil {
-			a.logger.Warn("dates after today are not used as the as-of date", "file", later.File, "latest", later.Latest.FormattedString())
+		if future := result.Future; future != nil {
+			a.logger.Warn("dates after today are not used as the as-of date", "file", future.File, "latest", future.Latest.FormattedString())
 		}
 		if n := rowsOf(result.Totals, pipeline.Quarantined); n > 0 {
 			a.logger.Warn("rows quarantined", "rows", n, "limit_per_file", float64(o.quarantineLimit))
