@@ -18,7 +18,7 @@ const (
 	currentName     = "current"
 	nextCurrentName = ".current" // the link before it replaces current
 	runsName        = "runs"
-	draftName       = ".stage" // the run being made, the draft
+	draftName       = ".stage" // the run being made
 	oldName         = ".old"   // runs on their way out
 )
 

@@ -362,8 +362,13 @@ func (r *run) judge() error {
 	return &QuarantineError{Limit: r.options.QuarantineLimit, Files: files, Findings: told}
 }
 
+// MartFolder returns the folder of a mart in the folder of a run; asOf is as in [Manifest].
+func MartFolder(run string, d *Dataset, asOf string) string {
+	return filepath.Join(run, "datasets", d.Name, "dt="+asOf)
+}
+
 func (r *run) openMart(draft string, d *Dataset, asOf arrow.Date32) (MartWriter, error) {
-	folder := filepath.Join(draft, "datasets", d.Name, "dt="+dateText(asOf))
+	folder := MartFolder(draft, d, dateText(asOf))
 	if err := os.MkdirAll(folder, folderMode); err != nil {
 		return nil, &OutputError{Path: folder, Err: err}
 	}

@@ -27,7 +27,7 @@ type marts struct {
 // is. It is a [reports.Source].
 func (m marts) batches(d *pipeline.Dataset, columns ...pipeline.Column) iter.Seq2[arrow.Record, error] {
 	return func(yield func(arrow.Record, error) bool) {
-		r, err := parquetio.Open(filepath.Join(m.dir, "datasets", d.Name, "dt="+m.asOf), d)
+		r, err := parquetio.Open(pipeline.MartFolder(m.dir, d, m.asOf), d)
 		if err != nil {
 			yield(nil, &pipeline.InputError{File: m.dir, Reason: "table " + d.Name + " cannot be read: run again", Err: err})
 			return
