@@ -35,6 +35,16 @@ func (r FileRule) Matches(name string) bool {
 	return false
 }
 
+// needsHeader reports whether a header must feed a field: files may not lack it, and the rule
+// gives it no constant.
+func (r FileRule) needsHeader(f Field) bool {
+	if f.Need == Optional {
+		return false
+	}
+	_, isConstant := r.Constants[f.Column.ColumnName()]
+	return !isConstant
+}
+
 // merged makes rules one; later ones win.
 func merged(rules []FileRule) FileRule {
 	merged := FileRule{Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}

@@ -79,10 +79,7 @@ func (c *candidate) needsOf(rule FileRule) (needs []need) {
 		folded[i] = append(folded[i], text)
 	}
 	for i, f := range c.dataset.Input.Fields {
-		if f.Need == Optional {
-			continue
-		}
-		if _, constant := rule.Constants[f.Column.ColumnName()]; !constant {
+		if rule.needsHeader(f) {
 			needs = append(needs, need{f.Exact, folded[i]})
 		}
 	}
@@ -94,10 +91,7 @@ func (c *candidate) needsOf(rule FileRule) (needs []need) {
 func narrowest(d *Dataset, rule FileRule) (cells int) {
 	taken := map[string]bool{}
 	for _, f := range d.Input.Fields {
-		if f.Need == Optional || slices.ContainsFunc(f.Exact, func(header string) bool { return taken[header] }) {
-			continue
-		}
-		if _, constant := rule.Constants[f.Column.ColumnName()]; constant {
+		if !rule.needsHeader(f) || slices.ContainsFunc(f.Exact, func(header string) bool { return taken[header] }) {
 			continue
 		}
 		for _, header := range f.Exact {
@@ -201,10 +195,7 @@ func (c *candidate) fit(heading heading, rule FileRule) *match {
 	m := &match{dataset: c.dataset, header: make([]string, len(fields))}
 	m.takeFolded(c, heading, m.takeExact(c, heading.cells))
 	for i, f := range fields {
-		if f.Need == Optional || m.header[i] != "" {
-			continue
-		}
-		if _, ok := rule.Constants[f.Column.ColumnName()]; !ok {
+		if m.header[i] == "" && rule.needsHeader(f) {
 			m.missing = append(m.missing, f.Column.ColumnName())
 		}
 	}
