@@ -19,21 +19,13 @@ type categories struct {
 	bySKU    *join.Index
 	sellers  vector.Codes[string]
 	category vector.Codes[int32] // number of the folded category
-	names    []string            // folded, by number
+	names    vector.Words        // folded
 }
 
 func newCategories(products arrow.Record) *categories {
 	c := &categories{bySKU: join.NewIndex(datasets.SKU.In(products)), sellers: vector.WordsOf(datasets.SellerID.In(products))}
-	numbers := make(map[string]int32)
 	c.category = vector.CodesOf(datasets.ProductCategory.In(products), func(category string) int32 {
-		folded := cell.FoldWord(category)
-		number, isKnown := numbers[folded]
-		if !isKnown {
-			number = int32(len(c.names))
-			numbers[folded] = number
-			c.names = append(c.names, folded)
-		}
-		return number
+		return int32(c.names.Index(cell.FoldWord(category)))
 	})
 	return c
 }
@@ -43,7 +35,7 @@ func (c *categories) name(number int32) string {
 	if number == noCode {
 		return routing.Unknown
 	}
-	return c.names[number]
+	return c.names.Word(int(number))
 }
 
 // goods finds the categories of the lines of a batch.

@@ -13,6 +13,7 @@ import (
 	"ozpayout/stages/internal/attribution"
 	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/vector"
 )
 
 // sellerFacts are what the tables without orders say of a seller.
@@ -181,8 +182,8 @@ func (s *sellers) categoryOf(seller, sku string) string {
 	}
 	products := s.products()
 	for row := products.bySKU.First(sku); row >= 0; row = products.bySKU.Next(row) {
-		if nullable.Code(products.sellers, row) == seller && products.categories.IsValid(row) {
-			return products.folded[products.categories.GetValueIndex(row)]
+		if nullable.Code(products.sellers, row) == seller && !products.categories.IsNull(row) {
+			return products.categories.At(row)
 		}
 	}
 	return ""
@@ -190,20 +191,16 @@ func (s *sellers) categoryOf(seller, sku string) string {
 
 // A productTable finds the category of a product.
 type productTable struct {
-	bySKU               *join.Index
-	sellers, categories *array.Dictionary
-	folded              []string // of each entry of the dictionary of categories
+	bySKU      *join.Index
+	sellers    *array.Dictionary
+	categories vector.Codes[string] // folded
 }
 
 func newProductTable(rec arrow.Record) productTable {
-	t := productTable{
-		bySKU: join.NewIndex(datasets.SKU.In(rec)), sellers: datasets.SellerID.In(rec), categories: datasets.ProductCategory.In(rec),
+	return productTable{
+		bySKU: join.NewIndex(datasets.SKU.In(rec)), sellers: datasets.SellerID.In(rec),
+		categories: vector.CodesOf(datasets.ProductCategory.In(rec), cell.FoldWord),
 	}
-	words := t.categories.Dictionary().(*array.String)
-	for i := range words.Len() {
-		t.folded = append(t.folded, cell.FoldWord(words.Value(i)))
-	}
-	return t
 }
 
 // A flaggedTable finds the payouts that follow a trigger of the risk review.

@@ -1,12 +1,11 @@
 package timepayouts
 
 import (
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/policy"
+	"ozpayout/stages/internal/vector"
 )
 
 // An export is what the lines and payouts of a seller show of how they were
@@ -69,28 +68,17 @@ func readExports(t *pipeline.Task, cohorts []*cohort, asOf calendar.Day) (map[st
 		if err != nil {
 			return nil, err
 		}
-		sellers, settled := datasets.SellerID.In(batch), datasets.SettledOn.In(batch)
-		of := exportsOf(sellers, exports)
+		settled := datasets.SettledOn.In(batch)
+		of := vector.CodesOf(datasets.SellerID.In(batch), func(seller string) *export { return exports[seller] }) // nil for sellers without lines
 		for i := range int(batch.NumRows()) {
-			if sellers.IsNull(i) || settled.IsNull(i) {
+			if settled.IsNull(i) {
 				continue
 			}
-			e, day := of[sellers.GetValueIndex(i)], calendar.Day(settled.Value(i))
+			e, day := of.At(i), calendar.Day(settled.Value(i))
 			if e != nil && day <= asOf && (!e.isSettled || day > e.lastSettle) {
 				e.lastSettle, e.isSettled = day, true
 			}
 		}
 	}
 	return exports, nil
-}
-
-// exportsOf returns the export of each entry of a dictionary, nil for sellers
-// without lines.
-func exportsOf(sellers *array.Dictionary, exports map[string]*export) []*export {
-	texts := sellers.Dictionary().(*array.String)
-	of := make([]*export, texts.Len())
-	for i := range of {
-		of[i] = exports[texts.Value(i)]
-	}
-	return of
 }
