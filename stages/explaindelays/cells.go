@@ -7,24 +7,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/vector"
 )
-
-// An optionalDay is a day that may not be known.
-type optionalDay struct {
-	day     calendar.Day
-	isKnown bool
-}
-
-func known(d calendar.Day) optionalDay { return optionalDay{d, true} }
-
-func (d optionalDay) orElse(other calendar.Day) calendar.Day {
-	if d.isKnown {
-		return d.day
-	}
-	return other
-}
 
 // An answer is a yes, a no, or not known.
 type answer uint8
@@ -39,20 +23,6 @@ const (
 // batch. For tables that are read row by row there is [nullable.Code].
 func words(column *array.Dictionary) vector.Codes[string] {
 	return vector.CodesOf(column, func(word string) string { return word })
-}
-
-func day(column *array.Date32, i int) optionalDay {
-	if column.IsNull(i) {
-		return optionalDay{}
-	}
-	return known(calendar.Day(column.Value(i)))
-}
-
-func moscowDay(column *array.Timestamp, i int) optionalDay {
-	if column.IsNull(i) {
-		return optionalDay{}
-	}
-	return known(calendar.MoscowDay(column.Value(i)))
 }
 
 func flag(column *array.Boolean, i int) answer {

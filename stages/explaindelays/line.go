@@ -25,14 +25,14 @@ type line struct {
 	payoutCurrency string
 	payoutAmount   int64
 	holdReason     string
-	held, released optionalDay
+	held, released calendar.Optional
 
 	clockStart, settled, due calendar.Day
 	end                      calendar.Day // arrival, or the as-of date
 	arrived                  calendar.Day // or attribution.NotCleared
 	daysAfterDue             int          // working days in (due, end]
-	confirmed                optionalDay
-	handedOver, delivered    optionalDay
+	confirmed                calendar.Optional
+	handedOver, delivered    calendar.Optional
 	orderCarrier             *policy.DatedCarrier // nil = not named
 	at                       place                // payment row
 	postingAt                place                // row of the posting
@@ -87,17 +87,17 @@ func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 	l.seller, l.payout, l.sku, l.isFBO = c.seller.At(i), nullable.Text(c.payout, i), nullable.Text(c.sku, i), c.isFBO.At(i)
 	l.status, l.route, l.intendedRoute = c.status.At(i), c.route.At(i), c.intendedRoute.At(i)
 	l.payoutCurrency, l.payoutAmount = c.currency.At(i), c.amount.Value(i)
-	l.holdReason, l.held, l.released = c.holdReason.At(i), moscowDay(c.held, i), moscowDay(c.released, i)
-	if l.released.day > asOf {
-		l.released = optionalDay{} // nobody knows of it yet (D06)
+	l.holdReason, l.held, l.released = c.holdReason.At(i), calendar.MoscowDayAt(c.held, i), calendar.MoscowDayAt(c.released, i)
+	if l.released.Day > asOf {
+		l.released = calendar.Optional{} // nobody knows of it yet (D06)
 	}
 	l.clockStart, l.settled, l.due = calendar.Day(c.clockStart.Value(i)), calendar.Day(c.settled.Value(i)), calendar.Day(c.due.Value(i))
 	l.daysAfterDue, l.end, l.arrived = int(c.daysAfterDue.Value(i)), asOf, attribution.NotCleared
-	l.confirmed, l.handedOver, l.delivered = day(c.confirmed, i), moscowDay(c.handedOver, i), moscowDay(c.delivered, i)
+	l.confirmed, l.handedOver, l.delivered = calendar.DayAt(c.confirmed, i), calendar.MoscowDayAt(c.handedOver, i), calendar.MoscowDayAt(c.delivered, i)
 	l.orderCarrier, l.at = c.carrier.At(i), c.places.at(i)
 	l.hasTracking, l.hasInvoices = c.hasTracking.At(i), c.hasInvoices.At(i)
-	if arrived := day(c.arrived, i); arrived.isKnown {
-		l.arrived, l.end = arrived.day, arrived.day
+	if arrived := calendar.DayAt(c.arrived, i); arrived.IsKnown {
+		l.arrived, l.end = arrived.Day, arrived.Day
 	}
 	if l.sku == "" {
 		l.sku = nullable.Text(c.postingSKU, i)
@@ -111,8 +111,8 @@ func (l *line) heldFor(reason string, which cause, found []episode) []episode {
 	switch {
 	case l.holdReason != reason:
 		return found
-	case !l.held.isKnown:
-		return append(found, episode{which, l.settled, l.released.orElse(l.arrived), inferred, l.at})
+	case !l.held.IsKnown:
+		return append(found, episode{which, l.settled, l.released.OrElse(l.arrived), inferred, l.at})
 	}
-	return append(found, episode{which, l.held.day, l.released.orElse(attribution.NotCleared), observed, l.at})
+	return append(found, episode{which, l.held.Day, l.released.OrElse(attribution.NotCleared), observed, l.at})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
+	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
@@ -167,7 +168,7 @@ func newReturnTable(rec arrow.Record, late *join.Numbers) returnTable {
 func (t *returnTable) of(l *line, into []returnRow) []returnRow {
 	for row := range t.rowsOf(l) {
 		into = append(into, returnRow{
-			moscowDay(t.opened, row), moscowDay(t.closed, row), flag(t.isClient, row), flag(t.isOpen, row), t.at.at(row),
+			calendar.MoscowDayAt(t.opened, row), calendar.MoscowDayAt(t.closed, row), flag(t.isClient, row), flag(t.isOpen, row), t.at.at(row),
 		})
 	}
 	return into
@@ -189,7 +190,7 @@ func (t *disputeTable) of(l *line, into []disputeRow) []disputeRow {
 		if nullable.IsTrue(t.isFromReturn, row) {
 			known = inferred
 		}
-		into = append(into, disputeRow{moscowDay(t.opened, row), moscowDay(t.closed, row), known, t.at.at(row)})
+		into = append(into, disputeRow{calendar.MoscowDayAt(t.opened, row), calendar.MoscowDayAt(t.closed, row), known, t.at.at(row)})
 	}
 	return into
 }
@@ -207,7 +208,7 @@ func newInvoiceTable(rec arrow.Record, late *join.Numbers) invoiceTable {
 
 func (t *invoiceTable) of(l *line, into []invoiceRow) []invoiceRow {
 	for row := range t.rowsOf(l) {
-		into = append(into, invoiceRow{t.status.At(row), moscowDay(t.uploaded, row), day(t.issued, row), t.at.at(row)})
+		into = append(into, invoiceRow{t.status.At(row), calendar.MoscowDayAt(t.uploaded, row), calendar.DayAt(t.issued, row), t.at.at(row)})
 	}
 	return into
 }

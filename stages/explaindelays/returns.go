@@ -7,7 +7,7 @@ import (
 
 // A returnRow is a return of the posting.
 type returnRow struct {
-	opened, closed   optionalDay
+	opened, closed   calendar.Optional
 	isClient, isOpen answer
 	at               place
 }
@@ -16,10 +16,10 @@ type returnRow struct {
 // not known: without an opening, with a status nobody knows, or closed on an
 // unknown day.
 func (row returnRow) stood() (opened, cleared calendar.Day, ok bool) {
-	if !row.opened.isKnown || row.isOpen == unknown || row.isOpen == no && !row.closed.isKnown {
+	if !row.opened.IsKnown || row.isOpen == unknown || row.isOpen == no && !row.closed.IsKnown {
 		return 0, 0, false
 	}
-	return row.opened.day, row.closed.orElse(attribution.NotCleared), true
+	return row.opened.Day, row.closed.OrElse(attribution.NotCleared), true
 }
 
 // findReturns finds client returns. A source without the kind of return shows one
@@ -33,7 +33,7 @@ func findReturns(l *line, _ *rules, found []episode) ([]episode, error) {
 		switch {
 		case row.isClient == yes:
 			found = append(found, episode{openReturn, opened, cleared, observed, row.at})
-		case row.isClient == unknown && l.delivered.isKnown && l.delivered.day <= opened:
+		case row.isClient == unknown && l.delivered.IsKnown && l.delivered.Day <= opened:
 			found = append(found, episode{openReturn, opened, cleared, inferred, row.at})
 		}
 	}

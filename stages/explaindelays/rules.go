@@ -80,7 +80,7 @@ func readExternal(t *pipeline.Task) (events []externalEvent, _ error) {
 				continue
 			}
 			events = append(events, externalEvent{
-				from: calendar.Day(from.Value(i)), to: day(to, i).orElse(attribution.NotCleared),
+				from: calendar.Day(from.Value(i)), to: calendar.DayAt(to, i).OrElse(attribution.NotCleared),
 				seller: nullable.CopyCode(sellers, i), route: nullable.CopyCode(routes, i), currency: nullable.CopyCode(currencies, i), bank: nullable.CopyCode(banks, i),
 				at: at.copyAt(i),
 			})

@@ -11,6 +11,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/pipeline/cell"
 	"ozpayout/stages/internal/attribution"
+	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/join"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
@@ -65,7 +66,7 @@ func (s *sellers) readAccounts(t *pipeline.Task) error {
 		for i := range sellers.Len() {
 			f := s.of(nullable.Code(sellers, i))
 			f.accounts = append(f.accounts, account{
-				from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared),
+				from: calendar.DayAt(from, i).OrElse(sinceEver), to: calendar.DayAt(to, i).OrElse(attribution.NotCleared),
 				isComplete: flag(complete, i), isINNMissing: nullable.Text(inns, i) == "" || flag(uploaded, i) == no,
 				taxRegistrationType: nullable.CopyCode(types, i), at: at.copyAt(i),
 			})
@@ -85,7 +86,7 @@ func (s *sellers) readGaps(t *pipeline.Task) error {
 		at := places{words(datasets.GapFile.In(batch)), datasets.GapRow.In(batch)}
 		for i := range sellers.Len() {
 			f := s.of(nullable.Code(sellers, i))
-			f.gaps = append(f.gaps, gap{day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i)})
+			f.gaps = append(f.gaps, gap{calendar.DayAt(from, i).OrElse(sinceEver), calendar.DayAt(to, i).OrElse(attribution.NotCleared), at.copyAt(i)})
 		}
 	}
 	for _, f := range s.byName {
@@ -105,7 +106,7 @@ func (s *sellers) readSuspensions(t *pipeline.Task) error {
 		for i := range sellers.Len() {
 			f := s.of(nullable.Code(sellers, i))
 			f.suspensions = append(f.suspensions, suspension{
-				nullable.CopyCode(providers, i), day(from, i).orElse(sinceEver), day(to, i).orElse(attribution.NotCleared), at.copyAt(i),
+				nullable.CopyCode(providers, i), calendar.DayAt(from, i).OrElse(sinceEver), calendar.DayAt(to, i).OrElse(attribution.NotCleared), at.copyAt(i),
 			})
 		}
 	}
@@ -126,7 +127,7 @@ func (s *sellers) readReviews(t *pipeline.Task) error {
 			}
 			f := s.of(nullable.Code(sellers, i))
 			f.categoryReviews = append(f.categoryReviews, review{
-				category: cell.FoldWord(nullable.Code(categories, i)), from: day(from, i).orElse(sinceEver), to: day(to, i).orElse(attribution.NotCleared), at: at.copyAt(i),
+				category: cell.FoldWord(nullable.Code(categories, i)), from: calendar.DayAt(from, i).OrElse(sinceEver), to: calendar.DayAt(to, i).OrElse(attribution.NotCleared), at: at.copyAt(i),
 			})
 		}
 	}
@@ -221,7 +222,7 @@ func newFlaggedTable(rec arrow.Record) flaggedTable {
 func (t *flaggedTable) of(l *line) *flaggedFreeze {
 	for row := t.byPayout.First(l.payout); row >= 0; row = t.byPayout.Next(row) {
 		if nullable.Code(t.sellers, row) == l.seller {
-			return &flaggedFreeze{day(t.from, row).orElse(sinceEver), t.at.at(row)}
+			return &flaggedFreeze{calendar.DayAt(t.from, row).OrElse(sinceEver), t.at.at(row)}
 		}
 	}
 	return nil

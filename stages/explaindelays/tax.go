@@ -18,7 +18,7 @@ func findTax(l *line, _ *rules, found []episode) ([]episode, error) {
 		isOtherType = false
 	}
 	if of.isINNMissing || isOtherType {
-		found = append(found, episode{taxHold, l.held.orElse(l.settled), l.released.orElse(l.arrived), inferred, l.at})
+		found = append(found, episode{taxHold, l.held.OrElse(l.settled), l.released.OrElse(l.arrived), inferred, l.at})
 	}
 	return found, nil
 }

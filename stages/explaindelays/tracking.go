@@ -58,10 +58,10 @@ func trackingEpisode(l *line) (e episode, ok bool) {
 		}
 	}
 	seen := firstSeen(l.tracking)
-	if !l.handedOver.isKnown || seen <= l.due || !l.hasTracking {
+	if !l.handedOver.IsKnown || seen <= l.due || !l.hasTracking {
 		return episode{}, false
 	}
-	return episode{trackingNotSynced, l.handedOver.day, seen, inferred, l.postingAt}, true
+	return episode{trackingNotSynced, l.handedOver.Day, seen, inferred, l.postingAt}, true
 }
 
 // firstDelivery returns the first delivery, of whichever parcel; nil without one.
@@ -96,8 +96,8 @@ func carrierOf(l *line) *policy.DatedCarrier {
 		switch {
 		case delivery != nil:
 			isBefore = e.happened <= delivery.happened
-		case l.delivered.isKnown:
-			isBefore = calendar.MoscowDay(e.happened) <= l.delivered.day
+		case l.delivered.IsKnown:
+			isBefore = calendar.MoscowDay(e.happened) <= l.delivered.Day
 		}
 		if e.carrier != nil && isBefore && (last == nil || e.compare(last) > 0) {
 			last = e

@@ -27,7 +27,7 @@ type account struct {
 
 // A freeze is the trigger that a payout follows (B24).
 type freeze struct {
-	from    optionalDay
+	from    calendar.Optional
 	trigger string
 	at      place
 }

@@ -13,7 +13,7 @@ import (
 type flag struct {
 	seller, payout string
 	code           string
-	since, until   optionalDay
+	since, until   calendar.Optional
 	reason         string // a code
 	evidence       string
 	amount         *int64 // of the payout, nil for an account
@@ -39,29 +39,23 @@ type place struct {
 	row  int64
 }
 
-// An optionalDay is a day that may not be known.
-type optionalDay struct {
-	day     calendar.Day
-	isKnown bool
-}
-
-func known(day calendar.Day) optionalDay { return optionalDay{day, true} }
-
-// or returns the day, else the other one.
-func (d optionalDay) or(other optionalDay) optionalDay {
-	if d.isKnown {
-		return d
+// either returns the first day if it is known, else the second.
+func either(first, second calendar.Optional) calendar.Optional {
+	if first.IsKnown {
+		return first
 	}
-	return other
+	return second
 }
 
-// by returns the day if it has come on the as-of date (D06).
-func (d optionalDay) by(asOf calendar.Day) optionalDay {
-	if d.day > asOf {
-		return optionalDay{}
+// by returns a day if it has come on the as-of date (D06).
+func by(asOf calendar.Day, day calendar.Optional) calendar.Optional {
+	if day.Day > asOf {
+		return calendar.Optional{}
 	}
-	return d
+	return day
 }
 
-// date returns the day for a cell, nil where it is not known.
-func (d optionalDay) date() *arrow.Date32 { return nullable.If(d.isKnown, arrow.Date32(d.day)) }
+// date returns a day for a cell, nil where it is not known.
+func date(day calendar.Optional) *arrow.Date32 {
+	return nullable.If(day.IsKnown, arrow.Date32(day.Day))
+}

@@ -53,16 +53,16 @@ type holdBook struct {
 // One that ends before it begins is none; one that begins in a year without a RU calendar
 // is not counted, which add reports.
 func (b *holdBook) add(p *payout) (isCounted bool) {
-	held := p.held.by(b.asOf)
-	end := p.released.or(p.arrived).by(b.asOf)
-	if !held.isKnown || end.isKnown && end.day < held.day {
+	held := by(b.asOf, p.held)
+	end := by(b.asOf, either(p.released, p.arrived))
+	if !held.IsKnown || end.IsKnown && end.Day < held.Day {
 		return true
 	}
 	exit := stat.Exits{Events: 1}
-	if !end.isKnown {
-		end, exit = known(b.asOf), stat.Exits{Censored: 1}
+	if !end.IsKnown {
+		end, exit = calendar.Known(b.asOf), stat.Exits{Censored: 1}
 	}
-	days, ok := b.workdays.WorkingDaysIn(held.day, end.day)
+	days, ok := b.workdays.WorkingDaysIn(held.Day, end.Day)
 	if !ok {
 		return false
 	}
@@ -79,7 +79,7 @@ func (b *holdBook) add(p *payout) (isCounted bool) {
 // holdNotCounted is the finding about a hold that [holdBook.add] does not count.
 func (p *payout) holdNotCounted() pipeline.Finding {
 	return pipeline.Finding{
-		Column: datasets.HeldAt.Name, Code: "no_calendar", Raw: p.held.day.String(), Severity: pipeline.Warning, Dataset: datasets.RawPaymentHistory.Name,
+		Column: datasets.HeldAt.Name, Code: "no_calendar", Raw: p.held.Day.String(), Severity: pipeline.Warning, Dataset: datasets.RawPaymentHistory.Name,
 		Message: "The RU calendar does not know a year in which payout " + p.id + " was held: the days of the hold are not counted.",
 	}
 }

@@ -21,37 +21,37 @@ func TestB31HoldsAgreeWithDayByDay(t *testing.T) {
 	}
 	asOf := first + 40
 	rapid.Check(t, func(t *rapid.T) {
-		maybe := func(label string) optionalDay {
+		maybe := func(label string) calendar.Optional {
 			day := rapid.IntRange(0, 50).Draw(t, label)
-			return optionalDay{first + calendar.Day(day), rapid.IntRange(0, 2).Draw(t, "is known") > 0}
+			return calendar.Optional{Day: first + calendar.Day(day), IsKnown: rapid.IntRange(0, 2).Draw(t, "is known") > 0}
 		}
 		payouts := rapid.SliceOf(rapid.Custom(func(*rapid.T) payout {
 			p := payout{
 				seller: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "seller"), holdReason: rapid.SampledFrom([]string{"", "tax", "risk"}).Draw(t, "reason"),
 				held: maybe("held"), released: maybe("released"),
 			}
-			if arrived := maybe("arrived"); arrived.isKnown && arrived.day <= asOf {
+			if arrived := maybe("arrived"); arrived.IsKnown && arrived.Day <= asOf {
 				p.arrived = arrived
 			}
 			return p
 		})).Draw(t, "payouts")
 		want := map[holdGroup]stat.Lifetimes{}
 		for _, p := range payouts {
-			if !p.held.isKnown || p.held.day > asOf {
+			if !p.held.IsKnown || p.held.Day > asOf {
 				continue
 			}
 			end, exit := asOf, stat.Exits{Censored: 1}
 			switch {
-			case p.released.isKnown && p.released.day <= asOf:
-				end, exit = p.released.day, stat.Exits{Events: 1}
-			case !p.released.isKnown && p.arrived.isKnown:
-				end, exit = p.arrived.day, stat.Exits{Events: 1}
+			case p.released.IsKnown && p.released.Day <= asOf:
+				end, exit = p.released.Day, stat.Exits{Events: 1}
+			case !p.released.IsKnown && p.arrived.IsKnown:
+				end, exit = p.arrived.Day, stat.Exits{Events: 1}
 			}
-			if end < p.held.day {
+			if end < p.held.Day {
 				continue
 			}
 			days := 0
-			for day := p.held.day + 1; day <= end; day++ {
+			for day := p.held.Day + 1; day <= end; day++ {
 				if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && day != holiday {
 					days++
 				}
@@ -87,7 +87,7 @@ func TestB31HoldOutsideTheCalendarIsNotCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	held := known(calendar.DayOf(2023, time.June, 1))
+	held := calendar.Known(calendar.DayOf(2023, time.June, 1))
 	book := holdBook{workdays, calendar.DayOf(2024, time.June, 1), make(map[holdGroup]stat.Lifetimes)}
 	if book.add(&payout{id: "P1", held: held}) || len(book.of) > 0 {
 		t.Error("a year without a calendar is counted")

@@ -7,13 +7,13 @@ type payout struct {
 	seller         string
 	id             string // lives as long as its batch
 	settled        calendar.Day
-	arrived        optionalDay
+	arrived        calendar.Optional
 	isUpcoming     bool // not arrived, returned or cancelled
 	amount         int64
 	currency       string
 	route          string
 	status         string // that all rows give; "" = not known
-	held, released optionalDay
+	held, released calendar.Optional
 	holdReason     string // "" = not stated
 }
 
@@ -28,7 +28,7 @@ func (r *rules) payoutFlags(p *payout, of *seller) ([]flag, error) {
 	isBefore, _ := r.routes.IsBeforeStart(p.route, p.settled)
 	if isBefore {
 		flags = append(flags, flag{
-			code: "BEFORE_CHANNEL_START", since: known(p.settled), until: p.arrived, reason: "before_channel_start", evidence: observed, ruleIDs: "A04",
+			code: "BEFORE_CHANNEL_START", since: calendar.Known(p.settled), until: p.arrived, reason: "before_channel_start", evidence: observed, ruleIDs: "A04",
 		})
 	}
 	hold, err := r.holdOf(p, of)
@@ -66,7 +66,7 @@ const interceptCode = "INN_INTERCEPT"
 // no INN by what the account, nil for none known, says (B29, C30). It has no code
 // where there is no such risk.
 func (r *rules) intercept(p *payout, of *account) (flag, error) {
-	f := flag{code: interceptCode, since: known(p.settled), until: p.arrived, evidence: inferred, reason: "no_inn_above_threshold", ruleIDs: "B29 C30 D20"}
+	f := flag{code: interceptCode, since: calendar.Known(p.settled), until: p.arrived, evidence: inferred, reason: "no_inn_above_threshold", ruleIDs: "B29 C30 D20"}
 	switch {
 	case of == nil:
 		f.evidence, f.reason, f.ruleIDs = unknown, "inn_not_known", "B29 C30 D20 D22"
@@ -110,13 +110,13 @@ const heldStatus = "held"
 // whatever the status of the export says (D06). A hold without a reason is one by the tax
 // service if the registration of the seller was wrong on the day of settlement (B31, D57).
 func (r *rules) holdOf(p *payout, of *seller) (flag, error) {
-	since := p.held.or(known(p.settled))
-	isStated := p.holdReason != "" && !p.held.isKnown
-	isHeld := p.held.isKnown || p.status == heldStatus || isStated
-	if !isHeld || since.day > r.asOf {
+	since := either(p.held, calendar.Known(p.settled))
+	isStated := p.holdReason != "" && !p.held.IsKnown
+	isHeld := p.held.IsKnown || p.status == heldStatus || isStated
+	if !isHeld || since.Day > r.asOf {
 		return flag{}, nil
 	}
-	f := flag{since: since, until: p.released.by(r.asOf).or(p.arrived), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
+	f := flag{since: since, until: either(by(r.asOf, p.released), p.arrived), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
 	if isStated {
 		f.evidence = inferred // its days follow from the payout
 	}

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -65,7 +63,7 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 		triggers, files, rows := datasets.FreezeCode.In(batch), datasets.FreezeFile.In(batch), datasets.FreezeRow.In(batch)
 		for i := range int(batch.NumRows()) {
 			of(nullable.CopyCode(ids, i)).freezes[strings.Clone(payouts.Value(i))] = freeze{
-				dayOf(from, i), nullable.CopyCode(triggers, i), place{nullable.CopyCode(files, i), rows.Value(i)},
+				calendar.DayAt(from, i), nullable.CopyCode(triggers, i), place{nullable.CopyCode(files, i), rows.Value(i)},
 			}
 		}
 	}
@@ -90,11 +88,11 @@ func eachPayout(t *pipeline.Task, do func(*payout) error) error {
 				continue
 			}
 			p := payout{
-				seller: sellers.At(i), id: ids.Value(i), settled: calendar.Day(settled.Value(i)), arrived: dayOf(arrived, i),
+				seller: sellers.At(i), id: ids.Value(i), settled: calendar.Day(settled.Value(i)), arrived: calendar.DayAt(arrived, i),
 				amount: amounts.Value(i), currency: currencies.At(i), route: routes.At(i), status: statuses.At(i),
-				held: moscowDay(held, i), released: moscowDay(released, i), holdReason: reasons.At(i),
+				held: calendar.MoscowDayAt(held, i), released: calendar.MoscowDayAt(released, i), holdReason: reasons.At(i),
 			}
-			hasArrived := p.arrived.isKnown || arrivals.At(i) == "unknown" // on a day that nobody says
+			hasArrived := p.arrived.IsKnown || arrivals.At(i) == "unknown" // on a day that nobody says
 			p.isUpcoming = !hasArrived && p.status != "returned" && p.status != "cancelled"
 			if err := do(&p); err != nil {
 				return err
@@ -104,20 +102,10 @@ func eachPayout(t *pipeline.Task, do func(*payout) error) error {
 	return nil
 }
 
-func firstDay(p policy.Period) optionalDay { return optionalDay{p.From, p.From != policy.SinceEver} }
-
-func lastDay(p policy.Period) optionalDay { return optionalDay{p.To, p.To != policy.ForEver} }
-
-func dayOf(days *array.Date32, i int) optionalDay {
-	if days.IsNull(i) {
-		return optionalDay{}
-	}
-	return known(calendar.Day(days.Value(i)))
+func firstDay(p policy.Period) calendar.Optional {
+	return calendar.Optional{Day: p.From, IsKnown: p.From != policy.SinceEver}
 }
 
-func moscowDay(instants *array.Timestamp, i int) optionalDay {
-	if instants.IsNull(i) {
-		return optionalDay{}
-	}
-	return known(calendar.MoscowDay(instants.Value(i)))
+func lastDay(p policy.Period) calendar.Optional {
+	return calendar.Optional{Day: p.To, IsKnown: p.To != policy.ForEver}
 }
