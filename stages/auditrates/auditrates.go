@@ -39,38 +39,42 @@ func run(_ context.Context, t *pipeline.Task) error {
 	if err != nil {
 		return err
 	}
-	names := &vector.Names{}
-	orders, err := readOrderDays(t, names)
-	if err != nil {
+	a := &auditor{names: &vector.Names{}, rates: rates, expected: expectations{values, make(map[calendar.Day]expectation)}}
+	if a.orders, err = readOrderDays(t, a.names); err != nil {
 		return err
 	}
-	expected := expectations{values, make(map[calendar.Day]expectation)}
 	for batch, err := range t.Read(datasets.Payouts) {
 		if err != nil {
 			return err
 		}
-		if err := auditBatch(t, batch, names, rates, orders, expected); err != nil {
+		if err := a.audit(t, batch); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// auditBatch writes the audits of a batch of payouts and their samples.
-func auditBatch(
-	t *pipeline.Task, batch arrow.Record, names *vector.Names, rates *policy.RateTable, orders *orderBook, expected expectations,
-) error {
-	read := newReader(batch, names)
+// An auditor holds what the conversions of payouts are audited by.
+type auditor struct {
+	names    *vector.Names // of sellers and currencies
+	rates    *policy.RateTable
+	orders   *orderBook
+	expected expectations
+}
+
+// audit writes the audits of a batch of payouts and their samples.
+func (a *auditor) audit(t *pipeline.Task, batch arrow.Record) error {
+	read := newReader(batch, a.names)
 	conversions := read.conversions(calendar.Day(t.AsOf))
-	table := newAuditTable(t.Mem, len(conversions), names, t.Pack)
+	table := newAuditTable(t.Mem, len(conversions), a.names, t.Pack)
 	defer table.release()
-	samples := newSampleTable(t.Mem, len(conversions), names)
+	samples := newSampleTable(t.Mem, len(conversions), a.names)
 	defer samples.release()
 	for _, c := range conversions {
-		of := pair{rates.Series(names.Name(c.currency)), rates.Series(names.Name(c.against)), c.against == read.rouble}
-		f := finding{conversion: c, audits: c.audit(of, orders.of(c.seller, read.payout.Value(int(c.row))))}
+		of := pair{a.rates.Series(a.names.Name(c.currency)), a.rates.Series(a.names.Name(c.against)), c.against == read.rouble}
+		f := finding{conversion: c, audits: c.audit(of, a.orders.of(c.seller, read.payout.Value(int(c.row))))}
 		var err error
-		if f.expectation, err = expected.on(c.settledOn); err != nil {
+		if f.expectation, err = a.expected.on(c.settledOn); err != nil {
 			return err
 		}
 		table.append(&f)

@@ -33,32 +33,33 @@ type clock struct {
 // A reading is what a clock shows for a ticket. Fields that a state does not have
 // are nil.
 type reading struct {
+	clock                  clock
 	state                  string
 	startedAt, dueAt, done *arrow.Timestamp
 	taken                  *time.Duration
+	isUncounted            bool // it runs in working hours, in a year without a calendar: unknown
 }
 
 // over returns what was taken beyond the limit, negative for time left; nil
 // without one.
-func (r reading) over(c clock) *time.Duration {
-	if r.taken == nil || !c.HasLimit {
+func (r reading) over() *time.Duration {
+	if r.taken == nil || !r.clock.HasLimit {
 		return nil
 	}
-	over := *r.taken - c.Limit
+	over := *r.taken - r.clock.Limit
 	return &over
 }
 
 // read reads the clock at an instant; what happened from then on is not known yet.
 // A step that was not done is watched until the ticket was closed: past the limit
 // it is breached, before it the limit says nothing. A clock that begins or ends
-// with a misplaced time is unknown, and so is one that is not counted: it runs in working
-// hours, in a year without a calendar.
-func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (r reading, isCounted bool) {
+// with a misplaced time is unknown.
+func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) reading {
 	started, isStarted := known(t, c.From, now)
 	if !isStarted {
-		return reading{state: notStarted}, true
+		return reading{clock: c, state: notStarted}
 	}
-	r.startedAt = &started
+	r := reading{clock: c, startedAt: &started}
 	watched, until := now, "" // until when, and by which column
 	done, isDone := known(t, c.Until, now)
 	closed, isClosed := known(t, datasets.TicketClosedAt.Name, now)
@@ -70,21 +71,21 @@ func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (
 	}
 	if watched < started || slices.Contains(misplaced, c.From) || slices.Contains(misplaced, until) {
 		r.state = unknown
-		return r, true
+		return r
 	}
 	taken, isCounted := c.between(started, watched)
 	if !isCounted {
-		r.state = unknown
-		return r, false
+		r.state, r.isUncounted = unknown, true
+		return r
 	}
 	r.taken = &taken
 	if !c.HasLimit {
 		r.state = stateOf(isDone, isClosed, ended, open, closedWithout)
-		return r, true
+		return r
 	}
 	due, isCounted := c.due(started)
 	if !isCounted {
-		return reading{state: unknown, startedAt: &started, done: r.done}, false
+		return reading{clock: c, state: unknown, startedAt: &started, done: r.done, isUncounted: true}
 	}
 	r.dueAt = &due
 	if taken <= c.Limit {
@@ -92,7 +93,7 @@ func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (
 	} else {
 		r.state = stateOf(isDone, isClosed, breached, openBreached, breached)
 	}
-	return r, true
+	return r
 }
 
 // known returns an instant of the ticket that lies before now.

@@ -75,8 +75,16 @@ func (c *clocks) time(t *pipeline.Task, tickets []ticket.Ticket, now arrow.Times
 		of := &tickets[i]
 		misplaced := misplaced(of, now)
 		report(t.Reject, of, misplaced, now)
-		if err := c.write(&w, of, misplaced, now, t.Reject, t.Pack); err != nil {
+		readings, err := c.read(of, misplaced, now)
+		if err != nil {
 			return err
+		}
+		for _, r := range readings {
+			if r.isUncounted {
+				t.Reject(of.Finding(r.clock.From, text(*r.startedAt), "no_calendar", pipeline.Warning,
+					"The RU calendar does not know a year in which the clock runs: its working hours are not counted."))
+			}
+			r.write(&w, of, t.Pack)
 		}
 	}
 	return w.Flush()
@@ -124,8 +132,8 @@ func (c *clocks) on(limit policy.ServiceClock, day calendar.Day) (clock, error) 
 	return clock{limit, hours}, err
 }
 
-// write writes a row for every clock of the ticket.
-func (c *clocks) write(w *nullable.Writer, t *ticket.Ticket, misplaced []string, now arrow.Timestamp, reject func(pipeline.Finding), pack string) error {
+// read reads every clock of a ticket.
+func (c *clocks) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (readings []reading, err error) {
 	opened := calendar.MoscowDay(t.Opened)
 	for _, limit := range c.limits {
 		if !limit.AppliesTo(t.Process, t.AddressedTo, opened) {
@@ -133,26 +141,22 @@ func (c *clocks) write(w *nullable.Writer, t *ticket.Ticket, misplaced []string,
 		}
 		clock, err := c.on(limit, opened)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		r, isCounted := clock.read(t, misplaced, now)
-		if !isCounted {
-			reject(t.Finding(clock.From, text(*r.startedAt), "no_calendar", pipeline.Warning,
-				"The RU calendar does not know a year in which the clock runs: its working hours are not counted."))
-		}
-		r.write(w, clock, t, pack)
+		readings = append(readings, clock.read(t, misplaced, now))
 	}
-	return nil
+	return readings, nil
 }
 
-func (r reading) write(w *nullable.Writer, c clock, t *ticket.Ticket, pack string) {
+func (r reading) write(w *nullable.Writer, t *ticket.Ticket, pack string) {
+	c := r.clock
 	w.Code(datasets.SellerID, t.SellerID)
 	w.Text(datasets.TicketID, t.ID)
 	w.Code(datasets.SLAClock, c.Code)
 	w.Instant(datasets.SLAStartedAt, r.startedAt)
 	w.Instant(datasets.SLADueAt, r.dueAt)
 	w.Instant(datasets.SLAEndedAt, r.done)
-	w.Share(datasets.SLAMinutesOver, minutes(r.over(c)))
+	w.Share(datasets.SLAMinutesOver, minutes(r.over()))
 	w.Code(datasets.SLAState, r.state)
 	w.Code(datasets.SLAProcess, t.Process)
 	w.Code(datasets.SLAParty, party(c, t))

@@ -48,7 +48,7 @@ func readAnswers(t *pipeline.Task) (map[string]answer, error) {
 			}
 			seller := nullable.CopyCode(sellers, i)
 			if seller == "" {
-				reject(t, a, datasets.SellerID, "unknown_seller", pipeline.Note, "The answer names no seller and is not used: name the seller of the file in the configuration.")
+				t.Reject(a.finding(datasets.SellerID, "unknown_seller", pipeline.Note, "The answer names no seller and is not used: name the seller of the file in the configuration."))
 				continue
 			}
 			all[seller] = append(all[seller], a)
@@ -58,7 +58,7 @@ func readAnswers(t *pipeline.Task) (map[string]answer, error) {
 	for seller, of := range all {
 		latest, contradicted := newest(of)
 		for _, i := range contradicted {
-			reject(t, &latest, columns[i], "key_conflict", pipeline.Warning, "Another answer as new says otherwise of the seller: neither is used.")
+			t.Reject(latest.finding(columns[i], "key_conflict", pipeline.Warning, "Another answer as new says otherwise of the seller: neither is used."))
 		}
 		if latest.cells != [cells]string{} {
 			answers[seller] = latest
@@ -67,11 +67,12 @@ func readAnswers(t *pipeline.Task) (map[string]answer, error) {
 	return answers, nil
 }
 
-func reject(t *pipeline.Task, a *answer, column pipeline.Column, code string, severity pipeline.Severity, message string) {
-	t.Reject(pipeline.Finding{
+// finding returns a finding about a cell of the answer.
+func (a *answer) finding(column pipeline.Column, code string, severity pipeline.Severity, message string) pipeline.Finding {
+	return pipeline.Finding{
 		File: a.file, Sheet: a.sheet, Row: a.row, Column: column.ColumnName(), Code: code,
 		Severity: severity, Message: message, Dataset: datasets.RawSellerInfo.Name,
-	})
+	}
 }
 
 // complete returns the completed cells of each account.

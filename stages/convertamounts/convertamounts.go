@@ -93,7 +93,10 @@ func (c *converter) convert(t *pipeline.Task, rec arrow.Record) error {
 		}
 		v := days[kind].value(amounts.Value(i))
 		if v.has(problems) {
-			c.findings.tell(v, on, kinds.Entries[kind], c.cny, c.usd, rec, i)
+			c.findings.tell(v, on, [...]money{kinds.Entries[kind], c.cny, c.usd})
+			if v.has(overflows) {
+				t.Reject(overflowOf(rec, i))
+			}
 		}
 		out.append(v)
 	}

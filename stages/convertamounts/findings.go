@@ -20,8 +20,8 @@ const (
 )
 
 // findings tells what is wrong with rates once per currency and day, or once per
-// currency that has none; what is wrong with an amount, per line. A finding about
-// a rate names no row, so that it is the same one from every partition.
+// currency that has none. A finding about a rate names no row, so that it is the same
+// one from every partition.
 type findings struct {
 	reject func(pipeline.Finding)
 	told   map[complaint]bool
@@ -35,29 +35,30 @@ type complaint struct {
 // anyDay stands for all days of a currency.
 const anyDay calendar.Day = -1
 
-func (f findings) tell(v valuation, day calendar.Day, line, cny, usd money, rec arrow.Record, row int) {
-	for _, m := range []struct {
-		money
-		lacks, stale marks
-	}{{line, lacksLine, staleLine}, {cny, lacksCNY, staleCNY}, {usd, lacksUSD, staleUSD}} {
+// tell tells what is wrong with the rates of a line's own currency, of yuan and of dollars.
+func (f findings) tell(v valuation, day calendar.Day, monies [3]money) {
+	for i, marks := range [...]struct{ lacks, stale marks }{{lacksLine, staleLine}, {lacksCNY, staleCNY}, {lacksUSD, staleUSD}} {
+		m := monies[i]
 		switch {
-		case v.has(m.stale):
+		case v.has(marks.stale):
 			f.once(complaint{staleRate, m.code, day}, "the last rate in force is older than the limit and was not used")
-		case v.has(m.lacks) && m.series == nil:
+		case v.has(marks.lacks) && m.series == nil:
 			f.once(complaint{noRate, m.code, anyDay}, "no rate of the currency is loaded: amounts that need it are left empty")
-		case v.has(m.lacks):
+		case v.has(marks.lacks):
 			f.once(complaint{noRate, m.code, day}, "no usable rate was in force on the day: amounts that need it are left empty")
 		}
 	}
 	if v.has(isNoPayouts) {
-		f.once(complaint{noPayoutMoney, line.code, anyDay}, "a currency with two minor digits was expected")
+		f.once(complaint{noPayoutMoney, monies[0].code, anyDay}, "a currency with two minor digits was expected")
 	}
-	if v.has(overflows) {
-		f.reject(pipeline.Finding{
-			File: nullable.CopyCode(datasets.FirstFile.In(rec), row), Row: datasets.FirstRow.In(rec).Value(row),
-			Column: datasets.Amount.Name, Code: overflow, Severity: pipeline.Warning,
-			Message: "an amount that fits 16 digits before the point in RUB, CNY and USD was expected", Dataset: datasets.PayoutLines.Name,
-		})
+}
+
+// overflowOf says that an amount of a line does not fit.
+func overflowOf(lines arrow.Record, row int) pipeline.Finding {
+	return pipeline.Finding{
+		File: nullable.CopyCode(datasets.FirstFile.In(lines), row), Row: datasets.FirstRow.In(lines).Value(row),
+		Column: datasets.Amount.Name, Code: overflow, Severity: pipeline.Warning,
+		Message: "an amount that fits 16 digits before the point in RUB, CNY and USD was expected", Dataset: datasets.PayoutLines.Name,
 	}
 }
 

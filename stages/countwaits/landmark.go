@@ -37,8 +37,8 @@ func (c *counter) countUnpaid(t *pipeline.Task, l *lines) error {
 		if l.isOpen.Value(int(row)) {
 			outcome = censored
 		}
-		due := calendar.Day(l.due[row])
-		if err := c.count(l, int(row), due, c.cells.landmarks.Number(standing[i]), l.daysAfterDue.Value(int(row)), outcome); err != nil {
+		w := wait{calendar.Day(l.due[row]), c.cells.landmarks.Number(standing[i]), l.daysAfterDue.Value(int(row)), outcome}
+		if err := c.count(l, int(row), w); err != nil {
 			return err
 		}
 	}

@@ -90,7 +90,7 @@ func (c *counter) countStarts(l *lines) (returns []int32, err error) {
 					return nil, err
 				}
 			}
-			if err := c.count(l, i, l.startOn(i), noLandmark, days, outcome); err != nil {
+			if err := c.count(l, i, wait{l.startOn(i), noLandmark, days, outcome}); err != nil {
 				return nil, err
 			}
 		case moneyReturned:
@@ -100,18 +100,26 @@ func (c *counter) countStarts(l *lines) (returns []int32, err error) {
 	return returns, nil
 }
 
-// count counts a wait that ended, or was last seen, some days after a day.
-func (c *counter) count(l *lines, row int, from calendar.Day, landmark, days int32, outcome outcome) error {
-	c.cells.add(l.groups, row, landmark, max(0, days), outcome)
+// A wait ended, or was last seen, some working days after a day.
+type wait struct {
+	from     calendar.Day
+	landmark int32 // what stood on that day, or noLandmark
+	days     int32
+	outcome  outcome
+}
+
+// count counts the wait of a line.
+func (c *counter) count(l *lines, row int, w wait) error {
+	c.cells.add(l.groups, row, w.landmark, max(0, w.days), w.outcome)
 	first := l.firstSettled.At(row)
-	if !l.isConfirmation.At(row) || from >= first {
+	if !l.isConfirmation.At(row) || w.from >= first {
 		return nil
 	}
-	late, err := c.between(from, first)
+	late, err := c.between(w.from, first)
 	// A line that the export can show from day n on may arrive on day n: it was
 	// waiting after day n-1.
 	if err == nil && late > 0 {
-		c.cells.add(l.groups, row, landmark, min(late, max(1, days))-1, entered)
+		c.cells.add(l.groups, row, w.landmark, min(late, max(1, w.days))-1, entered)
 	}
 	return err
 }

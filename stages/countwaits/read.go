@@ -79,7 +79,7 @@ func (c *counter) countReturned(t *pipeline.Task, l *lines, rows []int32) error 
 		if err != nil {
 			return err
 		}
-		if err := c.count(l, int(row), start, noLandmark, days, returned); err != nil {
+		if err := c.count(l, int(row), wait{start, noLandmark, days, returned}); err != nil {
 			return err
 		}
 	}
