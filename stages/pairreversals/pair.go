@@ -9,16 +9,18 @@ import (
 // pair gives the transactions of an account their codes and returns what is not said.
 // The rows are in order of time.
 func pair(rows []*transaction) (doubts []doubt) {
-	before := make(map[movement][]*transaction) // completed ones
+	before := make(map[movement][]*transaction) // completed or reversed
 	for i, x := range rows {
+		key := x.movement()
 		if x.status == completed {
-			before[x.movement()] = append(before[x.movement()], x)
+			before[key] = append(before[key], x)
 		}
 		if x.status != reversed {
 			continue
 		}
-		others := candidates(before[x.movement()], x)
-		if len(others) == 0 || x.former != "" {
+		others := candidates(before[key], x)
+		before[key] = append(before[key], x)
+		if len(others) == 0 || x.former == completed {
 			x.code = reversal.Itself
 			continue
 		}
@@ -30,11 +32,13 @@ func pair(rows []*transaction) (doubts []doubt) {
 		}
 		moved := moveOf(rows[:i], x)
 		last := others[len(others)-1]
-		switch {
+		switch alone := lastReversed(others); {
 		case len(named) == 1:
 			x.undo(last)
-		case moved == itsWay:
+		case x.former != "" || moved == itsWay:
 			x.code = reversal.Itself
+		case alone != nil:
+			x.undo(alone)
 		case moved == back || x.payout != "":
 			x.undo(last)
 			if len(others) > 1 && !x.isLater {
@@ -59,7 +63,7 @@ type movement struct {
 
 func (x *transaction) movement() movement { return movement{x.kind, x.currency, x.amount} }
 
-// candidates returns those of the completed rows before a reversed one that it may undo.
+// candidates returns those of the rows before a reversed one that it may undo.
 func candidates(before []*transaction, x *transaction) (others []*transaction) {
 	for _, o := range before {
 		if x.mayUndo(o) {
@@ -69,11 +73,25 @@ func candidates(before []*transaction, x *transaction) (others []*transaction) {
 	return others
 }
 
+// lastReversed returns the last of some rows that is reversed, too, as one is of which the
+// undoing has a row of its own; nil for none.
+func lastReversed(rows []*transaction) *transaction {
+	for _, o := range slices.Backward(rows) {
+		if o.status == reversed {
+			return o
+		}
+	}
+	return nil
+}
+
 // undo marks a row as the undoing of another. What is completed after the as-of date
 // undoes nothing yet.
 func (x *transaction) undo(other *transaction) {
 	x.code = reversal.Undoing
-	if !x.isLater {
+	switch {
+	case other.status == reversed:
+		other.isPaired = true
+	case !x.isLater:
 		other.code = reversal.Undone
 	}
 }

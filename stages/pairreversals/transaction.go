@@ -39,7 +39,8 @@ type transaction struct {
 	balance                       *int64
 	isLater                       bool // completed after the as-of date
 
-	code reversal.Code
+	code     reversal.Code
+	isPaired bool // it is reversed, and so is its undoing
 }
 
 // readTransaction returns a row, nil for one that the as-of date does not know.
@@ -73,7 +74,8 @@ func readTransaction(rows arrow.Record, i int, asOf arrow.Date32) *transaction {
 // mayUndo reports whether a reversed row may be the undoing of an earlier one of the same
 // movement: it stands, and the row says nothing else of it.
 func (x *transaction) mayUndo(before *transaction) bool {
-	return !before.isLater && before.code == "" &&
+	stands := before.code == "" || before.code == reversal.Itself && !before.isPaired
+	return stands && !before.isLater &&
 		(x.credited == nil || before.credited == nil || *x.credited == *before.credited) &&
 		(x.payout == "" || x.payout == before.payout) && (x.receiptNo == "" || x.receiptNo == before.receiptNo)
 }
