@@ -36,7 +36,7 @@ func openXML(f *File, content func() (io.ReadCloser, error), known Probe, lim Li
 	var other *otherShape
 	switch {
 	case errors.As(err, &other) && !survey.knows(known):
-		return f.decline("an XML document that is no table: " + other.message)
+		return f.decline("an XML document of another shape than a list of records: " + other.message + "; save a table in it as .xlsx or .csv")
 	case err != nil:
 		return err
 	}

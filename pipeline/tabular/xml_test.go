@@ -152,7 +152,7 @@ func TestXMLOfAnotherShape(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			f, err := openRates(test.text, hasColumn("Value"))
 			var refused *RefusedError
-			if !errors.As(err, &refused) || !strings.Contains(refused.Reason, "no table: ") || !strings.Contains(refused.Reason, test.reason) {
+			if !errors.As(err, &refused) || !strings.HasPrefix(refused.Reason, "an XML document of another shape than a list of records: ") || !strings.Contains(refused.Reason, test.reason) {
 				t.Fatalf("sheets %v and error %v, want a refusal that tells %q", f.Sheets, err, test.reason)
 			}
 		})
