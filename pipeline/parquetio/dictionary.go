@@ -19,7 +19,8 @@ type indexer struct {
 	ranks   []int32
 	keys    []sortKey
 	spare   []sortKey
-	heads   []uint64 // of texts that are sorted
+	digits  [1 << wideDigit]int32 // counts of [indexer.sortByDigit]
+	heads   []uint64              // of texts that are sorted
 	first32 []int32
 	first64 []int64
 	met     texts // in order of appearance

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"testing"
@@ -154,8 +155,14 @@ func TestSortKeys(t *testing.T) {
 	var x indexer
 	rapid.Check(t, func(t *rapid.T) {
 		x.keys = x.keys[:0]
-		keys := rapid.OneOf(rapid.Uint64Range(0, 300), rapid.Uint64())
-		for i, key := range rapid.SliceOfN(keys, 1, 300).Draw(t, "keys") {
+		key := rapid.OneOf(rapid.Uint64Range(0, 300), rapid.Uint64())
+		keys := rapid.SliceOfN(key, 1, 300).Draw(t, "keys")
+		if rapid.Bool().Draw(t, "are many") {
+			for i := 0; len(keys) < manyKeys; i++ {
+				keys = append(keys, bits.RotateLeft64(keys[i], 7))
+			}
+		}
+		for i, key := range keys {
 			x.keys = append(x.keys, sortKey{key, int32(i)})
 		}
 		want := slices.Clone(x.keys)

@@ -3,6 +3,7 @@ package parquetio
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"slices"
 )
 
@@ -12,34 +13,53 @@ type sortKey struct {
 	place int32
 }
 
-// sortKeys sorts x.keys; equal ones stay in their order. It is a radix sort over the bytes
+// A radix sort looks at narrowDigit bits of the keys at a time, or of many keys at wideDigit,
+// which two characters that differ in their low halves take, as digits do.
+const (
+	narrowDigit = 8
+	wideDigit   = 12
+	manyKeys    = 1 << wideDigit / 2 // fewer are sorted sooner than so many counts are added up
+)
+
+// sortKeys sorts x.keys; equal ones stay in their order. It is a radix sort over the bits
 // in which keys differ: a few passes without comparisons.
 func (x *indexer) sortKeys() {
+	width := narrowDigit
+	if len(x.keys) >= manyKeys {
+		width = wideDigit
+	}
 	var differ uint64
 	for _, k := range x.keys {
 		differ |= k.key ^ x.keys[0].key
 	}
 	x.spare = slices.Grow(x.spare[:0], len(x.keys))[:len(x.keys)]
-	for shift := 0; shift < 64; shift += 8 {
-		if differ>>shift&0xFF == 0 {
-			continue
-		}
-		var next [256]int32
-		for _, k := range x.keys {
-			next[byte(k.key>>shift)]++
-		}
-		start := int32(0)
-		for i, n := range next {
-			next[i] = start
-			start += n
-		}
-		for _, k := range x.keys {
-			to := &next[byte(k.key>>shift)]
-			x.spare[*to] = k
-			*to++
-		}
-		x.keys, x.spare = x.spare, x.keys
+	for differ != 0 {
+		shift := bits.TrailingZeros64(differ)
+		x.sortByDigit(shift, width)
+		differ = differ >> (shift + width) << (shift + width)
 	}
+}
+
+// sortByDigit sorts x.keys by width bits, at most wideDigit, above the first shift ones; equal
+// ones stay in their order (counting sort).
+func (x *indexer) sortByDigit(shift, width int) {
+	keys, sorted, next := x.keys, x.spare, &x.digits
+	clear(next[:1<<width])
+	mask := (uint64(1)<<width - 1) % uint64(len(next)) // so that the compiler knows it, too
+	for i := range keys {
+		next[keys[i].key>>(shift&63)&mask]++
+	}
+	start := int32(0)
+	for i, n := range next[:1<<width] {
+		next[i] = start
+		start += n
+	}
+	for _, k := range keys {
+		to := &next[k.key>>(shift&63)&mask]
+		sorted[*to] = k
+		*to++
+	}
+	x.keys, x.spare = sorted, keys
 }
 
 // sortTexts leaves in x.keys the places of texts, at least one, in the order of their bytes,
