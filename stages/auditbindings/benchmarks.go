@@ -3,7 +3,6 @@ package auditbindings
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 
 	"ozpayout/datasets"
@@ -84,17 +83,9 @@ func (t tally) write(w *nullable.Writer, limits gate.Gate, claims policy.ClaimLi
 		w.Share(datasets.BenchmarkShare, of.Share)
 		w.Share(datasets.BenchmarkLo, of.Low)
 		w.Share(datasets.BenchmarkHi, of.High)
-		w.Share(datasets.BenchmarkClaim, claimed(claims, claimOf[key.code]))
+		w.Share(datasets.BenchmarkClaim, claims.Share(claimOf[key.code], "percent"))
 		w.Code(datasets.BenchmarkGate, limits.Code(counted.n))
 		w.Code(datasets.PolicyPack, pack)
 		w.Code(datasets.DecidedBy, cmp.Or(benchmarkRules[key.code], "A10 C12 D31 D32"))
 	}
-}
-
-// claimed returns a published share, NaN where there is none.
-func claimed(claims policy.ClaimList, id string) float64 {
-	if claim, ok := claims.Number(id); ok {
-		return claim.Share()
-	}
-	return math.NaN()
 }

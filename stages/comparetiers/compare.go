@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"ozpayout/stages/internal/gate"
-	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/stat"
 )
 
@@ -73,13 +72,4 @@ func (c *comparison) stratify(limits gate.Gate) {
 		strata = nil
 	}
 	c.odds = stat.MantelHaenszel(strata, stat.Confidence)
-}
-
-// claimedDifference returns the published difference as a share; NaN if there is
-// none, or one in another unit (B12).
-func claimedDifference(claims policy.ClaimList) float64 {
-	if claim, ok := claims.Number("b12_difference"); ok && claim.Unit == "percentage points" {
-		return claim.Share()
-	}
-	return math.NaN()
 }

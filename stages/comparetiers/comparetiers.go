@@ -40,7 +40,7 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	w := nullable.NewWriter(t, datasets.TierComparison)
 	defer w.Release()
-	claimed := claimedDifference(claims)
+	claimed := claims.Share("b12_difference", "percentage points")
 	for _, g := range groups {
 		compare(g, claimed, limits).write(&w, t.Pack)
 	}

@@ -2,7 +2,6 @@ package measurevolatility
 
 import (
 	"context"
-	"math"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -85,10 +84,7 @@ func claimOf(claims policy.ClaimList, currency, against string) float64 {
 	case dollar + yuan:
 		id = "b30_usd_volatility"
 	}
-	if claim, ok := claims.Number(id); ok && claim.Unit == "percent" {
-		return claim.Share()
-	}
-	return math.NaN()
+	return claims.Share(id, "percent")
 }
 
 const dollar = "USD"

@@ -25,14 +25,14 @@ type rate struct {
 const seed = 20240831
 
 // rateOf decides the row of a group.
-func rateOf(g group, claimed map[string]float64, limits gate.Gate) rate {
-	r := rate{groupKey: g.groupKey, claimed: math.NaN(), cluster: stat.Unknown, ruleIDs: "B05 B07 C05 D30 D31 D32"}
+func rateOf(g group, claims policy.ClaimList, limits gate.Gate) rate {
+	r := rate{groupKey: g.groupKey, claimed: claims.Share("b12_"+g.tier+"_on_time", "percent"), cluster: stat.Unknown, ruleIDs: "B05 B07 C05 D30 D31 D32"}
 	for _, c := range g.cells {
 		r.counts.add(c.counts)
 		r.batches += int64(c.sums.Clusters())
 	}
-	if share, ok := claimed[g.tier]; ok {
-		r.claimed, r.ruleIDs = share, "B05 B07 B12 C05 D30 D31 D32"
+	if !math.IsNaN(r.claimed) {
+		r.ruleIDs = "B05 B07 B12 C05 D30 D31 D32"
 	}
 	r.gate = limits.Code(r.counts.lines)
 	r.onTime = limits.Proportion(r.counts.onTime, r.counts.lines)
@@ -62,16 +62,4 @@ func (g group) overBatches() stat.Resampled {
 	}
 	key := g.seller + "|" + g.period + "|" + g.tier + "|" + g.route
 	return stat.ClusterBootstrap(clusters, stat.Replicates, stat.Confidence, stat.SeedOf(seed, key))[0]
-}
-
-// claimedRates returns the published on-time rates by tier, in 0..1 (B12).
-func claimedRates(claims []policy.Claim) map[string]float64 {
-	tierOf := map[string]string{"b12_premium_on_time": "premium", "b12_ordinary_on_time": "ordinary"}
-	rates := make(map[string]float64)
-	for _, claim := range claims {
-		if tier, ok := tierOf[claim.ID]; ok && claim.HasValue && claim.Unit == "percent" {
-			rates[tier] = claim.Share()
-		}
-	}
-	return rates
 }

@@ -43,9 +43,8 @@ func run(_ context.Context, t *pipeline.Task) error {
 	}
 	w := nullable.NewWriter(t, datasets.OnTimeRates)
 	defer w.Release()
-	claimed := claimedRates(claims)
 	for _, g := range groupsOf(cells, names) {
-		rateOf(g, claimed, limits).write(&w, t.Pack)
+		rateOf(g, claims, limits).write(&w, t.Pack)
 	}
 	return w.Flush()
 }

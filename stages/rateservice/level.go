@@ -114,10 +114,10 @@ func differenceOf(k key, levels map[key]level, samples map[key]*sample, limits g
 
 // claimedRate returns the published share of what is done within the limit.
 func claimedRate(published policy.ClaimList, k key) float64 {
-	if claim, ok := published.Number("a19_closed_within_24h"); ok && k.clock == "closed" && claim.Unit == "percent" {
-		return claim.Share()
+	if k.clock != "closed" {
+		return none
 	}
-	return none
+	return published.Share("a19_closed_within_24h", "percent")
 }
 
 // claimedMinutes returns the published mean.

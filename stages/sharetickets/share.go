@@ -1,8 +1,6 @@
 package sharetickets
 
 import (
-	"math"
-
 	"ozpayout/stages/internal/gate"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/stat"
@@ -56,9 +54,9 @@ type share struct {
 
 // shares returns the rows of a group.
 func (y *tally) shares(published policy.ClaimList, limits gate.Gate) []share {
-	binding := shareOf("binding", "A03 D31 D32", y.binding, percentOf(published, "a03_binding_share"), limits)
-	lianlian := shareOf("lianlian_of_binding", "A03 D31 D32", y.lianlian, percentOf(published, "a03_lianlian_share"), limits)
-	cache := shareOf("cache_of_repeats", "A21 D31 D32", y.cache, percentOf(published, "a21_cache_share"), limits)
+	binding := shareOf("binding", "A03 D31 D32", y.binding, published.Share("a03_binding_share", "percent"), limits)
+	lianlian := shareOf("lianlian_of_binding", "A03 D31 D32", y.lianlian, published.Share("a03_lianlian_share", "percent"), limits)
+	cache := shareOf("cache_of_repeats", "A21 D31 D32", y.cache, published.Share("a21_cache_share", "percent"), limits)
 	both := share{
 		code: "lianlian_binding", ruleIDs: "A03 D32",
 		counts: counts{meant: lianlian.meant, of: binding.of, unknown: lianlian.unknown},
@@ -78,12 +76,4 @@ func shareOf(code, ruleIDs string, c counts, claimed float64, limits gate.Gate) 
 		s.gate = gate.NotObservable
 	}
 	return s
-}
-
-// percentOf returns a published percentage as a share, NaN where there is none.
-func percentOf(published policy.ClaimList, id string) float64 {
-	if claim, ok := published.Number(id); ok && claim.Unit == "percent" {
-		return claim.Share()
-	}
-	return math.NaN()
 }

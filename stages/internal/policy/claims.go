@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -39,6 +40,15 @@ func (l ClaimList) Number(id string) (c Claim, ok bool) {
 		return Claim{}, false
 	}
 	return l[i], true
+}
+
+// Share returns a claim in percent, or in percentage points, as a share 0..1; NaN where there
+// is none in that unit.
+func (l ClaimList) Share(id, unit string) float64 {
+	if c, ok := l.Number(id); ok && c.Unit == unit {
+		return c.Share()
+	}
+	return math.NaN()
 }
 
 // Claims reads [datasets.PublishedClaims].
