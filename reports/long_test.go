@@ -72,7 +72,7 @@ func TestRowsInFiles(t *testing.T) {
 	_, want := writeBook(t, "ru", marts, 3, 20)
 	for _, run := range []int{1, 2, 5} {
 		path := filepath.Join(workbookFolder(t), "book.xlsx")
-		if err := write(context.Background(), testRun, source(memory.NewGoAllocator(), marts, 3), 1, limits{rows: 20, run: run}, []Book{{path, "ru"}}); err != nil {
+		if err := write(context.Background(), testRun, source(memory.NewGoAllocator(), marts, 3), limits{rows: 20, run: run, workers: 1}, []Book{{path, "ru"}}); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
@@ -88,7 +88,7 @@ func TestWorkbooksAtATime(t *testing.T) {
 	for _, lang := range Languages {
 		books = append(books, Book{filepath.Join(folder, lang+".xlsx"), lang})
 	}
-	if err := write(context.Background(), testRun, source(memory.NewGoAllocator(), marts, 3), 3, limits{rows: 20, run: 4}, books); err != nil {
+	if err := write(context.Background(), testRun, source(memory.NewGoAllocator(), marts, 3), limits{rows: 20, run: 4, workers: 3}, books); err != nil {
 		t.Fatal(err)
 	}
 	for _, book := range books {

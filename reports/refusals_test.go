@@ -64,7 +64,7 @@ func TestCancelled(t *testing.T) {
 			return all(d, columns...)
 		}
 		path := filepath.Join(workbookFolder(t), "book.xlsx")
-		if err := write(ctx, testRun, interrupted, 1, limits{rows: 20, run: 1}, []Book{{path, "en"}}); !errors.Is(err, context.Canceled) {
+		if err := write(ctx, testRun, interrupted, limits{rows: 20, run: 1, workers: 1}, []Book{{path, "en"}}); !errors.Is(err, context.Canceled) {
 			t.Errorf("after %d marts: error %v", after, err)
 		}
 		if _, err := os.Stat(path); err == nil {

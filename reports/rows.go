@@ -22,10 +22,11 @@ type reader struct {
 	facts *facts
 }
 
-// limits bound what is held at a time; tests lower them.
+// limits bound what is held and done at a time; tests lower them.
 type limits struct {
-	rows int // of a worksheet
-	run  int // rows that are sorted in memory
+	rows    int // of a worksheet
+	run     int // rows that are sorted in memory
+	workers int // workbooks that are written side by side
 }
 
 // shownRows are the rows of a sheet in its order.

@@ -153,16 +153,16 @@ func (t *table) writeTotals() {
 	if t.rows == 0 {
 		return
 	}
-	subtotals, first := t.totalLine("text.subtotal"), false
+	subtotals, hasSubtotal := t.totalLine("text.subtotal"), false
 	for i := range t.totals.sums {
 		s := &t.totals.sums[i]
 		if !s.summed || s.byCurrency {
 			continue
 		}
-		first = true
+		hasSubtotal = true
 		subtotals[i] = t.total(i, fmt.Sprintf("SUBTOTAL(109,%s)", t.dataRange(i)), s)
 	}
-	if first {
+	if hasSubtotal {
 		t.line(subtotals)
 		t.protect = true
 	}

@@ -40,9 +40,9 @@ const (
 // excelEpoch is the number of days from the day 0 of spreadsheets to 1970-01-01.
 const excelEpoch = 25_569
 
-// maxMinorUnits is the first amount that needs more than the 15 digits that a
+// leastLong is the least amount, in minor units, that needs more than the 15 digits that a
 // spreadsheet keeps.
-const maxMinorUnits = 1_000_000_000_000_000
+const leastLong = 1_000_000_000_000_000
 
 // formatOf returns the format of a column.
 func formatOf(c *column) format {
@@ -167,7 +167,7 @@ func shareAt(a *array.Float64, row int) (float64, bool) {
 }
 
 // isLong reports whether the amount needs more digits than a spreadsheet keeps.
-func (m minorUnits) isLong() bool { return m <= -maxMinorUnits || m >= maxMinorUnits }
+func (m minorUnits) isLong() bool { return m <= -leastLong || m >= leastLong }
 
 // text returns the amount with all its digits.
 func (m minorUnits) text() string { return amountText(big.NewInt(int64(m))) }

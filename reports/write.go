@@ -50,16 +50,16 @@ type Book struct{ Path, Language string }
 // Memory does not grow with the rows: rows that do not fit go to a hidden folder beside
 // the first workbook, which is removed. After an error there is no file.
 func Write(ctx context.Context, run Run, marts Source, workers int, books ...Book) error {
-	return write(ctx, run, marts, workers, limits{rows: maxRows, run: runRows}, books)
-}
-
-// write is Write with limits, which tests lower.
-func write(ctx context.Context, run Run, marts Source, workers int, limit limits, wanted []Book) (err error) {
-	if len(wanted) == 0 {
-		return nil
-	}
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
+	}
+	return write(ctx, run, marts, limits{rows: maxRows, run: runRows, workers: workers}, books)
+}
+
+// write is Write with limits.
+func write(ctx context.Context, run Run, marts Source, limit limits, wanted []Book) (err error) {
+	if len(wanted) == 0 {
+		return nil
 	}
 	var words []*labels
 	for _, w := range wanted {
@@ -92,10 +92,10 @@ func write(ctx context.Context, run Run, marts Source, workers int, limit limits
 		}
 		books = append(books, b)
 	}
-	if err := fill(books, workers); err != nil {
+	if err := fill(books, limit.workers); err != nil {
 		return err
 	}
-	return saveAll(books, workers)
+	return saveAll(books, limit.workers)
 }
 
 // fill writes the sheets. The rows of a table are read once for all workbooks.

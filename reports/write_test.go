@@ -26,7 +26,7 @@ func writeBook(t testing.TB, lang string, marts map[string]testMart, batch, limi
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	path := filepath.Join(workbookFolder(t), "book.xlsx")
-	if err := write(context.Background(), testRun, source(mem, marts, batch), 1, limits{rows: limit, run: runRows}, []Book{{path, lang}}); err != nil {
+	if err := write(context.Background(), testRun, source(mem, marts, batch), limits{rows: limit, run: runRows, workers: 1}, []Book{{path, lang}}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(path)
