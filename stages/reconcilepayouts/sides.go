@@ -83,36 +83,42 @@ func (t terms) step(from calendar.Day, step calendar.Day) calendar.Day {
 func comparisonsOf(payouts []*payout, s *statement, terms terms) []comparison {
 	slices.SortFunc(payouts, func(a, b *payout) int { return cmp.Compare(a.payout, b.payout) })
 	var all []comparison
-	for _, against := range []string{againstProvider, againstBank} {
-		isBank := against == againstBank
-		if isBank && !s.hasBank() || !isBank && !s.hasProvider() {
-			continue
-		}
-		c := comparison{against: against, spans: s.spans, terms: terms, unclear: make(map[string]bool)}
-		for i, p := range payouts {
-			if i == 0 || p.settledOn < c.since {
-				c.since = p.settledOn
-			}
-			c.expected = append(c.expected, p.expected(terms, isBank))
-		}
-		for _, x := range s.counted {
-			switch {
-			case x.kind == receiptKind && (x.provider == routing.Bank) == isBank:
-				if x.reversal == reversal.MaybeUndone {
-					c.unclear[x.name()] = true
-				}
-				c.received = append(c.received, matching.Received{
-					ID: x.name(), Names: x.payout, Number: x.number, Account: x.provider, Amount: x.amount, Currency: x.currency, On: x.on,
-				})
-			case isBank && x.kind == withdrawalKind && x.provider != routing.Bank && x.credited != nil:
-				c.expected = append(c.expected, x.expected(terms))
-			}
-		}
-		all = append(all, c)
+	if s.hasProvider() {
+		all = append(all, newComparison(againstProvider, payouts, s, terms))
+	}
+	if s.hasBank() {
+		all = append(all, newComparison(againstBank, payouts, s, terms))
 	}
 	return all
 }
 
+func newComparison(against string, payouts []*payout, s *statement, terms terms) comparison {
+	c := comparison{against: against, spans: s.spans, terms: terms, unclear: make(map[string]bool)}
+	isBank := against == againstBank
+	for i, p := range payouts {
+		if i == 0 || p.settledOn < c.since {
+			c.since = p.settledOn
+		}
+		c.expected = append(c.expected, p.expected(terms, isBank))
+	}
+	for _, x := range s.counted {
+		switch {
+		case x.kind == receiptKind && (x.provider == routing.Bank) == isBank:
+			if x.reversal == reversal.MaybeUndone {
+				c.unclear[x.name()] = true
+			}
+			c.received = append(c.received, matching.Received{
+				ID: x.name(), Names: x.payout, Number: x.number, Account: x.provider, Amount: x.amount, Currency: x.currency, On: x.on,
+			})
+		case isBank && x.kind == withdrawalKind && x.provider != routing.Bank && x.credited != nil:
+			c.expected = append(c.expected, x.expected(terms))
+		}
+	}
+	return c
+}
+
+// expected returns what a payout brings to its provider, or to the bank. One that goes the
+// other way has no account there: only an id ties it.
 func (p *payout) expected(terms terms, atBank bool) expected {
 	e := expected{
 		Owed:       matching.Owed{ID: p.payout, Numbers: p.numbers, Batch: p.batch, Currency: p.amount.currency},
