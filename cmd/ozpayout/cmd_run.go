@@ -227,31 +227,6 @@ func (o *runOptions) plan() (*pipeline.Plan, error) {
 	return plan, nil
 }
 
-const (
-	// programMemory is what a process keeps beside its heap: most of it is the pages of
-	// the program that are in use.
-	programMemory = 32 << 20
-	// leastHeap is the lowest limit of the collector: below it a run would do little
-	// else but collect.
-	leastHeap = 280 << 20
-	// encoderShare is the memory for which there may be one more encoder of Parquet row
-	// groups: each takes up to 30 MB.
-	encoderShare = 192 << 20
-)
-
-// planMemory returns the memory to plan with for so many bytes of input: rows go to disk
-// and back in larger pieces, and more rarely, where more is used for more input. The
-// collector may be lazy while there is memory and works harder near the limit, instead of
-// letting the heap double.
-func (o *runOptions) planMemory(inputBytes int64) int64 {
-	const least, most, share = 416 << 20, 2 << 30, 8
-	if o.memory == 0 {
-		o.memory = byteSize(min(max(inputBytes/share, least), most)) &^ (1<<20 - 1) // whole MiB
-	}
-	debug.SetMemoryLimit(max(int64(o.memory)-programMemory, leastHeap))
-	return int64(o.memory)
-}
-
 func pipelineOptions(o *runOptions, rules []pipeline.FileRule, version string) pipeline.Options {
 	encoders := sync.OnceValues(func() (*parquetio.Encoders, error) {
 		return parquetio.NewEncoders(min(o.workers.n, max(int(o.memory/encoderShare), 1)))

@@ -2,24 +2,36 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
 	"ozpayout/pipeline"
 )
 
-// warnMemory tells that a run took much more memory than it was to plan with, and which
-// file is the first to look at: the next night may need more than the machine has.
-func (a *app) warnMemory(o *runOptions, plan *pipeline.Plan, totals []pipeline.ControlTotal) {
-	taken := peakMemory()
-	if !isOverrun(taken, int64(o.memory)) {
-		return
+const (
+	// programMemory is what a process keeps beside its heap: most of it is the pages of
+	// the program that are in use.
+	programMemory = 32 << 20
+	// leastHeap is the lowest limit of the collector: below it a run would do little
+	// else but collect.
+	leastHeap = 280 << 20
+	// encoderShare is the memory for which there may be one more encoder of Parquet row
+	// groups: each takes up to 30 MB.
+	encoderShare = 192 << 20
+)
+
+// planMemory returns the memory to plan with, by default more for more bytes of input:
+// rows then go to disk in larger pieces, and more rarely. It also sets the limit of the
+// collector, which is lazy while there is memory (see [app.run]) and works harder near the
+// limit.
+func (o *runOptions) planMemory(inputBytes int64) int64 {
+	const least, most, share = 416 << 20, 2 << 30, 8
+	if o.memory == 0 {
+		o.memory = byteSize(min(max(inputBytes/share, least), most)) &^ (1<<20 - 1) // whole MiB
 	}
-	about := []any{"taken", wholeMiB(taken), "memory", o.memory.String()}
-	if t := largestWhole(plan, totals); t.RowsLoaded > 0 {
-		about = append(about, "held_whole", t.File, "table", strings.TrimPrefix(t.Dataset, "raw_"), "rows", t.RowsLoaded)
-	}
-	a.logger.Warn("more memory was taken than was planned with", about...)
+	debug.SetMemoryLimit(max(int64(o.memory)-programMemory, leastHeap))
+	return int64(o.memory)
 }
 
 // isOverrun reports whether a peak is well above what a plan allows: a quarter above, as
