@@ -24,7 +24,7 @@
 //   - A run is published as one folder by one atomic swap; its [Manifest] names
 //     inputs, outputs, hashes and control totals and no clock time.
 //
-// The way of a row, by file: run.go lists the files and takes them; recogniser.go and
+// The way of a row, by file: run.go lists the files and ingests them; recogniser.go and
 // matcher.go tell what each is; read.go and lot.go share their pieces out to workers; scan.go
 // and its kin type the cells; store.go keeps the rows by partition, in memory or spilled;
 // executor.go, group.go and stage_run.go take a partition through the stages; outlet.go and

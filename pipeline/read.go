@@ -29,7 +29,7 @@ func (l *lastDates) add(p *piece) {
 func (r *run) read(ctx context.Context, recogniser *Recogniser, files []*SourceFile, to *store) (lastDates, error) {
 	last := lastDates{latest: noDate, past: noDate}
 	pieces := cut(files, r.plan.unread)
-	if err := r.readPieces(ctx, recogniser, pieces, min(max(r.once(files)/lotShare, smallLot), splitBytes), to); err != nil {
+	if err := r.readPieces(ctx, recogniser, pieces, min(max(r.mostReadOnce(files)/lotShare, smallLot), splitBytes), to); err != nil {
 		return last, err
 	}
 	for _, p := range pieces {

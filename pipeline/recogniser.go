@@ -21,9 +21,9 @@ type Recogniser struct {
 	rules     []FileRule
 	notInputs []NotInput // titles folded
 	limits    tabular.Limits
-	// once is the size up to which CSV files are only looked at, to be read when they are
-	// scanned; others are read to find where they can be cut.
-	once int64
+	// mostReadOnce is the size up to which CSV files are only looked at, to be read when they
+	// are scanned; others are read before that, too, to find where they can be cut.
+	mostReadOnce int64
 
 	mu       sync.Mutex
 	matchers map[string]*matcher  // by the numbers of the rules that match
@@ -44,7 +44,7 @@ func NewRecogniser(sources []*Dataset, notInputs []NotInput, rules []FileRule) *
 // only returns a recogniser of files that hold one table, alike in all else.
 func (r *Recogniser) only(d *Dataset) *Recogniser {
 	one := NewRecogniser([]*Dataset{d}, nil, nil)
-	one.limits, one.once = r.limits, r.once
+	one.limits, one.mostReadOnce = r.limits, r.mostReadOnce
 	return one
 }
 
@@ -72,7 +72,7 @@ func (r *Recogniser) recognise(file, name string, listed fs.FileInfo, b *tabular
 		return nil, nil, err
 	}
 	f, err := matcher.opener.Look(file, listed, b)
-	if err == nil && f.Size > r.once && f.CanBeCut() {
+	if err == nil && f.Size > r.mostReadOnce && f.CanBeCut() {
 		err = f.Finish()
 	}
 	var damage *tabular.DamageError

@@ -188,7 +188,7 @@ func (r *run) make(ctx context.Context, p *publisher) (*Result, error) {
 	}
 	rows := r.openStore(filepath.Join(draft, "spill"))
 	defer func() { _ = rows.close() }()
-	last, err := r.take(ctx, files, odd, seeds, rows)
+	last, err := r.ingest(ctx, files, odd, seeds, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	}
 	rows := r.openStore(filepath.Join(private, "spill"))
 	defer func() { _ = rows.close() }()
-	last, err := r.take(ctx, files, odd, private, nil)
+	last, err := r.ingest(ctx, files, odd, private, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -278,9 +278,9 @@ func (r *run) count(ctx context.Context) (*Result, error) {
 	return &Result{ID: runID(files, r.options, dateText(asOf)), AsOf: asOf, Files: files, Totals: r.ledger.totals(), Findings: told, Future: r.future(last)}, nil
 }
 
-// take recognises the files, reads them into a store, or only counts without one, and returns
+// ingest recognises the files, reads them into a store, or only counts without one, and returns
 // their last dates. Odd is what was found when they were listed; scratch is a private folder.
-func (r *run) take(ctx context.Context, files []*SourceFile, odd []Finding, scratch string, to *store) (lastDates, error) {
+func (r *run) ingest(ctx context.Context, files []*SourceFile, odd []Finding, scratch string, to *store) (lastDates, error) {
 	if err := r.findings.add(odd...); err != nil {
 		return lastDates{}, err
 	}

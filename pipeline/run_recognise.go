@@ -14,8 +14,8 @@ import (
 // be cut, so that no worker waits for another.
 const onceShare = 3
 
-// once returns the size up to which files are read once.
-func (r *run) once(files []*SourceFile) int64 {
+// mostReadOnce returns the size up to which files are read once.
+func (r *run) mostReadOnce(files []*SourceFile) int64 {
 	total := bytesOf(files)
 	if r.options.Workers == 1 {
 		return total
@@ -27,7 +27,7 @@ func (r *run) once(files []*SourceFile) int64 {
 func (r *run) recogniser(files []*SourceFile, scratch string) *Recogniser {
 	all := NewRecogniser(slices.Concat(r.plan.Sources(), r.plan.unread), r.plan.NotInputs, r.options.Files)
 	all.SpillTo(scratch)
-	all.once = r.once(files)
+	all.mostReadOnce = r.mostReadOnce(files)
 	return all
 }
 
