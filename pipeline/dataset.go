@@ -119,7 +119,7 @@ func (d *Dataset) Schema() *arrow.Schema {
 	return d.schema
 }
 
-// bases says of each column which other one it begins.
+// bases returns, for each column, the place of the one that it begins ([About].Begins), or -1.
 func (d *Dataset) bases() pack.Bases {
 	d.describe()
 	return d.begun

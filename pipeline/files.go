@@ -234,7 +234,7 @@ func (f *SourceFile) verify() error {
 	first := f.tables[0].File
 	f.SHA256, f.XXH3 = first.Sums.Hex()
 	f.tables = nil
-	if first.Form != tabular.CSV { // else who read it asked behind the last byte
+	if first.Form != tabular.CSV { // the scan of a CSV makes sure of it at the last byte
 		if err := f.unchanged(); err != nil {
 			return err
 		}

@@ -47,8 +47,8 @@ type workspace struct {
 	group *group
 	part  int // [shared] for a Whole stage
 	rows  map[*Dataset][]arrow.Record
-	// chosen are the rows that count of the only batch of a streamed mart; without an
-	// entry all do.
+	// chosen are the rows that count where a streamed mart has a single batch; without an
+	// entry all rows do.
 	chosen map[*Dataset][]int32
 	passed map[*Dataset]int // number of batches that were passed on
 

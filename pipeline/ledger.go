@@ -159,9 +159,9 @@ func (l *ledger) publish(sums iter.Seq[controlSum], tables []string) error {
 	return nil
 }
 
-// behind returns the account of a file that is named behind another in a list, or first if
-// that is nil. One list mostly names files in the order of the list before: so the names of
-// thousands are not looked up again and again.
+// behind returns the account of a file, given that of the file before it in a list, nil for
+// the first. Lists mostly name files in one order, and each account remembers which came
+// behind it last: so the names of thousands are not looked up again and again.
 func (l *ledger) behind(before *fileAccount, file string) *fileAccount {
 	if before != nil {
 		if before.name == file {

@@ -14,8 +14,8 @@ const (
 	// splitBytes is the size of the pieces in which large files are scanned, and of the
 	// lots in which pieces are read, at most.
 	splitBytes = 16 << 20
-	// lotShare is the part, one in so many, that a lot may be of the largest file that is not
-	// cut: many lots are shared out more evenly. None need be smaller than smallLot.
+	// A lot has at most one lotShare-th of the work of the largest file that is not cut: many
+	// lots are shared out more evenly. None need have less than smallLot.
 	lotShare = 2
 	smallLot = 256 << 10
 )

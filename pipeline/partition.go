@@ -11,27 +11,22 @@ import (
 	"ozpayout/pipeline/internal/layout"
 )
 
+// See [spreadingFor]. Each worker holds the rows of one partition, and what the stages derive
+// from them.
 const (
-	// partitionShare is the part of the memory, one in so many, that the input of one
-	// partition may have: each worker holds the rows of one, and what the stages
-	// derive from them.
 	partitionShare = 24
-	// Many partitions cost time: rows come to each in blocks of a few dozen. So beside
-	// what a run takes however its rows are spread, fixedMemory, there may be fewer
-	// and larger ones, of largePartition or as many as manyPartitions; but first enough
-	// to keep workers busy.
-	fixedMemory    = 192 << 20
+	busyPartitions = 8         // enough to keep workers busy
+	fixedMemory    = 192 << 20 // that a run takes however its rows are spread
 	largeShare     = 6
 	largePartition = 32 << 20
 	manyPartitions = 1024
-	busyPartitions = 8
 
 	maxPartitions = 4096
 )
 
 // stagedMemory returns how much of a memory rows between two steps may take before they go
-// to disk: a quarter, less where the rest is no more than others need, which is for
-// scanning, stages at work, rows of marts that wait for their row group, and garbage.
+// to disk: a quarter, or less to leave what scanning, stages at work, rows of marts that wait
+// for their row group, and garbage need; at least a sixteenth.
 func stagedMemory(memory int64) int64 {
 	const others = 240 << 20
 	return min(memory/4, max(memory/16, memory-others))
@@ -43,7 +38,11 @@ func stagedMemory(memory int64) int64 {
 // order whatever the number.
 type spreading struct{ bits uint8 }
 
-// spreadingFor returns the spreading for an input of the given size and a memory.
+// spreadingFor returns the spreading for an input of the given size and a memory. There are
+// up to busyPartitions with one partitionShare-th of the memory of input each. More are only
+// made for more input if they are large, since many cost time: rows come to each in blocks
+// of a few dozen. A large one has largePartition of input, or more, so that there are no more
+// than manyPartitions; but at most one largeShare-th of the memory beyond fixedMemory.
 func spreadingFor(inputBytes, memory int64) spreading {
 	size := max(memory/partitionShare, 1)
 	large := max(size, min((memory-fixedMemory)/largeShare, max(largePartition, inputBytes/manyPartitions)))

@@ -55,7 +55,7 @@ type Refusal struct {
 	Reason  string
 	Closest string // the nearest dataset and what is missing for it; empty if nothing is near
 	Damaged bool   // the file is broken, as opposed to unknown
-	Changed bool   // and that since somebody wrote to it while it was read
+	Changed bool   // it is damaged because somebody wrote to it while it was read
 }
 
 const noSnapshot = cell.Micros(-1 << 63)

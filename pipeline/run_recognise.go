@@ -9,9 +9,9 @@ import (
 	"ozpayout/pipeline/tabular"
 )
 
-// onceShare is the part of what a worker has to read, one in so many, that one file
-// may be to be read once, and by one worker. A larger one is read to find where it can
-// be cut, so that no worker waits for another.
+// A file of at most one onceShare-th of what a worker has to read is read once, by one
+// worker. A larger one is read before that to find where it can be cut, so that no worker
+// waits for another.
 const onceShare = 3
 
 // mostReadOnce returns the size up to which files are read once.

@@ -15,8 +15,8 @@ import (
 
 // sortedRows returns the numbers of the rows of a batch in the order of their hashes, if
 // there are any, then of the key of the dataset, and rows of one key in the order of all
-// that they say: so the order is that of the rows, whoever was first. It is nil if the rows
-// are in that order already.
+// their columns: so the order follows from the rows alone, not from who wrote first. It is
+// nil if the rows are in that order already.
 func sortedRows(d *Dataset, rec arrow.Record, hashes []uint64) []int32 {
 	compare := rowOrder(d, rec)
 	if hashes != nil {

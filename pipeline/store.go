@@ -81,9 +81,8 @@ type batch struct {
 	number uint32   // among the batches spilled with it
 }
 
-// spilled are batches that were written to a spill file together: by partition,
-// blocks in order of place, so that what is read at once is as large as memory
-// allowed.
+// spilled are batches that were written to a spill file together: all blocks of a partition
+// stand next to each other, in order of place, and are read at once.
 type spilled struct {
 	at      int64    // in the file, of the first block
 	first   int      // partition of the first block
