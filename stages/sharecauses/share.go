@@ -38,23 +38,40 @@ const (
 	seed  = 20240731
 )
 
-// share decides the rows of a group by one method, in order of precedence; none
+// A sample is a group with what its shares are made of.
+type sample struct {
+	group
+	sums       totals
+	observable []bool            // by cause
+	clusters   *clusterIntervals // nil where the sample has no share
+}
+
+func (c *catalogue) sampleOf(g group, in *sight, limits gate.Gate) *sample {
+	s := &sample{group: g, sums: g.totals(len(c.causes))}
+	s.observable = c.observable(g, &s.sums, in)
+	if limits.HasShare(s.sums[0].together.lines) {
+		s.clusters = g.clusterIntervals(&s.sums)
+	}
+	return s
+}
+
+// share decides the rows of a sample by one method, in order of precedence; none
 // if the method gave nothing to any cause.
-func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterIntervals, observable []bool, limits gate.Gate) []share {
-	byCause, together, lines := sums[m].byCause, sums[m].together, sums[0].together
+func (c *catalogue) share(of *sample, m int, limits gate.Gate) []share {
+	byCause, together, lines := of.sums[m].byCause, of.sums[m].together, of.sums[0].together
 	if together == (sum{}) {
 		return nil
 	}
-	key := stat.SeedOf(seed, g.seller+"|"+g.period+"|"+methods[m].code)
-	fit, residuals := c.compare(methods[m], byCause, observable, !limits.IsSmall(lines.lines), key)
+	key := stat.SeedOf(seed, of.seller+"|"+of.period+"|"+methods[m].code)
+	fit, residuals := c.compare(methods[m], byCause, of.observable, !limits.IsSmall(lines.lines), key)
 	simultaneous := make([]stat.Interval, len(byCause))
 	if methods[m].counts && limits.HasShare(lines.lines) {
 		simultaneous = stat.Goodman(weights(byCause), stat.Confidence)
 	}
-	shares, batches := make([]share, len(c.causes)), g.batches()
+	shares, batches := make([]share, len(c.causes)), of.batches()
 	for i, cause := range c.causes {
 		s := share{
-			seller: g.seller, period: g.period, method: methods[m], cause: cause, sampleLines: lines.lines,
+			seller: of.seller, period: of.period, method: methods[m], cause: cause, sampleLines: lines.lines,
 			value: math.NaN(), wilson: stat.UnknownInterval, together: stat.UnknownInterval, cluster: stat.Unknown, designEffect: math.NaN(), claimed: math.NaN(), comparison: fit, residual: math.NaN(),
 			batches: batches, gate: limits.Code(lines.lines), ruleIDs: methods[m].ruleIDs(),
 		}
@@ -63,13 +80,13 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 			s.residual = residuals[group]
 		}
 		switch {
-		case !observable[i]:
+		case !of.observable[i]:
 			s.gate, s.ruleIDs, s.residual = gate.NotObservable, "B09 D22 D56", math.NaN()
 		case limits.HasShare(lines.lines):
 			s.lines = &byCause[i].lines
 			s.value = float64(byCause[i].weight) / float64(together.weight)
 			if weight := byCause[i].weight; 0 < weight && weight < together.weight {
-				s.cluster = clusters.byCause[m][i]
+				s.cluster = of.clusters.byCause[m][i]
 			}
 			switch {
 			case methods[m].counts:
@@ -78,7 +95,7 @@ func (c *catalogue) share(g group, m int, sums *totals, clusters *clusterInterva
 				s.designEffect = s.cluster.DesignEffect(together.weight)
 				s.intervalMethod = "wilson"
 			case !math.IsNaN(s.cluster.Low):
-				s.intervalMethod = clusters.method
+				s.intervalMethod = of.clusters.method
 			}
 		default:
 			s.lines = &byCause[i].lines

@@ -51,14 +51,9 @@ func run(_ context.Context, t *pipeline.Task) error {
 	w := nullable.NewWriter(t, datasets.CauseShares)
 	defer w.Release()
 	for _, g := range groupsOf(cells) {
-		totals := g.totals(len(causes.causes))
-		observable := causes.observable(g, &totals, &sight)
-		var clusters *clusterIntervals
-		if limits.HasShare(totals[0].together.lines) {
-			clusters = g.clusterIntervals(&totals)
-		}
+		sample := causes.sampleOf(g, &sight, limits)
 		for m := range methods {
-			for _, s := range causes.share(g, m, &totals, clusters, observable, limits) {
+			for _, s := range causes.share(sample, m, limits) {
 				s.write(&w, t.Pack)
 			}
 		}
