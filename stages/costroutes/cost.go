@@ -7,6 +7,7 @@ import (
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
+	"ozpayout/stages/internal/stat"
 )
 
 // A cost is a row of withdrawal_costs whose spread and fee are known, in minor
@@ -90,6 +91,11 @@ func (f *fraction) basisPoints() *big.Rat {
 		return nil
 	}
 	return new(big.Rat).SetFrac(new(big.Int).Mul(&f.part, big.NewInt(inBasisPoints)), &f.whole)
+}
+
+// floats returns the two sums, of which the ratio is in basis points.
+func (f *fraction) floats() stat.Fraction {
+	return stat.Fraction{Numerator: float(&f.part) * inBasisPoints, Denominator: float(&f.whole)}
 }
 
 const inBasisPoints = 10_000

@@ -128,24 +128,21 @@ func (s *side) count(design string, other *side) (n int64) {
 // resamples the days of both together.
 func difference(a, b *side, key uint64) (*big.Rat, stat.Interval) {
 	var wholeA, wholeB fraction
-	days := make(map[calendar.Day]*stat.PairedCluster)
-	day := func(on calendar.Day) *stat.PairedCluster {
+	type costs struct{ a, b fraction }
+	days := make(map[calendar.Day]*costs)
+	day := func(on calendar.Day) *costs {
 		if days[on] == nil {
-			days[on] = &stat.PairedCluster{}
+			days[on] = &costs{}
 		}
 		return days[on]
 	}
 	for s, f := range a.byStratum {
 		wholeA.merge(f)
-		c := day(s.on)
-		c.A.Numerator += float(&f.part) * inBasisPoints
-		c.A.Denominator += float(&f.whole)
+		day(s.on).a.merge(f)
 	}
 	for s, f := range b.byStratum {
 		wholeB.merge(f)
-		c := day(s.on)
-		c.B.Numerator += float(&f.part) * inBasisPoints
-		c.B.Denominator += float(&f.whole)
+		day(s.on).b.merge(f)
 	}
 	of := wholeA.less(&wholeB)
 	if of == nil {
@@ -153,7 +150,7 @@ func difference(a, b *side, key uint64) (*big.Rat, stat.Interval) {
 	}
 	clusters := make([]stat.PairedCluster, 0, len(days))
 	for _, c := range days {
-		clusters = append(clusters, *c)
+		clusters = append(clusters, stat.PairedCluster{A: c.a.floats(), B: c.b.floats()})
 	}
 	return of, stat.DifferenceBootstrap(clusters, stat.Replicates, stat.Confidence, key).Interval
 }

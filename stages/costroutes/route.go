@@ -121,7 +121,8 @@ func addTo(days map[calendar.Day]*fraction, on calendar.Day, part, whole int64) 
 func (r route) resample(days map[calendar.Day]*fraction, what string) stat.Interval {
 	clusters := make([]stat.Cluster, 0, len(days))
 	for _, f := range days {
-		clusters = append(clusters, stat.Cluster{Numerators: []float64{float(&f.part) * inBasisPoints}, Denominator: float(&f.whole)})
+		of := f.floats()
+		clusters = append(clusters, stat.Cluster{Numerators: []float64{of.Numerator}, Denominator: of.Denominator})
 	}
 	if len(clusters) == 0 {
 		return stat.UnknownInterval
