@@ -145,22 +145,7 @@ func fromConfig(flags *pflag.FlagSet, c *config) error {
 }
 
 func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) error {
-	c, err := readConfig(ctx, o.config)
-	if err != nil {
-		return err
-	}
-	if err := fromConfig(flags, c); err != nil {
-		return err
-	}
-	switch {
-	case o.in == "":
-		return usagef("--in is missing: name the folder with the exports")
-	case o.out == "":
-		return usagef("--out is missing: name the folder for the results")
-	case isSameFile(o.in, o.out):
-		return usagef("--out is the folder with the exports: name one of its own")
-	}
-	rules, err := c.fileRules(batch())
+	rules, err := o.settle(ctx, flags)
 	if err != nil {
 		return err
 	}
@@ -168,17 +153,11 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if err != nil {
 		return err
 	}
-	if len(o.marts) > 0 {
-		o.lang = nil // reports are made of all marts
-	}
-	if o.workers.n == 0 {
-		o.workers.n = runtime.GOMAXPROCS(0)
-	}
-	debug.SetGCPercent(400) // while there is memory: see planMemory
 	version, err := runVersion()
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(400) // while there is memory: see planMemory
 	options := pipelineOptions(o, rules, version)
 	progress := a.newProgress(o)
 	options.Progress = progress
@@ -188,6 +167,50 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	if result != nil {
 		a.warnRules(rules, result.Files)
 	}
+	if err != nil {
+		return withAdvice(err)
+	}
+	if !result.Reused {
+		a.warnMemory(o, plan, result.Totals)
+	}
+	switch {
+	case o.quiet:
+		return nil
+	case o.dryRun:
+		return a.printDryRun(o, result)
+	}
+	return a.printSummary(o, result)
+}
+
+// settle completes the options by the configuration file, of which it returns the rules for
+// input files.
+func (o *runOptions) settle(ctx context.Context, flags *pflag.FlagSet) ([]pipeline.FileRule, error) {
+	c, err := readConfig(ctx, o.config)
+	if err != nil {
+		return nil, err
+	}
+	if err := fromConfig(flags, c); err != nil {
+		return nil, err
+	}
+	switch {
+	case o.in == "":
+		return nil, usagef("--in is missing: name the folder with the exports")
+	case o.out == "":
+		return nil, usagef("--out is missing: name the folder for the results")
+	case isSameFile(o.in, o.out):
+		return nil, usagef("--out is the folder with the exports: name one of its own")
+	}
+	if len(o.marts) > 0 {
+		o.lang = nil // reports are made of all marts
+	}
+	if o.workers.n == 0 {
+		o.workers.n = runtime.GOMAXPROCS(0)
+	}
+	return c.fileRules(batch())
+}
+
+// withAdvice returns an error of a run with what to do about it.
+func withAdvice(err error) error {
 	var quarantine *pipeline.QuarantineError
 	var asOf *pipeline.AsOfError
 	switch {
@@ -196,16 +219,7 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	case errors.As(err, &quarantine):
 		return fmt.Errorf("%w; correct them, or run with a higher --quarantine-limit to have them listed in the workbook", err)
 	}
-	if err == nil && !result.Reused {
-		a.warnMemory(o, plan, result.Totals)
-	}
-	if err != nil || o.quiet {
-		return err
-	}
-	if o.dryRun {
-		return a.printDryRun(o, result)
-	}
-	return a.printSummary(o, result)
+	return err
 }
 
 // isSameFile reports whether two paths lead to one file or folder that is there.
