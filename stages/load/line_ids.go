@@ -19,6 +19,9 @@ const idEnd = "\t"
 
 // listed returns an id as it stands in a list: a tab in it ends nothing.
 func listed(id string) string {
+	if strings.IndexByte(id, '\\') < 0 && !strings.Contains(id, idEnd) {
+		return id
+	}
 	return strings.ReplaceAll(strings.ReplaceAll(id, `\`, `\\`), idEnd, `\t`)
 }
 

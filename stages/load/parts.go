@@ -49,7 +49,7 @@ func writeParts(t *pipeline.Task, rec arrow.Record, parts []part, ids arrow.Arra
 	defer first.Release()
 	columns := counts.columns()
 	columns[datasets.PartNo] = partNumbers(t.Mem, len(parts))
-	columns[datasets.OrderID] = unplaced(t.Mem, datasets.OrderID.In(first), datasets.PostingNumber.In(first))
+	columns[datasets.OrderID] = unplaced(t.Mem, counts.firsts, datasets.OrderID.In(rec), datasets.PostingNumber.In(rec))
 	columns[datasets.LinesCurrency], columns[datasets.PartForm] = currencies.Column(), forms.Column()
 	columns[datasets.LineIDs] = ids
 	ids.Retain()
@@ -68,26 +68,26 @@ func partNumbers(mem memory.Allocator, parts int) arrow.Array {
 	return v.Column(pipeline.IntType.Arrow())
 }
 
-// unplaced returns a partition key of rows that no key before it places, and null for
-// the others: their partition is found again without it.
-func unplaced(mem memory.Allocator, key *array.String, before ...*array.String) arrow.Array {
-	b := vector.NewTexts(mem, key.Len(), 0)
+// unplaced returns a partition key of those of some rows that no key before it places, and
+// null for the others: their partition is found again without it.
+func unplaced(mem memory.Allocator, rows []int32, key *array.String, before ...*array.String) arrow.Array {
+	b := vector.NewTexts(mem, len(rows), 0)
 	defer b.Release()
-	for row := range key.Len() {
-		if key.IsNull(row) || slices.ContainsFunc(before, func(k *array.String) bool { return len(k.Value(row)) > 0 }) {
+	for _, row := range rows {
+		if key.IsNull(int(row)) || slices.ContainsFunc(before, func(k *array.String) bool { return len(k.Value(int(row))) > 0 }) {
 			b.AppendNull()
 		} else {
-			b.AppendFrom(key, row)
+			b.AppendFrom(key, int(row))
 		}
 	}
 	return b.Column()
 }
 
-// partSays are the columns that payout parts have from payment history.
+// partSays are the columns that payout parts have from payment history as they are.
 var partSays = &pipeline.Dataset{
 	Name: "payout_parts",
 	Columns: slices.DeleteFunc(slices.Clone(datasets.PayoutParts.Columns), func(c pipeline.Column) bool {
-		return datasets.RawPaymentHistory.Index(c) < 0
+		return datasets.RawPaymentHistory.Index(c) < 0 || c == pipeline.Column(datasets.OrderID)
 	}),
 }
 

@@ -96,9 +96,7 @@ func payoutsOf(t *pipeline.Task, rec arrow.Record) (payouts arrow.Record, payout
 		return nil, nil, err
 	}
 	defer merged.Release()
-	first := pipeline.Take(t.Mem, rec, firsts)
-	defer first.Release()
-	return pipeline.Derive(datasets.Payouts, first, pipeline.ColumnsOf(payoutsAdded, merged)), payoutOf, nil
+	return pipeline.DeriveRows(t.Mem, datasets.Payouts, rec, firsts, pipeline.ColumnsOf(payoutsAdded, merged)), payoutOf, nil
 }
 
 // writeBack tells the partition of each part of its payout. repeats are the payouts with
@@ -109,7 +107,7 @@ func writeBack(t *pipeline.Task, parts, payouts arrow.Record, payoutOf []int32, 
 	told := pipeline.Take(t.Mem, known, payoutOf)
 	defer told.Release()
 	columns := pipeline.ColumnsOf(toldToLines, told)
-	columns[datasets.PayoutID] = unplaced(t.Mem, datasets.PayoutID.In(parts), datasets.PostingNumber.In(parts), datasets.OrderID.In(parts))
+	columns[datasets.PayoutID] = unplaced(t.Mem, allRows(parts), datasets.PayoutID.In(parts), datasets.PostingNumber.In(parts), datasets.OrderID.In(parts))
 	columns[datasets.RepeatsIDs] = flagsOf(t.Mem, payoutOf, repeats)
 	back := pipeline.Derive(datasets.LinePayouts, parts, columns)
 	defer back.Release()
