@@ -56,7 +56,7 @@ func entries(codes *array.Dictionary) []int32 {
 // writeOnTime counts the judged lines of the partition.
 func writeOnTime(t *pipeline.Task, lines arrow.Record, groups *batchGroups, russia *calendar.Calendar) error {
 	columns := newOnTimeColumns(lines)
-	counts := make([]onTimeCount, 0, lines.NumRows()/2)
+	counts := make([]onTimeCount, 0, lines.NumRows())
 	asOf := calendar.Day(t.AsOf)
 	for row := range int(lines.NumRows()) {
 		if columns.isLate.IsNull(row) {
