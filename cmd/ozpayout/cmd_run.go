@@ -175,11 +175,12 @@ func (a *app) run(ctx context.Context, o *runOptions, flags *pflag.FlagSet) erro
 	}
 	switch {
 	case o.quiet:
-		return nil
 	case o.dryRun:
-		return a.printDryRun(o, result)
+		a.printDryRun(o, result)
+	default:
+		return a.printSummary(o, result)
 	}
-	return a.printSummary(o, result)
+	return nil
 }
 
 // settle completes the options by the configuration file, of which it returns the rules for

@@ -281,7 +281,7 @@ func percent(part, whole int64) string {
 }
 
 // printDryRun tells what a run would read.
-func (a *app) printDryRun(o *runOptions, r *pipeline.Result) error {
+func (a *app) printDryRun(o *runOptions, r *pipeline.Result) {
 	fmt.Fprintf(a.stdout, "dry run as of %s%s: nothing is written; ozpayout inspect shows the columns\n\n", r.AsOf.FormattedString(), o.asOfSource())
 	w := a.newTable("file", "read as", "form", "rows")
 	for _, f := range r.Files {
@@ -298,5 +298,4 @@ func (a *app) printDryRun(o *runOptions, r *pipeline.Result) error {
 	// Which copy of a row would be loaded, only the stages tell.
 	a.printRows(r.Totals, pipeline.Quarantined, pipeline.NotData)
 	a.printStated(r.Findings.Told)
-	return nil
 }

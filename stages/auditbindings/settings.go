@@ -54,14 +54,14 @@ func (b *binding) hasLoginAsMerchantID() bool {
 
 // isTaxRegistered checks that an INN is registered and uploaded, with the type that
 // the tax settings need (B31, C02).
-func (s *subject) isTaxRegistered() (outcome, error) {
+func (s *subject) isTaxRegistered() outcome {
 	if s.account == nil {
-		return notKnown(noRow), nil
+		return notKnown(noRow)
 	}
 	a := s.account
 	wanted, _, ok := s.values.At("tax_registration_type", s.day)
 	if !ok {
-		return outcome{result: notApplicable}, nil
+		return outcome{result: notApplicable}
 	}
 	inn := outcome{result: pass}
 	switch number := a.uploadedINN(); {
@@ -78,5 +78,5 @@ func (s *subject) isTaxRegistered() (outcome, error) {
 	default:
 		registered = failing(a.at, "tax_type_wrong")
 	}
-	return allOf(inn, registered), nil
+	return allOf(inn, registered)
 }

@@ -64,7 +64,7 @@ func checks() []check {
 		return func(s *subject) (outcome, error) { return judge(s), nil }
 	}
 	return []check{
-		{"V", (*subject).isBound},
+		{"V", always((*subject).isBound)},
 		{"V1", always((*subject).isVerified)},
 		{"V2", always((*subject).hasPapers)},
 		{"V3", always((*subject).payeeAgrees)},
@@ -84,7 +84,7 @@ func checks() []check {
 		{"kyc", always((*subject).isKnownToProvider)},
 		{"entity", always((*subject).isSameEntity)},
 		{"identity", always((*subject).isSameName)},
-		{"tax", (*subject).isTaxRegistered},
+		{"tax", always((*subject).isTaxRegistered)},
 	}
 }
 

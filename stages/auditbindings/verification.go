@@ -7,7 +7,7 @@ import (
 
 // isBound is the AND of the three-fold verification (A05). The reasons are the
 // parts that are not passed.
-func (s *subject) isBound() (outcome, error) {
+func (s *subject) isBound() outcome {
 	parts := []finding{{check: "V1", outcome: s.isVerified()}, {check: "V2", outcome: s.hasPapers()}, {check: "V3", outcome: s.payeeAgrees()}}
 	var outcomes []outcome
 	for _, part := range parts {
@@ -20,7 +20,7 @@ func (s *subject) isBound() (outcome, error) {
 			all.reasons = append(all.reasons, part.check)
 		}
 	}
-	return all, nil
+	return all
 }
 
 // isVerified checks that the account is real-name verified and has the name of the
