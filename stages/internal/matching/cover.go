@@ -156,6 +156,11 @@ func newTangle(blocks []block, set []int) *tangle {
 // is covered next.
 func (t *tangle) solve(steps int) (chosen []block, reason Reason) {
 	isCovered := make([]bool, len(t.in))
+	cover := func(b int, yes bool) {
+		for _, m := range t.members[b] {
+			isCovered[m] = yes
+		}
+	}
 	isFree := func(b int) bool {
 		return !slices.ContainsFunc(t.members[b], func(m int) bool { return isCovered[m] })
 	}
@@ -186,11 +191,11 @@ func (t *tangle) solve(steps int) (chosen []block, reason Reason) {
 			return true
 		}
 		for _, b := range fewest {
-			t.cover(b, isCovered, true)
+			cover(b, true)
 			path = append(path, b)
 			isWithin := search()
 			path = path[:len(path)-1]
-			t.cover(b, isCovered, false)
+			cover(b, false)
 			if !isWithin || solutions > 1 {
 				return isWithin
 			}
@@ -204,10 +209,4 @@ func (t *tangle) solve(steps int) (chosen []block, reason Reason) {
 		return nil, SeveralSolutions
 	}
 	return chosen, ""
-}
-
-func (t *tangle) cover(b int, isCovered []bool, is bool) {
-	for _, m := range t.members[b] {
-		isCovered[m] = is
-	}
 }
