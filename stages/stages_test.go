@@ -136,11 +136,9 @@ func dictionary() (string, error) {
 
 func stageDocs() (string, error) {
 	b := &bytes.Buffer{}
-	b.WriteString("# Stages\n\nPrinted from stages.All in the order of the batch; do not edit. Rule ids are those of the rule book.\n")
-	for i, s := range All {
-		fmt.Fprintf(b, "\n## %d. %s\n\nRuns %s. Reads %s. Writes %s.\n\n%s\n", i+1, s.Name, s.Scope, names(s.Inputs), names(s.Outputs), s.Doc)
-	}
-	return b.String(), nil
+	b.WriteString("# Stages\n\nPrinted from stages.All in the order of the batch; do not edit. Rule ids are those of the rule book.\n\n")
+	err := catalog.Stages(b, All)
+	return b.String(), err
 }
 
 func graphPage() (string, error) {
@@ -165,12 +163,4 @@ func martTable() string {
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.Name, d.Grain, cmp.Or(strings.Join(writers, ", "), "the run itself"))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-func names(datasets []*pipeline.Dataset) string {
-	out := make([]string, len(datasets))
-	for i, d := range datasets {
-		out[i] = d.Name
-	}
-	return strings.Join(out, ", ")
 }

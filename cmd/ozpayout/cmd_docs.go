@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -83,13 +82,10 @@ func titled(w io.Writer, title string, datasets []*pipeline.Dataset) error {
 }
 
 func stagePage(w io.Writer, stages []*pipeline.Stage) error {
-	var b strings.Builder
-	b.WriteString("# Stages\n")
-	for _, s := range stages {
-		fmt.Fprintf(&b, "\n## %s\n\nRuns %v.\n\n%s\n", s.Name, s.Scope, strings.TrimSpace(s.Doc))
+	if _, err := io.WriteString(w, "# Stages\n\n"); err != nil {
+		return err
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return catalog.Stages(w, stages)
 }
 
 func graphPage(w io.Writer, stages []*pipeline.Stage) error {

@@ -35,7 +35,7 @@ func (a *app) lineage(name string) error {
 		return usagef("%q: expected TABLE.COLUMN, such as payout_facts.due_on", name)
 	}
 	p := batch()
-	d, err := datasetNamed(datasetsOf(p), table)
+	d, err := datasetNamed(append(catalog.Datasets(p.Stages), pipeline.Findings, pipeline.ControlTotals, pipeline.SourceFiles), table)
 	if err != nil {
 		return err
 	}

@@ -26,22 +26,3 @@ func tables(p *pipeline.Plan) []*pipeline.Dataset {
 
 // tableName is the name of a source for people: without "raw_".
 func tableName(d *pipeline.Dataset) string { return strings.TrimPrefix(d.Name, "raw_") }
-
-// datasetsOf returns every dataset of a plan, in the order of first mention, and
-// what a run says of itself.
-func datasetsOf(p *pipeline.Plan) []*pipeline.Dataset {
-	var out []*pipeline.Dataset
-	for _, s := range p.Stages {
-		for _, d := range slices.Concat(s.Inputs, s.Outputs) {
-			if !slices.Contains(out, d) {
-				out = append(out, d)
-			}
-		}
-	}
-	for _, d := range p.Marts() {
-		if !slices.Contains(out, d) {
-			out = append(out, d)
-		}
-	}
-	return out
-}

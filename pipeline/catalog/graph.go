@@ -63,7 +63,7 @@ func textGraph(stages []*pipeline.Stage) string {
 func mermaidGraph(stages []*pipeline.Stage) string {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
-	for _, d := range datasetsOf(stages) {
+	for _, d := range Datasets(stages) {
 		fmt.Fprintf(&b, "  dataset_%s[(%s)]:::%v\n", d.Name, d.Name, d.Layer)
 	}
 	for _, s := range stages {
@@ -84,7 +84,7 @@ func mermaidGraph(stages []*pipeline.Stage) string {
 func dotGraph(stages []*pipeline.Stage) string {
 	var b strings.Builder
 	b.WriteString("digraph batch {\n  rankdir=LR;\n")
-	for _, d := range datasetsOf(stages) {
+	for _, d := range Datasets(stages) {
 		fmt.Fprintf(&b, "  \"dataset %s\" [label=%q, shape=cylinder, style=filled, fillcolor=%q];\n",
 			d.Name, d.Name, layerColours[d.Layer])
 	}
@@ -110,8 +110,8 @@ var layerColours = [...]string{
 	pipeline.MartLayer:         "#c9ecdf",
 }
 
-// datasetsOf lists the datasets of stages in the order of first mention.
-func datasetsOf(stages []*pipeline.Stage) []*pipeline.Dataset {
+// Datasets returns the datasets that stages read or write, in the order of first mention.
+func Datasets(stages []*pipeline.Stage) []*pipeline.Dataset {
 	var all []*pipeline.Dataset
 	for _, s := range stages {
 		for _, d := range slices.Concat(s.Inputs, s.Outputs) {
