@@ -119,7 +119,6 @@ func (g *gathering) finish(write func(arrow.Record, []int32) error) error {
 	return g.store.release(g.ranges)
 }
 
-// writeRange writes the rows of a range.
 func (g *gathering) writeRange(part int, write func(arrow.Record, []int32) error) error {
 	recs, err := retained(g.store.read(g.ranges, part))
 	defer releaseRecords(recs)

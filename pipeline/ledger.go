@@ -122,7 +122,6 @@ func (l *ledger) read(file, dataset string, s scanTotals) error {
 	return nil
 }
 
-// settle adds entries.
 func (l *ledger) settle(entries []Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -117,7 +117,6 @@ func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
 	return l
 }
 
-// read reads a lot.
 func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 	defer recoverAs(&err, pieces[0].file.Name)
 	l.entries = l.entries[:0]

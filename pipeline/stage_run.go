@@ -46,7 +46,6 @@ type stageRun struct {
 	lost    error // the first rows that could not be passed on, which is no fault of the stage
 }
 
-// task returns the doors of the stage.
 func (r *stageRun) task() *Task {
 	return &Task{
 		AsOf:  r.executor.asOf,

@@ -116,7 +116,6 @@ func (b *book) name(s *sheet, number int) string {
 	return name
 }
 
-// partsOf returns the worksheets of a sheet.
 func (b *book) partsOf(s *sheet) []*part {
 	var out []*part
 	for _, p := range b.parts {

@@ -65,7 +65,6 @@ func (t *table) formulaTail(c *column, rec arrow.Record) tail {
 	}
 }
 
-// appendFormula appends a formula with its result.
 func (t *table) appendFormula(to []byte, style int, template formula, number []byte, result any) []byte {
 	to = append(to, t.book.styles.open(style)...)
 	if digits := appendDigits(nil, result); digits != nil {
@@ -115,7 +114,6 @@ func (t *table) longAmountsIn(rec arrow.Record) func(row int) bool {
 // quoteText returns a text as a constant of a formula.
 func quoteText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
-// xmlText returns a text as XML.
 func xmlText(s string) string {
 	if isPlain(s) {
 		return s

@@ -14,7 +14,6 @@ var saidByHeading = []string{
 	"days", "months", "against per currency", "probability", "ratio", "index", "squared share", "degrees of freedom",
 }
 
-// headings returns the headings of the columns of a sheet.
 func (l *labels) headings(s *sheet) []string {
 	headings := make([]string, len(s.Columns))
 	for i := range s.Columns {

@@ -44,7 +44,6 @@ const excelEpoch = 25_569
 // spreadsheet keeps.
 const leastLong = 1_000_000_000_000_000
 
-// formatOf returns the format of a column.
 func formatOf(c *column) format {
 	if c.Of == nil {
 		switch c.Unit {

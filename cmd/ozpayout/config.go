@@ -187,7 +187,6 @@ func (c *config) fileRules(p *pipeline.Plan) ([]pipeline.FileRule, error) {
 	return rules, nil
 }
 
-// fileRule returns the rule of an entry of "files".
 func (c *config) fileRule(sources []*pipeline.Dataset, f fileNode) (rule pipeline.FileRule, err error) {
 	rule = pipeline.FileRule{Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}
 	for _, key := range []struct {

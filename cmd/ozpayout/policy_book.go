@@ -123,7 +123,6 @@ func (t policyTable) identity() []pipeline.Column {
 	return slices.DeleteFunc(slices.Clone(t.Key), func(c pipeline.Column) bool { return c == pipeline.Column(datasets.Pack) })
 }
 
-// policyTableNamed finds a table by its name.
 func policyTableNamed(tables []policyTable, name string) (policyTable, error) {
 	names := make([]string, len(tables))
 	for i, t := range tables {

@@ -28,7 +28,6 @@ type orderBook struct {
 // A payoutKey is the numbers of a seller and of a payout id.
 type payoutKey struct{ seller, payout int32 }
 
-// of returns the order days of a payout.
 func (b *orderBook) of(seller int32, payout string) orderDays {
 	number, isKnown := b.payouts.Find(payout)
 	if !isKnown {

@@ -102,7 +102,6 @@ func appendFlag(to *array.BooleanBuilder, isKnown, flag bool) {
 	}
 }
 
-// ruleIDs are the rules that decided.
 func (a *audit) ruleIDs(b basis) string {
 	isDated := a.state == staleRate || a.isCarried
 	switch {

@@ -49,7 +49,6 @@ func measured(value, low, high float64, n int64, gateCode string) figure {
 	return figure{value: value, low: low, high: high, n: &n, verdict: gateCode}
 }
 
-// inPercent returns a share in percent.
 func (f figure) inPercent() figure {
 	f.value, f.low, f.high = f.value*100, f.low*100, f.high*100
 	return f

@@ -203,7 +203,6 @@ func (f *fraction) less(b *fraction) *big.Rat {
 // equal to the claim is consistent with it.
 const hairsbreadth = 1e-6
 
-// judge compares with the claim.
 func (p *pair) judge(claim costClaim, limits gate.Gate) {
 	claimed, isClaimed := claim.between(p.a, p.b)
 	if isClaimed {

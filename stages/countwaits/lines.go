@@ -108,7 +108,6 @@ type wait struct {
 	outcome  outcome
 }
 
-// count counts the wait of a line.
 func (c *counter) count(l *lines, row int, w wait) error {
 	c.cells.add(l.groups, row, w.landmark, max(0, w.days), w.outcome)
 	first := l.firstSettled.At(row)

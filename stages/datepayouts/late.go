@@ -42,7 +42,6 @@ func (l *latePayouts) keep(lines arrow.Record) {
 // sellerNumber returns the number of a seller for [latePayouts.add].
 func (l *latePayouts) sellerNumber(name string) int { return l.sellers.Index(strings.Clone(name)) }
 
-// add adds a late line.
 func (l *latePayouts) add(seller int32, payout string, from, until calendar.Day) {
 	id, isNew := l.ids.Of(payout)
 	if isNew {

@@ -54,7 +54,6 @@ func newCauseRows(t *pipeline.Task, lines arrow.Record, known *catalogue, late i
 	}
 }
 
-// add adds the rows of a line.
 func (c *causeRows) add(row int, e *explanation) {
 	for i := range e.Shares {
 		share := &e.Shares[i]

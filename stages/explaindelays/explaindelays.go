@@ -151,7 +151,6 @@ func (x *explainer) explain(i, row int) (e explanation, err error) {
 	return e, err
 }
 
-// cause returns the cause of a share.
 func (e *explanation) cause(share int) cause { return e.blockers[e.Shares[share].Blocker].cause }
 
 // precedence returns the first known cause with late days, or unexplained.

@@ -17,7 +17,6 @@ type payout struct {
 	holdReason     string // "" = not stated
 }
 
-// payoutFlags returns the flags of a payout.
 func (r *rules) payoutFlags(p *payout, of *seller) ([]flag, error) {
 	var flags []flag
 	if freeze, ok := of.freezeOf(p.id); ok {

@@ -11,7 +11,6 @@ import (
 // A month is a calendar month, both days included.
 type month struct{ first, last calendar.Day }
 
-// monthOf returns the month of a day.
 func monthOf(day calendar.Day) month { return month{day.MonthStart(), day.MonthEnd()} }
 
 func (m month) next() month { return monthOf(m.last + 1) }
@@ -71,7 +70,6 @@ const never calendar.Day = math.MaxInt32
 // is one that never begins: orders of which only payments tell.
 type span struct{ from, to calendar.Day }
 
-// join returns the span of both.
 func (s span) join(other span) span {
 	switch {
 	case s == span{}:

@@ -72,7 +72,6 @@ func readSamples(t *pipeline.Task) (map[key]*sample, error) {
 	return samples, nil
 }
 
-// add adds a clock in a state.
 func (s *sample) add(state string, minutes float64, limit int, isDone bool) {
 	s.limit = max(s.limit, limit)
 	if isDone {

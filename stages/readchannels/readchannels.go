@@ -74,7 +74,6 @@ type rules struct {
 	settlements map[monthKey][]settlement
 }
 
-// write writes the row of a channel.
 func (v verdict) write(w *nullable.Writer, c channel, pack string) {
 	w.Code(datasets.SellerID, c.seller)
 	w.Code(datasets.Provider, c.provider)

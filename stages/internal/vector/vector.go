@@ -23,7 +23,6 @@ type validity struct {
 	nulls int
 }
 
-// setNull makes a row null.
 func (v *validity) setNull(row int) {
 	if v.bits == nil {
 		v.bits = pipeline.NewBuffer(v.mem, int(bitutil.BytesForBits(int64(v.room))))
