@@ -2,7 +2,6 @@ package explaindelays
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -19,51 +18,53 @@ type riskEvent struct {
 	at               place
 }
 
-// A freezePeriod is a run of days on which payouts were frozen, both ends
-// included.
-type freezePeriod struct {
-	opened, cleared  calendar.Day
-	provider, payout string // "" = any
-	at               place
-}
-
 // A flaggedFreeze says that a payout follows a trigger of the risk review (B24).
 type flaggedFreeze struct {
 	from calendar.Day
 	at   place
 }
 
-// freezePeriods pairs the freezes of a seller with the next event that lifts them:
-// one that names no other provider or payout.
-func freezePeriods(events []riskEvent) (periods []freezePeriod) {
-	events = slices.SortedFunc(slices.Values(events), func(a, b riskEvent) int {
-		return cmp.Or(cmp.Compare(a.happened, b.happened), a.at.compare(b.at))
-	})
-	for _, freeze := range events {
-		if freeze.isUnfreeze {
+// isAbout reports whether the event freezes or unfreezes the payout of a line.
+func (e *riskEvent) isAbout(l *line) bool {
+	return isAnyOr(e.provider, l.route) && isAnyOr(e.payout, l.payout)
+}
+
+// compare orders events by time, a freeze before what lifts it at the same instant.
+func (e *riskEvent) compare(other *riskEvent) int {
+	rank := func(e *riskEvent) int {
+		if e.isUnfreeze {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(e.happened, other.happened), cmp.Compare(rank(e), rank(other)), e.at.compare(other.at))
+}
+
+// freezesOf returns the freezes of the payout of a line, each until the next event
+// that lifts it, whatever else the two name: what is said of one payout, or of a
+// provider, counts for it beside what is said of all. The events are in order.
+func freezesOf(l *line, events []riskEvent, found []episode) []episode {
+	for i := range events {
+		freeze := &events[i]
+		if freeze.isUnfreeze || !freeze.isAbout(l) {
 			continue
 		}
-		period := freezePeriod{calendar.MoscowDay(freeze.happened), attribution.NotCleared, freeze.provider, freeze.payout, freeze.at}
-		for _, e := range events {
-			if e.isUnfreeze && e.happened >= freeze.happened && isAnyOr(e.provider, freeze.provider) && isAnyOr(e.payout, freeze.payout) {
-				period.cleared = calendar.MoscowDay(e.happened)
+		e := episode{riskFreeze, calendar.MoscowDay(freeze.happened), attribution.NotCleared, observed, freeze.at}
+		for j := range events[i:] {
+			if lift := &events[i+j]; lift.isUnfreeze && lift.isAbout(l) {
+				e.cleared = calendar.MoscowDay(lift.happened)
 				break
 			}
 		}
-		periods = append(periods, period)
+		found = append(found, e)
 	}
-	return periods
+	return found
 }
 
 // findFreeze finds freezes by the risk review and holds for it, and infers one for
 // the payouts that follow a trigger (B24, C29, D20).
 func findFreeze(l *line, _ *rules, found []episode) ([]episode, error) {
-	found = l.heldFor("risk", riskFreeze, found)
-	for _, period := range l.freezes {
-		if isAnyOr(period.provider, l.route) && isAnyOr(period.payout, l.payout) {
-			found = append(found, episode{riskFreeze, period.opened, period.cleared, observed, period.at})
-		}
-	}
+	found = freezesOf(l, l.riskEvents, l.heldFor("risk", riskFreeze, found))
 	if l.flagged != nil {
 		found = append(found, episode{riskFreeze, l.flagged.from, l.arrived, inferred, l.flagged.at})
 	}

@@ -174,7 +174,7 @@ func (w world) addSeller(l row, add func(string, int, int, string)) {
 		lifted := never
 		for _, e := range w[datasets.RiskEvents] {
 			if e["seller_id"] == l["seller_id"] && e["event_type"] == "payouts_unfrozen" && e["event_at"] >= r["event_at"] &&
-				matches(e["provider"], r["provider"]) && matches(e["payout_id"], r["payout_id"]) {
+				matches(e["provider"], l["route_code"]) && matches(e["payout_id"], l["payout_id"]) {
 				lifted = min(lifted, dayOf(e["event_at"]))
 			}
 		}

@@ -1,6 +1,7 @@
 package explaindelays
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,7 +23,7 @@ type sellerFacts struct {
 	accounts        []account
 	gaps            []gap // where the account does not say whether its data are complete
 	categoryReviews []review
-	freezes         []freezePeriod
+	riskEvents      []riskEvent  // freezes and what lifts them, in order
 	suspensions     []suspension // of channels
 }
 
@@ -135,7 +136,6 @@ func (s *sellers) readReviews(t *pipeline.Task) error {
 }
 
 func (s *sellers) readFreezes(t *pipeline.Task) error {
-	events := make(map[string][]riskEvent)
 	for batch, err := range t.Read(datasets.RiskEvents) {
 		if err != nil {
 			return err
@@ -148,15 +148,15 @@ func (s *sellers) readFreezes(t *pipeline.Task) error {
 			if kind != "payouts_frozen" && kind != "payouts_unfrozen" || happened.IsNull(i) {
 				continue
 			}
-			seller := nullable.CopyCode(sellers, i)
-			events[seller] = append(events[seller], riskEvent{
+			f := s.of(nullable.Code(sellers, i))
+			f.riskEvents = append(f.riskEvents, riskEvent{
 				isUnfreeze: kind == "payouts_unfrozen", happened: happened.Value(i), provider: nullable.CopyCode(providers, i),
 				payout: nullable.CopyText(payouts, i), at: at.copyAt(i),
 			})
 		}
 	}
-	for seller, of := range events {
-		s.of(seller).freezes = freezePeriods(of)
+	for _, f := range s.byName {
+		slices.SortFunc(f.riskEvents, func(a, b riskEvent) int { return a.compare(&b) })
 	}
 	return nil
 }
