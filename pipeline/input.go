@@ -87,6 +87,14 @@ type Field struct {
 	// IsDecisive says that an empty cell of an optional column means something (no fee,
 	// still open, for all): a bad cell is not taken for an empty one, the row goes with it.
 	IsDecisive bool
+	// IsOpen says that Words are not all that a file may hold: any other word is unknown,
+	// with a warning, and its row is used whatever the need.
+	IsOpen bool
+}
+
+// takesRow reports whether a cell that is bad for a reason takes its row away (D42).
+func (f *Field) takesRow(reason cell.Reason) bool {
+	return (f.Need != Optional || f.IsDecisive) && !(f.IsOpen && reason == cell.UnknownWord)
 }
 
 // A Form refines how a cell is read where the column's type leaves a choice.

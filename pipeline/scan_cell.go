@@ -52,7 +52,7 @@ func (cr *columnReader) fail(c *tabular.Chunk, row int, raw []byte, code, messag
 		return
 	}
 	severity := Warning
-	if cr.field.Need != Optional || cr.field.IsDecisive {
+	if cr.field.takesRow(cell.Reason(code)) {
 		severity = Fault
 		cr.typer.bad[row] = true
 	}

@@ -286,7 +286,7 @@ func (cr *columnReader) failConstant(n int, reason cell.Reason) {
 	severity := Warning
 	fields := cr.typer.r.Dataset.Input.Fields
 	i := slices.IndexFunc(fields, func(f Field) bool { return f.Column == cr.column })
-	if i >= 0 && (fields[i].Need != Optional || fields[i].IsDecisive) {
+	if i >= 0 && fields[i].takesRow(reason) {
 		severity = Fault
 		fill(cr.typer.bad[:n], true)
 	}

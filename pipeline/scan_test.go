@@ -385,22 +385,31 @@ func TestStatedTotal(t *testing.T) {
 }
 
 // D42: where an empty cell means something, a bad one takes its row away; elsewhere
-// it is null with a warning.
+// it is null with a warning. A word that an open list lacks is unknown, with a warning,
+// even where the column must be there (9.1).
 func TestD42DecisiveCells(t *testing.T) {
+	kinds, err := cell.NewWords(map[string][]string{"paid": nil})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var (
 		name  = &Text{Name: "name", Doc: "name"}
 		fee   = &Money{Name: "fee", Doc: "fee, empty = none", Unit: "CNY"}
 		size  = &Int{Name: "size", Doc: "size", Unit: "pieces"}
+		kind  = &Code{Name: "kind", Doc: "kind"}
 		rates = &Dataset{
 			Name: "raw_rates", Doc: "Rates.", Grain: "one row per rate", Layer: SourceLayer,
-			Columns: []Column{name, fee, size, FromFile, FromSheet, FromRow},
+			Columns: []Column{name, fee, size, kind, FromFile, FromSheet, FromRow},
 			Input: &Input{Report: "rates", Zone: "Europe/Moscow", Fields: []Field{
-				{Column: name, Need: Required}, {Column: fee, IsDecisive: true}, {Column: size},
+				{Column: name, Need: Required},
+				{Column: fee, IsDecisive: true},
+				{Column: size},
+				{Column: kind, Need: Present, Words: kinds, IsOpen: true},
 			}},
 		}
 	)
 	path := filepath.Join(t.TempDir(), "rates.csv")
-	if err := os.WriteFile(path, []byte("name,fee,size\na,half,1\nb,,few\nc,0.50,2\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("name,fee,size,kind\na,half,1,paid\nb,,few,paid\nc,0.50,2,paid\nd,0.50,2,Payment from Ozon\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	found, _, err := NewRecogniser([]*Dataset{rates}, nil, nil).Recognise(path, "rates.csv")
@@ -414,17 +423,17 @@ func TestD42DecisiveCells(t *testing.T) {
 	}
 	_, err = s.scan(context.Background(), found[0], found[0].File.Splits(0, 1<<20)[0], func(rec arrow.Record) error {
 		for row := range int(rec.NumRows()) {
-			rows = append(rows, name.In(rec).Value(row)+" "+fee.In(rec).ValueStr(row))
+			rows = append(rows, name.In(rec).Value(row)+" "+fee.In(rec).ValueStr(row)+" "+kind.In(rec).ValueStr(row))
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"b (null)", "c 50"}, rows); diff != "" {
+	if diff := cmp.Diff([]string{"b (null) paid", "c 50 paid", "d 50 unknown"}, rows); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"fee fault", "size warning"}, findings); diff != "" {
+	if diff := cmp.Diff([]string{"fee fault", "size warning", "kind warning"}, findings); diff != "" {
 		t.Error(diff)
 	}
 }
