@@ -65,10 +65,10 @@ func readPayoneer(t *pipeline.Task, rec arrow.Record, orders map[string]dateOrde
 			continue
 		}
 		file := nullable.Code(pipeline.FromFile.In(rec), row)
-		reject := func(column pipeline.Column, code, message string) {
+		reject := func(column pipeline.Column, raw, code, message string) {
 			class[row] = pipeline.Quarantined
 			t.Reject(pipeline.Finding{
-				File: file, Row: pipeline.FromRow.In(rec).Value(row), Column: column.ColumnName(), Code: code,
+				File: file, Row: pipeline.FromRow.In(rec).Value(row), Column: column.ColumnName(), Code: code, Raw: raw,
 				Severity: pipeline.Fault, Dataset: datasets.RawPayoneer.Name, Message: message,
 			})
 		}
@@ -79,13 +79,13 @@ func readPayoneer(t *pipeline.Task, rec arrow.Record, orders map[string]dateOrde
 		at, ok := momentOf(order, dates.Value(row), clocks.Value(row), zones.Value(row))
 		switch {
 		case order == unknownOrder:
-			reject(datasets.PayoneerDate, "date_order_unknown", "No date of the file tells day from month: configure date_order as mdy, dmy or ymd.")
+			reject(datasets.PayoneerDate, dates.Value(row), "date_order_unknown", "No date of the file tells day from month: configure date_order as mdy, dmy or ymd.")
 			continue
 		case !ok:
-			reject(datasets.PayoneerDate, "not_an_instant", "Date, time and time zone make no moment: expected such as 06/20/2024, 11:05:00 and UTC+8.")
+			reject(datasets.PayoneerDate, dates.Value(row)+" "+clocks.Value(row)+" "+zones.Value(row), "not_an_instant", "Date, time and time zone make no moment: expected such as 06/20/2024, 11:05:00 and UTC+8.")
 			continue
 		case credits.IsValid(row) == debits.IsValid(row):
-			reject(datasets.PayoneerCredit, "one_direction_expected", "Either the credit or the debit must be filled.")
+			reject(datasets.PayoneerCredit, "", "one_direction_expected", "Either the credit or the debit must be filled.")
 			continue
 		}
 		rows = append(rows, payoneerRow{
