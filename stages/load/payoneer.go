@@ -68,8 +68,8 @@ func readPayoneer(t *pipeline.Task, rec arrow.Record, orders map[string]dateOrde
 		reject := func(column pipeline.Column, raw, code, message string) {
 			class[row] = pipeline.Quarantined
 			t.Reject(pipeline.Finding{
-				File: file, Row: pipeline.FromRow.In(rec).Value(row), Column: column.ColumnName(), Code: code, Raw: raw,
-				Severity: pipeline.Fault, Dataset: datasets.RawPayoneer.Name, Message: message,
+				File: file, Sheet: sheetOf(datasets.RawPayoneer, rec, int32(row)), Row: pipeline.FromRow.In(rec).Value(row),
+				Column: column.ColumnName(), Code: code, Raw: raw, Severity: pipeline.Fault, Dataset: datasets.RawPayoneer.Name, Message: message,
 			})
 		}
 		order := dateOrder(nullable.Code(datasets.PayoneerDateOrder.In(rec), row))

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,19 +16,21 @@ import (
 type period struct {
 	row int
 	policy.Period
+	overlaps int32 // first row, by place, that holds on some of the same days; -1 = none
 }
 
 // rejectPeriods quarantines rows of one key whose periods overlap: on the days that
 // both claim, neither can be believed (formats.md 9.1). So is a row whose period ends
 // before it begins: it would hold on no day.
 func rejectPeriods(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, class []pipeline.Class) {
-	byKey := map[string][]period{}
+	byKey := map[string][]*period{}
 	from, to := datasets.ValidFrom.In(rec), datasets.ValidTo.In(rec)
 	place := placesOf(rec)
-	reject := func(row int, column pipeline.Column, code, message string) {
+	reject := func(row int, column *pipeline.Date, code, message string) {
+		class[row] = pipeline.Quarantined
 		t.Reject(pipeline.Finding{
-			File: place.file(int32(row)), Row: place.row.Value(row), Column: column.ColumnName(), Code: code,
-			Severity: pipeline.Fault, Dataset: raw.Name, Message: message,
+			File: place.file(int32(row)), Sheet: sheetOf(raw, rec, int32(row)), Row: place.row.Value(row), Column: column.Name, Code: code,
+			Raw: cellText(column.In(rec), pipeline.DateType, row), Severity: pipeline.Fault, Dataset: raw.Name, Message: message,
 		})
 	}
 	for row := range int(rec.NumRows()) {
@@ -40,25 +43,33 @@ func rejectPeriods(t *pipeline.Task, raw *pipeline.Dataset, rec arrow.Record, cl
 				key.WriteString(pipeline.ValuesOf(rec, c).ValueStr(row) + "\x00")
 			}
 		}
-		p := period{row, policy.PeriodOf(from, to, row)}
+		p := &period{row, policy.PeriodOf(from, to, row), -1}
 		if p.From > p.To {
-			class[row] = pipeline.Quarantined
 			reject(row, datasets.ValidTo, datesOutOfOrder, "The row ends to hold before it begins to.")
 			continue
 		}
 		for _, other := range byKey[key.String()] {
 			if p.Overlaps(other.Period) {
-				class[p.row], class[other.row] = pipeline.Quarantined, pipeline.Quarantined
+				p.meet(other, place)
+				other.meet(p, place)
 			}
 		}
 		byKey[key.String()] = append(byKey[key.String()], p)
 	}
 	for _, periods := range byKey {
 		for _, p := range periods {
-			if class[p.row] == pipeline.Quarantined {
-				reject(p.row, datasets.ValidFrom, "overlapping_validity", "Another row of the same key holds on some of the same days.")
+			if p.overlaps >= 0 {
+				reject(p.row, datasets.ValidFrom, "overlapping_validity", fmt.Sprintf(
+					"Another row of the same key holds on some of the same days: row %d of %s.", place.row.Value(int(p.overlaps)), place.file(p.overlaps)))
 			}
 		}
+	}
+}
+
+// meet remembers that the period overlaps another.
+func (p *period) meet(other *period, place *places) {
+	if row := int32(other.row); p.overlaps < 0 || place.compare(row, p.overlaps) < 0 {
+		p.overlaps = row
 	}
 }
 

@@ -113,7 +113,7 @@ func (r *resolver) rejectConflicts(t *pipeline.Task, rec arrow.Record, g *groupe
 		}
 		column, said, otherSaid := r.difference(rec, row, other)
 		t.Reject(pipeline.Finding{
-			File: g.place.file(row), Sheet: r.sheet(rec, row), Row: g.place.row.Value(int(row)), Column: column,
+			File: g.place.file(row), Sheet: sheetOf(r.dataset, rec, row), Row: g.place.row.Value(int(row)), Column: column,
 			Code: "key_conflict", Raw: said, Severity: pipeline.Fault, Dataset: r.dataset.Name,
 			Message: fmt.Sprintf("Another row has the same key and other content, and no export is newer: row %d of %s says %.80q.",
 				g.place.row.Value(int(other)), g.place.file(other), otherSaid),
@@ -141,9 +141,9 @@ func (r *resolver) difference(rec arrow.Record, row, other int32) (column, said,
 	return column, said, otherSaid
 }
 
-// sheet returns the worksheet of a row, "" in a table without sheets.
-func (r *resolver) sheet(rec arrow.Record, row int32) string {
-	if !slices.Contains(r.dataset.Columns, pipeline.Column(pipeline.FromSheet)) {
+// sheetOf returns the worksheet of a row, "" in a table without sheets.
+func sheetOf(d *pipeline.Dataset, rec arrow.Record, row int32) string {
+	if !slices.Contains(d.Columns, pipeline.Column(pipeline.FromSheet)) {
 		return ""
 	}
 	return nullable.CopyCode(pipeline.FromSheet.In(rec), int(row))
