@@ -40,14 +40,14 @@ func appendPackedHeader(page []byte, values int) []byte {
 // packBits appends the low width bits of each value, at most 32, the first
 // value lowest, and fills the last byte with zeros.
 func packBits[T byte | int32](page []byte, values []T, width int) []byte {
-	if width <= 8 { // eight values fill so many bytes
+	if width <= 16 { // eight values fill so many bytes, one word or two
 		size := len(page)
-		page = slices.Grow(page, len(values)/8*width+8)
-		for w := width & 15; len(values) >= 8; values = values[8:] {
-			v := values[:8]
-			eight := uint64(v[0]) | uint64(v[1])<<w | uint64(v[2])<<(2*w) | uint64(v[3])<<(3*w) |
-				uint64(v[4])<<(4*w) | uint64(v[5])<<(5*w) | uint64(v[6])<<(6*w) | uint64(v[7])<<(7*w)
-			binary.LittleEndian.PutUint64(page[size:size+8], eight)
+		page = slices.Grow(page, len(values)/8*width+16)
+		for w := width & 31; len(values) >= 8; values = values[8:] {
+			low, high := packFour(values[:4], w), packFour(values[4:8], w)
+			two := page[size : size+16]
+			binary.LittleEndian.PutUint64(two, low|high<<(4*w))
+			binary.LittleEndian.PutUint64(two[8:], high>>(64-4*w))
 			size += width
 		}
 		page = page[:size]
@@ -68,6 +68,12 @@ func packBits[T byte | int32](page []byte, values []T, width int) []byte {
 		packed >>= 8
 	}
 	return page
+}
+
+// packFour returns four values of width bits, at most 16, the first one lowest.
+func packFour[T byte | int32](v []T, width int) uint64 {
+	w := width & 31
+	return uint64(v[0]) | uint64(v[1])<<w | uint64(v[2])<<(2*w) | uint64(v[3])<<(3*w&63)
 }
 
 // indexWidth returns the bits of an index into a dictionary of so many entries.
