@@ -18,6 +18,7 @@ type explanation struct {
 	causes   map[lineKey][]row
 	rates    map[rateKey]row
 	evidence *evidence
+	numbers  []string        // of the line: posting, order, payout
 	shown    map[string]bool // places whose cells are shown for the line
 }
 
@@ -29,6 +30,7 @@ func (e *explanation) say(title, format string, args ...any) {
 func (e *explanation) print(ctx context.Context, l row) error {
 	key := keyOf(l)
 	e.shown = map[string]bool{}
+	e.numbers = []string{l.text(datasets.PostingNumber), l.text(datasets.OrderID), key.payout}
 	fmt.Fprintf(e.stdout, "\nline %s of payout %s, seller %s\n", key.line, key.payout, key.seller)
 	e.say("of", "%s", joinFilled(" ",
 		l.text(datasets.LineCode), prefixed("posting ", l.text(datasets.PostingNumber)), prefixed("order ", l.text(datasets.OrderID)),
@@ -186,16 +188,21 @@ func (e *explanation) cells(ctx context.Context, r row, file, at pipeline.Column
 		return nil
 	}
 	e.shown[place] = true
-	cells, why, err := e.evidence.cells(ctx, r.text(file), r.number(at))
+	rows, why, err := e.evidence.rows(ctx, r.text(file), r.number(at), e.numbers)
 	if err != nil {
 		return err
 	}
 	if why != "" {
 		e.say("", "  (%s)", printable(why))
 	}
-	for _, c := range cells {
-		if c.text != "" {
-			e.say("", "  %s: %s", printable(c.header), printable(c.text))
+	for _, row := range rows {
+		if len(rows) > 1 {
+			e.say("", "  in sheet %s", printable(row.sheet))
+		}
+		for _, c := range row.cells {
+			if c.text != "" {
+				e.say("", "  %s: %s", printable(c.header), printable(c.text))
+			}
 		}
 	}
 	return nil

@@ -34,12 +34,25 @@ type openedFile struct {
 // A shownCell is a cell as it stands in a file.
 type shownCell struct{ header, text string }
 
-// cells returns the cells of a row of an input file that feed columns: personal
-// and unknown columns are not among them. Without cells it says why.
-func (e *evidence) cells(ctx context.Context, name string, at int64) (cells []shownCell, why string, err error) {
+// A shownRow is what a table of a file says in a row, "" for the sheet of a file without.
+type shownRow struct {
+	sheet string
+	cells []shownCell
+}
+
+// says reports whether a cell of the row is one of some numbers.
+func (r shownRow) says(numbers []string) bool {
+	return slices.ContainsFunc(r.cells, func(c shownCell) bool { return c.text != "" && slices.Contains(numbers, c.text) })
+}
+
+// rows returns the cells of a row of an input file that feed columns: personal
+// and unknown columns are not among them. A file of several sheets has several such rows,
+// and the tables of a run keep no sheet: those that say one of some numbers are meant, where
+// there are any. Without rows it says why.
+func (e *evidence) rows(ctx context.Context, name string, at int64, numbers []string) (rows []shownRow, why string, err error) {
 	if shipped, ok := strings.CutPrefix(name, pipeline.SeedPrefix); ok {
 		cells, err := seedCells(shipped, at)
-		return cells, "", err
+		return []shownRow{{cells: cells}}, "", err
 	}
 	if e.in == "" {
 		return nil, "", nil
@@ -53,12 +66,17 @@ func (e *evidence) cells(ctx context.Context, name string, at int64) (cells []sh
 		if err != nil {
 			return nil, "", &pipeline.InputError{File: name, Reason: "cannot be read", Err: err}
 		}
-		cells = append(cells, found...)
+		if len(found) > 0 {
+			rows = append(rows, shownRow{r.File.Sheets[r.Sheet].Name, found})
+		}
 	}
-	if len(cells) == 0 {
+	if len(rows) == 0 {
 		why = fmt.Sprintf("the file has no row %d", at)
 	}
-	return cells, why, nil
+	if slices.ContainsFunc(rows, func(r shownRow) bool { return r.says(numbers) }) {
+		rows = slices.DeleteFunc(rows, func(r shownRow) bool { return !r.says(numbers) })
+	}
+	return rows, why, nil
 }
 
 // open recognises a file of the run; one that is not what the run read is of no
