@@ -29,8 +29,8 @@ func (row invoiceRow) clearedOn() calendar.Optional {
 }
 
 // findInvoices finds that there was no invoice from the confirmation until the
-// first one (B09, B13). That none exists is known only where invoices are loaded,
-// and of a posting that is known.
+// first one (B09, B13); one after the as-of date is not known yet (D06). That none
+// exists is known only where invoices are loaded, and of a posting that is known.
 func findInvoices(l *line, _ *rules, found []episode) ([]episode, error) {
 	if !l.confirmed.IsKnown || !l.hasInvoices {
 		return found, nil
@@ -38,7 +38,7 @@ func findInvoices(l *line, _ *rules, found []episode) ([]episode, error) {
 	first := episode{invoiceMissing, l.confirmed.Day, attribution.NotCleared, observed, l.at}
 	for _, row := range l.invoices {
 		on := row.clearedOn()
-		if on.IsKnown && cmp.Or(cmp.Compare(on.Day, first.cleared), row.at.compare(first.at)) < 0 {
+		if on.IsKnown && on.Day <= l.asOf && cmp.Or(cmp.Compare(on.Day, first.cleared), row.at.compare(first.at)) < 0 {
 			first.cleared, first.at = on.Day, row.at
 		}
 	}

@@ -28,7 +28,7 @@ type line struct {
 	held, released calendar.Optional
 
 	clockStart, settled, due calendar.Day
-	end                      calendar.Day // arrival, or the as-of date
+	end, asOf                calendar.Day // arrival, or the as-of date; the as-of date
 	arrived                  calendar.Day // or attribution.NotCleared
 	daysAfterDue             int          // working days in (due, end]
 	confirmed                calendar.Optional
@@ -92,7 +92,7 @@ func (c *lineColumns) read(i int, asOf calendar.Day, l *line) {
 		l.released = calendar.Optional{} // nobody knows of it yet (D06)
 	}
 	l.clockStart, l.settled, l.due = calendar.Day(c.clockStart.Value(i)), calendar.Day(c.settled.Value(i)), calendar.Day(c.due.Value(i))
-	l.daysAfterDue, l.end, l.arrived = int(c.daysAfterDue.Value(i)), asOf, attribution.NotCleared
+	l.daysAfterDue, l.end, l.asOf, l.arrived = int(c.daysAfterDue.Value(i)), asOf, asOf, attribution.NotCleared
 	l.confirmed, l.handedOver, l.delivered = calendar.DayAt(c.confirmed, i), calendar.MoscowDayAt(c.handedOver, i), calendar.MoscowDayAt(c.delivered, i)
 	l.orderCarrier, l.at = c.carrier.At(i), c.places.at(i)
 	l.hasTracking, l.hasInvoices = c.hasTracking.At(i), c.hasInvoices.At(i)
