@@ -56,16 +56,21 @@ func (r reading) over() *time.Duration {
 // with a misplaced time is unknown.
 func (c clock) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) reading {
 	started, isStarted := known(t, c.From, now)
-	if !isStarted {
-		return reading{clock: c, state: notStarted}
-	}
-	r := reading{clock: c, startedAt: &started}
-	watched, until := now, "" // until when, and by which column
 	done, isDone := known(t, c.Until, now)
+	r := reading{clock: c}
+	if isDone {
+		r.done = &done // also where nobody says when the clock started
+	}
+	if !isStarted {
+		r.state = notStarted
+		return r
+	}
+	r.startedAt = &started
+	watched, until := now, "" // until when, and by which column
 	closed, isClosed := known(t, datasets.TicketClosedAt.Name, now)
 	switch {
 	case isDone:
-		r.done, watched, until = &done, done, c.Until
+		watched, until = done, c.Until
 	case isClosed:
 		watched, until = closed, datasets.TicketClosedAt.Name
 	}
