@@ -87,15 +87,16 @@ func (g *gatherer) choose(b batch) []int32 {
 		}
 		return nil
 	}
-	g.keys = slices.Grow(g.keys[:0], rows)
+	places := g.emptyRanks(int(b.NumRows())) // of the rows in the order, plus one; 0 for the others
 	for i, row := range b.order {
-		g.keys = append(g.keys, sortKey{uint64(row), int32(i)})
+		places[row] = int32(i) + 1
 	}
-	g.sortKeys()
-	chosen := make([]int32, rows)
-	for i, k := range g.keys {
-		chosen[i] = int32(k.key)
-		order[k.place] = first + int32(i)
+	chosen := make([]int32, 0, rows)
+	for row, place := range places {
+		if place > 0 {
+			order[place-1] = first + int32(len(chosen))
+			chosen = append(chosen, int32(row))
+		}
 	}
 	return chosen
 }
