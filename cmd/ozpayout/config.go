@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path"
 	"regexp"
@@ -188,7 +189,7 @@ func (c *config) fileRules(p *pipeline.Plan) ([]pipeline.FileRule, error) {
 }
 
 func (c *config) fileRule(sources []*pipeline.Dataset, f fileNode) (rule pipeline.FileRule, err error) {
-	rule = pipeline.FileRule{Constants: map[string]string{}, Columns: map[string]string{}, Words: map[string]map[string]string{}}
+	rule = pipeline.FileRule{Words: map[string]map[string]string{}}
 	for _, key := range []struct {
 		name  string
 		node  *yaml.Node
@@ -211,38 +212,48 @@ func (c *config) fileRule(sources []*pipeline.Dataset, f fileNode) (rule pipelin
 	if _, err := time.LoadLocation(rule.Zone); err != nil || rule.Zone == "Local" {
 		return rule, c.at(&f.Zone, "no time zone %q: expected a name such as Asia/Shanghai", rule.Zone)
 	}
-	for column, value := range f.Constants {
-		if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column) }) {
-			return rule, c.at(&value, "no table has a column %q", column)
+	missing := func(column string) string {
+		if slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column) }) {
+			return ""
 		}
-		if rule.Constants[column], err = c.plain(column, &value); err != nil {
-			return rule, err
-		}
+		return fmt.Sprintf("no table has a column %q", column)
 	}
-	for header, node := range f.Columns {
-		column, err := c.plain(header, &node)
+	if rule.Constants, err = c.texts(f.Constants, func(column, _ string) string { return missing(column) }); err != nil {
+		return rule, err
+	}
+	if rule.Columns, err = c.texts(f.Columns, func(_, column string) string { return missing(column) }); err != nil {
+		return rule, err
+	}
+	for _, column := range slices.Sorted(maps.Keys(f.Words)) {
+		rule.Words[column], err = c.texts(f.Words[column], func(_, code string) string {
+			if slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasWord(d, column, code) }) {
+				return ""
+			}
+			return fmt.Sprintf("no word %q in a column %q: see ozpayout template TABLE --help-fields", code, column)
+		})
 		if err != nil {
 			return rule, err
 		}
-		if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasField(d, column) }) {
-			return rule, c.at(&node, "no table has a column %q", column)
-		}
-		rule.Columns[header] = column
-	}
-	for column, words := range f.Words {
-		rule.Words[column] = map[string]string{}
-		for word, node := range words {
-			code, err := c.plain(word, &node)
-			if err != nil {
-				return rule, err
-			}
-			if !slices.ContainsFunc(sources, func(d *pipeline.Dataset) bool { return hasWord(d, column, code) }) {
-				return rule, c.at(&node, "no word %q in a column %q: see ozpayout template TABLE --help-fields", code, column)
-			}
-			rule.Words[column][word] = code
-		}
 	}
 	return rule, nil
+}
+
+// texts returns plain values by their keys. Complaint says what is wrong with one, "" =
+// nothing; of several wrong ones the first by key is told.
+func (c *config) texts(nodes map[string]yaml.Node, complaint func(key, text string) string) (map[string]string, error) {
+	texts := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(nodes)) {
+		node := nodes[key]
+		text, err := c.plain(key, &node)
+		if err != nil {
+			return nil, err
+		}
+		if wrong := complaint(key, text); wrong != "" {
+			return nil, c.at(&node, "%s", wrong)
+		}
+		texts[key] = text
+	}
+	return texts, nil
 }
 
 // hasWord reports whether a column of a table has a word list with the code.
