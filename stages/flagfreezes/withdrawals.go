@@ -6,7 +6,6 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/reversal"
 	"ozpayout/stages/internal/vector"
@@ -25,35 +24,46 @@ type shown struct {
 }
 
 // readWithdrawals adds the attempts that the accounts at the providers show up to the
-// as-of date and the events do not tell (formats.md 9.13), in order of time. What came
-// of an attempt does not matter; a row that undoes another, or may, is none.
+// as-of date and the events do not tell (formats.md 9.13): of several of one provider and
+// day the first are told. What came of an attempt does not matter; a row that undoes
+// another, or may, is none.
 func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, told map[withdrawal]int) error {
-	var attempts []shown
+	add := func(a shown) {
+		if sellers[a.seller] == nil {
+			sellers[a.seller] = &seller{}
+		}
+		sellers[a.seller].events = append(sellers[a.seller].events, a.event)
+	}
+	var doubtful []shown // events may tell of them
 	for batch, err := range t.Read(datasets.Withdrawals) {
 		if err != nil {
 			return err
 		}
 		isWithdrawal := vector.CodesOf(datasets.WithdrawalTxnType.In(batch), func(code string) bool { return code == "withdrawal" })
 		isUndoing := vector.CodesOf(datasets.ReversalCode.In(batch), func(code string) bool { return reversal.Code(code).IsUndoing() })
-		ids, providers, instants := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.WithdrawalCreatedAt.In(batch)
-		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
-		for i := range ids.Len() {
-			if !isWithdrawal.At(i) || isUndoing.At(i) || instants.IsNull(i) || ids.IsNull(i) {
+		ids, providers, files := vector.WordsOf(datasets.SellerID.In(batch)), vector.WordsOf(datasets.Provider.In(batch)), vector.WordsOf(pipeline.FromFile.In(batch))
+		instants, rows := datasets.WithdrawalCreatedAt.In(batch), pipeline.FromRow.In(batch)
+		for i := range int(batch.NumRows()) {
+			if !isWithdrawal.At(i) || isUndoing.At(i) || instants.IsNull(i) || ids.At(i) == "" {
 				continue
 			}
-			e := event{kind: withdrawalAttempt, at: instants.Value(i), file: nullable.CopyCode(files, i), row: rows.Value(i)}
+			e := event{kind: withdrawalAttempt, at: instants.Value(i), file: files.At(i), row: rows.Value(i)}
 			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
 				continue
 			}
 			if err := e.judgeBy(values); err != nil {
 				return err
 			}
-			of := withdrawal{nullable.CopyCode(ids, i), nullable.CopyCode(providers, i), e.day}
-			attempts = append(attempts, shown{of, e})
+			a := shown{withdrawal{ids.At(i), providers.At(i), e.day}, e}
+			if told[a.withdrawal] > 0 || told[withdrawal{a.seller, "", e.day}] > 0 {
+				doubtful = append(doubtful, a)
+				continue
+			}
+			add(a)
 		}
 	}
-	slices.SortFunc(attempts, func(a, b shown) int { return a.event.compare(b.event) })
-	for _, a := range attempts {
+	slices.SortFunc(doubtful, func(a, b shown) int { return a.event.compare(b.event) })
+	for _, a := range doubtful {
 		if anyProvider := (withdrawal{a.seller, "", a.withdrawal.day}); told[a.withdrawal] == 0 && told[anyProvider] > 0 {
 			a.withdrawal = anyProvider
 		}
@@ -61,10 +71,7 @@ func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[st
 			told[a.withdrawal]--
 			continue
 		}
-		if sellers[a.seller] == nil {
-			sellers[a.seller] = &seller{}
-		}
-		sellers[a.seller].events = append(sellers[a.seller].events, a.event)
+		add(a)
 	}
 	return nil
 }
