@@ -197,8 +197,11 @@ func stampOf(name string) cell.Micros {
 // refusal says why no table of a file is known, and what the nearest match lacks.
 func refusal(f *tabular.File, name string, nearest *match) *Refusal {
 	r := &Refusal{Name: name, Reason: "unknown table: no header of a known export or canonical table"}
-	if len(f.Sheets) == 0 {
+	switch {
+	case len(f.Sheets) == 0:
 		r.Reason = "no table in the file"
+	case f.Form == tabular.JSON && !slices.ContainsFunc(f.Sheets, func(s tabular.Sheet) bool { return len(s.Header) > 0 }):
+		r.Reason = "no records in the file: an empty answer of an API, or one about an error"
 	}
 	if nearest == nil || nearest.found == 0 {
 		return r

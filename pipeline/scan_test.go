@@ -262,6 +262,8 @@ func TestRecogniseRefusals(t *testing.T) {
 		"duplicate": {"parcel_number,sent_on,Sent On,value\nA,1,2,3\n", "duplicate_column", "canonical table parcels"},
 		"foreign":   {"parcel_number,sent_on,value,a,b,c,d,e\nA,2024-06-07,1,2,3,4,5,6\n", "unknown table", "most columns of the file"},
 		"nothing":   {"x,y\n1,2\n", "unknown table", ""},
+		"empty":     {`{"result":{"boxes":[],"page_count":0}}`, "no records in the file: an empty answer of an API", ""},
+		"error":     {`{"code":7,"message":"Client-Id is required","details":[]}`, "or one about an error", ""},
 		"by name":   {"Unit economics,,\nparcel_number,sent_on,value\nA,2024-06-07,1\n", "unit economics report: not an input", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
