@@ -1,6 +1,7 @@
 package load
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/bits"
 
@@ -26,8 +27,33 @@ func zeros[T any](count int) []T {
 
 // mix adds a value to a hash; the order of values matters.
 func mix(hash, value uint64) uint64 {
-	hi, lo := bits.Mul64(hash^value^0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
+	return mixTwo(hash, value, 0)
+}
+
+// mixTwo adds two values to a hash for the price of one.
+func mixTwo(hash, first, second uint64) uint64 {
+	hi, lo := bits.Mul64(hash^first^0xD6E8FEB86659FD93, second^0xA0761D6478BD642F)
 	return hi ^ lo
+}
+
+// hashTexts is addHashes for texts; null has none. Most ids have 8 to 24 bytes. Those are two or
+// three words, of which the last may overlap the one before.
+func hashTexts(hashes []uint64, rows []int32, a *array.String) {
+	ends, text := a.ValueOffsets(), a.ValueBytes()
+	for _, row := range rows {
+		id := text[ends[row]-ends[0] : ends[row+1]-ends[0]]
+		n := len(id)
+		if n < 8 || n > 24 {
+			hashes[row] = mix(hashes[row], xxh3.Hash(id))
+			continue
+		}
+		first, last := binary.LittleEndian.Uint64(id), binary.LittleEndian.Uint64(id[n-8:])
+		hash := mixTwo(hashes[row], first, last^uint64(n))
+		if n > 16 {
+			hash = mix(hash, binary.LittleEndian.Uint64(id[8:]))
+		}
+		hashes[row] = hash
+	}
 }
 
 // hashesOf returns hashes of some rows over the columns that the function picks; those
@@ -50,9 +76,7 @@ func addHashes(hashes []uint64, rows []int32, a arrow.Array) {
 	}
 	switch a := a.(type) {
 	case *array.String:
-		for _, row := range rows {
-			hashes[row] = mix(hashes[row], xxh3.HashString(a.Value(int(row)))) // null has no text
-		}
+		hashTexts(hashes, rows, a)
 	case *array.Dictionary:
 		words := vector.CodesOf(a, xxh3.HashString)
 		for _, row := range rows {
