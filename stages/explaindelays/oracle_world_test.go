@@ -208,7 +208,7 @@ func (d drawer) drawTables(w world) {
 	})
 	for _, table := range []string{"tracking_events", "invoices"} {
 		if d.chance(7) {
-			w.add(datasets.ObservedTables, row{"table_name": table, "seller_id": "1", "table_rows": "1"})
+			w.add(datasets.ObservedTables, row{"table_name": table, "seller_id": "1"})
 		}
 	}
 }

@@ -1,3 +1,3 @@
-// Package gathertables adds up which tables are loaded for which seller: the
-// counts of all partitions and the tables that are not spread by order.
+// Package gathertables gathers which tables are loaded for which seller: what all
+// partitions have seen, and the tables that are not spread by order.
 package gathertables

@@ -10,10 +10,10 @@ import (
 	"ozpayout/stages/internal/nullable"
 )
 
-// Stage counts rows by table and seller.
+// Stage says which sellers each table has rows of.
 var Stage = &pipeline.Stage{
 	Name: "observe_tables",
-	Doc: `Counts the rows of each seller in the tables that are spread by order.
+	Doc: `Which sellers the tables that are spread by order have rows of.
 
 D22: a table that is not loaded for a seller makes its causes not observable for that seller.
 D45: a row without a seller counts for the seller of its posting, or of its order; of none where payments name several.
@@ -26,8 +26,8 @@ D56: a table is loaded for a seller when it has a row of that seller; a dispute 
 	Run:     run,
 }
 
-// A table is a dataset whose rows are counted. Without a seller column all its
-// rows count for the seller of their posting.
+// A table is a dataset that is looked at. Without a seller column all its
+// rows are of the seller of their posting.
 type table struct {
 	dataset *pipeline.Dataset
 	seller  *pipeline.Code
@@ -55,14 +55,13 @@ func run(_ context.Context, t *pipeline.Task) error {
 	w := nullable.NewWriter(t, datasets.ObservedParts)
 	defer w.Release()
 	for _, table := range tables {
-		rows, err := table.count(t, known)
+		sellers, err := table.seen(t, known)
 		if err != nil {
 			return err
 		}
-		for _, seller := range slices.Sorted(maps.Keys(rows)) {
+		for _, seller := range slices.Sorted(maps.Keys(sellers)) {
 			w.Code(datasets.TableName, table.dataset.Name)
 			w.Code(datasets.SellerID, seller)
-			w.Int(datasets.TableRows, rows[seller])
 		}
 	}
 	return w.Flush()

@@ -1,7 +1,7 @@
 package observetables_test
 
 import (
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -48,13 +48,16 @@ func owner(r row, payments []row) string {
 	return ""
 }
 
-func TestCountsAgreeWithRowByRow(t *testing.T) {
+func TestSellersAgreeWithRowByRow(t *testing.T) {
 	tables := observetables.Stage.Inputs
 	rapid.Check(t, func(t *rapid.T) {
 		rows := map[*pipeline.Dataset][]row{}
 		inputs := map[*pipeline.Dataset][]arrow.Record{}
 		for _, d := range tables {
 			hasSeller, hasOrder := d.Index(datasets.SellerID) >= 0, d.Index(datasets.OrderID) >= 0
+			if d == datasets.Postings && rapid.Bool().Draw(t, "stand behind many of nobody") {
+				rows[d] = slices.Repeat([]row{{posting: "0009-0001-1"}}, 1500)
+			}
 			for range rapid.IntRange(0, 6).Draw(t, "rows") {
 				r := row{
 					seller:  rapid.SampledFrom([]string{"1", "2", "3", ""}).Draw(t, "seller"),
@@ -94,19 +97,15 @@ func TestCountsAgreeWithRowByRow(t *testing.T) {
 			}
 			inputs[d] = []arrow.Record{stagetest.Rows(memory.DefaultAllocator, d, header+text)}
 		}
-		counts := map[string]int{}
+		loaded := map[string]bool{}
 		for d, all := range rows {
 			for _, r := range all {
 				if seller := owner(r, rows[datasets.PaymentRows]); seller != "" {
-					counts[d.Name+","+seller]++
+					loaded[d.Name+","+seller] = true
 				}
 			}
 		}
-		var want []string
-		for key, n := range counts {
-			want = append(want, fmt.Sprintf("%s,%d", key, n))
-		}
-		slices.Sort(want)
+		want := slices.Sorted(maps.Keys(loaded))
 		done, err := stagetest.Exec(observetables.Stage, inputs, 0, "", memory.DefaultAllocator)
 		if err != nil {
 			t.Fatal(err)

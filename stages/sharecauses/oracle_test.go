@@ -137,9 +137,9 @@ func run(t testing.TB, batches []string, loaded map[[2]string]bool, size int, co
 		return []arrow.Record{stagetest.Rows(mem, d, text)}
 	}
 	var tables strings.Builder
-	tables.WriteString("table_name,seller_id,table_rows\n")
+	tables.WriteString("table_name,seller_id\n")
 	for seat := range loaded {
-		tables.WriteString(seat[0] + "," + seat[1] + ",1\n")
+		tables.WriteString(seat[0] + "," + seat[1] + "\n")
 	}
 	in := map[*pipeline.Dataset][]arrow.Record{
 		datasets.PolicyValues: rows(datasets.PolicyValues, policyText), datasets.CauseCatalog: rows(datasets.CauseCatalog, causesText),
