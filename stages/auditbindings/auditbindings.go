@@ -2,6 +2,7 @@ package auditbindings
 
 import (
 	"context"
+	"errors"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -81,6 +82,9 @@ func run(_ context.Context, t *pipeline.Task) error {
 		for _, g := range gaps {
 			g.write(&out.gaps, s.id)
 		}
+		if err := out.flushMany(); err != nil {
+			return err
+		}
 	}
 	limits, err := gate.Of(r.values, asOf)
 	if err != nil {
@@ -125,6 +129,9 @@ func (o *output) release() {
 		w.Release()
 	}
 }
+
+// flushMany hands on what there is a row of for each binding or account.
+func (o *output) flushMany() error { return errors.Join(o.checks.FlushMany(), o.gaps.FlushMany()) }
 
 func (o *output) flush() error {
 	for _, w := range []*nullable.Writer{&o.checks, &o.benchmarks, &o.gaps} {

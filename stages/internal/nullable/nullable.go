@@ -102,6 +102,23 @@ func (w *Writer) Flush() error {
 	return w.task.Write(w.dataset, rows)
 }
 
+// many is how many rows a batch has at least that is handed on before the last.
+const many = 1 << 13
+
+// FlushMany is [Writer.Flush] once there are many rows, for tables that have as many as an
+// input. It is called between rows.
+func (w *Writer) FlushMany() error {
+	if w.Builder.Len() < many {
+		return w.err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	w.Builder.Release() // it would keep the codes of all rows so far for every batch to come
+	w.Builder = pipeline.NewBuilder(w.task.Mem, w.dataset)
+	return nil
+}
+
 // Code appends a code, null for an empty one.
 func (w *Writer) Code(column *pipeline.Code, text string) {
 	b := column.To(w.Builder)

@@ -1,6 +1,7 @@
 package nullable_test
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"testing"
@@ -72,6 +73,49 @@ func TestWriter(t *testing.T) {
 		if diff := cmp.Diff(want, nullable.Value(days.In(rec), row)); diff != "" {
 			t.Errorf("days %d (-want +got):\n%s", row, diff)
 		}
+	}
+}
+
+// Rows that are handed on before the last are those that would be at the end, and words of
+// one batch mean the same in the next.
+func TestFlushMany(t *testing.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	var batches []arrow.Record
+	task := &pipeline.Task{Mem: mem, Write: func(_ *pipeline.Dataset, rows arrow.Record) error {
+		rows.Retain()
+		batches = append(batches, rows)
+		return nil
+	}}
+	d := &pipeline.Dataset{Name: "rows", Doc: "Rows.", Grain: "one row", Columns: []pipeline.Column{code, lines}}
+	w := nullable.NewWriter(task, d)
+	defer w.Release()
+	const rows = 40_000
+	var want []string
+	for i := range int64(rows) {
+		word := fmt.Sprint("w", i/9000)
+		w.Code(code, word)
+		w.Int(lines, i)
+		want = append(want, fmt.Sprint(word, ",", i))
+		if err := w.FlushMany(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if held := w.Builder.Len(); held > rows/4 {
+		t.Errorf("%d rows of %d are held", held, rows)
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, rec := range batches {
+		for row := range int(rec.NumRows()) {
+			got = append(got, fmt.Sprint(nullable.Code(code.In(rec), row), ",", lines.In(rec).Value(row)))
+		}
+		rec.Release()
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
 	}
 }
 
