@@ -48,7 +48,7 @@ func newPolicyShowCommand(a *app) *cobra.Command {
 		Long: "Print the rows that a batch of a pack would read, each with the file and row it\nstands in. Without a table, list the tables.\n\n" + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			tables, _, err := readPolicy(cmd.Context(), in)
+			tables, err := readPolicy(cmd.Context(), in)
 			if err != nil {
 				return err
 			}
@@ -120,7 +120,7 @@ func newPolicyDiffCommand(a *app) *cobra.Command {
 					return usagef("no pack %q: the packs are %s", name, strings.Join(packs, ", "))
 				}
 			}
-			tables, _, err := readPolicy(cmd.Context(), in)
+			tables, err := readPolicy(cmd.Context(), in)
 			if err != nil {
 				return err
 			}

@@ -48,13 +48,13 @@ func (r policyRow) holdsOn(day string) bool {
 
 // readPolicy reads the reference tables, with the user's rows below a folder
 // over the shipped ones; "" reads the shipped rows alone.
-func readPolicy(ctx context.Context, folder string) ([]policyTable, []pipeline.Finding, error) {
-	references, findings, err := pipeline.ReadReferences(ctx, batch(), folder)
+func readPolicy(ctx context.Context, folder string) ([]policyTable, error) {
+	references, _, err := pipeline.ReadReferences(ctx, batch(), folder)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer releaseReferences(references)
-	return policyTables(references), findings, nil
+	return policyTables(references), nil
 }
 
 func releaseReferences(references []pipeline.Reference) {
