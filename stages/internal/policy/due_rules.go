@@ -39,7 +39,8 @@ func (r *DueRule) IsFor(tier, scheme string) bool {
 }
 
 // DueRules reads [datasets.DueRules]: the rules of the pack in the order in which
-// they are tried. A pack without rules is an error.
+// they are tried. Of two periods of a rule that hold, the later one counts: it comes first.
+// A pack without rules is an error.
 func DueRules(t *pipeline.Task) ([]DueRule, error) {
 	type key struct {
 		id   string
@@ -61,7 +62,7 @@ func DueRules(t *pipeline.Task) ([]DueRule, error) {
 		return nil, fmt.Errorf("policy pack %q has no due rules", t.Pack)
 	}
 	slices.SortFunc(rules, func(a, b DueRule) int {
-		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Period.From, b.Period.From))
+		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.ID, b.ID), cmp.Compare(b.Period.From, a.Period.From))
 	})
 	return rules, nil
 }

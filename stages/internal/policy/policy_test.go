@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,25 @@ func TestDueRulesOfThePack(t *testing.T) {
 		}
 		if got := strings.Join(ids, " "); got != want {
 			t.Errorf("pack %s has rules %q, want %q", pack, got, want)
+		}
+	}
+}
+
+// A rule that changes is a new row with its first day; the row before it may stay open.
+func TestLaterPeriodOfADueRuleIsTriedFirst(t *testing.T) {
+	rows := shipped(t, datasets.DueRules) + "article-2024,T5,4,working_days,9,,,,,,2024-08-01,,B02,our agreement\n"
+	var rules []policy.DueRule
+	err := read(t, "article-2024", tables{datasets.DueRules: rows}, func(task *pipeline.Task) (err error) {
+		rules, err = policy.DueRules(task)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for on, want := range map[string]int{"2024-07-31": 5, "2024-08-01": 9} {
+		at := slices.IndexFunc(rules, func(r policy.DueRule) bool { return r.ID == "T5" && r.Period.Holds(day(on)) })
+		if at < 0 || rules[at].Days != want {
+			t.Errorf("on %s T5 grants %v, want %d working days", on, rules[at:], want)
 		}
 	}
 }
