@@ -80,8 +80,8 @@ func (a *arrivals) add(p *parts, row int32) (later bool) {
 // decide applies the rule of formats.md 9.2.
 func (a *arrivals) decide() (code string, on arrow.Date32) {
 	single := len(a.known) == 1 && !a.known[0].hasAmount && !a.isPartly && !a.isLater
-	full := len(a.known) > 0 && a.hasAmounts && a.sum >= a.payoutAmount
-	isArrived := a.isArrived && !a.isLater // else the status is of a day that is not yet known
+	full := len(a.known) > 0 && a.sum >= a.payoutAmount // what nobody says the amount of only adds to it
+	isArrived := a.isArrived && !a.isLater              // else the status is of a day that is not yet known
 	switch {
 	case isArrived && len(a.known) == 0:
 		return undatedCode, 0
