@@ -272,7 +272,9 @@ func (b *packedBlock) putEnds(to []int32, end int64) int64 {
 	switch {
 	case b.shapes == nil:
 		unpackNumbers(b, to)
-	case b.lengths == nil && b.present == b.rows:
+	case b.present < b.rows:
+		b.unpackLengths(to)
+	case b.lengths == nil:
 		length := int64(b.shapes[1])
 		for row := range to {
 			end += length
@@ -280,7 +282,11 @@ func (b *packedBlock) putEnds(to []int32, end int64) int64 {
 		}
 		return end
 	default:
-		b.unpackLengths(to)
+		for row, length := range b.lengths {
+			end += int64(length)
+			to[row] = int32(end)
+		}
+		return end
 	}
 	for row, length := range to {
 		end += int64(length)
@@ -289,18 +295,15 @@ func (b *packedBlock) putEnds(to []int32, end int64) int64 {
 	return end
 }
 
-// unpackLengths writes the length of the text of each row that has a shape.
+// unpackLengths writes the length of the text of each row, where not all have one and those
+// that there are have shapes.
 func (b *packedBlock) unpackLengths(to []int32) {
 	dense := to[:b.present]
-	for i := range dense {
-		dense[i] = int32(b.shapes[1])
-	}
+	fill(dense, int32(b.shapes[1]))
 	for i, length := range b.lengths {
 		dense[i] = int32(length)
 	}
-	if b.present < b.rows {
-		spreadOut(to, b.present, b.validity)
-	}
+	spreadOut(to, b.present, b.validity)
 }
 
 // putTexts writes the texts of a block, behind whose room there is [Slack], and
