@@ -26,9 +26,8 @@ type item struct {
 // itemsOf judges what a ticket must have. listsAttachments says whether the file of
 // the ticket lists attachments at all: then a ticket that lists none has none.
 func itemsOf(t *ticket.Ticket, required []policy.TicketItem, listsAttachments bool) (items []item) {
-	opened := calendar.MoscowDay(t.Opened)
-	for _, r := range required {
-		if r.Process != t.Process || !r.Period.Holds(opened) {
+	for _, r := range policy.HoldingOn(required, calendar.MoscowDay(t.Opened)) {
+		if r.Process != t.Process {
 			continue
 		}
 		i := item{TicketItem: r}

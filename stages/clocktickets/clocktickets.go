@@ -135,8 +135,8 @@ func (c *clocks) on(limit policy.ServiceClock, day calendar.Day) (clock, error) 
 // read reads every clock of a ticket.
 func (c *clocks) read(t *ticket.Ticket, misplaced []string, now arrow.Timestamp) (readings []reading, err error) {
 	opened := calendar.MoscowDay(t.Opened)
-	for _, limit := range c.limits {
-		if !limit.AppliesTo(t.Process, t.AddressedTo, opened) {
+	for _, limit := range policy.HoldingOn(c.limits, opened) {
+		if !limit.AppliesTo(t.Process, t.AddressedTo) {
 			continue
 		}
 		clock, err := c.on(limit, opened)

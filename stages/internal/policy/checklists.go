@@ -56,11 +56,14 @@ func DocumentChecklists(t *pipeline.Task) (Checklists, error) {
 	}), nil
 }
 
+func (p Paper) validity() Period { return p.Period }
+func (p Paper) identity() string { return p.Provider + " " + p.Document }
+
 // Of returns the papers that a provider asks for on a day; none where it has no
 // checklist (C14).
 func (l Checklists) Of(provider string, day calendar.Day) (papers []Paper) {
-	for _, p := range l {
-		if p.Provider == provider && p.Period.Holds(day) {
+	for _, p := range HoldingOn(l, day) {
+		if p.Provider == provider {
 			papers = append(papers, p)
 		}
 	}

@@ -35,3 +35,24 @@ func (p Period) Holds(day calendar.Day) bool { return p.From <= day && day <= p.
 
 // Overlaps reports whether two periods have a day in common.
 func (p Period) Overlaps(other Period) bool { return p.From <= other.To && other.From <= p.To }
+
+// A dated row holds for a time.
+type dated interface {
+	validity() Period
+	identity() string // the key of the row without its first day
+}
+
+// HoldingOn returns the rows that hold on a day: of two periods of one identity the later
+// one. Rows are in the order of identities and first days.
+func HoldingOn[R dated](rows []R, day calendar.Day) (held []R) {
+	for _, row := range rows {
+		switch last := len(held) - 1; {
+		case !row.validity().Holds(day):
+		case last >= 0 && held[last].identity() == row.identity():
+			held[last] = row
+		default:
+			held = append(held, row)
+		}
+	}
+	return held
+}

@@ -99,6 +99,59 @@ func TestLaterPeriodOfADueRuleIsTriedFirst(t *testing.T) {
 	}
 }
 
+// A table of which several rows hold at once has one row per key on a day, too: the later.
+func TestLaterPeriodIsTheOneThatHolds(t *testing.T) {
+	in := tables{
+		datasets.ServiceClocks: "pack,clock_code,from_column,to_column,minutes,hours,responsible,valid_from\n" +
+			"p,assigned,opened_at,assigned_at,240,working,ozon,\np,assigned,opened_at,assigned_at,480,working,ozon,2024-08-15\np,closed,opened_at,closed_at,60,clock,ozon,\n",
+		datasets.TicketItems: "pack,process,item_code,shown_by,valid_from\n" +
+			"p,binding_failure,screenshot,attachments,\np,binding_failure,screenshot,message,2024-08-15\np,payment_delay,screenshot,attachments,\n",
+		datasets.DocumentChecklists: "pack,provider,document_code,needs,valid_from\n" +
+			"p,lianlian,business_licence,,\np,lianlian,business_licence,stamp,2024-08-15\np,worldfirst,business_licence,,\n",
+	}
+	type rows struct {
+		Minutes   []float64
+		Items     []bool // shown by the message
+		Documents []bool // with a stamp
+	}
+	got := map[string]rows{}
+	err := read(t, "p", in, func(task *pipeline.Task) error {
+		clocks, err := policy.ServiceClocks(task)
+		if err != nil {
+			return err
+		}
+		items, err := policy.TicketItems(task)
+		if err != nil {
+			return err
+		}
+		checklists, err := policy.DocumentChecklists(task)
+		for _, on := range []string{"2024-08-14", "2024-08-15"} {
+			var r rows
+			for _, c := range policy.HoldingOn(clocks, day(on)) {
+				r.Minutes = append(r.Minutes, c.Limit.Minutes())
+			}
+			for _, i := range policy.HoldingOn(items, day(on)) {
+				r.Items = append(r.Items, i.IsMessage)
+			}
+			for _, paper := range checklists.Of("lianlian", day(on)) {
+				r.Documents = append(r.Documents, paper.NeedsStamp)
+			}
+			got[on] = r
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]rows{
+		"2024-08-14": {[]float64{240, 60}, []bool{false, false}, []bool{false}},
+		"2024-08-15": {[]float64{480, 60}, []bool{true, false}, []bool{true}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestDueRuleIsFor(t *testing.T) {
 	for _, c := range []struct {
 		rule         policy.DueRule

@@ -25,12 +25,15 @@ type ServiceClock struct {
 	Period      Period
 }
 
-// AppliesTo reports whether the clock is one of a ticket opened on a day.
-func (c ServiceClock) AppliesTo(process, addressedTo string, opened calendar.Day) bool {
-	return (c.Process == "" || c.Process == process) && (c.AddressedTo == "" || c.AddressedTo == addressedTo) && c.Period.Holds(opened)
+func (c ServiceClock) validity() Period { return c.Period }
+func (c ServiceClock) identity() string { return c.Code }
+
+// AppliesTo reports whether the clock is one of a ticket that is opened while it holds.
+func (c ServiceClock) AppliesTo(process, addressedTo string) bool {
+	return (c.Process == "" || c.Process == process) && (c.AddressedTo == "" || c.AddressedTo == addressedTo)
 }
 
-// ServiceClocks reads [datasets.ServiceClocks] in the order of their codes.
+// ServiceClocks reads [datasets.ServiceClocks] in the order of their codes and first days.
 func ServiceClocks(t *pipeline.Task) ([]ServiceClock, error) {
 	type key struct {
 		code string

@@ -25,7 +25,7 @@ func TestC15ServiceClocks(t *testing.T) {
 		}
 		applying := func(process, addressedTo string) (codes string) {
 			for _, c := range clocks {
-				if c.AppliesTo(process, addressedTo, day("2024-06-07")) {
+				if c.AppliesTo(process, addressedTo) {
 					codes += c.Code + " "
 				}
 			}

@@ -18,7 +18,10 @@ type TicketItem struct {
 	Period        Period
 }
 
-// TicketItems reads [datasets.TicketItems] in the order of processes and codes.
+func (i TicketItem) validity() Period { return i.Period }
+func (i TicketItem) identity() string { return i.Process + " " + i.Code }
+
+// TicketItems reads [datasets.TicketItems] in the order of processes, codes and first days.
 func TicketItems(t *pipeline.Task) ([]TicketItem, error) {
 	type key struct {
 		process, code string
