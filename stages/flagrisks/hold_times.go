@@ -49,12 +49,12 @@ type holdBook struct {
 }
 
 // add counts the hold of a payout, if it was held. A hold lasts to its release, or
-// without one to the arrival; one that goes on is censored on the as-of date (B31).
+// without one that is known to the arrival; one that goes on is censored on the as-of date (B31).
 // One that ends before it begins is none; one that begins in a year without a RU calendar
 // is not counted, which add reports.
 func (b *holdBook) add(p *payout) (isCounted bool) {
 	held := by(b.asOf, p.held)
-	end := by(b.asOf, either(p.released, p.arrived))
+	end := either(by(b.asOf, p.released), by(b.asOf, p.arrived))
 	if !held.IsKnown || end.IsKnown && end.Day < held.Day {
 		return true
 	}

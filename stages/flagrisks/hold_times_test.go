@@ -44,7 +44,7 @@ func TestB31HoldsAgreeWithDayByDay(t *testing.T) {
 			switch {
 			case p.released.IsKnown && p.released.Day <= asOf:
 				end, exit = p.released.Day, stat.Exits{Events: 1}
-			case !p.released.IsKnown && p.arrived.IsKnown:
+			case p.arrived.IsKnown && p.arrived.Day <= asOf: // a release to come is not known yet (D06)
 				end, exit = p.arrived.Day, stat.Exits{Events: 1}
 			}
 			if end < p.held.Day {
