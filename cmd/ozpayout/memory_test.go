@@ -97,7 +97,7 @@ func TestTicketsAndWithdrawalsAreBounded(t *testing.T) {
 			peak = max(peak, liveHeap())
 		}
 	}()
-	args := []string{"run", "--in", in, "--out", filepath.Join(t.TempDir(), "out"), "--lang", "none", "--memory", "64MiB", "--quiet"}
+	args := []string{"run", "--in", in, "--out", filepath.Join(t.TempDir(), "out"), "--lang", "none", "--memory", "64MiB", "--workers", "2", "--quiet"}
 	status := Main(t.Context(), args, nil, io.Discard, t.Output())
 	close(done)
 	<-watched
