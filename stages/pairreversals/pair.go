@@ -9,50 +9,108 @@ import (
 // pair gives the transactions of an account their codes and returns what is not said.
 // The rows are in order of time.
 func pair(rows []*transaction) (doubts []doubt) {
-	before := make(map[movement][]*transaction) // completed or reversed
+	groups := make(map[movement]*group)
 	for i, x := range rows {
-		key := x.movement()
-		if x.status == completed {
-			before[key] = append(before[key], x)
-		}
-		if x.status != reversed {
+		if x.status != completed && x.status != reversed {
 			continue
 		}
-		others := candidates(before[key], x)
-		before[key] = append(before[key], x)
-		if len(others) == 0 || x.former == completed {
-			x.code = reversal.Itself
-			continue
+		g := groups[x.movement()]
+		if g == nil {
+			g = &group{}
+			groups[x.movement()] = g
 		}
-		named := slices.DeleteFunc(slices.Clone(others), func(o *transaction) bool {
-			return !names(x.references, o.id) && (x.receiptNo == "" || x.receiptNo != o.receiptNo)
-		})
-		if len(named) > 0 {
-			others = named
-		}
-		moved := moveOf(rows[:i], x)
-		last := others[len(others)-1]
-		switch alone := lastReversed(others); {
-		case len(named) == 1:
-			x.undo(last)
-		case x.former != "" || moved == itsWay:
-			x.code = reversal.Itself
-		case alone != nil:
-			x.undo(alone)
-		case moved == back || x.payout != "":
-			x.undo(last)
-			if len(others) > 1 && !x.isLater {
-				doubts = append(doubts, doubt{x, last, true})
-			}
-		default:
-			x.code = reversal.MaybeUndoing
-			if !x.isLater {
-				last.code = reversal.MaybeUndone
-				doubts = append(doubts, doubt{x, last, false})
+		if x.status == reversed {
+			if d := g.judge(x, rows[:i]); d != nil {
+				doubts = append(doubts, *d)
 			}
 		}
+		g.rows = append(g.rows, x)
 	}
 	return doubts
+}
+
+// A group is the rows of one movement so far, completed or reversed, in order of time,
+// but for those at the end that can no longer be undone.
+type group struct {
+	rows  []*transaction
+	alone int // how many were themselves reversed and have no undoing
+}
+
+// judge gives a reversed row of an account its code; before are the rows before it. It
+// returns what is not said, if anything.
+func (g *group) judge(x *transaction, before []*transaction) *doubt {
+	others := g.candidates(x)
+	if len(others) == 0 || x.former == completed {
+		g.leave(x)
+		return nil
+	}
+	named := slices.DeleteFunc(slices.Clone(others), func(o *transaction) bool {
+		return !names(x.references, o.id) && (x.receiptNo == "" || x.receiptNo != o.receiptNo)
+	})
+	if len(named) > 0 {
+		others = named
+	}
+	moved := moveOf(before, x)
+	last := others[len(others)-1]
+	switch alone := lastReversed(others); {
+	case len(named) == 1:
+		g.undo(x, last)
+	case x.former != "" || moved == itsWay:
+		g.leave(x)
+	case alone != nil:
+		g.undo(x, alone)
+	case moved == back || x.payout != "":
+		g.undo(x, last)
+		if len(others) > 1 && !x.isLater {
+			return &doubt{x, last, true}
+		}
+	default:
+		x.code = reversal.MaybeUndoing
+		if !x.isLater {
+			last.code = reversal.MaybeUndone
+			return &doubt{x, last, false}
+		}
+	}
+	return nil
+}
+
+// candidates returns rows that a reversed one may undo: all of them if the row may name
+// one, else the last two, and the last that is reversed, too.
+func (g *group) candidates(x *transaction) (others []*transaction) {
+	for n := len(g.rows); n > 0 && !g.rows[n-1].stands(); n-- {
+		g.rows = g.rows[:n-1]
+	}
+	namesOne, missing := x.references != "" || x.receiptNo != "", g.alone > 0
+	for _, o := range slices.Backward(g.rows) {
+		if !namesOne && !missing && len(others) > 1 {
+			break
+		}
+		if x.mayUndo(o) {
+			others = append(others, o)
+			missing = missing && o.status != reversed
+		}
+	}
+	slices.Reverse(others)
+	return others
+}
+
+// leave marks a row as reversed itself.
+func (g *group) leave(x *transaction) {
+	x.code = reversal.Itself
+	g.alone++
+}
+
+// undo marks a row as the undoing of another. What is completed after the as-of date
+// undoes nothing yet.
+func (g *group) undo(x, other *transaction) {
+	x.code = reversal.Undoing
+	switch {
+	case other.status == reversed:
+		other.isPaired = true
+		g.alone--
+	case !x.isLater:
+		other.code = reversal.Undone
+	}
 }
 
 // A movement is what a row and its undoing have in common.
@@ -63,16 +121,6 @@ type movement struct {
 
 func (x *transaction) movement() movement { return movement{x.kind, x.currency, x.amount} }
 
-// candidates returns those of the rows before a reversed one that it may undo.
-func candidates(before []*transaction, x *transaction) (others []*transaction) {
-	for _, o := range before {
-		if x.mayUndo(o) {
-			others = append(others, o)
-		}
-	}
-	return others
-}
-
 // lastReversed returns the last of some rows that is reversed, too, as one is of which the
 // undoing has a row of its own; nil for none.
 func lastReversed(rows []*transaction) *transaction {
@@ -82,18 +130,6 @@ func lastReversed(rows []*transaction) *transaction {
 		}
 	}
 	return nil
-}
-
-// undo marks a row as the undoing of another. What is completed after the as-of date
-// undoes nothing yet.
-func (x *transaction) undo(other *transaction) {
-	x.code = reversal.Undoing
-	switch {
-	case other.status == reversed:
-		other.isPaired = true
-	case !x.isLater:
-		other.code = reversal.Undone
-	}
 }
 
 // A move is what a running balance says of a reversed row.

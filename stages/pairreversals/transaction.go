@@ -71,11 +71,15 @@ func readTransaction(rows arrow.Record, i int, asOf arrow.Date32) *transaction {
 	return x
 }
 
+// stands reports whether nothing is known yet to undo the row.
+func (x *transaction) stands() bool {
+	return x.code == "" || x.code == reversal.Itself && !x.isPaired
+}
+
 // mayUndo reports whether a reversed row may be the undoing of an earlier one of the same
 // movement: it stands, and the row says nothing else of it.
 func (x *transaction) mayUndo(before *transaction) bool {
-	stands := before.code == "" || before.code == reversal.Itself && !before.isPaired
-	return stands && !before.isLater &&
+	return before.stands() && !before.isLater &&
 		(x.credited == nil || before.credited == nil || *x.credited == *before.credited) &&
 		(x.payout == "" || x.payout == before.payout) && (x.receiptNo == "" || x.receiptNo == before.receiptNo)
 }
