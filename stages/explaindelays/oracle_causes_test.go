@@ -47,8 +47,11 @@ func (w world) spans(l row) map[string][]span {
 	if l["confirmed_on"] != "" && w.isLoaded("invoices", l) {
 		first := never
 		for _, r := range w[datasets.InvoiceEvidence] {
-			if concerns(r, l, posting) && r["status"] != "draft" {
-				first = min(first, dayOr(r["uploaded_at"], dayOf(r["issued_on"])))
+			if !concerns(r, l, posting) || r["status"] == "draft" {
+				continue
+			}
+			if on := dayOr(r["uploaded_at"], dayOf(r["issued_on"])); on <= asOf {
+				first = min(first, on)
 			}
 		}
 		if confirmed := dayOf(l["confirmed_on"]); first > confirmed && (first != never || posting != "") {
