@@ -22,6 +22,7 @@ var Stage = &pipeline.Stage{
 
 9.9: a reversed row undoes the one before it of the same kind and amount, or was itself undone. Which of the two is read, in this order, from: an older export that shows the row as completed (itself); its reference or bank receipt number, which names the other; an older export that shows it in another status; the running balance, which goes back or does not; one that is reversed before it, of which it is the undoing; the payout that both name.
 9.9: where nothing of that tells, neither is taken for granted: both are marked as maybe, with a finding. So it is told when several equal rows before it could be meant; the last is taken.
+9.9: rows of one instant, such as rows of which only the day is exported, follow the direction in which their file lists the account, told from all its rows, whosever they are.
 D06: what was ordered after the as-of date is not known, and what was completed after it undoes nothing yet.
 
 Where the export does not name the account, the transactions of each seller are one.`,

@@ -19,7 +19,6 @@ var Statements = &pipeline.Stage{
 	Name: "gather_statements",
 	Doc: `Puts together by seller what providers and banks say, and the payouts of the sellers of whom they say something.
 
-9.9: the direction in which a file lists an account is told from all its rows, whosever they are.
 D06: what was ordered after the as-of date is not known.
 D22: without provider or bank statement of the seller nothing is gathered.
 D45: a transaction that names no seller has the seller of the payout or bank receipt that it names, if there is only one; else it is nobody's.`,
