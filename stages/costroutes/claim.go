@@ -38,17 +38,10 @@ func asOf(c policy.Claim) string {
 	return c.AsOf.String()
 }
 
-// between returns the claimed cost of route b less that of route a.
+// between returns the claimed cost of route b less that of route a. The routes of a
+// pair stand in order of their names, and so do those of the claim.
 func (c costClaim) between(a, b string) (basisPoints float64, ok bool) {
-	switch {
-	case !c.isKnown:
-		return 0, false
-	case a == c.cheaper && b == c.dearer:
-		return c.basisPoints, true
-	case a == c.dearer && b == c.cheaper:
-		return -c.basisPoints, true
-	}
-	return 0, false
+	return c.basisPoints, c.isKnown && a == c.cheaper && b == c.dearer
 }
 
 // textOn returns the claim in words where it is about the route, or "".
