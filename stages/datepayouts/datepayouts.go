@@ -161,7 +161,7 @@ func (d *dater) date(t *pipeline.Task, rec arrow.Record) error {
 			lines.rejectDue(t, i, &v)
 		}
 		out.append(&f, &v)
-		if v.isJudged() && v.isLate {
+		if v.isLate {
 			d.late.add(int32(lines.late.At(i)), lines.payout.Value(i), d.judge.workdays.After(v.dueOn, 1), f.arrivedOn)
 		}
 	}

@@ -1,9 +1,6 @@
 package datepayouts
 
 import (
-	"cmp"
-	"slices"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -16,7 +13,7 @@ import (
 // that has not come on the as-of date. What the account says counts; data that it
 // calls incomplete are complete from the next period that calls them so. Where it
 // says nothing, they are incomplete in the gaps that the binding audit infers
-// (B03, D17). Periods and gaps are in the order of their first day.
+// (B03, D17). Periods are in the order of their first day.
 func completeOn(periods []account, gaps []policy.Period, day, asOf calendar.Day) calendar.Day {
 	for {
 		switch accountOn(periods, day).completeness {
@@ -52,7 +49,7 @@ func nextStated(periods []account, day, asOf calendar.Day, says func(completenes
 	return stillOpen
 }
 
-// gapOn returns the last day of the gap that a day lies in.
+// gapOn returns the last day of a gap that a day lies in.
 func gapOn(gaps []policy.Period, day calendar.Day) (end calendar.Day, ok bool) {
 	for _, gap := range gaps {
 		if gap.Holds(day) {
@@ -62,7 +59,7 @@ func gapOn(gaps []policy.Period, day calendar.Day) (end calendar.Day, ok bool) {
 	return 0, false
 }
 
-// readGaps returns the gaps of each seller, in the order of their first day.
+// readGaps returns the gaps of each seller.
 func readGaps(t *pipeline.Task) (map[string][]policy.Period, error) {
 	sellers := make(map[string][]policy.Period)
 	for rec, err := range t.Read(datasets.AccountGaps) {
@@ -74,9 +71,6 @@ func readGaps(t *pipeline.Task) (map[string][]policy.Period, error) {
 		for i := range int(rec.NumRows()) {
 			sellers[seller.At(i)] = append(sellers[seller.At(i)], policy.PeriodOf(from, to, i))
 		}
-	}
-	for _, gaps := range sellers {
-		slices.SortFunc(gaps, func(a, b policy.Period) int { return cmp.Compare(a.From, b.From) })
 	}
 	return sellers, nil
 }

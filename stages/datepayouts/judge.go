@@ -117,7 +117,7 @@ func (j *judge) judge(f *facts, v *verdict) error {
 // compareWithMinimum says of a payout that has not arrived whether it is below the
 // minimum that held when it was settled: then it is carried over (R02).
 func compareWithMinimum(f *facts) error {
-	if !f.minimum.IsKnown() || f.arrivedOn != noDay || f.hasUnknownArrival {
+	if f.arrivedOn != noDay || f.hasUnknownArrival {
 		return nil
 	}
 	isAbove, err := f.minimum.IsAbove(f.payoutAmount, f.settledOn)

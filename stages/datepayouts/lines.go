@@ -168,18 +168,16 @@ func (l *lines) lastClosing(d *dater, posting, i int, settledOn calendar.Day) ca
 	if d.disputes.byOrder == nil {
 		return last
 	}
-	return max(last, d.disputes.lastOfOrder(l.orderOf(d, posting, i), settledOn))
+	return max(last, d.disputes.lastOfOrder(l.orderOf(i), settledOn))
 }
 
 // orderOf returns the order of a line, "" where it is not known.
-func (l *lines) orderOf(d *dater, posting, i int) string {
+func (l *lines) orderOf(i int) string {
 	switch {
 	case l.order.IsValid(i):
 		return l.order.Value(i)
 	case l.posting.IsValid(i):
 		return join.OrderOf(l.posting.Value(i))
-	case posting >= 0:
-		return join.OrderOf(d.postings.number.Value(posting))
 	}
 	return ""
 }
