@@ -86,7 +86,18 @@ func TestPairAgreesWithLookingAtAllRows(t *testing.T) {
 				status: rapid.SampledFrom([]string{completed, completed, reversed, "pending"}).Draw(t, "status"),
 				amount: rapid.Int64Range(1, 2).Draw(t, "amount"), currency: "CNY",
 				payout: rarely("payout", "P1", "P2"), receiptNo: rarely("receipt no", "B1", "B2"),
-				references: rarely("reference", "T-1", "of T-2 and T-3", "T-12"), isLater: rapid.IntRange(0, 9).Draw(t, "later") == 0,
+				references: rarely("reference", "T-1", "of T-2 and T-3", "T-12", "T #4 of T", "!"), isLater: rapid.IntRange(0, 9).Draw(t, "later") == 0,
+			}
+			if credited := rapid.Int64Range(0, 2).Draw(t, "credited"); credited > 0 {
+				x.credited = &credited
+			}
+			switch rapid.IntRange(0, 9).Draw(t, "number") {
+			case 0:
+				x.id = fmt.Sprintf("T #%d", i)
+			case 1:
+				x.id = "!"
+			case 2:
+				x.id = ""
 			}
 			if x.status == reversed {
 				x.former = rarely("former", completed, "pending")
@@ -109,4 +120,38 @@ func TestPairAgreesWithLookingAtAllRows(t *testing.T) {
 			t.Fatalf("doubts %v, want %v", got, want)
 		}
 	})
+}
+
+// The undoing of each of 20 000 equal movements: what a row names is found without looking
+// at the others, whatever else tells them apart.
+func BenchmarkPair(b *testing.B) {
+	const equal = 20_000
+	for name, tell := range map[string]func(x *transaction, of int){
+		"nothing":  func(*transaction, int) {},
+		"number":   func(x *transaction, of int) { x.references = fmt.Sprintf("reversal of T-%d", of) },
+		"receipt":  func(x *transaction, of int) { x.receiptNo = fmt.Sprintf("B-%d", of) },
+		"payout":   func(x *transaction, of int) { x.payout = fmt.Sprintf("P-%d", of) },
+		"credited": func(x *transaction, of int) { x.credited = new(int64(of)) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				var rows []*transaction
+				for i := range 2 * equal {
+					x := &transaction{index: i, id: fmt.Sprintf("T-%d", i), kind: withdrawal, status: completed, amount: 100, currency: "CNY"}
+					of := i
+					if i >= equal {
+						x.status, of = reversed, i-equal
+					}
+					if name != "number" || i >= equal {
+						tell(x, of)
+					}
+					rows = append(rows, x)
+				}
+				b.StartTimer()
+				pair(rows)
+			}
+			b.ReportMetric(2*equal*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
 }

@@ -9,58 +9,54 @@ import (
 // pair gives the transactions of an account their codes and returns what is not said.
 // The rows are in order of time.
 func pair(rows []*transaction) (doubts []doubt) {
-	groups := make(map[movement]*group)
-	for i, x := range rows {
-		if x.status != completed && x.status != reversed {
-			continue
+	groups := make(map[movement]group)
+	for _, x := range rows {
+		if x.status == reversed {
+			g := groups[x.movement()]
+			if g == nil {
+				g = make(group)
+				groups[x.movement()] = g
+			}
+			g.ask(x)
 		}
+	}
+	for i, x := range rows {
+		x.rank = i
 		g := groups[x.movement()]
-		if g == nil {
-			g = &group{}
-			groups[x.movement()] = g
+		if g == nil || x.status != completed && x.status != reversed {
+			continue
 		}
 		if x.status == reversed {
 			if d := g.judge(x, rows[:i]); d != nil {
 				doubts = append(doubts, *d)
 			}
 		}
-		g.rows = append(g.rows, x)
+		if x.stands() && !x.isLater {
+			g.add(x)
+		}
 	}
 	return doubts
 }
 
-// A group is the rows of one movement so far, completed or reversed, in order of time,
-// but for those at the end that can no longer be undone.
-type group struct {
-	rows  []*transaction
-	alone int // how many were themselves reversed and have no undoing
-}
-
 // judge gives a reversed row of an account its code; before are the rows before it. It
 // returns what is not said, if anything.
-func (g *group) judge(x *transaction, before []*transaction) *doubt {
-	others := g.candidates(x)
+func (g group) judge(x *transaction, before []*transaction) *doubt {
+	others, areNamed := g.candidates(x)
 	if len(others) == 0 || x.former == completed {
-		g.leave(x)
+		x.code = reversal.Itself
 		return nil
-	}
-	named := slices.DeleteFunc(slices.Clone(others), func(o *transaction) bool {
-		return !names(x.references, o.id) && (x.receiptNo == "" || x.receiptNo != o.receiptNo)
-	})
-	if len(named) > 0 {
-		others = named
 	}
 	moved := moveOf(before, x)
 	last := others[len(others)-1]
 	switch alone := lastReversed(others); {
-	case len(named) == 1:
-		g.undo(x, last)
+	case areNamed && len(others) == 1:
+		undo(x, last)
 	case x.former != "" || moved == itsWay:
-		g.leave(x)
+		x.code = reversal.Itself
 	case alone != nil:
-		g.undo(x, alone)
+		undo(x, alone)
 	case moved == back || x.payout != "":
-		g.undo(x, last)
+		undo(x, last)
 		if len(others) > 1 && !x.isLater {
 			return &doubt{x, last, true}
 		}
@@ -74,40 +70,13 @@ func (g *group) judge(x *transaction, before []*transaction) *doubt {
 	return nil
 }
 
-// candidates returns rows that a reversed one may undo: all of them if the row may name
-// one, else the last two, and the last that is reversed, too.
-func (g *group) candidates(x *transaction) (others []*transaction) {
-	for n := len(g.rows); n > 0 && !g.rows[n-1].stands(); n-- {
-		g.rows = g.rows[:n-1]
-	}
-	namesOne, missing := x.references != "" || x.receiptNo != "", g.alone > 0
-	for _, o := range slices.Backward(g.rows) {
-		if !namesOne && !missing && len(others) > 1 {
-			break
-		}
-		if x.mayUndo(o) {
-			others = append(others, o)
-			missing = missing && o.status != reversed
-		}
-	}
-	slices.Reverse(others)
-	return others
-}
-
-// leave marks a row as reversed itself.
-func (g *group) leave(x *transaction) {
-	x.code = reversal.Itself
-	g.alone++
-}
-
 // undo marks a row as the undoing of another. What is completed after the as-of date
 // undoes nothing yet.
-func (g *group) undo(x, other *transaction) {
+func undo(x, other *transaction) {
 	x.code = reversal.Undoing
 	switch {
 	case other.status == reversed:
 		other.isPaired = true
-		g.alone--
 	case !x.isLater:
 		other.code = reversal.Undone
 	}

@@ -29,6 +29,7 @@ const (
 // A transaction is a row of withdrawals. What a row does not state is nil or "".
 type transaction struct {
 	index                         int // in the table
+	rank                          int // in the account, in order of time
 	place                         reversal.Place
 	id, kind, status, former      string
 	amount                        int64 // minor units of currency
