@@ -104,19 +104,18 @@ const dollar = "USD"
 const heldStatus = "held"
 
 // holdOf returns the flag of a payout that was held; it has no code for one that
-// was not. A reason says that it was, though not since when. It ends with its release,
+// was not. A status or a reason says that it was, though not since when. It ends with its release,
 // or without one with the arrival; one that begins after the as-of date is not known yet,
 // whatever the status of the export says (D06). A hold without a reason is one by the tax
 // service if the registration of the seller was wrong on the day of settlement (B31, D57).
 func (r *rules) holdOf(p *payout, of *seller) (flag, error) {
 	since := either(p.held, calendar.Known(p.settled))
-	isStated := p.holdReason != "" && !p.held.IsKnown
-	isHeld := p.held.IsKnown || p.status == heldStatus || isStated
+	isHeld := p.held.IsKnown || p.status == heldStatus || p.holdReason != ""
 	if !isHeld || since.Day > r.asOf {
 		return flag{}, nil
 	}
 	f := flag{since: since, until: either(by(r.asOf, p.released), p.arrived), evidence: observed, reason: "hold_" + p.holdReason, ruleIDs: "B31"}
-	if isStated {
+	if !p.held.IsKnown {
 		f.evidence = inferred // its days follow from the payout
 	}
 	switch p.holdReason {
