@@ -72,3 +72,30 @@ func moveBy(balances, changes []int64) []int64 {
 	}
 	return moved
 }
+
+// A direction is the way in which a row moves the balance of its currency.
+type direction int
+
+const (
+	unsaid direction = iota
+	in
+	out
+)
+
+// tellDirections gives the rows of which the kind does not say it, such as refunds and
+// adjustments, the direction that the running balances of the row and of the one before it
+// in its currency say. The rows are in order of time, all of them.
+func tellDirections(rows []*transaction) {
+	last := make(map[string]*int64) // balances by currency
+	for _, x := range rows {
+		if before := last[x.currency]; before != nil && x.balance != nil {
+			switch *x.balance - *before {
+			case x.amount:
+				x.way = in
+			case -x.amount:
+				x.way = out
+			}
+		}
+		last[x.currency] = x.balance
+	}
+}

@@ -30,7 +30,7 @@ D48: in a currency without exactly two minor digits no cost is told.
 D06: what was ordered after the as-of date is not known; what was completed after it is pending.
 9.9: amount x rate - fee = payout within one minor unit; a rate quoted the other way round is turned and told; amounts that do not tie are told and not costed.
 9.9: without available_at, or where it lies after the order, receipts of the account are used first in, first out; without receipts timing is not observable and the other parts are given.
-9.9: only completed rows count, and not those that a later row undoes. Of one that may have been undone the cost is not known, and no receipt is first in its currency any more. A running balance that does not follow is told.
+9.9: only completed rows count, and not those that a later row undoes. Of one that may have been undone the cost is not known, and no receipt is first in its currency any more; nor is any after a refund or an adjustment, of which only the running balance says whether it came in or went out, where it does not. A running balance that does not follow is told.
 methods.md section 8: ideal - net is exactly the sum of the four parts, each rounded once, the spread the exact rest.`,
 	Scope: datasets.ByAccount,
 	Inputs: []*pipeline.Dataset{
@@ -92,6 +92,7 @@ func costAccount(t *pipeline.Task, rows []*transaction, rates midRates, book fee
 	for _, x := range balanceBreaks(rows) {
 		tellBalance(t, x)
 	}
+	tellDirections(rows)
 	counted := slices.DeleteFunc(slices.Clone(rows), func(x *transaction) bool { return x.status != completed || x.reversal == reversal.Undone })
 	grain := granularity(counted)
 	lots := lotsOf(counted)

@@ -63,25 +63,26 @@ type movement struct {
 	currency string
 	amount   int64
 	of       *transaction
-	isOut    bool
+	way      direction
 }
 
 // lotsOf returns for each withdrawal and conversion the receipts that it is made
 // of, first in, first out (formats.md 9.9). One that the receipts do not cover has
-// none, nor has any in a currency once money that moved there may have been moved back.
+// none, nor has any in a currency once money that moved there may have been moved back, or
+// moved nobody knows which way.
 func lotsOf(counted []*transaction) map[*transaction][]lot {
 	queues := make(map[string][]lot)
 	used := make(map[*transaction][]lot)
 	isUnclear := make(map[string]bool)
 	for _, m := range movementsOf(counted) {
-		if m.of.reversal == reversal.MaybeUndone {
+		if m.of.reversal == reversal.MaybeUndone || m.way == unsaid {
 			isUnclear[m.currency] = true
 		}
 		if isUnclear[m.currency] {
 			continue
 		}
 		queue := queues[m.currency]
-		if !m.isOut {
+		if m.way == in {
 			if m.amount > 0 {
 				queues[m.currency] = append(queue, lot{m.amount, calendar.MoscowDay(m.at)})
 			}
@@ -107,7 +108,6 @@ func lotsOf(counted []*transaction) map[*transaction][]lot {
 
 // movementsOf returns what moves the balances, in order of time; of one instant,
 // what comes in first. A conversion takes from one currency and gives to another.
-// The direction of adjustments is not known: they are left out.
 func movementsOf(counted []*transaction) []movement {
 	var all []movement
 	for _, x := range counted {
@@ -117,18 +117,26 @@ func movementsOf(counted []*transaction) []movement {
 			if x.availableAt != nil {
 				at = *x.availableAt
 			}
-			all = append(all, movement{at: at, currency: x.currency, amount: x.credited(), of: x})
+			all = append(all, movement{at: at, currency: x.currency, amount: x.credited(), of: x, way: in})
 		case conversion:
-			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, of: x, isOut: true})
+			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, of: x, way: out})
 			if x.payout != nil && x.payoutCurrency != "" {
-				all = append(all, movement{at: x.settledAt(), currency: x.payoutCurrency, amount: *x.payout, of: x})
+				all = append(all, movement{at: x.settledAt(), currency: x.payoutCurrency, amount: *x.payout, of: x, way: in})
 			}
-		case withdrawal, fee, refund:
-			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, of: x, isOut: true})
+		case withdrawal, fee:
+			all = append(all, movement{at: x.createdAt, currency: x.currency, amount: x.amount, of: x, way: out})
+		default:
+			at := x.createdAt
+			if x.way == in {
+				at = x.settledAt()
+			}
+			if x.amount != 0 {
+				all = append(all, movement{at: at, currency: x.currency, amount: x.amount, of: x, way: x.way})
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b movement) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), compareDirections(a, b))
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.way, b.way))
 	})
 	return all
 }
@@ -140,14 +148,4 @@ func (x *transaction) credited() int64 {
 		return x.amount
 	}
 	return x.amount - *x.fee
-}
-
-func compareDirections(a, b movement) int {
-	switch {
-	case a.isOut == b.isOut:
-		return 0
-	case b.isOut:
-		return -1
-	}
-	return 1
 }

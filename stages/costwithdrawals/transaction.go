@@ -20,7 +20,6 @@ const (
 	conversion = "conversion"
 	withdrawal = "withdrawal"
 	fee        = "fee"
-	refund     = "refund"
 
 	completed = "completed"
 	pending   = "pending"
@@ -45,6 +44,7 @@ type transaction struct {
 	balance                       *int64
 	hasOrder                      bool
 	reversal                      reversal.Code
+	way                           direction // by the running balance, see tellDirections
 	file                          string
 	row                           int64
 }
