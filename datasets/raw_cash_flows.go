@@ -46,6 +46,7 @@ var RawCashFlows = &pipeline.Dataset{
 			{Column: CashFlowLogistics, Exact: []string{"item_delivery_and_return_amount"}},
 		},
 		Latest: []pipeline.Column{CashFlowTo},
+		Pages:  pipeline.Pages{Of: "$.page_count"},
 	},
 }
 

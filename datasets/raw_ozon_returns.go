@@ -101,5 +101,6 @@ var RawAPIReturns = &pipeline.Dataset{
 			{Column: ReturnCurrency, Exact: []string{"product.price.currency_code"}, Form: pipeline.CurrencyForm},
 		},
 		Latest: []pipeline.Column{ReturnedOn, StatusSince},
+		Pages:  pipeline.Pages{More: "$.has_next"},
 	},
 }

@@ -53,5 +53,6 @@ var RawPostings = &pipeline.Dataset{
 		},
 		Latest:  []pipeline.Column{AcceptedAt, DeliveredAt, HandedOverAt},
 		Bounded: []pipeline.Bound{{Column: DeliveredAt}},
+		Pages:   pipeline.Pages{More: "$.has_next"},
 	},
 }

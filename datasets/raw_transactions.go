@@ -36,5 +36,6 @@ var RawTransactions = &pipeline.Dataset{
 			{Column: OperationAmount, Need: pipeline.Required, Exact: []string{"amount"}},
 		},
 		Latest: []pipeline.Column{OperationOn},
+		Pages:  pipeline.Pages{Of: "$.page_count", Rows: "$.row_count"},
 	},
 }

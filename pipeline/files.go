@@ -36,6 +36,7 @@ type SourceFile struct {
 	path   string
 	info   fs.FileInfo
 	tables []*Recognition
+	pages  []statedPages
 	seed   *Dataset // the dataset that a shipped table must be
 }
 
@@ -197,6 +198,7 @@ func (f *SourceFile) describe() {
 	for _, t := range f.tables {
 		f.Datasets = append(f.Datasets, t.Dataset.Name)
 		f.Generations = append(f.Generations, t.Generation)
+		f.pages = appendPages(f.pages, t)
 	}
 }
 

@@ -43,6 +43,9 @@ type Input struct {
 	// Preamble takes columns that hold for all rows out of the first rows: the
 	// first group of the pattern in the first cell that it matches.
 	Preamble []Preamble
+	// Pages names the values by which the page of an answer of an API tells of the others;
+	// the zero value says that it does not.
+	Pages Pages
 	// Section says where the table stands on a page laid out for print; nil = the
 	// header tells.
 	Section *Section
@@ -131,6 +134,13 @@ const (
 type Preamble struct {
 	Column  Column
 	Pattern *regexp.Regexp
+}
+
+// Pages are the names of values beside the records of a page ("$.has_next"); "" = it has none.
+type Pages struct {
+	More string // flag: whether another page follows
+	Of   string // how many pages there are
+	Rows string // how many records all pages have together
 }
 
 // A Generation is a version of a known export.

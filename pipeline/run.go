@@ -292,7 +292,11 @@ func (r *run) ingest(ctx context.Context, files []*SourceFile, odd []Finding, sc
 	if to != nil {
 		to.spread = r.parts(inputBytes(files), r.options.Memory) // known since files are
 	}
-	return r.read(ctx, recogniser, files, to)
+	last, err := r.read(ctx, recogniser, files, to)
+	if err != nil {
+		return lastDates{}, err
+	}
+	return last, r.findings.add(missingPages(files)...)
 }
 
 // openStore opens the store of the run, which spills to a folder, and the log of findings

@@ -62,6 +62,8 @@ func (a *app) warnFindings(findings pipeline.FindingDigest) {
 			a.logger.Info("stated total ties", "file", f.File, "sheet", f.Sheet, "total", f.Message)
 		case pipeline.NotRegular:
 			a.logger.Warn("file not read", "file", f.File, "reason", f.Message)
+		case pipeline.PagesMissing:
+			a.logger.Warn("pages of an answer are missing", "file", f.File, "sheet", f.Sheet, "reason", f.Message)
 		case pipeline.StatedTotalDiffers:
 			a.logger.Warn("stated total differs", "file", f.File, "sheet", f.Sheet, "total", f.Message)
 		}

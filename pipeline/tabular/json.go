@@ -58,7 +58,7 @@ func openJSON(f *File, content func() (io.ReadCloser, error), known Probe, lim L
 		if err != nil {
 			return err
 		}
-		sheet := Sheet{Name: t.path, Header: names, Known: len(names) > 0 && known(names)}
+		sheet := Sheet{Name: t.path, Header: names, Known: len(names) > 0 && known(names), Pages: found.elements, Beside: found.beside(t)}
 		if sheet.Head = [][]string{names, samples[t].values}; names == nil {
 			sheet.Head = found.head()
 		}

@@ -3,6 +3,7 @@ package tabular
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,10 +23,10 @@ type jsonSurvey struct {
 	wide   []string      // those of maps that have several values somewhere
 	full   map[byte]bool // lists that could not take all
 
-	scalars    []jsonScalar // those outside arrays, the first of each path
-	without    string       // the path that leads to all scalars for which there was no room
-	seen       map[string]bool
-	duplicates []string // paths of objects outside arrays in which a key comes twice
+	scalars    []jsonScalar   // those outside arrays, one of each path
+	without    string         // the path that leads to all scalars for which there was no room
+	seen       map[string]int // by mark and path, the index in its list
+	duplicates []string       // paths of objects outside arrays in which a key comes twice
 
 	path []byte
 	mark []byte
@@ -50,11 +51,12 @@ const (
 	duplicateMark = '='
 )
 
+// A jsonScalar is a value outside arrays: the first of its path, of a flag the last.
 type jsonScalar struct{ path, text string }
 
 // survey reads all documents to the end.
 func survey(s *jsonScanner) (*jsonSurvey, error) {
-	v := &jsonSurvey{jsonScanner: s, seen: map[string]bool{}, full: map[byte]bool{}}
+	v := &jsonSurvey{jsonScanner: s, seen: map[string]int{}, full: map[byte]bool{}}
 	err := elements(s, func(event jsonEvent) error {
 		v.elements++
 		v.wrapped = v.wrapped || s.stack[0] == arrayStart
@@ -72,14 +74,14 @@ func survey(s *jsonScanner) (*jsonSurvey, error) {
 // kept already, and fewer than limit may be.
 func (v *jsonSurvey) first(mark byte, n, limit int) bool {
 	v.mark = append(append(v.mark[:0], mark), v.path...)
-	if v.seen[string(v.mark)] {
+	if _, isSeen := v.seen[string(v.mark)]; isSeen {
 		return false
 	}
 	if n == limit {
 		v.full[mark] = true
 		return false
 	}
-	v.seen[string(v.mark)] = true
+	v.seen[string(v.mark)] = n
 	return true
 }
 
@@ -177,12 +179,21 @@ func (v *jsonSurvey) scalar(event jsonEvent) {
 		}
 		v.kept += len(v.path) + len(text) + besideKey
 		v.scalars = append(v.scalars, jsonScalar{string(v.path), text})
-	case !v.full[scalarMark] || v.seen[string(v.mark)]: // not the first of its path
+	case v.isSeen():
+		if event == trueValue || event == falseValue {
+			v.scalars[v.seen[string(v.mark)]].text = strconv.FormatBool(event == trueValue)
+		}
 	case wasFull:
 		v.without = commonPath(v.without, string(v.path))
 	default:
 		v.without = string(v.path)
 	}
+}
+
+// isSeen reports whether the current path is one of the scalars that are kept.
+func (v *jsonSurvey) isSeen() bool {
+	_, isSeen := v.seen[string(v.mark)]
+	return isSeen
 }
 
 // commonPath returns the keys with which two paths begin.
@@ -321,4 +332,24 @@ func (v *jsonSurvey) header(t jsonTable, records []string) []string {
 		}
 	}
 	return header
+}
+
+// mostBeside is how many scalars a page of an answer has at most beside its records.
+const mostBeside = 64
+
+// beside returns the values of the scalars beside a table by name, as [Sheet.Beside] has
+// them.
+func (v *jsonSurvey) beside(t jsonTable) map[string]string {
+	if t.layout != arrayRecords || len(v.scalars) > mostBeside {
+		return nil
+	}
+	values := make(map[string]string, len(v.scalars))
+	nearest := make(map[string]int, len(v.scalars))
+	for _, scalar := range v.scalars {
+		name, nearness := t.scalarName(scalar.path)
+		if _, isKnown := values[name]; !isKnown || nearness > nearest[name] {
+			values[name], nearest[name] = scalar.text, nearness
+		}
+	}
+	return values
 }

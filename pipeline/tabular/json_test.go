@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -41,6 +42,25 @@ func sheetsOf(f *File) []shownSheet {
 		shown = append(shown, shownSheet{s.Name, s.Header, s.Known})
 	}
 	return shown
+}
+
+// What stands beside the pages of a file is that of the first, of flags of the last.
+func TestJSONBeside(t *testing.T) {
+	first := func(text string) Sheet {
+		f, err := openDocument(text, hasColumn("id"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Sheets[0]
+	}
+	sheet := first(`{"result":{"rows":[{"id":1}],"pages":3,"more":true},"ok":true}` + "\n" + `{"result":{"rows":[],"pages":4,"more":false},"ok":null}`)
+	want := map[string]string{"$.pages": "3", "$.more": "false", "$.ok": "true"}
+	if sheet.Pages != 2 || !maps.Equal(sheet.Beside, want) {
+		t.Errorf("%d pages, beside %v, want 2 and %v", sheet.Pages, sheet.Beside, want)
+	}
+	if records := first(`{"id":1,"more":true}` + "\n" + `{"id":2,"more":false}`); records.Beside != nil {
+		t.Errorf("beside records: %v", records.Beside)
+	}
 }
 
 func TestJSONShapes(t *testing.T) {

@@ -103,6 +103,13 @@ type Sheet struct {
 	Head [][]string
 	// Known reports whether the probe recognised the header.
 	Known bool
+	// Pages is the number of documents of a JSON file, or of objects where a document is an
+	// array: the pages of a table that is an array in each.
+	Pages int
+	// Beside holds the scalars beside or above the array of a JSON sheet, by their name in
+	// Header: those of the first page that has them, but flags of the last. It is nil where
+	// there are more than 64.
+	Beside map[string]string
 }
 
 // A Split is a piece of a sheet that can be scanned on its own. Splits of a
