@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -105,8 +106,10 @@ func (l *lister) list(folder string) error {
 			if err := l.list(path + string(filepath.Separator)); err != nil {
 				return err
 			}
-		case !utf8.ValidString(name) || strings.HasPrefix(name, SeedPrefix):
-			return &InputError{File: strings.ToValidUTF8(name, "?"), Reason: "rename the file: its name is no UTF-8 or begins with " + SeedPrefix}
+		case !utf8.ValidString(name): // as an archive made on Windows leaves it; quoted, so that the bytes show
+			return &InputError{File: strconv.Quote(name), Reason: "rename it: this name is no UTF-8"}
+		case strings.HasPrefix(name, SeedPrefix):
+			return &InputError{File: name, Reason: "rename it: names of shipped tables begin with " + SeedPrefix}
 		case !info.Mode().IsRegular():
 			l.odd = append(l.odd, Finding{
 				File: name, Code: NotRegular, Severity: Warning,
