@@ -46,14 +46,11 @@ func readFiles(t *pipeline.Task) (*files, error) {
 	if err != nil {
 		return nil, err
 	}
-	for batch, err := range t.Read(datasets.Bindings) {
+	for r, err := range nullable.Rows(t, datasets.Bindings) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, providers := datasets.SellerID.In(batch), datasets.Provider.In(batch)
-		for i := range int(batch.NumRows()) {
-			open(nullable.CopyCode(sellers, i), nullable.CopyCode(providers, i))
-		}
+		open(r.Code(datasets.SellerID), r.Code(datasets.Provider))
 	}
 	for _, of := range known {
 		slices.SortFunc(of.submissions, compareSubmissions)

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow/go/v17/arrow"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -49,7 +47,6 @@ func readSellers(t *pipeline.Task) ([]*seller, error) {
 	known := make(map[string]*seller)
 	of := func(id string) *seller {
 		if known[id] == nil {
-			id = strings.Clone(id)
 			known[id] = &seller{id: id, bindings: make(map[string]binding)}
 		}
 		return known[id]
@@ -64,30 +61,25 @@ func readSellers(t *pipeline.Task) ([]*seller, error) {
 }
 
 func readAccounts(t *pipeline.Task, of func(string) *seller) error {
-	for batch, err := range t.Read(datasets.SellerAccounts) {
+	for r, err := range nullable.Rows(t, datasets.SellerAccounts) {
 		if err != nil {
 			return err
 		}
-		ids := datasets.SellerID.In(batch)
-		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
-		tests, uploaded := datasets.AccountIsTest.In(batch), datasets.AccountIsINNUploaded.In(batch)
-		for i := range int(batch.NumRows()) {
-			s := of(nullable.Code(ids, i))
-			if !policy.PeriodOf(from, to, i).Holds(calendar.Day(t.AsOf)) {
-				continue
-			}
-			s.hasAccount = true
-			s.isTest = nullable.IsTrue(tests, i)
-			s.account = attributes(batch, i, map[string]pipeline.Column{
-				"entity_type": datasets.AccountEntityType, "registration_country": datasets.AccountRegistrationCountry,
-				"business_type": datasets.AccountBusinessType, "settlement_currency": datasets.AccountSettlementCurrency,
-				"licence_no": datasets.AccountLicenceNo, "inn": datasets.AccountINN, "ogrn": datasets.AccountOGRN,
-				"site": datasets.AccountSite, "ozon_kyc_state": datasets.AccountKYCState,
-			})
-			s.account["registration_country"] = strings.ToUpper(s.account["registration_country"])
-			if uploaded.IsValid(i) && !uploaded.Value(i) {
-				delete(s.account, "inn") // registered but not uploaded is missing (9.6)
-			}
+		s := of(r.Code(datasets.SellerID))
+		if !policy.Validity(r).Holds(calendar.Day(t.AsOf)) {
+			continue
+		}
+		s.hasAccount = true
+		s.isTest = r.IsTrue(datasets.AccountIsTest)
+		s.account = attributes(r, map[string]pipeline.Column{
+			"entity_type": datasets.AccountEntityType, "registration_country": datasets.AccountRegistrationCountry,
+			"business_type": datasets.AccountBusinessType, "settlement_currency": datasets.AccountSettlementCurrency,
+			"licence_no": datasets.AccountLicenceNo, "inn": datasets.AccountINN, "ogrn": datasets.AccountOGRN,
+			"site": datasets.AccountSite, "ozon_kyc_state": datasets.AccountKYCState,
+		})
+		s.account["registration_country"] = strings.ToUpper(s.account["registration_country"])
+		if r.IsFalse(datasets.AccountIsINNUploaded) {
+			delete(s.account, "inn") // registered but not uploaded is missing (9.6)
 		}
 	}
 	return nil
@@ -95,27 +87,23 @@ func readAccounts(t *pipeline.Task, of func(string) *seller) error {
 
 func readBindings(t *pipeline.Task, of func(string) *seller) error {
 	changes := make(map[bindingKey][]change)
-	for batch, err := range t.Read(datasets.Bindings) {
+	for r, err := range nullable.Rows(t, datasets.Bindings) {
 		if err != nil {
 			return err
 		}
-		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
-		ids, providers, states := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.BindingState.In(batch)
-		for i := range int(batch.NumRows()) {
-			s, provider := of(nullable.Code(ids, i)), nullable.CopyCode(providers, i)
-			b, period := s.bindings[provider], policy.PeriodOf(from, to, i)
-			if period.From > calendar.Day(t.AsOf) {
-				continue
-			}
-			key := bindingKey{s.id, provider}
-			changes[key] = append(changes[key], change{period.From, nullable.CopyCode(states, i)})
-			if period.Holds(calendar.Day(t.AsOf)) {
-				b.attributes = attributes(batch, i, map[string]pipeline.Column{
-					"kyc_state": datasets.BindingKYCState, "kyc_level": datasets.BindingKYCLevel, "payee_entity_no": datasets.BindingPayeeEntityNo,
-				})
-			}
-			s.bindings[provider] = b
+		s, provider := of(r.Code(datasets.SellerID)), r.Code(datasets.Provider)
+		b, period := s.bindings[provider], policy.Validity(r)
+		if period.From > calendar.Day(t.AsOf) {
+			continue
 		}
+		key := bindingKey{s.id, provider}
+		changes[key] = append(changes[key], change{period.From, r.Code(datasets.BindingState)})
+		if period.Holds(calendar.Day(t.AsOf)) {
+			b.attributes = attributes(r, map[string]pipeline.Column{
+				"kyc_state": datasets.BindingKYCState, "kyc_level": datasets.BindingKYCLevel, "payee_entity_no": datasets.BindingPayeeEntityNo,
+			})
+		}
+		s.bindings[provider] = b
 	}
 	for key, ofBinding := range changes {
 		s := of(key.seller)
@@ -152,19 +140,19 @@ func lastBound(changes []change) (on calendar.Day, isBound bool) {
 }
 
 // attributes returns the cells of a row that are filled, by the names given.
-func attributes(batch arrow.Record, row int, columns map[string]pipeline.Column) map[string]string {
+func attributes(r nullable.Row, columns map[string]pipeline.Column) map[string]string {
 	filled := make(map[string]string)
 	for name, column := range columns {
 		var value string
 		switch c := column.(type) {
 		case *pipeline.Code:
-			value = nullable.Code(c.In(batch), row)
+			value = r.Code(c)
 		case *pipeline.Text:
-			value = nullable.Text(c.In(batch), row)
+			value = r.Text(c)
 		}
 		// Words that are not on a list load as the code unknown (9.18).
 		if value != "" && value != unknownWord {
-			filled[name] = strings.Clone(value)
+			filled[name] = value
 		}
 	}
 	return filled

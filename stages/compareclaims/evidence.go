@@ -43,40 +43,24 @@ func readPayouts(t *pipeline.Task, limits gate.Gate, into answers) error {
 
 // readShares counts late lines by claim group.
 func (e *evidence) readShares(t *pipeline.Task) error {
-	for batch, err := range t.Read(datasets.CauseShares) {
-		if err != nil {
-			return err
+	return eachRow(t, datasets.CauseShares, func(r nullable.Row) {
+		if r.Code(datasets.SellerID) != datasets.All || r.Code(datasets.Period) != datasets.All || r.Code(datasets.MethodCode) != "count_precedence" {
+			return
 		}
-		sellers, periods, methods := datasets.SellerID.In(batch), datasets.Period.In(batch), datasets.MethodCode.In(batch)
-		groups, lines, sample := datasets.ClaimGroup.In(batch), datasets.LateLines.In(batch), datasets.SampleLines.In(batch)
-		for i := range int(batch.NumRows()) {
-			if nullable.Code(sellers, i) != datasets.All || nullable.Code(periods, i) != datasets.All || nullable.Code(methods, i) != "count_precedence" {
-				continue
-			}
-			e.late = sample.Value(i)
-			if lines.IsValid(i) {
-				e.byGroup[nullable.CopyCode(groups, i)] += lines.Value(i)
-			}
+		e.late = r.Int(datasets.SampleLines)
+		if lines := r.IntOrNull(datasets.LateLines); lines != nil {
+			e.byGroup[r.Code(datasets.ClaimGroup)] += *lines
 		}
-	}
-	return nil
+	})
 }
 
 // readRates counts lines on time by tier.
 func (e *evidence) readRates(t *pipeline.Task) error {
-	for batch, err := range t.Read(datasets.OnTimeRates) {
-		if err != nil {
-			return err
+	return eachRow(t, datasets.OnTimeRates, func(r nullable.Row) {
+		if r.Code(datasets.SellerID) == datasets.All && r.Code(datasets.Period) == datasets.All && r.Code(datasets.RouteOrAll) == datasets.All {
+			e.onTime[r.Code(datasets.TierCode)] = count{r.Int(datasets.OnTimeLines), r.Int(datasets.JudgedLines)}
 		}
-		sellers, periods, routes := datasets.SellerID.In(batch), datasets.Period.In(batch), datasets.RouteOrAll.In(batch)
-		tiers, lines, onTime := datasets.TierCode.In(batch), datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
-		for i := range int(batch.NumRows()) {
-			if nullable.Code(sellers, i) == datasets.All && nullable.Code(periods, i) == datasets.All && nullable.Code(routes, i) == datasets.All {
-				e.onTime[nullable.CopyCode(tiers, i)] = count{onTime.Value(i), lines.Value(i)}
-			}
-		}
-	}
-	return nil
+	})
 }
 
 type pair struct{ route, currency string }

@@ -6,6 +6,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/nullable"
 )
 
 // basisPoints in a percentage point.
@@ -15,21 +16,21 @@ const basisPoints = 100
 // currency that most conversions arrive in.
 func readRoutePairs(t *pipeline.Task, _ gate.Gate, into answers) error {
 	most, own := int64(0), notObservable
-	err := eachRow(t, datasets.RoutePairs, func(r row) {
-		isPair := r.code(datasets.RouteA) == "lianlian" && r.code(datasets.RouteB) == "payoneer" && r.code(datasets.PairDesign) == "all"
-		n := r.count(datasets.PairCostsA) + r.count(datasets.PairCostsB)
+	err := eachRow(t, datasets.RoutePairs, func(r nullable.Row) {
+		isPair := r.Code(datasets.RouteA) == "lianlian" && r.Code(datasets.RouteB) == "payoneer" && r.Code(datasets.PairDesign) == "all"
+		n := r.Int(datasets.PairCostsA) + r.Int(datasets.PairCostsB)
 		if !isPair || n <= most {
 			return
 		}
 		most = n
 		code := gate.OK
-		switch r.code(datasets.PairVerdict) {
+		switch r.Code(datasets.PairVerdict) {
 		case "not_comparable", "":
 			code = gate.NotObservable
 		case gate.SmallSample:
 			code = gate.SmallSample
 		}
-		own = measured(r.share(datasets.DifferenceBP), r.share(datasets.DifferenceLoBP), r.share(datasets.DifferenceHiBP), n, code).per(basisPoints)
+		own = measured(r.Share(datasets.DifferenceBP), r.Share(datasets.DifferenceLoBP), r.Share(datasets.DifferenceHiBP), n, code).per(basisPoints)
 	})
 	into.add("a35_cost_advantage", percentagePoints, byInterval, own)
 	return err
@@ -39,11 +40,11 @@ func readRoutePairs(t *pipeline.Task, _ gate.Gate, into answers) error {
 // that most withdrawals arrive in.
 func readBookingLags(t *pipeline.Task, _ gate.Gate, into answers) error {
 	most, own := int64(0), notObservable
-	err := eachRow(t, datasets.RouteCosts, func(r row) {
-		n := r.count(datasets.CostedWithdrawals)
-		if r.code(datasets.CostRoute) == "lianlian" && r.code(datasets.CostPeriod) == datasets.All && n > most {
+	err := eachRow(t, datasets.RouteCosts, func(r nullable.Row) {
+		n := r.Int(datasets.CostedWithdrawals)
+		if r.Code(datasets.CostRoute) == "lianlian" && r.Code(datasets.CostPeriod) == datasets.All && n > most {
 			most = n
-			own = measured(r.share(datasets.MedianBookingLag), math.NaN(), math.NaN(), n, r.code(datasets.CostGate))
+			own = measured(r.Share(datasets.MedianBookingLag), math.NaN(), math.NaN(), n, r.Code(datasets.CostGate))
 		}
 	})
 	into.add("a36_booking_lag", daysUnstated, byRounding, own)
@@ -54,11 +55,11 @@ func readBookingLags(t *pipeline.Task, _ gate.Gate, into answers) error {
 // the pair of currencies where it is largest.
 func readRateBases(t *pipeline.Task, _ gate.Gate, into answers) error {
 	own := notObservable
-	err := eachRow(t, datasets.RateBasisSummary, func(r row) {
-		if r.code(datasets.SellerID) != datasets.All || !r.isTrue(datasets.IsExpectedBasis) {
+	err := eachRow(t, datasets.RateBasisSummary, func(r nullable.Row) {
+		if r.Code(datasets.SellerID) != datasets.All || !r.IsTrue(datasets.IsExpectedBasis) {
 			return
 		}
-		f := measured(r.share(datasets.MedianDeviationBP), math.NaN(), math.NaN(), r.count(datasets.AuditedPayouts), r.code(datasets.BasisGate)).per(basisPoints)
+		f := measured(r.Share(datasets.MedianDeviationBP), math.NaN(), math.NaN(), r.Int(datasets.AuditedPayouts), r.Code(datasets.BasisGate)).per(basisPoints)
 		if own.n == nil || f.n != nil && f.value > own.value {
 			own = f
 		}
@@ -74,15 +75,15 @@ const claimedPeriod = "2024-H1"
 // dollar in roubles, the dollar leg the dollar in yuan (C23).
 func readVolatility(t *pipeline.Task, _ gate.Gate, into answers) error {
 	claims := map[string]string{"RUB": "b30_rub_volatility", "CNY": "b30_usd_volatility"}
-	return eachRow(t, datasets.Volatility, func(r row) {
-		claim, ok := claims[r.code(datasets.VolatileAgainst)]
-		if !ok || r.code(datasets.VolatileCurrency) != "USD" || r.code(datasets.VolatilityPeriod) != claimedPeriod || !r.isTrue(datasets.IsDefaultDefinition) {
+	return eachRow(t, datasets.Volatility, func(r nullable.Row) {
+		claim, ok := claims[r.Code(datasets.VolatileAgainst)]
+		if !ok || r.Code(datasets.VolatileCurrency) != "USD" || r.Code(datasets.VolatilityPeriod) != claimedPeriod || !r.IsTrue(datasets.IsDefaultDefinition) {
 			return
 		}
 		code := gate.OK
-		if r.code(datasets.VolatilityState) != "ok" {
+		if r.Code(datasets.VolatilityState) != "ok" {
 			code = gate.SmallSample
 		}
-		into.add(claim, percent, byRounding, measured(r.share(datasets.VolatilityValue), math.NaN(), math.NaN(), r.count(datasets.VolatilityDays), code).inPercent())
+		into.add(claim, percent, byRounding, measured(r.Share(datasets.VolatilityValue), math.NaN(), math.NaN(), r.Int(datasets.VolatilityDays), code).inPercent())
 	})
 }

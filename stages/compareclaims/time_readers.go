@@ -6,6 +6,7 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/gate"
+	"ozpayout/stages/internal/nullable"
 )
 
 // readWaits answers B05, B06, B10 and B18 with the restricted mean of the wait, to
@@ -19,21 +20,21 @@ func readWaits(t *pipeline.Task, _ gate.Gate, into answers) error {
 		{"tier", "premium"}:                "b10_premium_days",
 		{"scheme", "fbo"}:                  "b18_fbo_days",
 	}
-	return eachRow(t, datasets.TimeToPayoutSummary, func(r row) {
-		if claim, ok := claims[stratum{r.code(datasets.StratumKind), r.code(datasets.Stratum)}]; ok {
+	return eachRow(t, datasets.TimeToPayoutSummary, func(r nullable.Row) {
+		if claim, ok := claims[stratum{r.Code(datasets.StratumKind), r.Code(datasets.Stratum)}]; ok {
 			into.add(claim, workingDays, byRounding, measured(
-				r.share(datasets.RestrictedMean), math.NaN(), math.NaN(), r.count(datasets.SummaryLines), r.code(datasets.CurveGate)))
+				r.Share(datasets.RestrictedMean), math.NaN(), math.NaN(), r.Int(datasets.SummaryLines), r.Code(datasets.CurveGate)))
 		}
 	})
 }
 
 // readReviews answers B26 with WorldFirst's mean review time.
 func readReviews(t *pipeline.Task, _ gate.Gate, into answers) error {
-	return eachRow(t, datasets.DocumentReviews, func(r row) {
-		if r.code(datasets.ReviewProvider) == "worldfirst" {
+	return eachRow(t, datasets.DocumentReviews, func(r nullable.Row) {
+		if r.Code(datasets.ReviewProvider) == "worldfirst" {
 			into.add("b26_review_days", workingDays, byInterval, measured(
-				r.share(datasets.MeanReviewDays), r.share(datasets.MeanReviewLo), r.share(datasets.MeanReviewHi),
-				r.count(datasets.Reviews), r.code(datasets.ReviewGate)))
+				r.Share(datasets.MeanReviewDays), r.Share(datasets.MeanReviewLo), r.Share(datasets.MeanReviewHi),
+				r.Int(datasets.Reviews), r.Code(datasets.ReviewGate)))
 		}
 	})
 }
@@ -41,10 +42,10 @@ func readReviews(t *pipeline.Task, _ gate.Gate, into answers) error {
 // readHolds answers B31 with the mean of holds by the tax service, open ones
 // censored.
 func readHolds(t *pipeline.Task, _ gate.Gate, into answers) error {
-	return eachRow(t, datasets.HoldTimes, func(r row) {
-		if r.code(datasets.SellerID) == datasets.All && r.code(datasets.HeldReason) == "tax" {
+	return eachRow(t, datasets.HoldTimes, func(r nullable.Row) {
+		if r.Code(datasets.SellerID) == datasets.All && r.Code(datasets.HeldReason) == "tax" {
 			into.add("b31_release_days", workingDays, byRounding, measured(
-				r.share(datasets.HoldMeanDays), math.NaN(), math.NaN(), r.count(datasets.Holds), r.code(datasets.HoldGate)))
+				r.Share(datasets.HoldMeanDays), math.NaN(), math.NaN(), r.Int(datasets.Holds), r.Code(datasets.HoldGate)))
 		}
 	})
 }

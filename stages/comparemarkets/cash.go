@@ -3,7 +3,6 @@ package comparemarkets
 import (
 	"math"
 	"math/big"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -19,26 +18,22 @@ type cash struct {
 // readCash adds up the partial sums of all partitions.
 func readCash(t *pipeline.Task) (map[string]*cash, error) {
 	sellers := make(map[string]*cash)
-	for batch, err := range t.Read(datasets.TakenSums) {
+	for r, err := range nullable.Rows(t, datasets.TakenSums) {
 		if err != nil {
 			return nil, err
 		}
-		ids, days := datasets.SellerID.In(batch), datasets.TakenDays.In(batch)
-		lines, amounts, unvalued := datasets.TakenLines.In(batch), datasets.TakenAmount.In(batch), datasets.UnvaluedLines.In(batch)
-		for i := range int(batch.NumRows()) {
-			amount := big.NewInt(amounts.Value(i))
-			waited := new(big.Int).Mul(amount, big.NewInt(int64(days.Value(i))))
-			for _, seller := range []string{nullable.Code(ids, i), datasets.All} {
-				of := sellers[seller]
-				if of == nil {
-					of = &cash{}
-					sellers[strings.Clone(seller)] = of
-				}
-				of.amount.Add(&of.amount, amount)
-				of.moneyDays.Add(&of.moneyDays, waited)
-				of.lines += lines.Value(i)
-				of.unvalued += unvalued.Value(i)
+		amount := big.NewInt(*r.Money(datasets.TakenAmount))
+		waited := new(big.Int).Mul(amount, big.NewInt(int64(*r.Days(datasets.TakenDays))))
+		for _, seller := range []string{r.Code(datasets.SellerID), datasets.All} {
+			of := sellers[seller]
+			if of == nil {
+				of = &cash{}
+				sellers[seller] = of
 			}
+			of.amount.Add(&of.amount, amount)
+			of.moneyDays.Add(&of.moneyDays, waited)
+			of.lines += r.Int(datasets.TakenLines)
+			of.unvalued += r.Int(datasets.UnvaluedLines)
 		}
 	}
 	return sellers, nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -45,28 +44,22 @@ const unknownRoute = "unknown"
 // in order.
 func readGroups(t *pipeline.Task) ([]group, error) {
 	byRoute := make(map[groupKey]map[string]*sides)
-	for batch, err := range t.Read(datasets.OnTimeRates) {
+	for r, err := range nullable.Rows(t, datasets.OnTimeRates) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, periods := datasets.SellerID.In(batch), datasets.Period.In(batch)
-		tiers, routes := datasets.TierCode.In(batch), datasets.RouteOrAll.In(batch)
-		lines, onTime := datasets.JudgedLines.In(batch), datasets.OnTimeLines.In(batch)
-		for i := range int(batch.NumRows()) {
-			tier := nullable.Code(tiers, i)
-			if (&sides{}).of(tier) == nil {
-				continue
-			}
-			key, route := groupKey{nullable.Code(sellers, i), nullable.Code(periods, i)}, nullable.Code(routes, i)
-			if byRoute[key] == nil {
-				key = groupKey{strings.Clone(key.seller), strings.Clone(key.period)}
-				byRoute[key] = make(map[string]*sides)
-			}
-			if byRoute[key][route] == nil {
-				byRoute[key][strings.Clone(route)] = &sides{}
-			}
-			*byRoute[key][route].of(tier) = count{lines.Value(i), onTime.Value(i)}
+		tier := r.Code(datasets.TierCode)
+		if (&sides{}).of(tier) == nil {
+			continue
 		}
+		key, route := groupKey{r.Code(datasets.SellerID), r.Code(datasets.Period)}, r.Code(datasets.RouteOrAll)
+		if byRoute[key] == nil {
+			byRoute[key] = make(map[string]*sides)
+		}
+		if byRoute[key][route] == nil {
+			byRoute[key][route] = &sides{}
+		}
+		*byRoute[key][route].of(tier) = count{r.Int(datasets.JudgedLines), r.Int(datasets.OnTimeLines)}
 	}
 	var groups []group
 	for key, routes := range byRoute {

@@ -25,34 +25,17 @@ var completed = &pipeline.Dataset{
 // readAnswers reads what the API says, by seller.
 func readAnswers(t *pipeline.Task) (map[string]answer, error) {
 	all := map[string][]*answer{}
-	for batch, err := range t.Read(datasets.SellerInfo) {
+	for r, err := range nullable.Rows(t, datasets.SellerInfo) {
 		if err != nil {
 			return nil, err
 		}
-		files, sheets, rows := pipeline.FromFile.In(batch), pipeline.FromSheet.In(batch), pipeline.FromRow.In(batch)
-		sellers, at, isPremium := datasets.SellerID.In(batch), datasets.ExportedAt.In(batch), datasets.InfoIsPremium.In(batch)
-		for i := range int(batch.NumRows()) {
-			a := &answer{at: undated, file: nullable.CopyCode(files, i), sheet: nullable.CopyCode(sheets, i), row: rows.Value(i)}
-			if at.IsValid(i) {
-				a.at = at.Value(i)
-			}
-			a.cells[accountName] = nullable.CopyText(datasets.InfoName.In(batch), i)
-			a.cells[licenceName] = nullable.CopyText(datasets.InfoLegalName.In(batch), i)
-			a.cells[inn] = nullable.CopyText(datasets.InfoINN.In(batch), i)
-			a.cells[ogrn] = nullable.CopyText(datasets.InfoOGRN.In(batch), i)
-			if country := nullable.Code(datasets.InfoCountry.In(batch), i); country != "unknown" {
-				a.cells[registrationCountry] = strings.Clone(country)
-			}
-			if nullable.IsTrue(isPremium, i) {
-				a.cells[tier] = "premium"
-			}
-			seller := nullable.CopyCode(sellers, i)
-			if seller == "" {
-				t.Reject(a.finding(datasets.SellerID, "unknown_seller", pipeline.Note, "The answer names no seller and is not used: name the seller of the file in the configuration."))
-				continue
-			}
-			all[seller] = append(all[seller], a)
+		a := answerOf(r)
+		seller := r.Code(datasets.SellerID)
+		if seller == "" {
+			t.Reject(a.finding(datasets.SellerID, "unknown_seller", pipeline.Note, "The answer names no seller and is not used: name the seller of the file in the configuration."))
+			continue
 		}
+		all[seller] = append(all[seller], a)
 	}
 	answers := map[string]answer{}
 	for seller, of := range all {
@@ -65,6 +48,24 @@ func readAnswers(t *pipeline.Task) (map[string]answer, error) {
 		}
 	}
 	return answers, nil
+}
+
+func answerOf(r nullable.Row) *answer {
+	a := &answer{at: undated, file: r.Code(pipeline.FromFile), sheet: r.Code(pipeline.FromSheet), row: r.Int(pipeline.FromRow)}
+	if at := r.Instant(datasets.ExportedAt); at != nil {
+		a.at = *at
+	}
+	a.cells[accountName] = r.Text(datasets.InfoName)
+	a.cells[licenceName] = r.Text(datasets.InfoLegalName)
+	a.cells[inn] = r.Text(datasets.InfoINN)
+	a.cells[ogrn] = r.Text(datasets.InfoOGRN)
+	if country := r.Code(datasets.InfoCountry); country != "unknown" {
+		a.cells[registrationCountry] = country
+	}
+	if r.IsTrue(datasets.InfoIsPremium) {
+		a.cells[tier] = "premium"
+	}
+	return a
 }
 
 // finding returns a finding about a cell of the answer.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
@@ -19,28 +17,21 @@ import (
 // readMonths reads the months of all sellers, in order.
 func readMonths(t *pipeline.Task) ([]month, error) {
 	var months []month
-	for batch, err := range t.Read(datasets.SellerMonths) {
+	for r, err := range nullable.Rows(t, datasets.SellerMonths) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, names := datasets.SellerID.In(batch), datasets.SellerMonth.In(batch)
-		gmv, disputes, delivered := datasets.GMVUSD.In(batch), datasets.MonthDisputes.In(batch), datasets.MonthDelivered.In(batch)
-		positive, ratings := datasets.PositiveOf.In(batch), datasets.RatingsOf.In(batch)
-		disputed, ofOrders := datasets.DisputesOf.In(batch), datasets.DeliveredOf.In(batch)
-		bases, tiers := datasets.RatingBasis.In(batch), datasets.ShownTier.In(batch)
-		for i := range int(batch.NumRows()) {
-			name := nullable.CopyCode(names, i)
-			first, err := time.Parse("2006-01", name)
-			if err != nil {
-				return nil, fmt.Errorf("month %q: %w", name, err)
-			}
-			months = append(months, month{
-				seller: nullable.CopyCode(sellers, i), name: name, first: calendar.DayOf(first.Date()),
-				gmv: nullable.Value(gmv, i), disputes: nullable.Value(disputes, i), delivered: nullable.Value(delivered, i),
-				positive: rate(positive, ratings, i), isPositiveCounted: nullable.Code(bases, i) == "counts", dispute: rate(disputed, ofOrders, i),
-				shownTier: nullable.CopyCode(tiers, i),
-			})
+		name := r.Code(datasets.SellerMonth)
+		first, err := time.Parse("2006-01", name)
+		if err != nil {
+			return nil, fmt.Errorf("month %q: %w", name, err)
 		}
+		months = append(months, month{
+			seller: r.Code(datasets.SellerID), name: name, first: calendar.DayOf(first.Date()),
+			gmv: r.Money(datasets.GMVUSD), disputes: r.IntOrNull(datasets.MonthDisputes), delivered: r.IntOrNull(datasets.MonthDelivered),
+			positive: rate(r, datasets.PositiveOf, datasets.RatingsOf), isPositiveCounted: r.Code(datasets.RatingBasis) == "counts",
+			dispute: rate(r, datasets.DisputesOf, datasets.DeliveredOf), shownTier: r.Code(datasets.ShownTier),
+		})
 	}
 	slices.SortFunc(months, func(a, b month) int {
 		return cmp.Or(cmp.Compare(a.seller, b.seller), cmp.Compare(a.first, b.first))
@@ -48,11 +39,12 @@ func readMonths(t *pipeline.Task) ([]month, error) {
 	return months, nil
 }
 
-func rate(numerators, denominators *array.Int64, i int) ratio.Ratio {
-	if numerators.IsNull(i) || denominators.IsNull(i) {
+func rate(r nullable.Row, numerator, denominator *pipeline.Int) ratio.Ratio {
+	n, d := r.IntOrNull(numerator), r.IntOrNull(denominator)
+	if n == nil || d == nil {
 		return ratio.Ratio{}
 	}
-	return ratio.Ratio{Numerator: numerators.Value(i), Denominator: denominators.Value(i)}
+	return ratio.Ratio{Numerator: *n, Denominator: *d}
 }
 
 // accounts are the tiers of each seller by period.
@@ -76,17 +68,12 @@ func (a accounts) tierOn(seller string, day calendar.Day) string {
 
 func readAccounts(t *pipeline.Task) (accounts, error) {
 	periods := make(accounts)
-	for batch, err := range t.Read(datasets.SellerAccounts) {
+	for r, err := range nullable.Rows(t, datasets.SellerAccounts) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, tiers := datasets.SellerID.In(batch), datasets.AccountTier.In(batch)
-		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
-		for i := range sellers.Len() {
-			p := tierPeriod{policy.PeriodOf(from, to, i), nullable.CopyCode(tiers, i)}
-			seller := nullable.CopyCode(sellers, i)
-			periods[seller] = append(periods[seller], p)
-		}
+		seller := r.Code(datasets.SellerID)
+		periods[seller] = append(periods[seller], tierPeriod{policy.Validity(r), r.Code(datasets.AccountTier)})
 	}
 	return periods, nil
 }

@@ -50,37 +50,32 @@ type attempt struct{ seller, payoutID string }
 // readEvents reads account changes and withdrawal attempts up to the as-of date.
 // Attempts that name a payout are set aside; all are told, by day.
 func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, attempts map[attempt][]event, told map[withdrawal]int) error {
-	for batch, err := range t.Read(datasets.RiskEvents) {
+	for r, err := range nullable.Rows(t, datasets.RiskEvents) {
 		if err != nil {
 			return err
 		}
-		ids, kinds, instants := datasets.SellerID.In(batch), datasets.RiskEventType.In(batch), datasets.RiskEventAt.In(batch)
-		payouts, files, rows := datasets.PayoutID.In(batch), pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
-		providers := datasets.Provider.In(batch)
-		for i := range ids.Len() {
-			kind := nullable.CopyCode(kinds, i)
-			if kind != accountChanged && kind != withdrawalAttempt || instants.IsNull(i) || ids.IsNull(i) {
-				continue
-			}
-			e := event{kind: kind, at: instants.Value(i), file: nullable.CopyCode(files, i), row: rows.Value(i)}
-			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
-				continue
-			}
-			if err := e.judgeBy(values); err != nil {
-				return err
-			}
-			id := nullable.CopyCode(ids, i)
-			if sellers[id] == nil {
-				sellers[id] = &seller{}
-			}
-			if kind == withdrawalAttempt {
-				told[withdrawal{id, nullable.CopyCode(providers, i), e.day}]++
-			}
-			if kind == withdrawalAttempt && payouts.IsValid(i) {
-				of := attempt{id, strings.Clone(payouts.Value(i))}
-				attempts[of] = append(attempts[of], e)
-				continue
-			}
+		id, kind, at := r.Code(datasets.SellerID), r.Code(datasets.RiskEventType), r.Instant(datasets.RiskEventAt)
+		if id == "" || at == nil || kind != accountChanged && kind != withdrawalAttempt {
+			continue
+		}
+		e := event{kind: kind, at: *at, day: calendar.MoscowDay(*at), file: r.Code(pipeline.FromFile), row: r.Int(pipeline.FromRow)}
+		if e.day > calendar.Day(t.AsOf) {
+			continue
+		}
+		if err := e.judgeBy(values); err != nil {
+			return err
+		}
+		if sellers[id] == nil {
+			sellers[id] = &seller{}
+		}
+		if kind == accountChanged {
+			sellers[id].events = append(sellers[id].events, e)
+			continue
+		}
+		told[withdrawal{id, r.Code(datasets.Provider), e.day}]++
+		if of := (attempt{id, r.Text(datasets.PayoutID)}); of.payoutID != "" {
+			attempts[of] = append(attempts[of], e)
+		} else {
 			sellers[id].events = append(sellers[id].events, e)
 		}
 	}

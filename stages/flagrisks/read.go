@@ -1,7 +1,6 @@
 package flagrisks
 
 import (
-	"strings"
 	"sync"
 
 	"ozpayout/datasets"
@@ -36,35 +35,25 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 		}
 		return sellers[id]
 	}
-	for batch, err := range t.Read(datasets.SellerAccounts) {
+	for r, err := range nullable.Rows(t, datasets.SellerAccounts) {
 		if err != nil {
 			return nil, err
 		}
-		ids, from, to := datasets.SellerID.In(batch), datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
-		inns, uploaded := datasets.AccountINN.In(batch), datasets.AccountIsINNUploaded.In(batch)
-		ogrns, types := datasets.AccountOGRN.In(batch), datasets.AccountTaxRegistrationType.In(batch)
-		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
-		for i := range int(batch.NumRows()) {
-			a := account{
-				period: policy.PeriodOf(from, to, i),
-				inn:    nullable.CopyText(inns, i), ogrn: nullable.CopyText(ogrns, i),
-				taxType: nullable.CopyCode(types, i), at: place{nullable.CopyCode(files, i), rows.Value(i)},
-			}
-			a.isINNMissing = a.inn == "" || uploaded.IsValid(i) && !uploaded.Value(i)
-			s := of(nullable.CopyCode(ids, i))
-			s.accounts = append(s.accounts, a)
+		a := account{
+			period: policy.Validity(r), inn: r.Text(datasets.AccountINN), ogrn: r.Text(datasets.AccountOGRN),
+			taxType: r.Code(datasets.AccountTaxRegistrationType), at: place{r.Code(pipeline.FromFile), r.Int(pipeline.FromRow)},
 		}
+		a.isINNMissing = a.inn == "" || r.IsFalse(datasets.AccountIsINNUploaded)
+		s := of(r.Code(datasets.SellerID))
+		s.accounts = append(s.accounts, a)
 	}
-	for batch, err := range t.Read(datasets.PayoutFreezes) {
+	for r, err := range nullable.Rows(t, datasets.PayoutFreezes) {
 		if err != nil {
 			return nil, err
 		}
-		ids, payouts, from := datasets.SellerID.In(batch), datasets.PayoutID.In(batch), datasets.FreezeFrom.In(batch)
-		triggers, files, rows := datasets.FreezeCode.In(batch), datasets.FreezeFile.In(batch), datasets.FreezeRow.In(batch)
-		for i := range int(batch.NumRows()) {
-			of(nullable.CopyCode(ids, i)).freezes[strings.Clone(payouts.Value(i))] = freeze{
-				calendar.DayAt(from, i), nullable.CopyCode(triggers, i), place{nullable.CopyCode(files, i), rows.Value(i)},
-			}
+		of(r.Code(datasets.SellerID)).freezes[r.Text(datasets.PayoutID)] = freeze{
+			calendar.DayAt(datasets.FreezeFrom.In(r.Batch), r.At), r.Code(datasets.FreezeCode),
+			place{r.Code(datasets.FreezeFile), r.Int(datasets.FreezeRow)},
 		}
 	}
 	return sellers, nil

@@ -63,14 +63,11 @@ func (k key) compare(other key) int {
 
 // addParts adds what the partitions have seen.
 func addParts(t *pipeline.Task, found map[key]bool) error {
-	for batch, err := range t.Read(datasets.ObservedParts) {
+	for r, err := range nullable.Rows(t, datasets.ObservedParts) {
 		if err != nil {
 			return err
 		}
-		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
-		for i := range int(batch.NumRows()) {
-			found[key{nullable.CopyCode(tables, i), nullable.CopyCode(sellers, i)}] = true
-		}
+		found[key{r.Code(datasets.TableName), r.Code(datasets.SellerID)}] = true
 	}
 	return nil
 }

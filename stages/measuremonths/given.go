@@ -29,33 +29,29 @@ type given struct {
 // month that has not begun is not known yet (D06).
 func (m *measurer) readGiven(t *pipeline.Task, rates *policy.RateTable) (map[key]given, error) {
 	months := make(map[key]given)
-	for batch, err := range t.Read(datasets.TierMetrics) {
+	for r, err := range nullable.Rows(t, datasets.TierMetrics) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, ofMonth := datasets.SellerID.In(batch), datasets.MetricMonth.In(batch)
-		amounts, currencies := datasets.MetricGMVAmount.In(batch), datasets.MetricGMVCurrency.In(batch)
-		positives, ratings, positivePct := datasets.MetricRatingsPositive.In(batch), datasets.MetricRatingsTotal.In(batch), datasets.MetricPositiveRatingPct.In(batch)
-		disputes, delivered, disputePct := datasets.MetricDisputesOpened.In(batch), datasets.MetricOrdersDelivered.In(batch), datasets.MetricDisputeRatePct.In(batch)
-		tiers, definitions := datasets.MetricTier.In(batch), datasets.MetricRatingDefinition.In(batch)
-		for i := range int(batch.NumRows()) {
-			if sellers.IsNull(i) || ofMonth.IsNull(i) {
-				continue
-			}
-			g := given{
-				amount: nullable.Value(amounts, i), currency: nullable.CopyCode(currencies, i),
-				positives: nullable.Value(positives, i), ratings: nullable.Value(ratings, i), positivePercent: nullable.Value(positivePct, i),
-				disputes: nullable.Value(disputes, i), delivered: nullable.Value(delivered, i), disputePercent: nullable.Value(disputePct, i),
-				tier: nullable.CopyCode(tiers, i), definition: nullable.CopyText(definitions, i), place: placeOf(batch, i),
-			}
-			k := key{nullable.CopyCode(sellers, i), monthOf(calendar.Day(ofMonth.Value(i)))}
-			if k.month.first > m.asOf {
-				m.reject(g.finding(datasets.MetricMonth, afterAsOf, k.month.first.Month(), pipeline.Note, "The month begins after the as-of date: its figures are not yet known on it."))
-				continue
-			}
-			g.gmv = g.dollars(rates, min(k.month.last, m.asOf))
-			months[k] = g
+		seller, month := r.Code(datasets.SellerID), r.Date(datasets.MetricMonth)
+		if seller == "" || month == nil {
+			continue
 		}
+		g := given{
+			amount: r.Money(datasets.MetricGMVAmount), currency: r.Code(datasets.MetricGMVCurrency),
+			positives: r.IntOrNull(datasets.MetricRatingsPositive), ratings: r.IntOrNull(datasets.MetricRatingsTotal),
+			positivePercent: r.Rate(datasets.MetricPositiveRatingPct),
+			disputes:        r.IntOrNull(datasets.MetricDisputesOpened), delivered: r.IntOrNull(datasets.MetricOrdersDelivered),
+			disputePercent: r.Rate(datasets.MetricDisputeRatePct),
+			tier:           r.Code(datasets.MetricTier), definition: r.Text(datasets.MetricRatingDefinition), place: placeOf(r),
+		}
+		k := key{seller, monthOf(calendar.Day(*month))}
+		if k.month.first > m.asOf {
+			m.reject(g.finding(datasets.MetricMonth, afterAsOf, k.month.first.Month(), pipeline.Note, "The month begins after the as-of date: its figures are not yet known on it."))
+			continue
+		}
+		g.gmv = g.dollars(rates, min(k.month.last, m.asOf))
+		months[k] = g
 	}
 	return months, nil
 }

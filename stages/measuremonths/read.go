@@ -1,10 +1,7 @@
 package measuremonths
 
 import (
-	"strings"
-
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -76,56 +73,48 @@ func readShown(t *pipeline.Task) (*shown, error) {
 
 // readCounts adds up the counts of all partitions.
 func (s *shown) readCounts(t *pipeline.Task) error {
-	for batch, err := range t.Read(datasets.MonthCounts) {
+	for r, err := range nullable.Rows(t, datasets.MonthCounts) {
 		if err != nil {
 			return err
 		}
-		sellers, months := datasets.PostingSeller.In(batch), datasets.CountMonth.In(batch)
-		accepted, delivered := datasets.AcceptedOrders.In(batch), datasets.DeliveredOrders.In(batch)
-		gmv, unvalued, disputes := datasets.CountedGMV.In(batch), datasets.UnvaluedOrders.In(batch), datasets.OpenedDisputes.In(batch)
-		for i := range int(batch.NumRows()) {
-			k := key{nullable.Code(sellers, i), monthOf(calendar.Day(months.Value(i)))}
-			sum, known := s.counts[k]
-			if !known {
-				k.seller = strings.Clone(k.seller)
-			}
-			sum.add(counts{accepted.Value(i), delivered.Value(i), unvalued.Value(i), disputes.Value(i), gmv.Value(i)})
-			s.counts[k] = sum
-		}
+		k := key{r.Code(datasets.PostingSeller), monthOf(calendar.Day(*r.Date(datasets.CountMonth)))}
+		sum := s.counts[k]
+		sum.add(counts{
+			accepted: r.Int(datasets.AcceptedOrders), delivered: r.Int(datasets.DeliveredOrders), unvalued: r.Int(datasets.UnvaluedOrders),
+			disputes: r.Int(datasets.OpenedDisputes), gmv: *r.Money(datasets.CountedGMV),
+		})
+		s.counts[k] = sum
 	}
 	return nil
 }
 
 // readSpans joins the spans of all partitions.
 func (s *shown) readSpans(t *pipeline.Task) error {
-	for batch, err := range t.Read(datasets.OrderSpans) {
+	for r, err := range nullable.Rows(t, datasets.OrderSpans) {
 		if err != nil {
 			return err
 		}
-		sellers := datasets.PostingSeller.In(batch)
-		accepted, last := datasets.FirstAccepted.In(batch), datasets.LastOrderDay.In(batch)
-		undated := datasets.FirstUndated.In(batch)
-		firstDispute, lastDispute := datasets.FirstDispute.In(batch), datasets.LastDispute.In(batch)
-		for i := range int(batch.NumRows()) {
-			part := spans{orders: spanOf(accepted, last, i), disputes: spanOf(firstDispute, lastDispute, i)}
-			if part.hasUndated = undated.IsValid(i); part.hasUndated {
-				part.undated = calendar.Day(undated.Value(i))
-			}
-			seller := nullable.CopyCode(sellers, i)
-			s.spans[seller] = s.spans[seller].join(part)
+		part := spans{
+			orders:   spanOf(r.Date(datasets.FirstAccepted), r.Date(datasets.LastOrderDay)),
+			disputes: spanOf(r.Date(datasets.FirstDispute), r.Date(datasets.LastDispute)),
 		}
+		if undated := r.Date(datasets.FirstUndated); undated != nil {
+			part.hasUndated, part.undated = true, calendar.Day(*undated)
+		}
+		seller := r.Code(datasets.PostingSeller)
+		s.spans[seller] = s.spans[seller].join(part)
 	}
 	return nil
 }
 
-// spanOf returns the days that a row reaches from and to.
-func spanOf(from, to *array.Date32, i int) span {
-	if to.IsNull(i) {
+// spanOf returns the days that a row reaches from and to; nil is not known.
+func spanOf(from, to *arrow.Date32) span {
+	if to == nil {
 		return span{}
 	}
-	s := span{never, calendar.Day(to.Value(i))}
-	if from.IsValid(i) {
-		s.from = calendar.Day(from.Value(i))
+	s := span{never, calendar.Day(*to)}
+	if from != nil {
+		s.from = calendar.Day(*from)
 	}
 	return s
 }
@@ -136,9 +125,6 @@ type place struct {
 	row         int64
 }
 
-func placeOf(batch arrow.Record, i int) place {
-	return place{
-		nullable.CopyCode(pipeline.FromFile.In(batch), i), nullable.CopyCode(pipeline.FromSheet.In(batch), i),
-		pipeline.FromRow.In(batch).Value(i),
-	}
+func placeOf(r nullable.Row) place {
+	return place{r.Code(pipeline.FromFile), r.Code(pipeline.FromSheet), r.Int(pipeline.FromRow)}
 }

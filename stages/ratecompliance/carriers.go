@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -24,8 +23,6 @@ type carrierKey struct {
 func (k carrierKey) compare(other carrierKey) int {
 	return cmp.Or(k.key.compare(other.key), cmp.Compare(k.name, other.name))
 }
-
-func (k carrierKey) clone() carrierKey { return carrierKey{k.key.clone(), strings.Clone(k.name)} }
 
 // carried are the counts of a carrier.
 type carried struct {
@@ -79,30 +76,25 @@ func (c *carried) write(w *nullable.Writer, k carrierKey, limits gate.Gate) {
 // order of the rows.
 func readCarriers(t *pipeline.Task) (map[carrierKey]*carried, error) {
 	sums := make(map[carrierKey]*carried)
-	for batch, err := range t.Read(datasets.CarrierCounts) {
+	for r, err := range nullable.Rows(t, datasets.CarrierCounts) {
 		if err != nil {
 			return nil, err
 		}
-		ks := keysOf(batch, datasets.CountMonth)
-		names, codes := datasets.CarrierName.In(batch), datasets.CarrierMatched.In(batch)
-		postings, whitelisted := datasets.CarrierPostings.In(batch), datasets.WhitelistedPostings.In(batch)
-		amounts, unconverted := datasets.FailedLateCNY.In(batch), datasets.FailedUnconverted.In(batch)
-		for i := range int(batch.NumRows()) {
-			add := func(k carrierKey) *carried {
-				c := of(sums, k, carrierKey.clone)
-				c.postings += postings.Value(i)
-				c.whitelisted += whitelisted.Value(i)
-				c.add(amounts.Value(i), unconverted.Value(i))
-				return c
-			}
-			if names.IsNull(i) {
-				add(carrierKey{key: ks.at(i), name: notNamed})
-				continue
-			}
-			c := add(carrierKey{key: ks.at(i), name: nullable.Code(names, i)})
-			c.code = max(c.code, nullable.CopyCode(codes, i))
-			add(carrierKey{key: ks.at(i), name: datasets.All})
+		k, name := keyOf(r, datasets.CountMonth), r.Code(datasets.CarrierName)
+		if name == "" {
+			of(sums, carrierKey{k, notNamed}).addRow(r)
+			continue
 		}
+		c := of(sums, carrierKey{k, name})
+		c.addRow(r)
+		c.code = max(c.code, r.Code(datasets.CarrierMatched))
+		of(sums, carrierKey{k, datasets.All}).addRow(r)
 	}
 	return sums, nil
+}
+
+func (c *carried) addRow(r nullable.Row) {
+	c.postings += r.Int(datasets.CarrierPostings)
+	c.whitelisted += r.Int(datasets.WhitelistedPostings)
+	c.failed.addRow(r)
 }

@@ -99,34 +99,25 @@ func writeUnobserved(w *nullable.Writer) {
 // readInvoices adds up the counts of all partitions.
 func readInvoices(t *pipeline.Task) (map[key]*invoices, error) {
 	sums := make(map[key]*invoices)
-	for batch, err := range t.Read(datasets.InvoiceCounts) {
+	for r, err := range nullable.Rows(t, datasets.InvoiceCounts) {
 		if err != nil {
 			return nil, err
 		}
-		ks := keysOf(batch, datasets.CountMonth)
-		eligible, covered := datasets.EligibleOrders.In(batch), datasets.OrdersWithInvoice.In(batch)
-		byDue, late, missing := datasets.InvoicesByDue.In(batch), datasets.LateInvoices.In(batch), datasets.MissingInvoices.In(batch)
-		days, most := datasets.LateInvoiceDays.In(batch), datasets.LateInvoiceDaysMax.In(batch)
-		pairs, singles := datasets.LanguagePairs.In(batch), datasets.LanguageSingles.In(batch)
-		unknown, auto := datasets.LanguagesUnknown.In(batch), datasets.AutoInvoices.In(batch)
-		amounts, unconverted := datasets.FailedLateCNY.In(batch), datasets.FailedUnconverted.In(batch)
-		for i := range int(batch.NumRows()) {
-			c := of(sums, ks.at(i), key.clone)
-			c.eligible += eligible.Value(i)
-			c.covered += covered.Value(i)
-			c.byDue += byDue.Value(i)
-			c.late += late.Value(i)
-			c.missing += missing.Value(i)
-			c.lateDays += days.Value(i)
-			if most.IsValid(i) {
-				c.lateDaysMax = max(c.lateDaysMax, most.Value(i))
-			}
-			c.pairs += pairs.Value(i)
-			c.singles += singles.Value(i)
-			c.unknownLanguages += unknown.Value(i)
-			c.auto += auto.Value(i)
-			c.add(amounts.Value(i), unconverted.Value(i))
+		c := of(sums, keyOf(r, datasets.CountMonth))
+		c.eligible += r.Int(datasets.EligibleOrders)
+		c.covered += r.Int(datasets.OrdersWithInvoice)
+		c.byDue += r.Int(datasets.InvoicesByDue)
+		c.late += r.Int(datasets.LateInvoices)
+		c.missing += r.Int(datasets.MissingInvoices)
+		c.lateDays += r.Int(datasets.LateInvoiceDays)
+		if most := r.Days(datasets.LateInvoiceDaysMax); most != nil {
+			c.lateDaysMax = max(c.lateDaysMax, *most)
 		}
+		c.pairs += r.Int(datasets.LanguagePairs)
+		c.singles += r.Int(datasets.LanguageSingles)
+		c.unknownLanguages += r.Int(datasets.LanguagesUnknown)
+		c.auto += r.Int(datasets.AutoInvoices)
+		c.addRow(r)
 	}
 	return sums, nil
 }

@@ -29,17 +29,12 @@ func (a accounts) autoInvoiceOn(seller string, day calendar.Day) *bool {
 
 func readAccounts(t *pipeline.Task) (accounts, error) {
 	settings := make(accounts)
-	for batch, err := range t.Read(datasets.SellerAccounts) {
+	for r, err := range nullable.Rows(t, datasets.SellerAccounts) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, auto := datasets.SellerID.In(batch), datasets.AccountAutoInvoice.In(batch)
-		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
-		for i := range sellers.Len() {
-			s := setting{Period: policy.PeriodOf(from, to, i), autoInvoice: nullable.Value(auto, i)}
-			seller := nullable.CopyCode(sellers, i)
-			settings[seller] = append(settings[seller], s)
-		}
+		seller := r.Code(datasets.SellerID)
+		settings[seller] = append(settings[seller], setting{policy.Validity(r), r.Flag(datasets.AccountAutoInvoice)})
 	}
 	return settings, nil
 }

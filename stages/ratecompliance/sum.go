@@ -2,10 +2,6 @@ package ratecompliance
 
 import (
 	"cmp"
-	"strings"
-
-	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -24,36 +20,28 @@ func (k key) compare(other key) int {
 	return cmp.Or(cmp.Compare(k.seller, other.seller), cmp.Compare(k.first, other.first))
 }
 
-// keys reads the keys of a partial table.
-type keys struct {
-	sellers *array.Dictionary
-	days    *array.Date32
+// keyOf returns the key of a row of a partial table.
+func keyOf(r nullable.Row, day *pipeline.Date) key {
+	return key{r.Code(datasets.PostingSeller), calendar.Day(*r.Date(day))}
 }
 
-func keysOf(batch arrow.Record, day *pipeline.Date) keys {
-	return keys{datasets.PostingSeller.In(batch), day.In(batch)}
-}
-
-// at returns the key of a row, which lives as long as the batch.
-func (k keys) at(i int) key { return key{nullable.Code(k.sellers, i), calendar.Day(k.days.Value(i))} }
-
-// clone copies the text, which outlives its batch.
-func (k key) clone() key { return key{strings.Clone(k.seller), k.first} }
-
-// of returns the sum of a key; a new one is added under a copy of the key.
-func of[K comparable, C any](sums map[K]*C, k K, clone func(K) K) *C {
-	c := sums[k]
-	if c == nil {
-		c = new(C)
-		sums[clone(k)] = c
+// of returns the sum of a key, which is added when it first comes.
+func of[K comparable, C any](sums map[K]*C, k K) *C {
+	if sums[k] == nil {
+		sums[k] = new(C)
 	}
-	return c
+	return sums[k]
 }
 
 // failed adds up the late amounts of what does not comply.
 type failed struct {
 	late        int64 // CNY, minor units
 	unconverted int64
+}
+
+// addRow adds the late amount of a row of a partial table.
+func (f *failed) addRow(r nullable.Row) {
+	f.add(*r.Money(datasets.FailedLateCNY), r.Int(datasets.FailedUnconverted))
 }
 
 func (f *failed) add(late, unconverted int64) {

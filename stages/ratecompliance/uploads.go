@@ -79,7 +79,7 @@ func rateUploads(t *pipeline.Task, limits gate.Gate, values *policy.ValueTable) 
 		}
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(days), key.compare) {
-		of(months, key{k.seller, k.first.MonthStart()}, key.clone).join(days[k])
+		of(months, key{k.seller, k.first.MonthStart()}).join(days[k])
 		counted := days[k].before
 		if yesterday := days[key{k.seller, k.first - 1}]; yesterday != nil {
 			counted += yesterday.all - yesterday.before
@@ -151,16 +151,14 @@ func (w *uploadWriter) lags(l *lags) {
 // readUploads adds up the uploads of all partitions by day.
 func readUploads(t *pipeline.Task) (map[key]*uploads, error) {
 	days := make(map[key]*uploads)
-	for batch, err := range t.Read(datasets.UploadCounts) {
+	for r, err := range nullable.Rows(t, datasets.UploadCounts) {
 		if err != nil {
 			return nil, err
 		}
-		ks := keysOf(batch, datasets.UploadedOn)
-		counts, before := datasets.Uploads.In(batch), datasets.UploadsInTime.In(batch)
-		amounts, unconverted := datasets.FailedLateCNY.In(batch), datasets.FailedUnconverted.In(batch)
-		for i := range int(batch.NumRows()) {
-			of(days, ks.at(i), key.clone).join(&uploads{counts.Value(i), before.Value(i), failed{amounts.Value(i), unconverted.Value(i)}})
-		}
+		u := of(days, keyOf(r, datasets.UploadedOn))
+		u.all += r.Int(datasets.Uploads)
+		u.before += r.Int(datasets.UploadsInTime)
+		u.addRow(r)
 	}
 	return days, nil
 }
@@ -168,23 +166,19 @@ func readUploads(t *pipeline.Task) (map[key]*uploads, error) {
 // readLags adds up the sync lags of all partitions by month.
 func readLags(t *pipeline.Task) (map[key]*lags, error) {
 	months := make(map[key]*lags)
-	for batch, err := range t.Read(datasets.SyncLagCounts) {
+	for r, err := range nullable.Rows(t, datasets.SyncLagCounts) {
 		if err != nil {
 			return nil, err
 		}
-		ks := keysOf(batch, datasets.CountMonth)
-		hours, deliveries := datasets.SyncLagHours.In(batch), datasets.SyncDeliveries.In(batch)
-		for i := range int(batch.NumRows()) {
-			l := of(months, ks.at(i), key.clone)
-			if hours.IsNull(i) {
-				l.notSeen += deliveries.Value(i)
-				continue
-			}
-			if l.byHours == nil {
-				l.byHours = make(map[int64]int64)
-			}
-			l.byHours[hours.Value(i)] += deliveries.Value(i)
+		l, hours := of(months, keyOf(r, datasets.CountMonth)), r.IntOrNull(datasets.SyncLagHours)
+		if hours == nil {
+			l.notSeen += r.Int(datasets.SyncDeliveries)
+			continue
 		}
+		if l.byHours == nil {
+			l.byHours = make(map[int64]int64)
+		}
+		l.byHours[*hours] += r.Int(datasets.SyncDeliveries)
 	}
 	return months, nil
 }

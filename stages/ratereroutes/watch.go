@@ -2,7 +2,6 @@ package ratereroutes
 
 import (
 	"cmp"
-	"strings"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -30,19 +29,14 @@ func readWatch(t *pipeline.Task) (*watch, error) {
 		return nil, err
 	}
 	w := &watch{states: make(map[sellerCategory][]categoryState), sensitive: list}
-	for batch, err := range t.Read(datasets.CategoryStates) {
+	for r, err := range nullable.Rows(t, datasets.CategoryStates) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, categories, states := datasets.SellerID.In(batch), datasets.Category.In(batch), datasets.CategoryState.In(batch)
-		from, to := datasets.ValidFrom.In(batch), datasets.ValidTo.In(batch)
-		for i := range int(batch.NumRows()) {
-			key := sellerCategory{nullable.CopyCode(sellers, i), cell.FoldWord(nullable.Code(categories, i))}
-			w.states[key] = append(w.states[key], categoryState{
-				code:   strings.Clone(cmp.Or(nullable.Code(states, i), "unknown")),
-				period: policy.PeriodOf(from, to, i),
-			})
-		}
+		key := sellerCategory{r.Code(datasets.SellerID), cell.FoldWord(r.Code(datasets.Category))}
+		w.states[key] = append(w.states[key], categoryState{
+			code: cmp.Or(r.Code(datasets.CategoryState), "unknown"), period: policy.Validity(r),
+		})
 	}
 	return w, nil
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
@@ -39,28 +38,22 @@ func (c channel) compare(other channel) int {
 // not known yet (D06). Texts are copied.
 func readChannels(t *pipeline.Task) (channels []channel, _ error) {
 	end := calendar.MoscowMidnight(calendar.Day(t.AsOf) + 1)
-	for batch, err := range t.Read(datasets.ProviderChannels) {
+	for r, err := range nullable.Rows(t, datasets.ProviderChannels) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, providers, checked := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.ChannelCheckedAt.In(batch)
-		texts, syncs, opened := datasets.ChannelStateText.In(batch), datasets.ChannelLastSyncAt.In(batch), datasets.ChannelOpenedOn.In(batch)
-		balances, balanceCurrencies := datasets.ChannelBalanceAmount.In(batch), datasets.ChannelBalanceCurrency.In(batch)
-		thresholds, thresholdCurrencies := datasets.ChannelAutoWithdrawThreshold.In(batch), datasets.ChannelThresholdCurrency.In(batch)
-		files, rows := pipeline.FromFile.In(batch), pipeline.FromRow.In(batch)
-		for i := range int(batch.NumRows()) {
-			c := channel{
-				seller: nullable.CopyCode(sellers, i), provider: nullable.CopyCode(providers, i), checked: checked.Value(i),
-				text: nullable.CopyText(texts, i), sync: nullable.Value(syncs, i), opened: (*calendar.Day)(nullable.Value(opened, i)),
-				balance: amountOf(balances, balanceCurrencies, i), threshold: amountOf(thresholds, thresholdCurrencies, i),
-				file: nullable.CopyCode(files, i), row: rows.Value(i),
-			}
-			if c.checked >= end {
-				t.Reject(c.afterAsOf())
-				continue
-			}
-			channels = append(channels, c)
+		c := channel{
+			seller: r.Code(datasets.SellerID), provider: r.Code(datasets.Provider), checked: *r.Instant(datasets.ChannelCheckedAt),
+			text: r.Text(datasets.ChannelStateText), sync: r.Instant(datasets.ChannelLastSyncAt), opened: (*calendar.Day)(r.Date(datasets.ChannelOpenedOn)),
+			balance:   amountOf(r, datasets.ChannelBalanceAmount, datasets.ChannelBalanceCurrency),
+			threshold: amountOf(r, datasets.ChannelAutoWithdrawThreshold, datasets.ChannelThresholdCurrency),
+			file:      r.Code(pipeline.FromFile), row: r.Int(pipeline.FromRow),
 		}
+		if c.checked >= end {
+			t.Reject(c.afterAsOf())
+			continue
+		}
+		channels = append(channels, c)
 	}
 	return channels, nil
 }
@@ -75,6 +68,6 @@ func (c channel) afterAsOf() pipeline.Finding {
 }
 
 // amountOf reads an amount; without a currency it is yuan (formats.md 9.8).
-func amountOf(amounts *array.Int64, currencies *array.Dictionary, i int) amount {
-	return amount{minor: nullable.Value(amounts, i), currency: cmp.Or(nullable.CopyCode(currencies, i), yuan)}
+func amountOf(r nullable.Row, minor *pipeline.Money, currency *pipeline.Code) amount {
+	return amount{minor: r.Money(minor), currency: cmp.Or(r.Code(currency), yuan)}
 }

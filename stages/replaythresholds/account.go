@@ -103,21 +103,18 @@ func readCurrent(t *pipeline.Task) (map[channelKey]int64, error) {
 		threshold int64
 	}
 	latest := make(map[channelKey]seen)
-	for batch, err := range t.Read(datasets.ProviderChannels) {
+	for r, err := range nullable.Rows(t, datasets.ProviderChannels) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, providers, checked := datasets.SellerID.In(batch), datasets.Provider.In(batch), datasets.ChannelCheckedAt.In(batch)
-		thresholds, currencies := datasets.ChannelAutoWithdrawThreshold.In(batch), datasets.ChannelThresholdCurrency.In(batch)
-		for i := range int(batch.NumRows()) {
-			currency := nullable.Code(currencies, i) // empty = CNY
-			if thresholds.IsNull(i) || checked.IsNull(i) || isAfter(t.AsOf, checked.Value(i)) || currency != "" && currency != yuan {
-				continue
-			}
-			k := channelKey{nullable.CopyCode(sellers, i), nullable.CopyCode(providers, i)}
-			if before, ok := latest[k]; !ok || checked.Value(i) > before.at {
-				latest[k] = seen{checked.Value(i), thresholds.Value(i)}
-			}
+		threshold, checked := r.Money(datasets.ChannelAutoWithdrawThreshold), r.Instant(datasets.ChannelCheckedAt)
+		currency := cmp.Or(r.Code(datasets.ChannelThresholdCurrency), yuan)
+		if threshold == nil || checked == nil || isAfter(t.AsOf, *checked) || currency != yuan {
+			continue
+		}
+		k := channelKey{r.Code(datasets.SellerID), r.Code(datasets.Provider)}
+		if before, ok := latest[k]; !ok || *checked > before.at {
+			latest[k] = seen{*checked, *threshold}
 		}
 	}
 	current := make(map[channelKey]int64, len(latest))

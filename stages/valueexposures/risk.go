@@ -23,21 +23,17 @@ const yuan = "CNY"
 // readVolatility reads what the definition says of all months.
 func readVolatility(t *pipeline.Task, definition string) (risks, error) {
 	found := make(risks)
-	for batch, err := range t.Read(datasets.Volatility) {
+	for r, err := range nullable.Rows(t, datasets.Volatility) {
 		if err != nil {
 			return nil, err
 		}
-		currencies, against := datasets.VolatileCurrency.In(batch), datasets.VolatileAgainst.In(batch)
-		periods, codes := datasets.VolatilityPeriod.In(batch), datasets.DefinitionCode.In(batch)
-		values, states := datasets.VolatilityValue.In(batch), datasets.VolatilityState.In(batch)
-		for i := range int(batch.NumRows()) {
-			isAsked := nullable.Code(against, i) == yuan && nullable.Code(periods, i) == datasets.All && nullable.Code(codes, i) == definition
-			if !isAsked || values.IsNull(i) {
-				continue
-			}
-			scaled := int64(math.Round(values.Value(i) * scale))
-			found[nullable.CopyCode(currencies, i)] = risk{&scaled, nullable.CopyCode(states, i)}
+		isAsked := r.Code(datasets.VolatileAgainst) == yuan && r.Code(datasets.VolatilityPeriod) == datasets.All && r.Code(datasets.DefinitionCode) == definition
+		value := r.Share(datasets.VolatilityValue)
+		if !isAsked || math.IsNaN(value) {
+			continue
 		}
+		scaled := int64(math.Round(value * scale))
+		found[r.Code(datasets.VolatileCurrency)] = risk{&scaled, r.Code(datasets.VolatilityState)}
 	}
 	return found, nil
 }

@@ -3,14 +3,13 @@
 package checklist
 
 import (
-	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow"
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/policy"
-	"ozpayout/stages/internal/vector"
 )
 
 // A Submission is a paper as it was handed in. Days are those of Shanghai.
@@ -27,33 +26,29 @@ type Submission struct {
 	Row                        int64
 }
 
-// Read visits the papers that are loaded, in the order of the table.
+// Read visits the papers that are loaded, in no promised order.
 func Read(t *pipeline.Task, visit func(Submission)) error {
-	for batch, err := range t.Read(datasets.Documents) {
+	for r, err := range nullable.Rows(t, datasets.Documents) {
 		if err != nil {
 			return err
 		}
-		words := func(column *pipeline.Code) vector.Codes[string] { return vector.WordsOf(column.In(batch)) }
-		sellers, providers, types := words(datasets.SellerID), words(datasets.Provider), words(datasets.DocumentType)
-		statuses, sides, files := words(datasets.DocumentStatus), words(datasets.DocumentSides), words(pipeline.FromFile)
-		submitted, reviewed, expires := datasets.DocumentSubmittedAt.In(batch), datasets.DocumentReviewedAt.In(batch), datasets.DocumentExpiresOn.In(batch)
-		stamps, numbers, rows := datasets.DocumentHasStamp.In(batch), datasets.DocumentMerchantNo.In(batch), pipeline.FromRow.In(batch)
-		for i := range int(batch.NumRows()) {
-			visit(Submission{
-				Seller: sellers.At(i), Provider: providers.At(i), Document: types.At(i), Status: statuses.At(i), Sides: sides.At(i),
-				SubmittedOn: dayOf(submitted, i), ReviewedOn: dayOf(reviewed, i), ExpiresOn: (*calendar.Day)(nullable.Value(expires, i)),
-				HasStamp: nullable.Value(stamps, i), MerchantNo: nullable.CopyText(numbers, i), File: files.At(i), Row: rows.Value(i),
-			})
-		}
+		visit(Submission{
+			Seller: r.Code(datasets.SellerID), Provider: r.Code(datasets.Provider), Document: r.Code(datasets.DocumentType),
+			Status: r.Code(datasets.DocumentStatus), Sides: r.Code(datasets.DocumentSides),
+			SubmittedOn: dayOf(r.Instant(datasets.DocumentSubmittedAt)), ReviewedOn: dayOf(r.Instant(datasets.DocumentReviewedAt)),
+			ExpiresOn: (*calendar.Day)(r.Date(datasets.DocumentExpiresOn)),
+			HasStamp:  r.Flag(datasets.DocumentHasStamp), MerchantNo: r.Text(datasets.DocumentMerchantNo),
+			File: r.Code(pipeline.FromFile), Row: r.Int(pipeline.FromRow),
+		})
 	}
 	return nil
 }
 
-func dayOf(instants *array.Timestamp, row int) *calendar.Day {
-	if instants.IsNull(row) {
+func dayOf(at *arrow.Timestamp) *calendar.Day {
+	if at == nil {
 		return nil
 	}
-	return new(calendar.ShanghaiDay(instants.Value(row)))
+	return new(calendar.ShanghaiDay(*at))
 }
 
 // What a paper that is not there, or is not as it should be, lacks.

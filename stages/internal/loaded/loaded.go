@@ -17,14 +17,11 @@ type seat struct{ table, seller string }
 // Read reads observed_tables, which is an input of the stage.
 func Read(t *pipeline.Task) (Tables, error) {
 	loaded := make(Tables)
-	for batch, err := range t.Read(datasets.ObservedTables) {
+	for r, err := range nullable.Rows(t, datasets.ObservedTables) {
 		if err != nil {
 			return nil, err
 		}
-		tables, sellers := datasets.TableName.In(batch), datasets.SellerID.In(batch)
-		for i := range tables.Len() {
-			loaded[seat{nullable.CopyCode(tables, i), nullable.CopyCode(sellers, i)}] = true
-		}
+		loaded[seat{r.Code(datasets.TableName), r.Code(datasets.SellerID)}] = true
 	}
 	return loaded, nil
 }

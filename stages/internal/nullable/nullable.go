@@ -1,6 +1,6 @@
 // Package nullable reads and appends cells that may be null, for stages whose
 // tables are small enough to be handled cell by cell: an empty text, a number
-// that is none and a nil pointer are null.
+// that is none and a nil pointer are null. A [Row] reads what a [Writer] wrote.
 package nullable
 
 import (

@@ -5,7 +5,9 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow/array"
 
+	"ozpayout/datasets"
 	"ozpayout/stages/internal/calendar"
+	"ozpayout/stages/internal/nullable"
 )
 
 // A Period is a run of days, both ends included.
@@ -28,6 +30,11 @@ func PeriodOf(from, to *array.Date32, row int) Period {
 		p.To = calendar.Day(to.Value(row))
 	}
 	return p
+}
+
+// Validity returns the period from valid_from to valid_to of a row.
+func Validity(r nullable.Row) Period {
+	return PeriodOf(datasets.ValidFrom.In(r.Batch), datasets.ValidTo.In(r.Batch), r.At)
 }
 
 // Holds reports whether the day lies in the period.
