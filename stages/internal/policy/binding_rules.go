@@ -33,8 +33,8 @@ func BindingRules(t *pipeline.Task) (BindingRuleTable, error) {
 	rows := table[key, BindingRule]{name: datasets.BindingRules.Name}
 	err := eachOfPack(t, datasets.BindingRules, func(c cursor, at place) error {
 		r := BindingRule{
-			CheckID: c.code(datasets.BindingRuleCheck), NextStep: c.code(datasets.BindingRuleNextStep), RuleIDs: c.code(datasets.RuleIDs),
-			Period: c.period(datasets.ValidFrom, datasets.ValidTo), providers: c.text(datasets.BindingRuleProviders),
+			CheckID: c.Code(datasets.BindingRuleCheck), NextStep: c.Code(datasets.BindingRuleNextStep), RuleIDs: c.Code(datasets.RuleIDs),
+			Period: Validity(c.Row), providers: c.Text(datasets.BindingRuleProviders),
 		}
 		return rows.add(key{r.CheckID, r.Period.From}, r, at)
 	})

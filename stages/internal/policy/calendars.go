@@ -13,14 +13,15 @@ import (
 func Calendar(t *pipeline.Task, country string) (*calendar.Calendar, error) {
 	rows := table[calendar.Day, calendar.Exception]{name: datasets.Calendar.Name}
 	err := each(t, datasets.Calendar, func(c cursor, at place) error {
-		if !c.is(datasets.CalendarCountry, country) {
+		if c.Code(datasets.CalendarCountry) != country {
 			return nil
 		}
-		if datasets.CalendarDate.In(c.batch).IsNull(c.i) {
+		day := c.Date(datasets.CalendarDate)
+		if day == nil {
 			return fmt.Errorf("date is empty")
 		}
-		exception := calendar.Exception{Day: c.day(datasets.CalendarDate, 0)}
-		switch kind := c.code(datasets.CalendarKind); kind {
+		exception := calendar.Exception{Day: calendar.Day(*day)}
+		switch kind := c.Code(datasets.CalendarKind); kind {
 		case "holiday":
 			exception.Kind = calendar.Holiday
 		case "working-weekend":

@@ -29,16 +29,13 @@ func Carriers(t *pipeline.Task) (*CarrierList, error) {
 	rows := table[key, carrier]{name: datasets.Carriers.Name}
 	list := &CarrierList{byAlias: make(map[string]DatedCarrier), folded: make(map[string]string)}
 	err := each(t, datasets.Carriers, func(c cursor, at place) error {
-		spelling := c.text(datasets.CarrierAlias)
+		spelling := c.Text(datasets.CarrierAlias)
 		list.folded[spelling] = cell.FoldWord(spelling)
-		row := carrier{
-			alias: list.folded[spelling], code: c.code(datasets.CarrierCode),
-			period: c.period(datasets.ValidFrom, datasets.ValidTo),
-		}
-		var isKnown bool
-		if row.isWhitelisted, isKnown = c.flag(datasets.CarrierIsWhitelisted); !isKnown {
+		isWhitelisted := c.Flag(datasets.CarrierIsWhitelisted)
+		if isWhitelisted == nil {
 			return nil
 		}
+		row := carrier{alias: list.folded[spelling], code: c.Code(datasets.CarrierCode), isWhitelisted: *isWhitelisted, period: Validity(c.Row)}
 		return rows.add(key{row.alias, row.period.From}, row, at)
 	})
 	if err != nil {

@@ -30,19 +30,15 @@ func Causes(t *pipeline.Task) ([]Cause, error) {
 	rows := table[string, Cause]{name: datasets.CauseCatalog.Name}
 	err := each(t, datasets.CauseCatalog, func(c cursor, at place) error {
 		cause := Cause{
-			Code: c.code(datasets.CauseCode), ClaimGroup: c.code(datasets.CauseClaimGroup),
-			NeedsTables: c.text(datasets.CauseNeedsTables), RuleIDs: c.code(datasets.RuleIDs),
+			Code: c.Code(datasets.CauseCode), ClaimGroup: c.Code(datasets.CauseClaimGroup),
+			ClaimShare:      float64(orElse(c.Rate(datasets.CauseClaimShare), 0)) / pipeline.RateScale,
+			IsFBOSuppressed: c.IsTrue(datasets.CauseIsFBOSuppressed), IsPlayer: c.IsTrue(datasets.CauseIsPlayer), HasKnockOn: c.IsTrue(datasets.CauseHasKnockOn),
+			NeedsTables: c.Text(datasets.CauseNeedsTables), RuleIDs: c.Code(datasets.RuleIDs),
 		}
 		var err error
 		if cause.Precedence, err = c.needed(datasets.CausePrecedence); err != nil {
 			return err
 		}
-		if share := datasets.CauseClaimShare.In(c.batch); share.IsValid(c.i) {
-			cause.ClaimShare = float64(share.Value(c.i)) / pipeline.RateScale
-		}
-		cause.IsFBOSuppressed, _ = c.flag(datasets.CauseIsFBOSuppressed)
-		cause.IsPlayer, _ = c.flag(datasets.CauseIsPlayer)
-		cause.HasKnockOn, _ = c.flag(datasets.CauseHasKnockOn)
 		return rows.add(cause.Code, cause, at)
 	})
 	if err != nil {

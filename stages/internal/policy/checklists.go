@@ -31,10 +31,10 @@ func DocumentChecklists(t *pipeline.Task) (Checklists, error) {
 	rows := table[key, Paper]{name: datasets.DocumentChecklists.Name}
 	err := eachOfPack(t, datasets.DocumentChecklists, func(c cursor, at place) error {
 		p := Paper{
-			Provider: c.code(datasets.Provider), Document: c.code(datasets.ChecklistDocument),
-			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),
+			Provider: c.Code(datasets.Provider), Document: c.Code(datasets.ChecklistDocument),
+			RuleIDs: c.Code(datasets.RuleIDs), Period: Validity(c.Row),
 		}
-		for need := range strings.FieldsSeq(c.text(datasets.ChecklistNeeds)) {
+		for need := range strings.FieldsSeq(c.Text(datasets.ChecklistNeeds)) {
 			switch need {
 			case "stamp":
 				p.NeedsStamp = true

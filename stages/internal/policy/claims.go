@@ -56,14 +56,14 @@ func Claims(t *pipeline.Task) (ClaimList, error) {
 	rows := table[string, Claim]{name: datasets.PublishedClaims.Name}
 	err := each(t, datasets.PublishedClaims, func(c cursor, at place) error {
 		claim := Claim{
-			ID: c.code(datasets.ClaimID), RuleID: c.code(datasets.ClaimRuleID), Source: c.code(datasets.ClaimSource),
-			AsOf: c.day(datasets.ClaimAsOf, SinceEver), Unit: c.code(datasets.ClaimUnit), Scope: c.text(datasets.ClaimScope),
-			Statement: c.text(datasets.ClaimStatement), Document: c.text(datasets.ClaimDocument), Kind: c.code(datasets.ClaimKind),
+			ID: c.Code(datasets.ClaimID), RuleID: c.Code(datasets.ClaimRuleID), Source: c.Code(datasets.ClaimSource),
+			AsOf: c.day(datasets.ClaimAsOf, SinceEver), Unit: c.Code(datasets.ClaimUnit), Scope: c.Text(datasets.ClaimScope),
+			Statement: c.Text(datasets.ClaimStatement), Document: c.Text(datasets.ClaimDocument), Kind: c.Code(datasets.ClaimKind),
 		}
 		claim.HasAsOf = claim.AsOf != SinceEver
 		// Months and times of day are figures too, but no numbers.
-		if value, reason := cell.Money([]byte(c.text(datasets.ClaimValue)), claimScale, '.'); reason == "" {
-			_, decimals, _ := strings.Cut(c.text(datasets.ClaimValue), ".")
+		if value, reason := cell.Money([]byte(c.Text(datasets.ClaimValue)), claimScale, '.'); reason == "" {
+			_, decimals, _ := strings.Cut(c.Text(datasets.ClaimValue), ".")
 			claim.HasValue, claim.Value, claim.Decimals = true, value, len(decimals)
 		}
 		return rows.add(claim.ID, claim, at)

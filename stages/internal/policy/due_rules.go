@@ -69,13 +69,13 @@ func DueRules(t *pipeline.Task) ([]DueRule, error) {
 
 func dueRule(c cursor) (rule DueRule, err error) {
 	rule = DueRule{
-		ID: c.code(datasets.DueRuleID), Tier: c.code(datasets.DueRuleTierCode), Scheme: c.code(datasets.DueRuleScheme),
-		Period: c.period(datasets.ValidFrom, datasets.ValidTo), RuleIDs: c.code(datasets.RuleIDs),
+		ID: c.Code(datasets.DueRuleID), Tier: c.Code(datasets.DueRuleTierCode), Scheme: c.Code(datasets.DueRuleScheme),
+		Period: Validity(c.Row), RuleIDs: c.Code(datasets.RuleIDs),
 	}
 	if rule.Priority, err = c.needed(datasets.DueRulePriority); err != nil {
 		return DueRule{}, err
 	}
-	switch kind := c.code(datasets.DueRuleRuleKind); kind {
+	switch kind := c.Code(datasets.DueRuleRuleKind); kind {
 	case "working_days":
 		rule.Kind = WorkingDays
 		rule.Days, err = c.needed(datasets.DueRuleWorkingDays)

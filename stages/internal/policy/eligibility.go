@@ -39,10 +39,10 @@ func EligibilityRules(t *pipeline.Task) ([]EligibilityRule, error) {
 	rows := table[key, EligibilityRule]{name: datasets.EligibilityRules.Name}
 	err := each(t, datasets.EligibilityRules, func(c cursor, at place) error {
 		r := EligibilityRule{
-			Pack: c.code(datasets.Pack), Scope: c.code(datasets.EligibilityScope), Provider: c.code(datasets.EligibilityProvider),
-			Attribute: c.code(datasets.EligibilityAttribute), Requirement: c.code(datasets.EligibilityRequirement),
-			Accepted: c.text(datasets.EligibilityAccepted), Reason: c.code(datasets.EligibilityReason),
-			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),
+			Pack: c.Code(datasets.Pack), Scope: c.Code(datasets.EligibilityScope), Provider: c.Code(datasets.EligibilityProvider),
+			Attribute: c.Code(datasets.EligibilityAttribute), Requirement: c.Code(datasets.EligibilityRequirement),
+			Accepted: c.Text(datasets.EligibilityAccepted), Reason: c.Code(datasets.EligibilityReason),
+			RuleIDs: c.Code(datasets.RuleIDs), Period: Validity(c.Row),
 		}
 		return rows.add(key{r.Pack, r.Scope, r.Provider, r.Attribute, r.Period.From}, r, at)
 	})

@@ -11,7 +11,7 @@ func ErrorMeanings(t *pipeline.Task) (map[string]string, error) {
 	type entry struct{ code, meaning string }
 	rows := table[string, entry]{name: datasets.ErrorCodes.Name}
 	err := each(t, datasets.ErrorCodes, func(c cursor, at place) error {
-		row := entry{c.code(datasets.KnownErrorCode), c.text(datasets.ErrorMeaning)}
+		row := entry{c.Code(datasets.KnownErrorCode), c.Text(datasets.ErrorMeaning)}
 		return rows.add(row.code, row, at)
 	})
 	if err != nil {

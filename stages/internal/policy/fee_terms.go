@@ -46,13 +46,13 @@ func FeeTerms(t *pipeline.Task) ([]FeeTerm, error) {
 		isPublished := d == datasets.PublishedFees
 		rows := table[key, FeeTerm]{name: d.Name}
 		err := each(t, d, func(c cursor, at place) error {
-			if isPublished && !c.is(datasets.Pack, t.Pack) {
+			if isPublished && c.Code(datasets.Pack) != t.Pack {
 				return nil
 			}
 			term := feeTerm(c)
 			term.IsPublished = isPublished
 			if isPublished {
-				term.RuleIDs = c.code(datasets.RuleIDs)
+				term.RuleIDs = c.Code(datasets.RuleIDs)
 			}
 			return rows.add(key{term.Provider, term.Kind, term.Currency, term.Basis, term.From, term.Period.From}, term, at)
 		})
@@ -75,15 +75,15 @@ func FeeTerms(t *pipeline.Task) ([]FeeTerm, error) {
 
 func feeTerm(c cursor) FeeTerm {
 	return FeeTerm{
-		Provider: c.code(datasets.Provider), Kind: c.code(datasets.FeeKind), Currency: c.code(datasets.FeeCurrency),
-		RatePct: c.number(datasets.FeeRatePct.In(c.batch), 0),
-		Fixed:   c.number(datasets.FeeFixedAmount.In(c.batch), 0),
-		Min:     c.number(datasets.FeeMinAmount.In(c.batch), 0),
-		Max:     c.number(datasets.FeeMaxAmount.In(c.batch), openEnd),
-		Basis:   cmp.Or(c.code(datasets.FeeTierBasis), NoTierBasis),
-		From:    c.number(datasets.FeeTierFrom.In(c.batch), 0),
-		To:      c.number(datasets.FeeTierTo.In(c.batch), openEnd),
-		Period:  c.period(datasets.ValidFrom, datasets.ValidTo),
-		Source:  c.text(datasets.FeeSource),
+		Provider: c.Code(datasets.Provider), Kind: c.Code(datasets.FeeKind), Currency: c.Code(datasets.FeeCurrency),
+		RatePct: orElse(c.Rate(datasets.FeeRatePct), 0),
+		Fixed:   orElse(c.Money(datasets.FeeFixedAmount), 0),
+		Min:     orElse(c.Money(datasets.FeeMinAmount), 0),
+		Max:     orElse(c.Money(datasets.FeeMaxAmount), openEnd),
+		Basis:   cmp.Or(c.Code(datasets.FeeTierBasis), NoTierBasis),
+		From:    orElse(c.Money(datasets.FeeTierFrom), 0),
+		To:      orElse(c.Money(datasets.FeeTierTo), openEnd),
+		Period:  Validity(c.Row),
+		Source:  c.Text(datasets.FeeSource),
 	}
 }

@@ -21,7 +21,7 @@ type province struct{ alias, code string }
 func CNProvinces(t *pipeline.Task) (*Provinces, error) {
 	rows := table[string, province]{name: datasets.CNProvinces.Name}
 	err := each(t, datasets.CNProvinces, func(c cursor, at place) error {
-		p := province{cell.FoldWord(c.text(datasets.ProvinceAlias)), c.code(datasets.ProvinceCode)}
+		p := province{cell.FoldWord(c.Text(datasets.ProvinceAlias)), c.Code(datasets.ProvinceCode)}
 		return rows.add(p.alias, p, at)
 	})
 	if err != nil {

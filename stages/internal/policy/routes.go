@@ -39,10 +39,10 @@ func Routes(t *pipeline.Task) (*RouteTable, error) {
 	rows := table[key, RouteTerms]{name: datasets.ProviderRoutes.Name}
 	err := eachOfPack(t, datasets.ProviderRoutes, func(c cursor, at place) error {
 		terms := RouteTerms{
-			Route: c.code(datasets.RouteTermCode), NSPK: c.code(datasets.RouteTermNSPK), Currencies: c.text(datasets.RouteTermCurrencies),
-			Period: c.period(datasets.ValidFrom, datasets.ValidTo), RuleIDs: c.code(datasets.RuleIDs),
+			Route: c.Code(datasets.RouteTermCode), IsDirect: c.IsTrue(datasets.RouteTermDirect), IsDirectKnown: c.Flag(datasets.RouteTermDirect) != nil,
+			NSPK: c.Code(datasets.RouteTermNSPK), Currencies: c.Text(datasets.RouteTermCurrencies),
+			Period: Validity(c.Row), RuleIDs: c.Code(datasets.RuleIDs),
 		}
-		terms.IsDirect, terms.IsDirectKnown = c.flag(datasets.RouteTermDirect)
 		return rows.add(key{terms.Route, terms.Period.From}, terms, at)
 	})
 	if err != nil {

@@ -4,14 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
-
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
-	"ozpayout/stages/internal/vector"
 )
 
 // A table collects the rows of a reference table, one per key.
@@ -68,25 +64,18 @@ func (t *table[K, R]) values() []R {
 	return values
 }
 
-// A cursor is a row of a batch.
-type cursor struct {
-	batch arrow.Record
-	i     int
-}
+// A cursor is a row of a reference table.
+type cursor struct{ nullable.Row }
 
 // each visits the rows of a reference table and puts their place before errors.
 func each(t *pipeline.Task, d *pipeline.Dataset, visit func(cursor, place) error) error {
-	for batch, err := range t.Read(d) {
+	for r, err := range nullable.Rows(t, d) {
 		if err != nil {
 			return err
 		}
-		files := vector.WordsOf(pipeline.FromFile.In(batch))
-		for i := range int(batch.NumRows()) {
-			c := cursor{batch, i}
-			at := place{file: files.At(i), row: c.integer(pipeline.FromRow, 0)}
-			if err := visit(c, at); err != nil {
-				return fmt.Errorf("reference table %s, %v: %w", d.Name, at, err)
-			}
+		at := place{r.Code(pipeline.FromFile), r.Int(pipeline.FromRow)}
+		if err := visit(cursor{r}, at); err != nil {
+			return fmt.Errorf("reference table %s, %v: %w", d.Name, at, err)
 		}
 	}
 	return nil
@@ -95,60 +84,31 @@ func each(t *pipeline.Task, d *pipeline.Dataset, visit func(cursor, place) error
 // eachOfPack is each for the rows of the task's policy pack.
 func eachOfPack(t *pipeline.Task, d *pipeline.Dataset, visit func(cursor, place) error) error {
 	return each(t, d, func(c cursor, at place) error {
-		if c.is(datasets.Pack, t.Pack) {
+		if c.Code(datasets.Pack) == t.Pack {
 			return visit(c, at)
 		}
 		return nil
 	})
 }
 
-// text returns a copy of a text cell; "" for an empty one.
-func (c cursor) text(column *pipeline.Text) string { return nullable.CopyText(column.In(c.batch), c.i) }
-
-// code returns a copy of a code cell; "" for an empty one.
-func (c cursor) code(column *pipeline.Code) string { return nullable.CopyCode(column.In(c.batch), c.i) }
-
-// is reports whether a code cell has that text.
-func (c cursor) is(column *pipeline.Code, text string) bool {
-	return nullable.Code(column.In(c.batch), c.i) == text
-}
-
-func (c cursor) integer(column *pipeline.Int, otherwise int64) int64 {
-	return c.number(column.In(c.batch), otherwise)
-}
-
-// number returns a cell of a whole number, an amount or a rate.
-func (c cursor) number(cells *array.Int64, otherwise int64) int64 {
-	if cells.IsNull(c.i) {
-		return otherwise
-	}
-	return cells.Value(c.i)
-}
-
 // needed returns a whole number that a rule cannot do without.
 func (c cursor) needed(column *pipeline.Int) (int, error) {
-	if column.In(c.batch).IsNull(c.i) {
+	n := c.IntOrNull(column)
+	if n == nil {
 		return 0, fmt.Errorf("%s is empty", column.Name)
 	}
-	return int(c.integer(column, 0)), nil
+	return int(*n), nil
 }
 
-func (c cursor) flag(column *pipeline.Flag) (value, isKnown bool) {
-	cells := column.In(c.batch)
-	if cells.IsNull(c.i) {
-		return false, false
-	}
-	return cells.Value(c.i), true
-}
-
+// day returns a day, the other one if it is not known.
 func (c cursor) day(column *pipeline.Date, otherwise calendar.Day) calendar.Day {
-	cells := column.In(c.batch)
-	if cells.IsNull(c.i) {
+	return calendar.DayAt(column.In(c.Batch), c.At).OrElse(otherwise)
+}
+
+// orElse returns a number, the other one if it is not known.
+func orElse(number *int64, otherwise int64) int64 {
+	if number == nil {
 		return otherwise
 	}
-	return calendar.Day(cells.Value(c.i))
-}
-
-func (c cursor) period(from, to *pipeline.Date) Period {
-	return PeriodOf(from.In(c.batch), to.In(c.batch), c.i)
+	return *number
 }

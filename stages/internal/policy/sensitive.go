@@ -22,7 +22,7 @@ func SensitiveCategories(t *pipeline.Task) (*WatchList, error) {
 	}
 	rows := table[key, row]{name: datasets.SensitiveCategories.Name}
 	err := each(t, datasets.SensitiveCategories, func(c cursor, at place) error {
-		r := row{cell.FoldWord(c.text(datasets.SensitiveCategory)), c.period(datasets.ValidFrom, datasets.ValidTo)}
+		r := row{cell.FoldWord(c.Text(datasets.SensitiveCategory)), Validity(c.Row)}
 		return rows.add(key{r.category, r.period.From}, r, at)
 	})
 	if err != nil {

@@ -42,21 +42,21 @@ func ServiceClocks(t *pipeline.Task) ([]ServiceClock, error) {
 	rows := table[key, ServiceClock]{name: datasets.ServiceClocks.Name}
 	err := eachOfPack(t, datasets.ServiceClocks, func(c cursor, at place) error {
 		clock := ServiceClock{
-			Code: c.code(datasets.ClockName), Process: c.code(datasets.ClockProcess), AddressedTo: c.code(datasets.ClockAddressedTo),
-			From: c.code(datasets.ClockFrom), Until: c.code(datasets.ClockUntil),
-			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),
+			Code: c.Code(datasets.ClockName), Process: c.Code(datasets.ClockProcess), AddressedTo: c.Code(datasets.ClockAddressedTo),
+			From: c.Code(datasets.ClockFrom), Until: c.Code(datasets.ClockUntil),
+			RuleIDs: c.Code(datasets.RuleIDs), Period: Validity(c.Row),
 		}
-		if minutes := c.integer(datasets.ClockMinutes, -1); minutes >= 0 {
+		if minutes := orElse(c.IntOrNull(datasets.ClockMinutes), -1); minutes >= 0 {
 			clock.HasLimit, clock.Limit = true, time.Duration(minutes)*time.Minute
 		}
-		switch hours := c.code(datasets.ClockHours); hours {
+		switch hours := c.Code(datasets.ClockHours); hours {
 		case "working":
 			clock.IsWorking = true
 		case "clock":
 		default:
 			return fmt.Errorf("hours %q are neither working nor clock", hours)
 		}
-		switch who := c.code(datasets.ClockResponsible); who {
+		switch who := c.Code(datasets.ClockResponsible); who {
 		case "provider":
 			clock.IsProviders = true
 		case "ozon":

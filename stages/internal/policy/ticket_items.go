@@ -30,10 +30,10 @@ func TicketItems(t *pipeline.Task) ([]TicketItem, error) {
 	rows := table[key, TicketItem]{name: datasets.TicketItems.Name}
 	err := eachOfPack(t, datasets.TicketItems, func(c cursor, at place) error {
 		item := TicketItem{
-			Process: c.code(datasets.ItemProcess), Code: c.code(datasets.ItemCode),
-			RuleIDs: c.code(datasets.RuleIDs), Period: c.period(datasets.ValidFrom, datasets.ValidTo),
+			Process: c.Code(datasets.ItemProcess), Code: c.Code(datasets.ItemCode),
+			RuleIDs: c.Code(datasets.RuleIDs), Period: Validity(c.Row),
 		}
-		switch shown := c.code(datasets.ItemShownBy); shown {
+		switch shown := c.Code(datasets.ItemShownBy); shown {
 		case "message":
 			item.IsMessage = true
 		case "attachments":

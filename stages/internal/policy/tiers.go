@@ -48,10 +48,10 @@ func Tiers(t *pipeline.Task) (*TierTable, error) {
 	rows := table[key, TierRule]{name: datasets.Tiers.Name}
 	err := eachOfPack(t, datasets.Tiers, func(c cursor, at place) error {
 		rule := TierRule{
-			Tier: c.code(datasets.TierRuleTier), Metric: c.code(datasets.TierRuleMetric),
-			Period: c.period(datasets.ValidFrom, datasets.ValidTo), RuleIDs: c.code(datasets.RuleIDs),
+			Tier: c.Code(datasets.TierRuleTier), Metric: c.Code(datasets.TierRuleMetric),
+			Period: Validity(c.Row), RuleIDs: c.Code(datasets.RuleIDs),
 		}
-		switch comparison := c.code(datasets.TierRuleComparison); comparison {
+		switch comparison := c.Code(datasets.TierRuleComparison); comparison {
 		case "at_most":
 			rule.IsAtMost = true
 		case "at_least":
@@ -59,7 +59,7 @@ func Tiers(t *pipeline.Task) (*TierTable, error) {
 			return fmt.Errorf("comparison %q is none of at_least, at_most", comparison)
 		}
 		var err error
-		if rule.Threshold, err = threshold(rule.Metric, c.text(datasets.TierRuleThreshold)); err != nil {
+		if rule.Threshold, err = threshold(rule.Metric, c.Text(datasets.TierRuleThreshold)); err != nil {
 			return err
 		}
 		return rows.add(key{rule.Tier, rule.Metric, rule.Period.From}, rule, at)

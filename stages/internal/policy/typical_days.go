@@ -26,8 +26,8 @@ func TypicalDays(t *pipeline.Task) (*TypicalTable, error) {
 	rows := table[key, typical]{name: datasets.TypicalDays.Name}
 	err := eachOfPack(t, datasets.TypicalDays, func(c cursor, at place) error {
 		row := typical{
-			class: c.code(datasets.TypicalRouteClass), route: c.code(datasets.TypicalRouteCode), currency: c.code(datasets.TypicalCurrency),
-			from: c.day(datasets.ValidFrom, SinceEver), ruleIDs: c.code(datasets.RuleIDs),
+			class: c.Code(datasets.TypicalRouteClass), route: c.Code(datasets.TypicalRouteCode), currency: c.Code(datasets.TypicalCurrency),
+			from: c.day(datasets.ValidFrom, SinceEver), ruleIDs: c.Code(datasets.RuleIDs),
 		}
 		var err error
 		if row.days, err = c.needed(datasets.TypicalWorkingDays); err != nil {

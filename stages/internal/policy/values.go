@@ -33,8 +33,8 @@ func Values(t *pipeline.Task) (*ValueTable, error) {
 	rows := table[key, value]{name: datasets.PolicyValues.Name}
 	err := eachOfPack(t, datasets.PolicyValues, func(c cursor, at place) error {
 		v := value{
-			name: c.code(datasets.PolicyName), text: c.text(datasets.PolicyValue), ruleIDs: c.code(datasets.RuleIDs),
-			period: c.period(datasets.ValidFrom, datasets.ValidTo),
+			name: c.Code(datasets.PolicyName), text: c.Text(datasets.PolicyValue), ruleIDs: c.Code(datasets.RuleIDs),
+			period: Validity(c.Row),
 		}
 		return rows.add(key{v.name, v.period.From}, v, at)
 	})
