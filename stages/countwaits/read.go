@@ -17,15 +17,12 @@ import (
 // day from which its export can show a line.
 func readFirstSettled(t *pipeline.Task) (map[string]calendar.Day, error) {
 	first := make(map[string]calendar.Day)
-	for batch, err := range t.Read(datasets.SettlementSpans) {
+	for r, err := range nullable.Rows(t, datasets.SettlementSpans) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, settled := vector.WordsOf(datasets.SellerID.In(batch)), datasets.FirstSettledOn.In(batch)
-		for i := range int(batch.NumRows()) {
-			if settled.IsValid(i) {
-				first[sellers.At(i)] = calendar.Day(settled.Value(i))
-			}
+		if settled := r.Date(datasets.FirstSettledOn); settled != nil {
+			first[r.Code(datasets.SellerID)] = calendar.Day(*settled)
 		}
 	}
 	return first, nil

@@ -67,16 +67,11 @@ func (j *joiner) ofOrder(posting int) orderFact {
 // knownSellers returns the sellers that have an account.
 func knownSellers(t *pipeline.Task) (map[string]bool, error) {
 	known := make(map[string]bool)
-	for batch, err := range t.Read(datasets.SellerAccounts) {
+	for r, err := range nullable.Rows(t, datasets.SellerAccounts) {
 		if err != nil {
 			return nil, err
 		}
-		sellers := datasets.SellerID.In(batch)
-		for row := range sellers.Len() {
-			if seller := nullable.Code(sellers, row); !known[seller] {
-				known[strings.Clone(seller)] = true
-			}
-		}
+		known[r.Code(datasets.SellerID)] = true
 	}
 	return known, nil
 }

@@ -35,24 +35,19 @@ type refund struct {
 // readSettlements joins what the partitions know of months.
 func readSettlements(t *pipeline.Task) (map[monthKey][]settlement, error) {
 	months := make(map[monthKey][]settlement)
-	for batch, err := range t.Read(datasets.SettlementSums) {
+	for r, err := range nullable.Rows(t, datasets.SettlementSums) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, starts, currencies := datasets.SellerID.In(batch), datasets.MonthOn.In(batch), datasets.Currency.In(batch)
-		gross, refunds, orderAmounts := datasets.SettlementGross.In(batch), datasets.RefundAmount.In(batch), datasets.RefundOrderAmount.In(batch)
-		payouts, lines, orders := datasets.PayoutID.In(batch), datasets.LineNo.In(batch), datasets.OrderID.In(batch)
-		for i := range int(batch.NumRows()) {
-			part := settlement{currency: nullable.CopyCode(currencies, i), gross: gross.Value(i)}
-			if refunds.IsValid(i) {
-				part.refund = refund{
-					amount: refunds.Value(i), orderAmount: nullable.Value(orderAmounts, i), payout: nullable.CopyText(payouts, i),
-					line: nullable.CopyText(lines, i), order: nullable.CopyText(orders, i),
-				}
+		part := settlement{currency: r.Code(datasets.Currency), gross: *r.Money(datasets.SettlementGross)}
+		if amount := r.Money(datasets.RefundAmount); amount != nil {
+			part.refund = refund{
+				amount: *amount, orderAmount: r.Money(datasets.RefundOrderAmount), payout: r.Text(datasets.PayoutID),
+				line: r.Text(datasets.LineNo), order: r.Text(datasets.OrderID),
 			}
-			key := monthKey{nullable.CopyCode(sellers, i), calendar.Day(starts.Value(i))}
-			months[key] = add(months[key], part)
 		}
+		key := monthKey{r.Code(datasets.SellerID), calendar.Day(*r.Date(datasets.MonthOn))}
+		months[key] = add(months[key], part)
 	}
 	return months, nil
 }

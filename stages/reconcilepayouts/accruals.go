@@ -65,15 +65,11 @@ func readAccruals(t *pipeline.Task) (*accruals, error) {
 			})
 		}
 	}
-	for batch, err := range t.Read(datasets.AccrualSpans) {
+	for r, err := range nullable.Rows(t, datasets.AccrualSpans) {
 		if err != nil {
 			return nil, err
 		}
-		sellers := vector.WordsOf(datasets.SellerID.In(batch))
-		first, last := datasets.FirstAccruedOn.In(batch), datasets.LastAccruedOn.In(batch)
-		for i := range int(batch.NumRows()) {
-			a.covered[sellers.At(i)] = coveredDays{first.Value(i), last.Value(i)}
-		}
+		a.covered[r.Code(datasets.SellerID)] = coveredDays{*r.Date(datasets.FirstAccruedOn), *r.Date(datasets.LastAccruedOn)}
 	}
 	return a, nil
 }

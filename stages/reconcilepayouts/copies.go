@@ -6,7 +6,6 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/nullable"
-	"ozpayout/stages/internal/vector"
 )
 
 // A payoutID names a payout.
@@ -56,15 +55,12 @@ func readCopies(t *pipeline.Task) (map[payoutID]*pair, error) {
 // copy.
 func sellersWithBoth(t *pipeline.Task) (map[string]bool, error) {
 	both := make(map[string]bool)
-	for batch, err := range t.Read(datasets.SettlementSpans) {
+	for r, err := range nullable.Rows(t, datasets.SettlementSpans) {
 		if err != nil {
 			return nil, err
 		}
-		sellers, has := vector.WordsOf(datasets.SellerID.In(batch)), datasets.HasBothCopies.In(batch)
-		for i := range int(batch.NumRows()) {
-			if nullable.IsTrue(has, i) {
-				both[sellers.At(i)] = true
-			}
+		if r.IsTrue(datasets.HasBothCopies) {
+			both[r.Code(datasets.SellerID)] = true
 		}
 	}
 	return both, nil
