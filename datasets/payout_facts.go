@@ -49,7 +49,6 @@ var (
 	ReportAgrees    = &pipeline.Code{Name: "report_agrees", Doc: "calendar_days, working_days, both or no: which count the exported difference fits (B20); null = none exported", From: []pipeline.Column{ReportedDelayDays, SettledOn, ArrivedDay}}
 	PolicyPack      = &pipeline.Code{Name: "policy_pack", Doc: "pack of dated rules that judged", From: []pipeline.Column{Pack}}
 	DecidedBy       = &pipeline.Code{Name: "rule_ids", Doc: "rules of the rule book that decided, joined by blanks", From: []pipeline.Column{RuleIDs}}
-	IsLineJudged    = &pipeline.Flag{Name: "is_judged", Doc: "scope_code is in_scope (D04)", From: []pipeline.Column{ScopeCode}}
 )
 
 // datedColumns are what date_payouts knows of a line, in the order of payout_facts.
