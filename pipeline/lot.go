@@ -102,9 +102,11 @@ type lotReader struct {
 	before     *SourceFile // the small file that was recognised before; nil at first
 
 	// Of the lot at hand:
-	typers  map[*Dataset]*typer
-	entries []Entry // that the ledger does not have yet
-	lost    error   // the first finding that could not be kept
+	typers    map[*Dataset]*typer
+	gathering *typer   // that has small files to type; nil = none
+	gathered  []*piece // these
+	entries   []Entry  // that the ledger does not have yet
+	lost      error    // the first finding that could not be kept
 }
 
 func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
@@ -125,11 +127,16 @@ func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 			t.release()
 		}
 		clear(l.typers)
+		l.gathering, l.gathered = nil, l.gathered[:0]
+		l.scanner.buffers.Gathered() // of a lot that is given up
 	}()
 	for _, p := range pieces {
 		if err := l.piece(ctx, p); err != nil {
 			return err
 		}
+	}
+	if err := l.typeGathered(); err != nil {
+		return err
 	}
 	for _, t := range l.typers {
 		if err := t.flush(); err != nil {
@@ -185,12 +192,9 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 		splits = p.file.pieces(p.at.major, l.run.plan.unread)
 	}
 	for _, split := range splits {
-		scanned, err := l.scan(ctx, split)
-		if err != nil {
+		if err := l.scan(ctx, p, split); err != nil {
 			return err
 		}
-		p.latest, p.past = max(p.latest, scanned.latest), max(p.past, scanned.past)
-		p.dataRows += scanned.rows - scanned.notData
 	}
 	l.run.progress.Advance(left)
 	if p.table == nil {
@@ -199,31 +203,65 @@ func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
 	return nil
 }
 
-// scan types a split behind those of its dataset before, if they are alike.
-func (l *lotReader) scan(ctx context.Context, p *piece) (scanTotals, error) {
-	d := p.table.Dataset
+// scan types a split of a piece behind those of its dataset before, if they are alike. A small
+// file may be gathered, to be typed with those that follow.
+func (l *lotReader) scan(ctx context.Context, p, split *piece) error {
+	d := split.table.Dataset
 	t := l.typers[d]
-	if t != nil && !p.table.continues(t.r) {
-		if err := l.end(t); err != nil {
-			return scanTotals{}, err
+	isAlike := t != nil && split.table.continues(t.r)
+	if l.gathering != nil && !(isAlike && t == l.gathering) {
+		if err := l.typeGathered(); err != nil {
+			return err
 		}
-		t = nil
 	}
-	if t == nil {
-		t = l.begin(ctx, p)
+	if t != nil && !isAlike {
+		if err := l.end(t); err != nil {
+			return err
+		}
 	}
-	scanned, err := t.scan(ctx, p.table, p.split)
+	if !isAlike {
+		t = l.begin(ctx, split)
+	}
+	if p.table == nil && t.gather(split.table, split.split) {
+		l.gathering, l.gathered = t, append(l.gathered, p)
+		if l.scanner.buffers.HasGathered() {
+			return l.typeGathered()
+		}
+		return nil
+	}
+	if err := l.typeGathered(); err != nil {
+		return err
+	}
+	scanned, err := t.scan(ctx, split.table, split.split)
 	if err != nil {
-		return scanned, inputDamage(p.file, err)
+		return inputDamage(p.file, err)
 	}
 	if d.Index(FromFile) < 0 { // nothing else tells the files of its rows apart
-		err = l.end(t)
+		if err := l.end(t); err != nil {
+			return err
+		}
 	}
-	if err == nil {
-		err = l.run.ledger.read(p.file.Name, d.Name, scanned)
-		l.settleAll() // while the ledger has the file at hand
+	return l.account(p, d, scanned)
+}
+
+// typeGathered types the small files that were gathered.
+func (l *lotReader) typeGathered() (err error) {
+	if l.gathering == nil {
+		return nil
 	}
-	return scanned, err
+	t, files := l.gathering, l.gathered
+	l.gathering, l.gathered = nil, l.gathered[:0]
+	defer recoverAs(&err, files[0].file.Name)
+	return t.typeGathered(func(i int, scanned scanTotals) error { return l.account(files[i], t.r.Dataset, scanned) })
+}
+
+// account tells the ledger what was scanned of a table of a piece.
+func (l *lotReader) account(p *piece, d *Dataset, scanned scanTotals) error {
+	p.latest, p.past = max(p.latest, scanned.latest), max(p.past, scanned.past)
+	p.dataRows += scanned.rows - scanned.notData
+	err := l.run.ledger.read(p.file.Name, d.Name, scanned)
+	l.settleAll() // while the ledger has the file at hand
+	return err
 }
 
 // begin makes the typer of a split and of those that continue it.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -15,9 +16,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawFile draws a small file of one of a few headers, with bad cells, totals and
-// decimal signs of its own.
-func drawFile(t *rapid.T) string {
+// drawFile draws a small file of one of a few headers, with decimal signs of its own and, unless
+// it is clean, with bad cells and totals.
+func drawFile(t *rapid.T, isClean bool) string {
 	header := rapid.SampledFrom([]string{
 		"posting_number,status,amount,currency,sold_on", "posting_number,amount,currency,sold_on",
 		"Номер посылки;Дата отправки;Стоимость;Валюта;Штук", "parcel_number;sent_on;value;currency;shop_id",
@@ -27,8 +28,12 @@ func drawFile(t *rapid.T) string {
 		separator = ";"
 	}
 	amounts := [][]string{{"1.50", "2", "x"}, {"7", "-3", ""}}
+	numbers, lastDay := []string{"1001-0001-1", "1002-0001-1", "77", "Итого", ""}, 32
+	if isClean {
+		amounts[0], numbers, lastDay = []string{"1.50", "2"}, numbers[:3], 31
+	}
 	if separator == ";" {
-		amounts = append(amounts, []string{"1,50", "2,25", "2.25"})
+		amounts = append(amounts, []string{"1,50", "2,25", "2.25"}, []string{"2,50"}, []string{"1,234"}, []string{"1.234"})
 	}
 	amount := rapid.SampledFrom(rapid.SampledFrom(amounts).Draw(t, "amounts"))
 	var text strings.Builder
@@ -38,9 +43,9 @@ func drawFile(t *rapid.T) string {
 		for h := range strings.SplitSeq(header, separator) {
 			switch h {
 			case "posting_number", "parcel_number", "Номер посылки":
-				cells = append(cells, rapid.SampledFrom([]string{"1001-0001-1", "1002-0001-1", "77", "Итого", ""}).Draw(t, "number"))
+				cells = append(cells, rapid.SampledFrom(numbers).Draw(t, "number"))
 			case "sold_on", "sent_on", "Дата отправки":
-				cells = append(cells, fmt.Sprintf("2026-03-%02d", rapid.IntRange(1, 32).Draw(t, "day")))
+				cells = append(cells, fmt.Sprintf("2026-03-%02d", rapid.IntRange(1, lastDay).Draw(t, "day")))
 			case "amount", "value", "Стоимость":
 				cells = append(cells, amount.Draw(t, "amount"))
 			case "currency", "Валюта":
@@ -50,6 +55,12 @@ func drawFile(t *rapid.T) string {
 			}
 		}
 		text.WriteString(strings.Join(cells, separator) + "\n")
+	}
+	switch rapid.IntRange(0, 5).Draw(t, "end") {
+	case 0:
+		return strings.TrimSuffix(text.String(), "\n")
+	case 1:
+		return text.String() + "\n"
 	}
 	return text.String()
 }
@@ -66,14 +77,19 @@ func TestLotsGiveWhatPiecesDo(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer os.RemoveAll(in)
+		isClean := rapid.Bool().Draw(t, "clean") // so that files are typed at once
 		for i := range rapid.IntRange(1, 9).Draw(t, "files") {
-			if err := os.WriteFile(filepath.Join(in, fmt.Sprintf("f%d_2026050%d.csv", i, i)), []byte(drawFile(t)), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(in, fmt.Sprintf("f%d_2026050%d.csv", i, i)), []byte(drawFile(t, isClean)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
+		var rules []FileRule
+		if pieces := rapid.SampledFrom([]string{"", "3", "some"}).Draw(t, "pieces"); pieces != "" {
+			rules = []FileRule{{Match: "*", Constants: map[string]string{"pieces": pieces}}}
+		}
 		ctx := context.Background()
 		told := func(read func(r *run, files []*SourceFile, to *store) error) (seen []any) {
-			r := newRun(plan, Options{In: in, Workers: 2})
+			r := newRun(plan, Options{In: in, Workers: 2, Files: rules})
 			files, _, err := r.list(folder)
 			if err != nil {
 				t.Fatal(err)
@@ -97,14 +113,18 @@ func TestLotsGiveWhatPiecesDo(t *testing.T) {
 			return err
 		})
 		alone := told(func(r *run, files []*SourceFile, to *store) error {
-			pieces := cut(files, nil)
-			slices.Reverse(pieces)
-			for _, p := range pieces {
-				l := newLotReader(r, r.recogniser(files, folder), to)
-				if err := l.read(ctx, lot{p}); err != nil {
+			for i, f := range slices.Backward(files) {
+				recogniser := r.recogniser(files, folder)
+				refused, err := r.recogniseFile(recogniser, f, nil) // as one that is not small
+				if err := cmp.Or(err, r.refuse(f, refused)); err != nil {
 					return err
 				}
-				p.file.Rows += p.dataRows
+				for _, p := range f.pieces(i, nil) {
+					if err := newLotReader(r, recogniser, to).read(ctx, lot{p}); err != nil {
+						return err
+					}
+					f.Rows += p.dataRows
+				}
 			}
 			for _, d := range plan.Sources() {
 				to.seal(d)
@@ -181,4 +201,36 @@ func TestSignsAreFoundAsSampled(t *testing.T) {
 			t.Fatalf("-sampled +found:\n%s", diff)
 		}
 	})
+}
+
+// A file's decimal sign is told by its own amounts, also where the files around it tell
+// another.
+func TestSignsAreOfAFile(t *testing.T) {
+	in := t.TempDir()
+	for name, amount := range map[string]string{"a.csv": "1.234", "b.csv": "2,50"} {
+		text := "posting_number;amount;currency;sold_on\n1001-0001-1;" + amount + ";RUB;2026-03-01\n"
+		if err := os.WriteFile(filepath.Join(in, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := newRun(&Plan{Stages: []*Stage{{Name: "use", Inputs: []*Dataset{rawSales}}}}, Options{In: in, Workers: 1})
+	files, _, err := r.list(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := newStore(r.mem, spreading{}, 1<<30, t.TempDir())
+	r.findings = newFindingLog(r.mem, to)
+	if _, err := r.read(t.Context(), r.recogniser(files, in), files, to); err != nil {
+		t.Fatal(err)
+	}
+	read := map[string]int64{}
+	for _, total := range r.ledger.totals() {
+		read[total.File] += total.AmountRead
+	}
+	if diff := gocmp.Diff(map[string]int64{"a.csv": 0, "b.csv": 250}, read); diff != "" {
+		t.Error(diff)
+	}
+	if found := allFindings(t, r.findings); len(found) != 1 || found[0].File != "a.csv" {
+		t.Errorf("findings %v, want one of a.csv", found)
+	}
 }

@@ -91,6 +91,8 @@ type typer struct {
 
 	bad   []bool // rows of the chunk that are quarantined
 	total []bool // rows of the chunk that are totals
+
+	gathered gatheredTables
 }
 
 func newTyper(s *scanner, r *Recognition, emit func(arrow.Record) error) *typer {
@@ -121,36 +123,48 @@ func newTyper(s *scanner, r *Recognition, emit func(arrow.Record) error) *typer 
 // emitted when it is full; what is left in it, by flush. The maps of what it returns are good
 // until the next scan.
 func (t *typer) scan(ctx context.Context, r *Recognition, sp tabular.Split) (scanTotals, error) {
-	t.r = r
-	before := t.scanned
-	clear(before.amounts)
-	clear(before.stated)
-	clear(before.sizes)
-	t.scanned = scanTotals{amounts: before.amounts, stated: before.stated, sizes: before.sizes, latest: noDate, past: noDate}
-	for _, cr := range t.columns {
-		cr.turnTo(r)
-	}
-	if sheet := r.File.Sheets[r.Sheet]; sheet.HeaderRow > 0 && sp.FirstRow <= sheet.HeaderRow+1 {
-		t.notData(sheet.HeaderRow)
-	}
+	t.begin(r, sp.FirstRow)
 	err := t.scanner.buffers.Scan(ctx, r.File, sp, t.headers, func(c *tabular.Chunk) error {
 		t.chunk(c)
-		if err := t.boundCodes(); err != nil {
-			return err
-		}
 		if t.scanner.advance != nil {
 			t.scanner.advance(c.Bytes)
 		}
-		if !t.full() {
-			return nil
-		}
-		return t.flush()
+		return t.emitFull()
 	})
 	if err != nil {
 		return t.scanned, err
 	}
 	t.compareStated()
 	return t.scanned, nil
+}
+
+// begin turns to a split of a table, which begins with the given row.
+func (t *typer) begin(r *Recognition, firstRow int64) {
+	before := t.scanned
+	clear(before.amounts)
+	clear(before.stated)
+	clear(before.sizes)
+	t.scanned = scanTotals{amounts: before.amounts, stated: before.stated, sizes: before.sizes, latest: noDate, past: noDate}
+	t.turnTo(r)
+	if sheet := r.File.Sheets[r.Sheet]; sheet.HeaderRow > 0 && firstRow <= sheet.HeaderRow+1 {
+		t.notData(sheet.HeaderRow)
+	}
+}
+
+// turnTo prepares the columns for the cells of a table.
+func (t *typer) turnTo(r *Recognition) {
+	t.r = r
+	for _, cr := range t.columns {
+		cr.turnTo(r)
+	}
+}
+
+// emitFull emits the batch at hand if it is large enough.
+func (t *typer) emitFull() error {
+	if err := t.boundCodes(); err != nil || !t.full() {
+		return err
+	}
+	return t.flush()
 }
 
 // folded returns words as [cell.FoldWord] folds them.
@@ -231,6 +245,7 @@ func (t *typer) chunk(c *tabular.Chunk) {
 	t.findTotals(c)
 	for _, cr := range t.columns {
 		cr.read(c)
+		cr.fillSnapshot(n)
 	}
 	t.boundDays(c)
 	t.boundAmounts(c)
@@ -323,6 +338,10 @@ func (t *typer) settle(class Class, currency string, rows, amount int64) {
 
 // reject reports a finding about a record, 0 = about the table.
 func (t *typer) reject(row int64, column, code, raw string, severity Severity, message string) {
+	if t.gathered.isTrying {
+		t.gathered.isOdd = true
+		return
+	}
 	t.scanner.reject(Finding{
 		File: t.r.Name, Sheet: t.r.File.Sheets[t.r.Sheet].Name, Row: row, Column: column, Code: code,
 		Raw: escaped(raw), Severity: severity, Message: message, Dataset: t.r.Dataset.Name,

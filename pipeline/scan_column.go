@@ -79,7 +79,6 @@ func (cr *columnReader) read(c *tabular.Chunk) {
 	default:
 		cr.fillPlace(c)
 	}
-	cr.fillSnapshot(n)
 }
 
 // readCells types the cells of a chunk in the rows that are appended for it.
@@ -181,7 +180,12 @@ func (cr *columnReader) readSample(c *tabular.Chunk) bool {
 			continue
 		}
 		value, ok := plain.Read(raw)
-		if !ok {
+		switch {
+		case ok:
+		case cr.typer.gathered.isTrying: // each table may have a sign of its own
+			cr.typer.gathered.isOdd = true
+			return true
+		default:
 			cr.separate(separatorOf(c, cr.source))
 			return false
 		}

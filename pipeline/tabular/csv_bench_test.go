@@ -111,7 +111,7 @@ func BenchmarkCSVOpen(b *testing.B) {
 		var s structure
 		for b.Loop() {
 			s.reset()
-			s.fill(content, dialect{';', '\n'})
+			s.fill(content, 0, dialect{';', '\n'})
 		}
 	})
 	b.Run("utf8", func(b *testing.B) {

@@ -181,7 +181,7 @@ func (s *csvScanner) longest() int { return s.src.lim.RecordBytes + len("\r\n") 
 
 func (s *csvScanner) find() {
 	s.structure.reset()
-	if s.structure.fill(s.buf[:s.filled], s.dialect) {
+	if s.structure.fill(s.buf[:s.filled], 0, s.dialect) {
 		return
 	}
 	s.structure.reset()

@@ -152,7 +152,7 @@ func TestStructureAgreesWithWalker(t *testing.T) {
 		if wellQuoted := len(slow.misquoted) == 0; x.wellQuoted != wellQuoted {
 			t.Fatalf("well quoted: %t, walker: %t", x.wellQuoted, wellQuoted)
 		}
-		if got := fast.fill(content, d); got != x.wellQuoted {
+		if got := fast.fill(content, 0, d); got != x.wellQuoted {
 			t.Fatalf("well quoted: %t, by fill: %t", x.wellQuoted, got)
 		}
 		if !x.wellQuoted {

@@ -86,12 +86,13 @@ func (m *masks) match(b []byte, d dialect, at int) {
 	match(b, d.eol, m.lineEnds[at:])
 }
 
-// fill finds the structure of b, which must begin a record. It reports whether b is
-// well quoted: if not, what it found is wrong and a [walker] must be asked.
-func (s *structure) fill(b []byte, d dialect) (wellQuoted bool) {
+// fill adds the structure of the bytes of b behind from, which must begin a record. It reports
+// whether they are well quoted: if not, what it found is wrong and a [walker] must be asked.
+func (s *structure) fill(b []byte, from int, d dialect) (wellQuoted bool) {
 	var m masks
 	q := newQuoting(d)
-	for start := 0; start < len(b); start += maskedBytes {
+	s.rest = uint32(from)
+	for start := from; start < len(b); start += maskedBytes {
 		piece := b[start:min(start+maskedBytes, len(b))]
 		words := m.find(piece, d)
 		if !s.unquote(&m, &q, piece, start) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -90,4 +91,111 @@ func TestSmallFileThatChanges(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
+}
+
+// What is gathered of small files is what a scan finds in each, and what is not gathered is
+// left to a scan.
+func TestGather(t *testing.T) {
+	folder, tries := t.TempDir(), 0
+	cell := rapid.SampledFrom([]string{"1", "ab", "", " ", `"c"`, `"d""e"`, `"f,\ng"`, "ж", "\x00", "\xff", `h"`, `"i`, "j,k", "\n"})
+	opener := &Opener{Known: knownHeaders}
+	rapid.Check(t, func(t *rapid.T) {
+		b := &Buffers{}
+		type rows struct {
+			numbers []int64
+			cells   []string
+		}
+		add := func(to *rows, c *Chunk) {
+			to.numbers = append(to.numbers, c.Rows...)
+			for row := range c.Len() {
+				for col := range c.Width {
+					to.cells = append(to.cells, string(c.Cell(row, col)))
+				}
+			}
+		}
+		var want, got rows
+		var records []int
+		wanted := []string{"amount", "order_id"}
+		ending := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "line end")
+		odd := rapid.IntRange(0, 3).Draw(t, "odd cells") > 0
+		for range rapid.IntRange(1, 5).Draw(t, "files") {
+			var text strings.Builder
+			text.WriteString(rapid.SampledFrom([]string{"", "\ufeff"}).Draw(t, "mark") + "order_id,name,amount" + ending)
+			for range rapid.IntRange(0, 40).Draw(t, "rows") {
+				name := "x"
+				if odd && rapid.IntRange(0, 30).Draw(t, "odd") == 0 {
+					name = cell.Draw(t, "cell")
+				}
+				if odd && rapid.IntRange(0, 60).Draw(t, "blank") == 0 {
+					text.WriteString(" , ,\"\"" + ending)
+				}
+				text.WriteString("1," + name + `,"2` + rapid.SampledFrom([]string{"", `""`}).Draw(t, "quotes") + `"` + ending)
+			}
+			tries++
+			path := filepath.Join(folder, fmt.Sprint(tries))
+			if err := os.WriteFile(path, []byte(text.String()), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			listed, err := os.Lstat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := opener.Look(path, listed, b)
+			if err != nil {
+				continue // nothing of it is used
+			}
+			split := f.Splits(0, 0)[0]
+			var alone rows
+			isPlain := true
+			scan := func(b *Buffers) {
+				alone = rows{}
+				if err := b.Scan(t.Context(), f, split, wanted, func(c *Chunk) error {
+					isPlain = isPlain && c.NotData == 0 && len(c.Faults) == 0
+					add(&alone, c)
+					return nil
+				}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			n, ok := b.Gather(f, split, wanted)
+			if ok {
+				records = append(records, n)
+				f, err = opener.Look(path, listed, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				scan(&Buffers{})
+				want.numbers, want.cells = append(want.numbers, alone.numbers...), append(want.cells, alone.cells...)
+			} else {
+				scan(b)
+				left := alone
+				f, err = opener.Look(path, listed, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				scan(&Buffers{})
+				if diff := cmp.Diff(alone, left, cmp.AllowUnexported(rows{})); diff != "" {
+					t.Fatalf("left to a scan: %s", diff)
+				}
+			}
+			if ok != isPlain {
+				t.Fatalf("gathered: %v, all plain: %v", ok, isPlain)
+			}
+			if os.Remove(path) != nil {
+				t.Fatal(path)
+			}
+		}
+		c, from := b.Gathered(), 0
+		for _, n := range records {
+			part := c.Part(from, from+n)
+			add(&got, &part)
+			from += n
+		}
+		if len(records) > 0 && c.Len() != from {
+			t.Fatalf("%d records, want %d", c.Len(), from)
+		}
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(rows{})); diff != "" {
+			t.Fatal(diff)
+		}
+	})
 }

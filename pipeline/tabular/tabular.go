@@ -193,6 +193,18 @@ func (c *Cells) At(row int) []byte {
 	return c.data[s.start:s.end]
 }
 
+// Part returns some of the records of a chunk, which last as long.
+func (c *Chunk) Part(from, to int) Chunk {
+	part := *c
+	width := c.Width
+	if c.columns != nil {
+		width = c.stride
+	}
+	part.Rows, part.spans = c.Rows[from:to], c.spans[from*width:to*width]
+	part.Faults, part.NotData, part.Bytes = nil, 0, 0
+	return part
+}
+
 // TextOnly reports whether all cells are of kind TextCell.
 func (c *Chunk) TextOnly() bool { return c.kinds == nil }
 
@@ -296,11 +308,13 @@ func (f *File) Scan(ctx context.Context, sp Split, want []string, yield func(*Ch
 // Buffers are the memory of scans, and of looks at files, that follow each other: a small
 // file does not need its own. The zero value is ready; one look or scan at a time may use it.
 type Buffers struct {
-	text    []byte
-	begun   []byte     // the beginning of a file, or all of a small one
-	kept    *csvReader // that has the content of the file that was looked at last
-	last    beginning  // that was a header
-	scanner csvScanner // of a CSV: at work, or of the scan before
+	text     []byte
+	begun    []byte     // the beginning of a file, or all of a small one, behind those that are gathered
+	at       int        // where in begun the file that was looked at last begins
+	kept     *csvReader // that has the content of the file that was looked at last
+	last     beginning  // that was a header
+	scanner  csvScanner // of a CSV: at work, or of the scan before
+	gathered gathering
 
 	header, want []string // of the scan before
 	columns      []int
@@ -313,10 +327,11 @@ func (b *Buffers) beginning(bytes int64) []byte {
 		return make([]byte, bytes)
 	}
 	b.forget()
-	if b.begun == nil {
-		b.begun = make([]byte, BeginBytes+1)
+	b.at = b.gathered.filled
+	if end := b.at + int(bytes) + 1; len(b.begun) < end {
+		b.begun = append(b.begun[:b.at], make([]byte, max(end, gatherBytes+BeginBytes+1)-b.at)...)
 	}
-	return b.begun[:bytes]
+	return b.begun[b.at:][:bytes]
 }
 
 // forget takes the content that was kept from its reader: another will be where it was.
