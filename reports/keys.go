@@ -125,11 +125,14 @@ func (k *rowKeys) of(row int) []byte {
 
 // codesOf reads a column of codes; null is "".
 func codesOf(a *array.Dictionary) func(row int) string {
-	values := a.Dictionary().(*array.String)
+	values, entries := a.Dictionary().(*array.String), entriesOf(a)
 	return func(row int) string {
 		if a.IsNull(row) {
 			return ""
 		}
-		return values.Value(a.GetValueIndex(row))
+		return values.Value(int(entries[row]))
 	}
 }
+
+// entriesOf returns the entry of the dictionary of each row, anything for null.
+func entriesOf(a *array.Dictionary) []int32 { return a.Indices().(*array.Int32).Int32Values() }

@@ -126,9 +126,9 @@ func (s *sheet) noteCurrencies(rec arrow.Record, seen map[string]bool) {
 	}
 	a := column.In(rec)
 	values, used := a.Dictionary().(*array.String), make([]bool, a.Dictionary().Len())
-	for row := range a.Len() {
+	for row, entry := range entriesOf(a) {
 		if a.IsValid(row) {
-			used[a.GetValueIndex(row)] = true
+			used[entry] = true
 		}
 	}
 	for i, used := range used {

@@ -155,9 +155,9 @@ func (t *table) filledTail(c *column, open string, rec arrow.Record) tail {
 // codeTail returns the cells of a column of codes; the text of each code is made once.
 func (t *table) codeTail(c *column, of *pipeline.Code, rec arrow.Record) tail {
 	f, a, value := formatOf(c), of.In(rec), t.book.labels.filledValues(c, rec)
-	made := make([][]byte, a.Dictionary().Len())
+	entries, made := entriesOf(a), make([][]byte, a.Dictionary().Len())
 	return func(to []byte, row int, _ []byte) []byte {
-		code := a.GetValueIndex(row)
+		code := entries[row]
 		if made[code] == nil {
 			made[code] = t.appendValue(nil, f, value(row))
 		}

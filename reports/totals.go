@@ -127,7 +127,7 @@ func (t *totals) adders(s *sheet, rec arrow.Record) []func(row int) {
 
 // ofCurrency returns the sum that a row adds to.
 func (s *columnSum) ofCurrency(currency *array.Dictionary) func(row int) *amountSum {
-	code, sums := codesOf(currency), make([]*amountSum, currency.Dictionary().Len())
+	code, entries, sums := codesOf(currency), entriesOf(currency), make([]*amountSum, currency.Dictionary().Len())
 	find := func(code string) *amountSum {
 		if s.of[code] == nil {
 			s.of[code] = &amountSum{}
@@ -138,7 +138,7 @@ func (s *columnSum) ofCurrency(currency *array.Dictionary) func(row int) *amount
 		if currency.IsNull(row) {
 			return find("")
 		}
-		i := currency.GetValueIndex(row)
+		i := entries[row]
 		if sums[i] == nil {
 			sums[i] = find(code(row))
 		}

@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,7 +113,7 @@ func (t *table) shown(f format, value any) string {
 func headingLines(heading string, width float64) int {
 	lines, at := 1, 0.0
 	for word := range strings.FieldsSeq(heading) {
-		for _, piece := range pieces(word) {
+		for piece := range pieces(word) {
 			n := float64(displayWidth(piece))
 			if at > 0 && at+n > width-filterButton {
 				lines, at = lines+1, 0
@@ -132,21 +133,26 @@ func headingLines(heading string, width float64) int {
 const closing = "）】」，。、；：！？"
 
 // pieces cuts a word where a line may break: between Chinese characters.
-func pieces(word string) []string {
-	var out []string
-	start := 0
-	for i, r := range word {
-		if displayWidth(string(r)) == 2 && i > start && !strings.ContainsRune(closing, r) {
-			out, start = append(out, word[start:i]), i
+func pieces(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start := 0
+		for i, r := range word {
+			if i == start || runeWidth(r) != 2 || strings.ContainsRune(closing, r) {
+				continue
+			}
+			if !yield(word[start:i]) {
+				return
+			}
+			start = i
 		}
+		yield(word[start:])
 	}
-	return append(out, word[start:])
 }
 
 func longestWord(heading string) int {
 	longest := 0
 	for word := range strings.FieldsSeq(heading) {
-		for _, piece := range pieces(word) {
+		for piece := range pieces(word) {
 			longest = max(longest, displayWidth(piece))
 		}
 	}
@@ -189,12 +195,12 @@ func (t *table) linesOf(column int, rec arrow.Record) func(row int) int {
 		return count
 	}
 	a := of.In(rec)
-	counted := make([]int, a.Dictionary().Len())
+	entries, counted := entriesOf(a), make([]int, a.Dictionary().Len())
 	return func(row int) int {
 		if a.IsNull(row) {
 			return 0
 		}
-		code := a.GetValueIndex(row)
+		code := entries[row]
 		if counted[code] == 0 {
 			counted[code] = count(row)
 		}
