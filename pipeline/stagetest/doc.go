@@ -22,5 +22,6 @@
 //
 // Rows are compared in sorted order. Every case runs with batches of one row and
 // of 1024 rows, which must end alike, on an allocator that reports what was not
-// released. Run the test with -update to write the expectations anew.
+// released. Batches are overwritten when they are released, so that a text which is
+// kept without a copy shows. Run the test with -update to write the expectations anew.
 package stagetest

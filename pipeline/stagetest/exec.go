@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -45,9 +46,7 @@ func Exec(s *pipeline.Stage, inputs map[*pipeline.Dataset][]arrow.Record, asOf a
 					return
 				}
 				for _, rec := range inputs[d] {
-					// A batch of its own, so that a stage which keeps it
-					// without retaining it finds it gone.
-					lent := rec.NewSlice(0, rec.NumRows())
+					lent := lend(mem, rec)
 					more := yield(lent, nil)
 					lent.Release()
 					if !more {
@@ -72,8 +71,15 @@ func Exec(s *pipeline.Stage, inputs map[*pipeline.Dataset][]arrow.Record, asOf a
 			defer taken.Release()
 			return task.Write(d, taken)
 		},
-		Reject: func(f pipeline.Finding) { done.Findings = append(done.Findings, f) },
-		Settle: func(e pipeline.Entry) { done.Entries = append(done.Entries, e) },
+		Reject: func(f pipeline.Finding) {
+			f.File, f.Sheet, f.Column, f.Raw = strings.Clone(f.File), strings.Clone(f.Sheet), strings.Clone(f.Column), strings.Clone(f.Raw)
+			f.Code, f.Message = strings.Clone(f.Code), strings.Clone(f.Message)
+			done.Findings = append(done.Findings, f)
+		},
+		Settle: func(e pipeline.Entry) {
+			e.File, e.Currency = strings.Clone(e.File), strings.Clone(e.Currency)
+			done.Entries = append(done.Entries, e)
+		},
 	}
 	err := s.Run(context.Background(), task)
 	return done, err

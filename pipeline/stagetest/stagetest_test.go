@@ -90,6 +90,29 @@ func broken(run func(context.Context, *pipeline.Task) error) *pipeline.Stage {
 	return &s
 }
 
+// keepNumbers writes the numbers of sales when their batches are gone.
+func keepNumbers(_ context.Context, t *pipeline.Task) error {
+	var numbers []string
+	for rec, err := range t.Read(sales) {
+		if err != nil {
+			return err
+		}
+		for i := range int(rec.NumRows()) {
+			numbers = append(numbers, posting.In(rec).Value(i))
+		}
+	}
+	b := pipeline.NewBuilder(t.Mem, payouts)
+	defer b.Release()
+	for _, number := range numbers {
+		posting.To(b).Append(number)
+		net.To(b).AppendNull()
+		age.To(b).AppendNull()
+	}
+	out := b.Record()
+	defer out.Release()
+	return t.Write(payouts, out)
+}
+
 const oneSale = `
 -- task --
 as_of 2024-06-30
@@ -127,6 +150,7 @@ func TestComplaints(t *testing.T) {
 		{"undeclared output", oneSale, "not among its outputs", broken(func(_ context.Context, t *pipeline.Task) error {
 			return t.Write(sales, nil)
 		})},
+		{"a text that outlives its batch", oneSale, `"?,,"`, broken(keepNumbers)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c, err := parseCase(test.stage, txtar.Parse([]byte(test.archive)))

@@ -128,7 +128,7 @@ func (s *sellers) readReviews(t *pipeline.Task) error {
 			}
 			f := s.of(nullable.Code(sellers, i))
 			f.categoryReviews = append(f.categoryReviews, review{
-				category: cell.FoldWord(nullable.Code(categories, i)), from: calendar.DayAt(from, i).OrElse(sinceEver), to: calendar.DayAt(to, i).OrElse(attribution.NotCleared), at: at.copyAt(i),
+				category: cell.FoldWord(nullable.CopyCode(categories, i)), from: calendar.DayAt(from, i).OrElse(sinceEver), to: calendar.DayAt(to, i).OrElse(attribution.NotCleared), at: at.copyAt(i),
 			})
 		}
 	}

@@ -110,7 +110,7 @@ func readPayouts(t *pipeline.Task, sellers map[string]*seller, attempts map[atte
 // day on which one of the lines is, to the last.
 func readLate(t *pipeline.Task, sellers map[string]*seller) error {
 	type key struct{ seller, payoutID string }
-	late := make(map[key]lateness)
+	late := make(map[key]*lateness)
 	for batch, err := range t.Read(datasets.LatePayoutParts) {
 		if err != nil {
 			return err
@@ -122,21 +122,20 @@ func readLate(t *pipeline.Task, sellers map[string]*seller) error {
 			if sellers[k.seller] == nil {
 				continue
 			}
-			part := lateness{calendar.Day(from.Value(i)), policy.ForEver}
+			part := &lateness{calendar.Day(from.Value(i)), policy.ForEver}
 			if until.IsValid(i) {
 				part.until = calendar.Day(until.Value(i))
 			}
-			known, ok := late[k]
-			if ok {
-				part = lateness{min(known.from, part.from), max(known.until, part.until)}
-			} else {
-				k.payoutID = strings.Clone(k.payoutID) // it outlives its batch
+			if known := late[k]; known != nil {
+				known.from, known.until = min(known.from, part.from), max(known.until, part.until)
+				continue
 			}
+			k.payoutID = strings.Clone(k.payoutID) // it outlives its batch
 			late[k] = part
 		}
 	}
 	for k, payout := range late {
-		sellers[k.seller].late = append(sellers[k.seller].late, payout)
+		sellers[k.seller].late = append(sellers[k.seller].late, *payout)
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"ozpayout/datasets"
@@ -46,10 +45,7 @@ func readRoubles(t *pipeline.Task) (map[string][]quote, error) {
 			if day != from[i] {
 				continue
 			}
-			currency := nullable.Code(currencies, i)
-			if quotes[currency] == nil {
-				currency = strings.Clone(currency)
-			}
+			currency := nullable.CopyCode(currencies, i)
 			quotes[currency] = append(quotes[currency], quote{calendar.Day(day) - 1, float64(prices.Value(i)) / pipeline.RateScale})
 		}
 	}

@@ -106,8 +106,9 @@ func gatherBatch(t *pipeline.Task, batch arrow.Record, to *pipeline.Dataset, of 
 // A reference is what a transaction says that it is of: a payout, or a bank receipt.
 type reference struct{ payout, number string } // one of them
 
-// A sellerTable knows the sellers of what transactions without a seller refer to.
-type sellerTable map[reference]string // "" = nobody's so far
+// A sellerTable knows the sellers of what transactions without a seller refer to, "" for
+// nobody so far. A key is set once: setting it again would put the text of a batch in its place.
+type sellerTable map[reference]*string
 
 // several stands for the sellers of a reference that has more than one.
 const several = "\x00"
@@ -157,19 +158,27 @@ func sellersOf(t *pipeline.Task) (sellerTable, error) {
 // ask notes that the seller of a reference is looked for.
 func (s sellerTable) ask(of reference) {
 	if _, isAsked := s[of]; !isAsked && of != (reference{}) {
-		s[reference{strings.Clone(of.payout), strings.Clone(of.number)}] = ""
+		s[reference{strings.Clone(of.payout), strings.Clone(of.number)}] = new("")
 	}
 }
 
 // add notes a seller of a reference, if it is looked for.
 func (s sellerTable) add(of reference, seller string) {
-	switch known, isAsked := s[of]; {
-	case !isAsked || known == seller:
-	case known == "":
-		s[of] = strings.Clone(seller)
+	switch known := s[of]; {
+	case known == nil || *known == seller:
+	case *known == "":
+		*known = strings.Clone(seller)
 	default:
-		s[of] = several
+		*known = several
 	}
+}
+
+// of returns the seller of a reference, "" where nobody asked for it or knows.
+func (s sellerTable) of(what reference) string {
+	if known := s[what]; known != nil {
+		return *known
+	}
+	return ""
 }
 
 // in returns whose the transactions of a batch are, "" for one that is nobody's or was
@@ -183,10 +192,10 @@ func (s sellerTable) in(batch arrow.Record, asOf calendar.Day) func(row int) str
 		}
 		seller := ids.At(row)
 		if seller == "" {
-			seller = s[reference{payout: nullable.Text(payouts, row)}]
+			seller = s.of(reference{payout: nullable.Text(payouts, row)})
 		}
 		if seller == "" {
-			seller = s[reference{number: nullable.Text(numbers, row)}]
+			seller = s.of(reference{number: nullable.Text(numbers, row)})
 		}
 		if seller == several {
 			return ""

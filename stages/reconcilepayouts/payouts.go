@@ -111,11 +111,8 @@ func readNumbers(t *pipeline.Task, rows []*transaction) (map[payoutID][]string, 
 			if !wanted[number] {
 				continue
 			}
-			id := payoutID{nullable.Text(sellers, i), nullable.Text(ids, i)}
-			of, isKnown := found[id]
-			if !isKnown {
-				id = payoutID{strings.Clone(id.seller), strings.Clone(id.payout)}
-			}
+			id := payoutID{nullable.CopyText(sellers, i), nullable.CopyText(ids, i)}
+			of := found[id]
 			if at, isThere := slices.BinarySearch(of, number); !isThere {
 				found[id] = slices.Insert(of, at, strings.Clone(number))
 			}

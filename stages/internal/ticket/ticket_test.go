@@ -2,6 +2,7 @@ package ticket_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +47,11 @@ func TestD06Batches(t *testing.T) {
 		for batch, err := range ticket.Batches(task) {
 			if err != nil {
 				return err
+			}
+			for _, tickets := range [][]ticket.Ticket{batch.Known, batch.Later} {
+				for i := range tickets {
+					tickets[i].ID = strings.Clone(tickets[i].ID) // it outlives its batch
+				}
 			}
 			known, later = append(known, batch.Known...), append(later, batch.Later...)
 		}
