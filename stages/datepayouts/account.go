@@ -81,10 +81,10 @@ func sellersOf(accounts map[string][]account, gaps map[string][]policy.Period) m
 // neighbour's value.
 var noAccount = &account{tier: unknownTier}
 
-// accountOn returns the account on a day. Of two periods that hold, the later
-// one counts. Periods are in the order of their first day.
+// accountOn returns the account on a day. No two periods of a seller hold on one day: the
+// loading stage rejects them.
 func accountOn(periods []account, day calendar.Day) *account {
-	for i := len(periods) - 1; i >= 0; i-- {
+	for i := range periods {
 		if periods[i].period.Holds(day) {
 			return &periods[i]
 		}
@@ -108,9 +108,7 @@ func readAccounts(t *pipeline.Task, route string) (*accounts, error) {
 		}
 	}
 	for _, periods := range out.ofSeller {
-		slices.SortFunc(periods, func(a, b account) int {
-			return cmp.Or(cmp.Compare(a.period.From, b.period.From), cmp.Compare(a.period.To, b.period.To))
-		})
+		slices.SortFunc(periods, func(a, b account) int { return cmp.Compare(a.period.From, b.period.From) })
 	}
 	return out, nil
 }
