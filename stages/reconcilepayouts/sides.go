@@ -1,9 +1,6 @@
 package reconcilepayouts
 
 import (
-	"cmp"
-	"slices"
-
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/matching"
@@ -78,18 +75,10 @@ func (t terms) step(from calendar.Day, step calendar.Day) calendar.Day {
 }
 
 // comparisonsOf returns the comparisons of a seller: with providers and with the
-// bank, each where its statement is loaded (D22). Payouts by bank are looked for
-// at the bank, others at their provider; an id ties them wherever it is found.
+// bank. Payouts by bank are looked for at the bank, others at their provider; an id ties
+// them wherever it is found. Where no statement is loaded a comparison is without rows (D22).
 func comparisonsOf(payouts []*payout, s *statement, terms terms) []comparison {
-	slices.SortFunc(payouts, func(a, b *payout) int { return cmp.Compare(a.payout, b.payout) })
-	var all []comparison
-	if s.hasProvider() {
-		all = append(all, newComparison(againstProvider, payouts, s, terms))
-	}
-	if s.hasBank() {
-		all = append(all, newComparison(againstBank, payouts, s, terms))
-	}
-	return all
+	return []comparison{newComparison(againstProvider, payouts, s, terms), newComparison(againstBank, payouts, s, terms)}
 }
 
 func newComparison(against string, payouts []*payout, s *statement, terms terms) comparison {

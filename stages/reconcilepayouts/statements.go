@@ -12,7 +12,6 @@ import (
 	"ozpayout/stages/internal/calendar"
 	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/reversal"
-	"ozpayout/stages/internal/routing"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -55,21 +54,6 @@ type span struct{ first, last calendar.Day }
 type statement struct {
 	counted []*transaction // completed and not undone, in order of time
 	spans   map[string]span
-}
-
-// hasProvider reports whether a collection provider is among them.
-func (s *statement) hasProvider() bool {
-	for provider := range s.spans {
-		if provider != routing.Bank {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *statement) hasBank() bool {
-	_, ok := s.spans[routing.Bank]
-	return ok
 }
 
 // readTransactions reads what providers and banks say. What was completed after the as-of
