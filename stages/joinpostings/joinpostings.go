@@ -21,7 +21,7 @@ var Stage = &pipeline.Stage{
 B11 C25: value, delivery and confirmation of a posting; the confirmation is that of payment history, else the delivery.
 B13: the first issued or uploaded invoice clears; an invoice of an order covers all its postings; its languages are those of all clearing invoices.
 B15: the first upload of a tracking number counts for the posting.
-B16: the carrier is that of the last tracking event up to the delivery, else of the orders export; it is asked for on the day of delivery, else of the hand-over.
+B16: the carrier is that of the last tracking event up to the delivery, to the end of its day where only an orders source tells of it, else of the orders export; it is asked for on the day of delivery, else of the hand-over.
 B18: a posting that Ozon fulfils has no carrier to choose.
 D06: what happened after the as-of date is not known yet.
 D18: a line of an order belongs to a posting only if the order has exactly one.
