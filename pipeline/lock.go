@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -18,6 +19,9 @@ type runLock struct{ file *flock.Flock }
 // lock takes the lock of an output folder or returns a [LockedError].
 func lock(out string) (*runLock, error) {
 	path := filepath.Join(out, lockName)
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() { // a link may lead to a file of somebody else
+		return nil, &OutputError{Path: path, Err: errors.New("expected a regular file: move what is there away, or name another output folder")}
+	}
 	file := flock.New(path, flock.SetPermissions(fileMode))
 	switch taken, err := file.TryLock(); {
 	case err != nil:

@@ -80,6 +80,27 @@ func TestRunLeavesForeignFilesAlone(t *testing.T) {
 	}
 }
 
+// The lock of an output folder is written to: a link in its place may lead anywhere.
+func TestLockIsNoLink(t *testing.T) {
+	o := toyOptions(toyInput(t, 20), t.TempDir())
+	foreign := filepath.Join(t.TempDir(), "notes.txt")
+	if err := os.WriteFile(foreign, []byte("kept"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(o.Out, lockName)
+	if err := os.Symlink(foreign, path); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Run(t.Context(), toyPlan(), o)
+	var output *OutputError
+	if !errors.As(err, &output) || output.Path != path {
+		t.Errorf("got %v, want an output error of %s", err, path)
+	}
+	if kept, err := os.ReadFile(foreign); err != nil || string(kept) != "kept" {
+		t.Errorf("the file behind the link is %q, %v", kept, err)
+	}
+}
+
 // A shipped table that somebody deletes while it is read is no input.
 func TestShippedTableThatVanishesIsOutput(t *testing.T) {
 	private := t.TempDir()
