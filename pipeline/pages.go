@@ -99,7 +99,7 @@ func missingPages(files []*SourceFile) (findings []Finding) {
 
 // lack tells what is certainly not there of an answer, "" for nothing.
 func (f *foundAnswer) lack(a answer) string {
-	const incomplete = "what is computed of them is not complete: fetch the answer anew, all its pages"
+	const incomplete = "what is computed of it is not complete: fetch the answer anew, all its pages"
 	switch {
 	case a.of > 0 && f.pages < a.of && (a.rows == 0 || f.rows < a.rows):
 		return fmt.Sprintf("expected %d pages, as the page says, and found %d; %s", a.of, f.pages, incomplete)

@@ -24,7 +24,7 @@ func TestMissingPages(t *testing.T) {
 	link := func(name, generation, hasNext string) *SourceFile {
 		return file(name, name, 1, chained, generation, 1, map[string]string{"$.has_next": hasNext})
 	}
-	const incomplete = "; what is computed of them is not complete: fetch the answer anew, all its pages"
+	const incomplete = "; what is computed of it is not complete: fetch the answer anew, all its pages"
 	for _, test := range []struct {
 		name  string
 		files []*SourceFile
