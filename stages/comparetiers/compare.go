@@ -57,6 +57,7 @@ func compare(g group, claimed float64, limits gate.Gate) comparison {
 // stratify compares the tiers within the routes by which both were paid.
 func (c *comparison) stratify(limits gate.Gate) {
 	var strata []stat.TwoByTwo
+	var premium, ordinary int64
 	for _, s := range c.routes {
 		if s.premium.lines == 0 || s.ordinary.lines == 0 {
 			continue
@@ -65,11 +66,12 @@ func (c *comparison) stratify(limits gate.Gate) {
 			FirstYes: s.premium.onTime, FirstNo: s.premium.lines - s.premium.onTime,
 			SecondYes: s.ordinary.onTime, SecondNo: s.ordinary.lines - s.ordinary.onTime,
 		})
-		c.strataLines += s.premium.lines + s.ordinary.lines
+		premium += s.premium.lines
+		ordinary += s.ordinary.lines
 	}
-	c.strata = int64(len(strata))
-	if !limits.HasShare(c.strataLines) {
-		strata = nil
+	c.strata, c.strataLines = int64(len(strata)), premium+ordinary
+	if !limits.HasShare(min(premium, ordinary)) {
+		strata = nil // chi-square is no test of three lines beside a thousand
 	}
 	c.odds = stat.MantelHaenszel(strata, stat.Confidence)
 }

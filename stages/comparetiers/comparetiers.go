@@ -18,7 +18,7 @@ var Stage = &pipeline.Stage{
 B12: the difference has Newcombe's interval and stands beside the published 11.6 percentage points; within routes, which differ between tiers, the odds are compared by Mantel and Haenszel.
 D07: an unknown route is no stratum: its lines need not be alike. An unknown tier is on neither side.
 D30: the counts are those of the on-time rates.
-D32: the smaller side decides: below 10 lines counts only, below 30 no verdict; for the strata all their lines together.`,
+D32: the smaller side decides: below 10 lines counts only, below 30 no verdict; within routes there is no test below 10 lines of a tier.`,
 	Scope:   pipeline.Whole,
 	Inputs:  []*pipeline.Dataset{datasets.OnTimeRates, datasets.PublishedClaims, datasets.PolicyValues},
 	Outputs: []*pipeline.Dataset{datasets.TierComparison},
