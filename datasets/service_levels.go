@@ -13,8 +13,8 @@ var (
 	MedianMinutes   = &pipeline.Share{Name: "median_minutes", Doc: "median of taken_minutes of the steps done (type 7)", Unit: "minutes of the clock", From: []pipeline.Column{SLATaken}}
 	MeanMinutes     = &pipeline.Share{Name: "mean_minutes", Doc: "mean of taken_minutes of the steps done", Unit: "minutes of the clock", From: []pipeline.Column{SLATaken}}
 	ClaimedMetRate  = &pipeline.Share{Name: "claimed", Doc: "published share done within the limit: a claim (A19)", Unit: "share 0..1", From: []pipeline.Column{ClaimValue}}
-	ClocksMet       = &pipeline.Int{Name: "met", Doc: "of n, done within the limit", Unit: "clocks", From: []pipeline.Column{SLAState}}
-	ClocksBreached  = &pipeline.Int{Name: "breached", Doc: "of n, past the limit, done or not", Unit: "clocks", From: []pipeline.Column{SLAState}}
+	ClocksMet       = &pipeline.Int{Name: "met", Doc: "of n, done within the limit; null = no limit is promised", Unit: "clocks", From: []pipeline.Column{SLAState}}
+	ClocksBreached  = &pipeline.Int{Name: "breached", Doc: "of n, past the limit, done or not; null = no limit is promised", Unit: "clocks", From: []pipeline.Column{SLAState}}
 	ClocksUndecided = &pipeline.Int{Name: "undecided", Doc: "of n, open within the limit, or closed within it without the step", Unit: "clocks", From: []pipeline.Column{SLAState}}
 	ClocksDone      = &pipeline.Int{Name: "done", Doc: "of n, steps done: the sample of median and mean", Unit: "clocks", From: []pipeline.Column{SLAEndedAt}}
 	MeanLo          = &pipeline.Share{Name: "mean_lo", Doc: "lower bound of mean_minutes, 95 %, bootstrap over tickets, normal beyond 400", Unit: "minutes of the clock", From: []pipeline.Column{SLATaken}}

@@ -13,14 +13,15 @@ import (
 // A level is a row of the mart. Statistics that the sample does not give are NaN.
 type level struct {
 	key
-	n, met, breached, undecided, done int64
-	within                            stat.Probability // of being done within the limit
-	method                            string           // of it; "" = none
-	median                            float64
-	mean                              stat.Resampled
-	claimed, claimedMinutes           float64
-	gate                              string
-	ruleIDs                           string
+	n, undecided, done      int64
+	met, breached           *int64           // nil where no limit is promised
+	within                  stat.Probability // of being done within the limit
+	method                  string           // of it; "" = none
+	median                  float64
+	mean                    stat.Resampled
+	claimed, claimedMinutes float64
+	gate                    string
+	ruleIDs                 string
 }
 
 // seed is that of the bootstrap.
@@ -35,12 +36,15 @@ var (
 // levelOf decides the row of a sample.
 func levelOf(k key, s *sample, published policy.ClaimList, limits gate.Gate) level {
 	l := level{
-		key: k, n: s.n(), met: int64(len(s.met)), breached: s.breached, undecided: int64(len(s.undecided)), done: int64(len(s.minutes)),
+		key: k, n: s.n(), undecided: int64(len(s.undecided)), done: int64(len(s.minutes)),
 		within: noProbability, median: none, mean: stat.Unknown,
 		claimed: claimedRate(published, k), claimedMinutes: claimedMinutes(published, k),
 		ruleIDs: strings.Join(append(slices.Clone(s.ruleIDs), "D31", "D32"), " "),
 	}
 	l.gate = limits.Code(l.n)
+	if s.limit > 0 {
+		l.met, l.breached = new(int64(len(s.met))), new(s.breached)
+	}
 	if s.limit > 0 && limits.HasShare(l.n) {
 		l.within = s.within()
 		l.method = methodOf(l.within)
