@@ -22,7 +22,7 @@ var (
 	WhitelistedPostings = &pipeline.Int{Name: "whitelisted", Doc: "of them, by a carrier that was on the white list on the day (B16)", Unit: "postings", From: []pipeline.Column{CarrierName, CarrierOn, CarrierIsWhitelisted}}
 
 	UploadedOn     = &pipeline.Date{Name: "uploaded_on", Doc: "day of the upload in the zone of the cut-off (C08)", From: []pipeline.Column{NumberUploadedAt, PolicyValue}}
-	Uploads        = &pipeline.Int{Name: "uploads", Doc: "postings whose tracking number was first uploaded", Unit: "postings", From: []pipeline.Column{NumberUploadedAt}}
+	Uploads        = &pipeline.Int{Name: "uploads", Doc: "postings whose tracking number was first uploaded; null = the pack has no cut-off to count them by", Unit: "postings", From: []pipeline.Column{NumberUploadedAt}}
 	UploadsInTime  = &pipeline.Int{Name: "before_cut_off", Doc: "of them, strictly before the cut-off", Unit: "postings", From: []pipeline.Column{NumberUploadedAt, PolicyValue}}
 	SyncLagHours   = &pipeline.Int{Name: "sync_lag_hours", Doc: "full hours from the carrier's delivery until Ozon saw it; null = not seen", Unit: "hours", From: []pipeline.Column{CarrierDeliveryAt, DeliverySeenAt}}
 	SyncDeliveries = &pipeline.Int{Name: "deliveries", Doc: "deliveries that the carrier recorded", Unit: "postings", From: []pipeline.Column{CarrierDeliveryAt}}

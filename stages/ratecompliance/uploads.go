@@ -79,7 +79,9 @@ func rateUploads(t *pipeline.Task, limits gate.Gate, values *policy.ValueTable) 
 		}
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(days), key.compare) {
-		of(months, key{k.seller, k.first.MonthStart()}).join(days[k])
+		if days[k].all > 0 { // the day after the last uploads may begin another month
+			of(months, key{k.seller, k.first.MonthStart()}).join(days[k])
+		}
 		counted := days[k].before
 		if yesterday := days[key{k.seller, k.first - 1}]; yesterday != nil {
 			counted += yesterday.all - yesterday.before
@@ -108,11 +110,17 @@ type uploadWriter struct {
 
 func (w *uploadWriter) uploads(k key, period string, u *uploads, counted *int64) {
 	rate := w.limits.Proportion(u.before, u.all)
+	cutOff, _, _ := w.values.At("upload_cut_off_time", k.first)
+	zone, _, _ := w.values.At("upload_cut_off_zone", k.first)
+	all, before, after, late := &u.all, &u.before, new(u.all-u.before), u.amount()
+	if u.all == 0 && cutOff == "" {
+		all, before, after, late = nil, nil, nil, nil // without a cut-off uploads are not counted
+	}
 	w.Code(datasets.SellerID, k.seller)
 	w.Code(datasets.CutOffPeriod, period)
-	w.Int(datasets.Uploads, u.all)
-	w.Int(datasets.UploadsInTime, u.before)
-	w.Int(datasets.AfterCutOff, u.all-u.before)
+	w.IntOrNull(datasets.Uploads, all)
+	w.IntOrNull(datasets.UploadsInTime, before)
+	w.IntOrNull(datasets.AfterCutOff, after)
 	w.IntOrNull(datasets.CountedForDay, counted)
 	w.Share(datasets.CutOffRate, rate.Share)
 	w.Share(datasets.CutOffLo, rate.Low)
@@ -122,9 +130,7 @@ func (w *uploadWriter) uploads(k key, period string, u *uploads, counted *int64)
 		code = gate.NotObservable
 	}
 	w.Code(datasets.ComplianceGate, code)
-	w.Money(datasets.FailedLateCNY, u.amount())
-	cutOff, _, _ := w.values.At("upload_cut_off_time", k.first)
-	zone, _, _ := w.values.At("upload_cut_off_zone", k.first)
+	w.Money(datasets.FailedLateCNY, late)
 	w.Code(datasets.CutOffTime, cutOff)
 	w.Code(datasets.CutOffZone, zone)
 	w.Code(datasets.PolicyPack, w.pack)
