@@ -62,6 +62,7 @@ var arrivalsForecast = &sheet{
 		{Of: datasets.CurveArrivals},
 		{Of: datasets.ForecastGate, Codes: "gate_code"},
 		{Of: datasets.DecidedBy},
+		{Of: datasets.CurveWeight, Codes: "curve_weight_code"},
 	},
 }
 

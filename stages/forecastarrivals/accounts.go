@@ -35,16 +35,32 @@ type payout struct {
 	amount    int64        // minor units, less what arrived of an open one; 0 = not known, or nothing left
 }
 
-// waits count payouts by settlement and arrival.
-type waits map[span]int64
+// waits add up payouts by settlement and arrival.
+type waits map[span]sent
 
 type span struct{ settledOn, arrivedOn calendar.Day }
+
+// sent is how many payouts were sent, how much by all of them, and by the largest.
+type sent struct{ payouts, amount, largest int64 }
+
+func (s sent) add(more sent) sent {
+	return sent{s.payouts + more.payouts, s.amount + more.amount, max(s.largest, more.largest)}
+}
+
+func (w waits) add(s span, more sent) { w[s] = w[s].add(more) }
 
 // notYet is after every day.
 const notYet calendar.Day = 1<<31 - 1
 
 // isOpenOn reports whether the payout was settled and not arrived on a day.
 func (p *payout) isOpenOn(day calendar.Day) bool { return p.settledOn <= day && p.arrivedOn > day }
+
+// sent returns what the payout adds to the waits. One that takes money back has no
+// weight among those that bring some.
+func (p *payout) sent() sent {
+	amount := max(0, p.amount)
+	return sent{1, amount, amount}
+}
 
 // readAccounts reads the payouts, by seller and currency. All of them are counted;
 // those that had arrived on the day since are not kept.
@@ -54,13 +70,13 @@ func readAccounts(t *pipeline.Task, values *policy.ValueTable, since calendar.Da
 		if err != nil {
 			return nil, err
 		}
-		r, sent := newReader(batch), underway.Of(batch, values)
+		r, underWay := newReader(batch), underway.Of(batch, values)
 		for i := range int(batch.NumRows()) {
-			p, ok := r.payout(i, calendar.Day(t.AsOf), sent)
+			p, ok := r.payout(i, calendar.Day(t.AsOf), underWay)
 			if !ok {
 				continue
 			}
-			isSent, err := sent.Has(i)
+			isSent, err := underWay.Has(i)
 			if err != nil {
 				return nil, err
 			}
@@ -77,7 +93,7 @@ func readAccounts(t *pipeline.Task, values *policy.ValueTable, since calendar.Da
 				p.batch = strings.Clone(p.batch)
 				a.payouts = append(a.payouts, p)
 			}
-			a.waits[span{p.settledOn, p.arrivedOn}]++
+			a.waits.add(span{p.settledOn, p.arrivedOn}, p.sent())
 		}
 	}
 	return slices.SortedFunc(maps.Values(accounts), func(a, b *account) int {
@@ -106,7 +122,7 @@ func newReader(batch arrow.Record) *reader {
 
 // payout reads a row, whose texts live as long as the batch. ok is false for one that
 // is not known on the as-of date, or of which too little is known.
-func (r *reader) payout(i int, asOf calendar.Day, sent *underway.Payouts) (p payout, ok bool) {
+func (r *reader) payout(i int, asOf calendar.Day, underWay *underway.Payouts) (p payout, ok bool) {
 	if r.settled.IsNull(i) || r.seller.IsNull(i) || r.currency.IsNull(i) || r.arrival.At(i) == "unknown" {
 		return p, false
 	}
@@ -115,8 +131,8 @@ func (r *reader) payout(i int, asOf calendar.Day, sent *underway.Payouts) (p pay
 		return p, false
 	}
 	p.batch = nullable.Text(r.batch, i)
-	if sent.IsOpen(i) {
-		p.amount, _ = sent.Rest(i) // what is not known to be left is not forecast
+	if underWay.IsOpen(i) {
+		p.amount, _ = underWay.Rest(i) // what is not known to be left is not forecast
 		return p, true
 	}
 	p.amount = r.amount.Value(i)

@@ -13,9 +13,9 @@ import (
 type backtest struct {
 	accountKey
 	asOf     calendar.Day
-	nights   int64 // with open payouts and a curve
-	payouts  int64 // open ones, each once a night
-	coverage float64
+	nights   int64   // with open payouts and a curve
+	payouts  int64   // open ones, each once a night
+	coverage float64 // NaN of too few nights
 	brier    float64
 	bias     int64 // minor units
 }
@@ -48,7 +48,10 @@ func (f *forecaster) backtest(a *account, nights []night) backtest {
 		b.nights++
 		b.payouts += int64(len(open))
 	}
-	b.coverage, b.brier = covered/float64(b.nights), score.Score()
+	b.coverage, b.brier = math.NaN(), score.Score()
+	if f.limits.HasShare(b.nights) {
+		b.coverage = covered / float64(b.nights)
+	}
 	if b.nights > 0 {
 		b.bias = int64(math.Round(excess / float64(b.nights)))
 	}
@@ -64,16 +67,16 @@ func amountUntil(open []payout, day calendar.Day) (sum int64) {
 	return sum
 }
 
-// score scores the probability of each open payout to arrive in time. Payouts of
-// one settlement day have one probability.
+// score scores the probability of open money to arrive in time. Payouts of one
+// settlement day have one probability.
 func (f *forecaster) score(score *stat.Brier, c curve, open []payout, n night) {
-	type outcomes struct{ all, arrived int64 }
+	type outcomes struct{ all, arrived int64 } // amounts
 	bySettlement := make(map[calendar.Day]outcomes)
 	for _, p := range open {
-		o := bySettlement[p.settledOn]
-		o.all++
+		o, amount := bySettlement[p.settledOn], p.sent().amount
+		o.all += amount
 		if p.arrivedOn <= n.until {
-			o.arrived++
+			o.arrived += amount
 		}
 		bySettlement[p.settledOn] = o
 	}

@@ -12,12 +12,16 @@ import (
 // bandProbability is that of lo_80 and hi_80.
 const bandProbability = 0.8
 
-// A curve is an estimate of the wait, and whose payouts it is from.
+// A curve is an estimate of the wait, and what it is from.
 type curve struct {
 	stat.Curve
-	scope    string
+	scope    string // whose payouts
+	weight   string // what each of them counts for
 	arrivals int64
 }
+
+// What a payout counts for in a curve: its amount, or as one.
+const byAmount, byPayout = "amount", "payout"
 
 // curveOn estimates the wait from what was known of a seller on a day, or of all
 // sellers where that is too little.
@@ -32,20 +36,37 @@ func (f *forecaster) curveOn(a *account, day calendar.Day) curve {
 	return all
 }
 
+// estimate weighs payouts by their amount, since large ones may be faster than small
+// ones and it is money that is forecast. Where a few of them hold most of it the curve
+// would be theirs: then each counts once.
 func (f *forecaster) estimate(known waits, day calendar.Day) curve {
+	var all sent
+	for s, sent := range known {
+		if s.settledOn <= day {
+			all = all.add(sent)
+		}
+	}
+	c := curve{weight: byPayout}
+	if all.largest > 0 && !f.limits.IsSmall(all.amount/all.largest) {
+		c.weight = byAmount
+	}
 	lifetimes := make(stat.Lifetimes)
-	var arrivals int64
-	for s, n := range known {
+	for s, sent := range known {
+		n := sent.payouts
+		if c.weight == byAmount {
+			n = sent.amount
+		}
 		switch {
 		case s.settledOn > day:
 		case s.arrivedOn <= day:
 			lifetimes.Add(f.workdays.Between(s.settledOn, s.arrivedOn), stat.Exits{Events: n})
-			arrivals += n
+			c.arrivals += sent.payouts
 		default:
 			lifetimes.Add(f.workdays.Between(s.settledOn, day), stat.Exits{Censored: n})
 		}
 	}
-	return curve{Curve: stat.KaplanMeier(lifetimes, stat.Confidence), arrivals: arrivals}
+	c.Curve = stat.KaplanMeier(lifetimes, stat.Confidence)
+	return c
 }
 
 // A forecast is a row of the mart. Amounts are nil without a curve.
@@ -58,6 +79,7 @@ type forecast struct {
 	payouts       int64
 	open          int64
 	scope, gate   string
+	weight        string
 	curveArrivals int64
 }
 
@@ -70,7 +92,7 @@ func (f *forecaster) forecast(a *account, ahead []calendar.Day) []forecast {
 	c := f.curveOn(a, f.asOf)
 	row := forecast{
 		accountKey: a.accountKey, payouts: int64(len(open)),
-		scope: c.scope, gate: f.limits.Code(c.arrivals), curveArrivals: c.arrivals,
+		scope: c.scope, weight: c.weight, gate: f.limits.Code(c.arrivals), curveArrivals: c.arrivals,
 	}
 	for _, p := range open {
 		row.open += p.amount

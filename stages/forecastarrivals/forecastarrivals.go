@@ -15,11 +15,11 @@ var Stage = &pipeline.Stage{
 	Name: "forecast_arrivals",
 	Doc: `Expected arrivals of open payouts on the next working days, and a back-test of the forecast.
 
-B04: the wait of a payout runs from its settlement to its arrival, in working days. P(arrived by day s+h, unpaid at s) = 1 - S(s+h)/S(s) of the curve of the seller's own payouts in the currency (Kaplan & Meier 1958), of all sellers' where its own are too few.
+B04: the wait of a payout runs from its settlement to its arrival, in working days. P(arrived by day s+h, unpaid at s) = 1 - S(s+h)/S(s) of the curve of the seller's own payouts in the currency (Kaplan & Meier 1958), of all sellers' where its own are too few. Payouts weigh their amounts in the curve, since money is forecast; each counts once where all of them are less than small_sample_below times the largest.
 D04 D21: test transfers, payouts rejected as a whole, returned, cancelled and carried over are not awaited; nor is an arrival whose day nobody says.
 D06: a partial arrival is open with what is left of it, with nothing where nobody says how much arrived.
 R02: a payout below the minimum of the pack is carried over until something of it arrives.
-D32: a curve of fewer than 10 arrivals tells nothing, one of fewer than 30 is a small sample.
+D32: a curve of fewer than 10 arrivals tells nothing, one of fewer than 30 is a small sample; of fewer than 10 nights there is no coverage.
 The payouts of one settlement batch arrive together: the 80 % band treats a batch as one amount, by the Poisson-binomial distribution (Hong 2013).
 Back-test: each of the last nights is forecast from what was known on it, and compared with what arrived within backtest_horizon_days: coverage of the band, Brier score, bias in cash.`,
 	Scope:   pipeline.Whole,
@@ -105,8 +105,8 @@ func (f *forecaster) gather(accounts []*account) {
 			all = make(waits)
 			f.all[a.currency] = all
 		}
-		for days, n := range a.waits {
-			all[days] += n
+		for days, sent := range a.waits {
+			all.add(days, sent)
 		}
 	}
 }

@@ -2,7 +2,9 @@ package forecastarrivals_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,9 +53,18 @@ func workdays(from, to int) (days int) {
 
 func (p payout) isOpen(on int) bool { return p.settled <= on && (p.arrived == 0 || p.arrived > on) }
 
+// A weight is what a payout counts for in the survival.
+type weight func(payout) int
+
+// The stage counts payouts where a sample of them is small, else their amounts.
+var weights = map[int]weight{
+	0:       func(p payout) int { return p.amount },
+	1 << 20: func(payout) int { return 1 },
+}
+
 // survival is the share that waits longer than some days, from what is known on a
 // day: the product over all days of 1 - arrived / at risk.
-func survival(payouts []payout, on, days int) float64 {
+func (weigh weight) survival(payouts []payout, on, days int) float64 {
 	s := 1.0
 	for day := 0; day <= days; day++ {
 		atRisk, arrived := 0, 0
@@ -65,9 +76,9 @@ func survival(payouts []payout, on, days int) float64 {
 			if p.settled > on || workdays(p.settled, end) < day {
 				continue
 			}
-			atRisk++
+			atRisk += weigh(p)
 			if !p.isOpen(on) && workdays(p.settled, end) == day {
-				arrived++
+				arrived += weigh(p)
 			}
 		}
 		if atRisk > 0 {
@@ -78,15 +89,15 @@ func survival(payouts []payout, on, days int) float64 {
 }
 
 // chance is the probability that a payout open on a day arrives within some days.
-func chance(payouts []payout, p payout, on, within int) float64 {
+func (weigh weight) chance(payouts []payout, p payout, on, within int) float64 {
 	age := workdays(p.settled, on)
-	if before := survival(payouts, on, age); before > 0 {
-		return 1 - survival(payouts, on, age+within)/before
+	if before := weigh.survival(payouts, on, age); before > 0 {
+		return 1 - weigh.survival(payouts, on, age+within)/before
 	}
 	return 0
 }
 
-func run(t testing.TB, payouts []payout) (forecasts, tests []string) {
+func run(t testing.TB, payouts []payout, smallBelow int) (forecasts, tests []string) {
 	t.Helper()
 	var text strings.Builder
 	text.WriteString("seller_id,payout_id,settlement_batch_no,settled_on,payout_amount,payout_currency,arrival_code,last_arrived_on\n")
@@ -106,7 +117,7 @@ func run(t testing.TB, payouts []payout) (forecasts, tests []string) {
 		datasets.Payouts:  {stagetest.Rows(mem, datasets.Payouts, text.String())},
 		datasets.Calendar: {stagetest.Rows(mem, datasets.Calendar, "country,date,kind\nRU,2024-06-12,holiday\n")},
 		datasets.PolicyValues: {stagetest.Rows(mem, datasets.PolicyValues,
-			"pack,name,value\np,no_share_below,0\np,small_sample_below,0\np,forecast_days,2\np,backtest_days,3\np,backtest_horizon_days,2\n")},
+			"pack,name,value\np,no_share_below,0\np,small_sample_below,"+strconv.Itoa(smallBelow)+"\np,forecast_days,2\np,backtest_days,3\np,backtest_horizon_days,2\n")},
 	}
 	defer func() {
 		for _, batches := range in {
@@ -148,7 +159,9 @@ func TestOracle(t *testing.T) {
 		if !isKnown {
 			r.Skip("no arrival")
 		}
-		forecasts, tests := run(t, payouts)
+		smallBelow := rapid.SampledFrom(slices.Sorted(maps.Keys(weights))).Draw(r, "small sample below")
+		weigh := weights[smallBelow]
+		forecasts, tests := run(t, payouts, smallBelow)
 		for i, row := range forecasts {
 			day, cells, _ := strings.Cut(row, ",")
 			if want := []string{"2024-07-01", "2024-07-02"}[i]; day != want {
@@ -158,7 +171,7 @@ func TestOracle(t *testing.T) {
 			for _, p := range payouts {
 				if p.isOpen(asOf) {
 					open += float64(p.amount) / 100
-					expected += float64(p.amount) / 100 * chance(payouts, p, asOf, i+1)
+					expected += float64(p.amount) / 100 * weigh.chance(payouts, p, asOf, i+1)
 				}
 			}
 			got := numbers(r, cells)
@@ -169,23 +182,24 @@ func TestOracle(t *testing.T) {
 				r.Fatalf("%s: band %v to %v of %v", day, got[3], got[4], open)
 			}
 		}
-		checkBacktest(r, payouts, tests)
+		checkBacktest(r, weigh, payouts, tests)
 	})
 }
 
 // checkBacktest tries the nights of 24, 25 and 26 June, two working days ahead.
-func checkBacktest(t *rapid.T, payouts []payout, rows []string) {
-	squares, bias, tried, nights := 0.0, 0.0, 0, 0
+func checkBacktest(t *rapid.T, weigh weight, payouts []payout, rows []string) {
+	squares, money, bias, tried, nights := 0.0, 0.0, 0.0, 0, 0
 	for _, on := range []int{24, 25, 26} {
 		isTried := false
 		for _, p := range payouts {
 			if p.isOpen(on) && hasArrivals(payouts, on) {
 				isTried = true
-				c, outcome := chance(payouts, p, on, 2), 0.0
+				c, outcome := weigh.chance(payouts, p, on, 2), 0.0
 				if p.arrived > 0 && p.arrived <= on+2 {
 					outcome = 1
 				}
-				squares += (c - outcome) * (c - outcome)
+				squares += float64(p.amount) * (c - outcome) * (c - outcome)
+				money += float64(p.amount)
 				bias += float64(p.amount) / 100 * (c - outcome)
 				tried++
 			}
@@ -204,8 +218,8 @@ func checkBacktest(t *rapid.T, payouts []payout, rows []string) {
 		t.Fatalf("%d rows, want one", len(rows))
 	}
 	got := numbers(t, rows[0])
-	if math.Abs(got[0]-squares/float64(tried)) > 1e-9 || math.Abs(got[1]-bias/float64(nights)) > 0.0051 || int(got[2]) != tried {
-		t.Fatalf("%v, want Brier %v, bias %v of %d payouts", got, squares/float64(tried), bias/float64(nights), tried)
+	if math.Abs(got[0]-squares/money) > 1e-9 || math.Abs(got[1]-bias/float64(nights)) > 0.0051 || int(got[2]) != tried {
+		t.Fatalf("%v, want Brier %v, bias %v of %d payouts", got, squares/money, bias/float64(nights), tried)
 	}
 }
 

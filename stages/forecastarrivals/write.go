@@ -29,6 +29,7 @@ func writeForecasts(t *pipeline.Task, forecasts []forecast) error {
 		w.Code(datasets.ForecastGate, f.gate)
 		w.Code(datasets.PolicyPack, t.Pack)
 		w.Code(datasets.DecidedBy, ruleIDs)
+		w.Code(datasets.CurveWeight, f.weight)
 	}
 	return w.Flush()
 }
