@@ -177,20 +177,33 @@ const half = 0.5 + 1e-12
 // Median returns the smallest time at which the survival is one half or less, and
 // bounds read off the band in the same way (Brookmeyer & Crowley 1982): NaN where
 // it does not come down so far. (R's survfit returns the middle of the interval on
-// which a survival is exactly one half.)
+// which a survival is exactly one half, and no bound where the curve falls to 0.)
 func (c Curve) Median() (median float64, bounds Interval) {
+	highest := 1.0 // the upper end of the band just before a step
 	return c.first(func(s Step) float64 { return s.Survival }), Interval{
-		Low:  c.first(func(s Step) float64 { return bandOf(s, s.Low) }),
-		High: c.first(func(s Step) float64 { return bandOf(s, s.High) }),
+		Low: c.first(func(s Step) float64 {
+			if s.Survival == 0 {
+				return 0
+			}
+			return s.Low
+		}),
+		High: c.first(func(s Step) float64 {
+			if s.Survival == 0 {
+				return highest * c.unseen(s.AtRisk)
+			}
+			if !math.IsNaN(s.High) {
+				highest = s.High
+			}
+			return s.High
+		}),
 	}
 }
 
-// bandOf returns an end of the band, which falls to 0 with the curve.
-func bandOf(s Step, end float64) float64 {
-	if s.Survival == 0 {
-		return 0
-	}
-	return end
+// unseen returns the upper bound of the share of n that would have waited on, where
+// none of them did (Clopper & Pearson 1934): the last one of many that were watched
+// says little of where a curve ends.
+func (c Curve) unseen(n int64) float64 {
+	return 1 - math.Pow((1-c.confidence)/2, 1/float64(n))
 }
 
 func (c Curve) first(of func(Step) float64) float64 {

@@ -81,6 +81,28 @@ func TestOracleMedianAML(t *testing.T) {
 }
 
 // A survival of exactly one half gives its left end; R prints the middle.
+// The curve falls to 0 at once. All of n arrived together: by the order statistics of the
+// binomial distribution 6 are enough for a bound (2 x 0.5^6 = 0.031), 5 are not. Of nine
+// that were last seen open before the tenth arrived nobody knows.
+func TestMedianOfCurveThatFallsToZero(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		lifetimes stat.Lifetimes
+		want      string
+	}{
+		{"15 together", stat.Lifetimes{2: {Events: 15}}, "2 {2 2}"},
+		{"6 together", stat.Lifetimes{2: {Events: 6}}, "2 {2 2}"},
+		{"5 together", stat.Lifetimes{2: {Events: 5}}, "2 {2 NaN}"},
+		{"the last of ten", stat.Lifetimes{3: {Censored: 9}, 30: {Events: 1}}, "30 {30 NaN}"},
+		{"after half of them", stat.Lifetimes{3: {Events: 5}, 4: {Events: 5}}, "3 {3 4}"},
+	} {
+		median, bounds := stat.KaplanMeier(test.lifetimes, stat.Confidence).Median()
+		if got := fmt.Sprint(median, bounds); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
 func TestMedianAtExactlyOneHalf(t *testing.T) {
 	s := sample{Time: []int{1, 1, 4, 5, 6, 9, 9, 22}, Event: []int{1, 1, 1, 1, 0, 1, 0, 1}}
 	if median, _ := stat.KaplanMeier(s.lifetimes(), stat.Confidence).Median(); median != 5 {
