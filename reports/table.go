@@ -78,6 +78,7 @@ func (b *book) notes(s *sheet, rows *shownRows) []string {
 func (t *table) write(number int) error {
 	t.open()
 	t.makeRoomForLongAmounts()
+	t.makeRoomForTotals()
 	t.widths(t.widest...)
 	t.freeze(t.sheet.Frozen, 1)
 	t.repeat = 1

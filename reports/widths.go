@@ -85,6 +85,23 @@ func (t *table) makeRoomForLongAmounts() {
 	}
 }
 
+// makeRoomForTotals widens the first column where the label of the totals, which runs on
+// over the empty cells beside it, would be cut by the first cell that is not empty.
+func (t *table) makeRoomForTotals() {
+	if t.rows == 0 {
+		return
+	}
+	currency, room := currencyColumn(t.sheet), 0.0
+	for i := range t.totals.sums {
+		if of := t.sheet.Columns[i].Of; t.totals.sums[i].summed || of != nil && of == currency {
+			label := max(displayWidth(t.book.labels.text("text.subtotal")), displayWidth(t.book.labels.text("text.total")))
+			t.widest[0] += max(0, float64(label+2)-room)
+			return
+		}
+		room += t.widest[i]
+	}
+}
+
 // shown returns nearly what a cell shows.
 func (t *table) shown(f format, value any) string {
 	switch v := value.(type) {

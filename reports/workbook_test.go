@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -318,6 +319,48 @@ func TestLayout(t *testing.T) {
 	}
 	if chart := parts(t, data)["xl/charts/chart1.xml"]; !strings.Contains(chart, "hiLowLines") {
 		t.Error("the chart of causes has no intervals")
+	}
+}
+
+// TestTotalsAreNotCut: the label of a line of totals ends before the first cell beside it
+// that is not empty.
+func TestTotalsAreNotCut(t *testing.T) {
+	for _, language := range Languages {
+		f, _ := writeBook(t, language, readMarts(t, "marts.txtar"), 3, maxRows)
+		words, err := labelsIn(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		labels := []string{words.text("text.subtotal"), words.text("text.total")}
+		seen := 0
+		for _, s := range sheets {
+			name := words.text("sheet." + s.Key)
+			rows, err := f.GetRows(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			widths := columnWidths(t, f, name, len(s.Columns))
+			for _, row := range rows {
+				if len(row) < 2 || !slices.Contains(labels, row[0]) {
+					continue
+				}
+				seen++
+				empty := slices.IndexFunc(row[1:], func(cell string) bool { return cell != "" })
+				if empty < 0 {
+					continue
+				}
+				room := 0.0
+				for _, width := range widths[:empty+1] {
+					room += width
+				}
+				if float64(displayWidth(row[0])) > room {
+					t.Errorf("%s: %q is cut after %g characters", name, row[0], room)
+				}
+			}
+		}
+		if seen == 0 {
+			t.Errorf("no totals in %s", language)
+		}
 	}
 }
 
