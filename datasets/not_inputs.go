@@ -13,4 +13,6 @@ var NotInputs = []pipeline.NotInput{
 	{Report: "answer about one rFBS return of the API (its list is read)", Names: []string{"$.client_return_method_type.id"}},
 	{Report: "list of reports of the API", Names: []string{"report_type", "params.visibility"}},
 	{Report: "list of delivery methods of the API", Names: []string{"sla_cut_in", "template_id"}},
+	{Report: "state of one report of the API", Titles: []string{"$.result.report_type"}},
+	{Report: "totals of the transaction list of the API (the list itself is read)", Titles: []string{"$.result.accruals_for_sale"}},
 }

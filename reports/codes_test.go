@@ -100,25 +100,41 @@ func TestPhrasesAreComplete(t *testing.T) {
 // TestMessagesAreTranslated: what a stage says of a row, where it is a sentence that names
 // nothing of the row, can be read in every language.
 func TestMessagesAreTranslated(t *testing.T) {
-	message := regexp.MustCompile(`Message: +"([^"]+)",|"([^" ][^"]* (?:was|were) expected[^"]*)"[,)]`)
-	var said []string
-	err := filepath.WalkDir(filepath.Join("..", "stages"), func(path string, _ fs.DirEntry, err error) error {
+	said := saidIn(t, filepath.Join("..", "stages"), `Message: +"([^"]+)",|"([^" ][^"]* (?:was|were) expected[^"]*)"[,)]`)
+	if len(said) < 15 {
+		t.Fatalf("only %d messages found", len(said))
+	}
+	wantPhrases(t, said)
+}
+
+// TestRefusalsAreTranslated: why a file is not read can be read in every language, where
+// the reason is a sentence that names nothing of the file. Damage stops the run.
+func TestRefusalsAreTranslated(t *testing.T) {
+	said := saidIn(t, filepath.Join("..", "pipeline"), `(?m)decline\("([^"]+)"\)|RefusedError\{.*Reason: "([^"]+)"\}|return "", "([^"]+)"|Reason(?: =|:) "(no [^"]+)"$|Blanks = "([^"]+)"|Message: +"([^"]+)",`)
+	if len(said) < 15 {
+		t.Fatalf("only %d refusals found", len(said))
+	}
+	wantPhrases(t, said)
+}
+
+// saidIn returns the sentences of the program below a folder, which groups of a pattern match.
+func saidIn(t *testing.T, folder, pattern string) (said []string) {
+	t.Helper()
+	sentence := regexp.MustCompile(pattern)
+	err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		source, err := os.ReadFile(path)
-		for _, found := range message.FindAllStringSubmatch(string(source), -1) {
-			said = append(said, found[1]+found[2])
+		for _, found := range sentence.FindAllStringSubmatch(string(source), -1) {
+			said = append(said, strings.Join(found[1:], ""))
 		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(said) < 15 {
-		t.Fatalf("only %d messages found", len(said))
-	}
-	wantPhrases(t, said)
+	return said
 }
 
 // wantPhrases: each of the sentences has a phrase in every language.
