@@ -9,7 +9,7 @@ var (
 	FindingColumn = &Text{Name: "column", Doc: "header as written, or the declared column"}
 	FindingCode   = &Code{Name: "code", Doc: "stable reason code"}
 	RawValue      = &Text{Name: "raw_value", Doc: "the cell as written, at most 200 bytes, what does not show escaped; never personal or secret"}
-	SeverityCode  = &Code{Name: "severity", Doc: "fault (row not used), warning (row used, cell not), note"}
+	SeverityCode  = &Code{Name: "severity", Doc: "fault (row not used), warning (no row lost: a cell or file not used, a total that differs), note"}
 	Message       = &Text{Name: "message", Doc: "what was expected"}
 	DatasetName   = &Code{Name: "dataset", Doc: "dataset the file was recognised as"}
 
