@@ -97,7 +97,11 @@ func (e *explanation) clock(l row) {
 func (e *explanation) due(l row) {
 	switch {
 	case !l.has(datasets.IsLate):
-		e.say("due", "no due date")
+		why := ""
+		if scope := l.text(datasets.ScopeCode); scope != "in_scope" {
+			why = suffixed(prefixed(" (not judged: ", scope), ")")
+		}
+		e.say("due", "no due date%s", why)
 		return
 	case !l.has(datasets.DueOn):
 		e.say("due", "in a year without a calendar by %s", e.ruleText(l.text(datasets.PolicyPack), l.text(datasets.LineDueRule)))
@@ -105,7 +109,7 @@ func (e *explanation) due(l row) {
 	}
 	allowed := ""
 	if l.has(datasets.TakenDays) && l.has(datasets.DaysAfterDue) {
-		allowed = fmt.Sprintf(", %d working days after the clock start", l.number(datasets.TakenDays)-l.number(datasets.DaysAfterDue))
+		allowed = fmt.Sprintf(", %s after the clock start", workingDays(l.number(datasets.TakenDays)-l.number(datasets.DaysAfterDue)))
 	}
 	e.say("due", "%s%s by %s", l.text(datasets.DueOn), allowed, e.ruleText(l.text(datasets.PolicyPack), l.text(datasets.LineDueRule)))
 }
@@ -136,10 +140,14 @@ func (e *explanation) arrival(l row) {
 		e.say("arrived", "not yet on %s", e.manifest.AsOf)
 		return
 	}
+	taken := ""
+	if l.has(datasets.TakenDays) {
+		taken = fmt.Sprintf(", %s after the clock start", workingDays(l.number(datasets.TakenDays)))
+	}
 	legs := joinFilled(" + ", suffixed(l.text(datasets.WaitEligible), " to eligibility"), suffixed(l.text(datasets.WaitSettle), " to settlement"),
 		suffixed(l.text(datasets.WaitArrive), " to arrival"))
-	e.say("arrived", "%s by %s%s, %s working days after the clock start%s", l.text(datasets.ArrivedDay), l.text(datasets.RouteCode),
-		prefixed(", receipt ", l.text(datasets.LastReceiptNo)), l.text(datasets.TakenDays), prefixed(" = ", legs))
+	e.say("arrived", "%s by %s%s%s%s", l.text(datasets.ArrivedDay), l.text(datasets.RouteCode),
+		prefixed(", receipt ", l.text(datasets.LastReceiptNo)), taken, prefixed(" = ", legs))
 }
 
 func (e *explanation) lateness(l row) {
@@ -149,16 +157,28 @@ func (e *explanation) lateness(l row) {
 		e.say("late", "no (%s)", l.text(datasets.AgeingCode))
 		return
 	case !l.flag(datasets.IsLate):
-		e.say("late", "no, %d working days before the due day (%s)", -after, l.text(datasets.AgeingCode))
+		side := "before"
+		if after == 0 { // on the day itself, or on days off that follow it
+			side = "after"
+		}
+		e.say("late", "no, %s %s the due day (%s)", workingDays(-after), side, l.text(datasets.AgeingCode))
 		return
 	}
 	escalate := ""
 	if l.flag(datasets.IsEscalated) {
 		escalate = ", to escalate"
 	}
-	e.say("late", "yes, %d working days (%s)%s", after, l.text(datasets.AgeingCode), escalate)
+	e.say("late", "yes, %s (%s)%s", workingDays(after), l.text(datasets.AgeingCode), escalate)
 	e.say("because", "%s by precedence, %s clears last%s", l.text(datasets.PrecedenceCause), l.text(datasets.BottleneckCause),
 		prefixed(", days unexplained: ", l.text(datasets.UnexplainedDays)))
+}
+
+// workingDays returns a number of working days in words.
+func workingDays(n int64) string {
+	if n == 1 {
+		return "1 working day"
+	}
+	return fmt.Sprintf("%d working days", n)
 }
 
 // cause tells how long a cause stood, its late days and the row that shows it.
