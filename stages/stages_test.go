@@ -136,7 +136,7 @@ func dictionary() (string, error) {
 
 func stageDocs() (string, error) {
 	b := &bytes.Buffer{}
-	b.WriteString("# Stages\n\nPrinted from stages.All in the order of the batch; do not edit. Rule ids are those of the rule book.\n\n")
+	b.WriteString("# Stages\n\nPrinted from stages.All in the order of the batch; do not edit. What the ids of rules mean: [ARCHITECTURE.md](../ARCHITECTURE.md#what-the-ids-mean).\n\n")
 	err := catalog.Stages(b, All)
 	return b.String(), err
 }
