@@ -74,7 +74,7 @@ func within(tiers []*summary, tiersByRoute map[string]map[string]stat.Lifetimes)
 	for _, route := range slices.Sorted(maps.Keys(tiersByRoute)) {
 		groups := make([]stat.Lifetimes, len(tiers))
 		for i, tier := range tiers {
-			groups[i] = tiersByRoute[route][tier.segment.stratum]
+			groups[i] = tiersByRoute[route][tier.name]
 		}
 		strata = append(strata, groups)
 	}

@@ -18,7 +18,7 @@ const (
 )
 
 // A segment says which lines a stratum holds.
-type segment struct{ kind, stratum string }
+type segment struct{ kind, name string }
 
 // A stratum is the waits of a segment. Lines of paid-only exports are left out of
 // its lifetimes.
@@ -81,7 +81,7 @@ func (w *waits) tierWithin(route, tier string) stat.Lifetimes {
 // strata returns the strata by kind and name.
 func (w *waits) strata() []*stratum {
 	return slices.SortedFunc(maps.Values(w.bySegment), func(a, b *stratum) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.segment.stratum, b.segment.stratum))
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.name, b.name))
 	})
 }
 

@@ -19,7 +19,7 @@ func writeCurves(t *pipeline.Task, summaries []*summary) error {
 		for _, step := range s.curve.Steps {
 			day := int32(step.Time)
 			w.Code(datasets.StratumKind, s.kind)
-			w.Code(datasets.Stratum, s.segment.stratum)
+			w.Code(datasets.Stratum, s.name)
 			w.Days(datasets.CurveDay, &day)
 			w.Int(datasets.CurveAtRisk, step.AtRisk)
 			w.Int(datasets.CurveArrived, step.Events)
@@ -51,7 +51,7 @@ func writeSummaries(t *pipeline.Task, summaries []*summary) error {
 
 func (s *summary) write(w *nullable.Writer) {
 	w.Code(datasets.StratumKind, s.kind)
-	w.Code(datasets.Stratum, s.segment.stratum)
+	w.Code(datasets.Stratum, s.name)
 	w.Int(datasets.SummaryLines, s.n)
 	w.Share(datasets.MedianDays, s.median)
 	w.Share(datasets.MedianLo, s.medianBounds.Low)
