@@ -64,7 +64,7 @@ func cleanEach(t *pipeline.Task, raw *pipeline.Dataset, write func(used arrow.Re
 		return err
 	}
 	defer rec.Release()
-	for used := range kept(t, rec, func(row int) bool { return class[row] == pipeline.Loaded }) {
+	for used := range loaded(t, rec, class) {
 		if err := write(used); err != nil {
 			return err
 		}

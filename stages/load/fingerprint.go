@@ -48,14 +48,6 @@ func fingerprintsOf(rows []int32, d *pipeline.Dataset, rec arrow.Record, pick fu
 	return out
 }
 
-func allRows(rec arrow.Record) []int32 {
-	rows := make([]int32, rec.NumRows())
-	for i := range rows {
-		rows[i] = int32(i)
-	}
-	return rows
-}
-
 // addColumns mixes the columns that the function picks into the fingerprints of
 // some rows.
 func addColumns(out []fingerprint, rows []int32, d *pipeline.Dataset, rec arrow.Record, pick func(pipeline.Column) bool) {

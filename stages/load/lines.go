@@ -63,7 +63,7 @@ func buildLines(_ context.Context, t *pipeline.Task) error {
 		}
 	}
 	settle(t, datasets.RawPaymentHistory, rows, allRows(rows), class)
-	for lines := range kept(t, rows, func(row int) bool { return class[row] == pipeline.Loaded }) {
+	for lines := range loaded(t, rows, class) {
 		n := lines.NumRows()
 		if err := writeLines(t, lines, numbers, payouts, at[:n]); err != nil {
 			return err

@@ -91,19 +91,12 @@ func (s *orderSource) read(t *pipeline.Task, j *joiner) error {
 	if s.amounts == nil {
 		return nil
 	}
-	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
+	for used := range loaded(t, rec, res.class) {
 		if err := writeDerived(t, s.amounts, used); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// writeDerived writes the columns of rows that a dataset has.
-func writeDerived(t *pipeline.Task, d *pipeline.Dataset, rows arrow.Record) error {
-	derived := pipeline.Derive(d, rows, nil)
-	defer derived.Release()
-	return t.Write(d, derived)
 }
 
 // orderRows are the rows of a source. A column that it lacks is nil.

@@ -123,7 +123,7 @@ func haveLine(rec arrow.Record) []bool {
 func writeRows(t *pipeline.Task, rec arrow.Record, numbers arrow.Array, class []pipeline.Class) error {
 	rows := pipeline.Derive(datasets.PaymentRows, rec, map[pipeline.Column]arrow.Array{datasets.PartNo: numbers})
 	defer rows.Release()
-	for used := range kept(t, rows, func(row int) bool { return class[row] == pipeline.Loaded }) {
+	for used := range loaded(t, rows, class) {
 		if err := t.Write(datasets.PaymentRows, used); err != nil {
 			return err
 		}

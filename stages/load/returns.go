@@ -70,7 +70,7 @@ func (s *returnSource) load(t *pipeline.Task) error {
 	r := resolver{dataset: s.dataset, key: s.dataset.Key, numbered: s.id == nil}
 	res := r.resolve(t, rec)
 	settle(t, s.dataset, rec, allRows(rec), res.class)
-	for used := range kept(t, rec, func(row int) bool { return res.class[row] == pipeline.Loaded }) {
+	for used := range loaded(t, rec, res.class) {
 		if err := s.write(t, used); err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ func loadTransactions(t *pipeline.Task) error {
 	}
 	defer rec.Release()
 	former := formerStatuses(datasets.RawWithdrawals, rec, class)
-	for used := range kept(t, rec, func(row int) bool { return class[row] == pipeline.Loaded }) {
+	for used := range loaded(t, rec, class) {
 		if err := writeTransactions(t, used, former); err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -115,65 +114,4 @@ func (c *controlColumn) at(row int) (amount int64, ok bool) {
 		amount, ok = amount-c.less.Value(row), true
 	}
 	return amount, ok
-}
-
-// longRun is how many rows that follow each other, on average, are worth a batch of
-// their own rather than a copy.
-const longRun = 512
-
-// kept yields the rows of a batch that have the class, in their order, without copying
-// them where most follow each other: an export that is older than another is dropped
-// as a whole. It asks for all rows before it yields.
-func kept(t *pipeline.Task, rec arrow.Record, has func(row int) bool) iter.Seq[arrow.Record] {
-	return func(yield func(arrow.Record) bool) {
-		runs, count := runsOf(int(rec.NumRows()), has)
-		if count == int(rec.NumRows()) && count > 0 {
-			yield(rec)
-			return
-		}
-		if len(runs)*longRun > count && len(runs) > 1 {
-			taken := takeRuns(t, rec, runs, count)
-			defer taken.Release()
-			yield(taken)
-			return
-		}
-		for _, r := range runs {
-			part := rec.NewSlice(r.from, r.to)
-			more := yield(part)
-			part.Release()
-			if !more {
-				return
-			}
-		}
-	}
-}
-
-// A run is rows that follow each other: from the first up to but not including to.
-type run struct{ from, to int64 }
-
-// runsOf returns the runs of rows that have the class, and how many rows they are.
-func runsOf(rows int, has func(row int) bool) (runs []run, count int) {
-	end := int64(-1)
-	for row := range int64(rows) {
-		if !has(int(row)) {
-			continue
-		}
-		if row != end {
-			runs = append(runs, run{row, row})
-		}
-		end = row + 1
-		runs[len(runs)-1].to = end
-		count++
-	}
-	return runs, count
-}
-
-func takeRuns(t *pipeline.Task, rec arrow.Record, runs []run, count int) arrow.Record {
-	rows := make([]int32, 0, count)
-	for _, r := range runs {
-		for row := r.from; row < r.to; row++ {
-			rows = append(rows, int32(row))
-		}
-	}
-	return pipeline.Take(t.Mem, rec, rows)
 }
