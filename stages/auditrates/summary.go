@@ -69,6 +69,27 @@ func writeSummary(t *pipeline.Task, expected expectations, groups map[groupKey]*
 	return w.Flush()
 }
 
+// writeSample writes what one basis comes to in a group.
+func writeSample(w *nullable.Writer, key groupKey, b basis, s *sample, limits gate.Gate) {
+	w.Code(datasets.SellerID, key.seller)
+	w.Code(datasets.AuditedCurrency, key.currency)
+	w.Code(datasets.AuditedAgainst, key.against)
+	w.Code(datasets.CandidateCode, basisCodes[b])
+	w.Int(datasets.AuditedPayouts, s.n())
+	w.Share(datasets.MedianDeviationBP, s.median)
+	w.Int(datasets.PayoutsWithin, s.within)
+	share := limits.Proportion(s.within, s.n())
+	w.Share(datasets.WithinShare, share.Share)
+	w.Share(datasets.WithinLo, share.Low)
+	w.Share(datasets.WithinHi, share.High)
+	code := limits.Code(s.n())
+	if s.n() == 0 {
+		code = gate.NotObservable
+	}
+	w.Code(datasets.BasisGate, code)
+	w.Code(datasets.DecidedBy, "B28 C21 D32")
+}
+
 // A groupKey names the payouts of a seller, or of ALL, in one pair of currencies.
 type groupKey struct{ seller, currency, against string }
 

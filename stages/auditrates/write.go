@@ -7,8 +7,6 @@ import (
 
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
-	"ozpayout/stages/internal/gate"
-	"ozpayout/stages/internal/nullable"
 	"ozpayout/stages/internal/vector"
 )
 
@@ -94,6 +92,20 @@ func (t *auditTable) append(f *finding) {
 	}
 }
 
+// record returns the table; batch is that of the payouts. The caller releases it.
+func (t *auditTable) record(mem memory.Allocator, batch arrow.Record) arrow.Record {
+	rate, date := pipeline.RateType.Arrow(), pipeline.DateType.Arrow()
+	return pipeline.DeriveRows(mem, datasets.RateAudits, batch, t.rows, map[pipeline.Column]arrow.Array{
+		datasets.CandidateCode: t.candidate.Column(), datasets.AuditState: t.state.Column(), datasets.AuditedCurrency: t.currency.Column(),
+		datasets.AuditedAgainst: t.against.Column(), datasets.ImpliedFrom: t.from.Column(), datasets.PolicyPack: t.pack.Column(),
+		datasets.DecidedBy: t.decidedBy.Column(), datasets.ImpliedRate: t.implied.Column(rate), datasets.OfficialRate: t.official.Column(rate),
+		datasets.DeviationBP: t.deviation.Column(rate), datasets.AmountsRate: t.amounts.Column(rate), datasets.AmountsBP: t.amountsDeviation.Column(rate),
+		datasets.OfficialFrom: t.officialFrom.Column(date), datasets.Within5BP: t.isWithin.NewArray(), datasets.IsBestBasis: t.isBest.NewArray(),
+		datasets.IsConfiguredBasis: t.isExpected.NewArray(), datasets.AmountsWithin5BP: t.amountsWithin.NewArray(),
+		datasets.OfficialIsCarried: t.isCarried.NewArray(),
+	})
+}
+
 func appendFlag(to *array.BooleanBuilder, isKnown, flag bool) {
 	if isKnown {
 		to.UnsafeAppend(flag)
@@ -171,39 +183,4 @@ func (t *sampleTable) release() {
 	}
 	t.size.Release()
 	t.within.Release()
-}
-
-// record returns the table; batch is that of the payouts. The caller releases it.
-func (t *auditTable) record(mem memory.Allocator, batch arrow.Record) arrow.Record {
-	rate, date := pipeline.RateType.Arrow(), pipeline.DateType.Arrow()
-	return pipeline.DeriveRows(mem, datasets.RateAudits, batch, t.rows, map[pipeline.Column]arrow.Array{
-		datasets.CandidateCode: t.candidate.Column(), datasets.AuditState: t.state.Column(), datasets.AuditedCurrency: t.currency.Column(),
-		datasets.AuditedAgainst: t.against.Column(), datasets.ImpliedFrom: t.from.Column(), datasets.PolicyPack: t.pack.Column(),
-		datasets.DecidedBy: t.decidedBy.Column(), datasets.ImpliedRate: t.implied.Column(rate), datasets.OfficialRate: t.official.Column(rate),
-		datasets.DeviationBP: t.deviation.Column(rate), datasets.AmountsRate: t.amounts.Column(rate), datasets.AmountsBP: t.amountsDeviation.Column(rate),
-		datasets.OfficialFrom: t.officialFrom.Column(date), datasets.Within5BP: t.isWithin.NewArray(), datasets.IsBestBasis: t.isBest.NewArray(),
-		datasets.IsConfiguredBasis: t.isExpected.NewArray(), datasets.AmountsWithin5BP: t.amountsWithin.NewArray(),
-		datasets.OfficialIsCarried: t.isCarried.NewArray(),
-	})
-}
-
-// writeSample appends what one basis comes to in a group.
-func writeSample(w *nullable.Writer, key groupKey, b basis, s *sample, limits gate.Gate) {
-	w.Code(datasets.SellerID, key.seller)
-	w.Code(datasets.AuditedCurrency, key.currency)
-	w.Code(datasets.AuditedAgainst, key.against)
-	w.Code(datasets.CandidateCode, basisCodes[b])
-	w.Int(datasets.AuditedPayouts, s.n())
-	w.Share(datasets.MedianDeviationBP, s.median)
-	w.Int(datasets.PayoutsWithin, s.within)
-	share := limits.Proportion(s.within, s.n())
-	w.Share(datasets.WithinShare, share.Share)
-	w.Share(datasets.WithinLo, share.Low)
-	w.Share(datasets.WithinHi, share.High)
-	code := limits.Code(s.n())
-	if s.n() == 0 {
-		code = gate.NotObservable
-	}
-	w.Code(datasets.BasisGate, code)
-	w.Code(datasets.DecidedBy, "B28 C21 D32")
 }

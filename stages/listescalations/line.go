@@ -35,22 +35,33 @@ type cause struct {
 	days int32
 }
 
-// readLines reads the lines that need a ticket, by far the fewest. Their texts lie in
-// the batch.
+// readLines reads the lines that need a ticket, by far the fewest.
 func readLines(batch arrow.Record, asOf calendar.Day) (lines []*line) {
-	read := newReader(batch)
 	escalated, open := datasets.IsEscalated.In(batch), datasets.IsOpen.In(batch)
 	isFallbackAt := fallbacks(batch, asOf)
 	for i := range int(batch.NumRows()) {
 		isOverdue := nullable.IsTrue(escalated, i) && nullable.IsTrue(open, i)
 		isFallback := isFallbackAt(i)
 		if isOverdue || isFallback {
-			l := read.line(i)
+			l := lineOf(nullable.Row{Batch: batch, At: i})
 			l.isOverdue, l.isFallback = isOverdue, isFallback
 			lines = append(lines, l)
 		}
 	}
 	return lines
+}
+
+// lineOf reads a row of payout_facts.
+func lineOf(r nullable.Row) *line {
+	return &line{
+		lineKey: lineKey{r.Code(datasets.SellerID), r.Text(datasets.PayoutID), r.Text(datasets.LineNo)},
+		batch:   r.Text(datasets.SettlementBatchNo), order: r.Text(datasets.OrderID), posting: r.Text(datasets.PostingNumber), receipt: r.Text(datasets.LastReceiptNo),
+		amount: r.Money(datasets.Amount), currency: r.Code(datasets.Currency),
+		status: r.Code(datasets.StatusCode), intendedRoute: r.Code(datasets.IntendedRoute),
+		clockCode: r.Code(datasets.ClockCode), dueRule: r.Code(datasets.LineDueRule),
+		clockStart: (*calendar.Day)(r.Date(datasets.ClockStartOn)), dueOn: (*calendar.Day)(r.Date(datasets.DueOn)), arrivedOn: (*calendar.Day)(r.Date(datasets.ArrivedDay)),
+		daysAfterDue: r.Days(datasets.DaysAfterDue), pack: r.Code(datasets.PolicyPack),
+	}
 }
 
 // fallbacks tells the lines of a batch that were sent through the backup channel:
