@@ -41,12 +41,19 @@ const rules = `
 
 D40: every row is loaded, duplicate, superseded or quarantined.
 9.1: same key and content is a duplicate; of other content the newest snapshot
-wins; without a newer one, or within one file, all rows of the key are rejected.
-Rows that hold for a time are rejected where their periods overlap, or end before they begin.`
+wins; without a newer one, or within one file, all rows of the key are rejected.`
+
+// periodRules are rules of tables whose rows hold for a time.
+const periodRules = `
+Rows are rejected where their periods overlap, or end before they begin.`
 
 func clean(name, doc string, scope pipeline.Scope, raw, out *pipeline.Dataset) *pipeline.Stage {
+	doc += rules
+	if hasPeriods(raw) {
+		doc += periodRules
+	}
 	return &pipeline.Stage{
-		Name: name, Doc: doc + rules, Scope: scope,
+		Name: name, Doc: doc, Scope: scope,
 		Inputs: []*pipeline.Dataset{raw}, Outputs: []*pipeline.Dataset{out}, Settles: []*pipeline.Dataset{raw},
 		Run: func(_ context.Context, t *pipeline.Task) error { return cleanTable(t, raw, out) },
 	}

@@ -8,7 +8,7 @@
 //     hold at the same time: periods.go
 //   - which rows have one key, or say the same: hash.go and fingerprint.go
 //   - what becomes of rows: settle.go for the ledger, rows.go for the next stage
-//   - tables that are cleaned and no more: canonical.go
+//   - tables that are cleaned and no more: canonical.go, mutual_settlements.go
 //   - payment history, stage by stage: payments.go (days.go, parts.go, line_ids.go,
 //     changes.go), payouts.go (compact.go, arrivals.go), numbers.go, lines.go
 //     (line_columns.go)
