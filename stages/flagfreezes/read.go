@@ -25,22 +25,38 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 	if err != nil {
 		return nil, err
 	}
-	sellers := make(map[string]*seller)
-	attempts := make(map[attempt][]event)
-	told := make(map[withdrawal]int)
-	if err := readEvents(t, values, sellers, attempts, told); err != nil {
+	b := eventBook{values: values, sellers: make(map[string]*seller), attempts: make(map[attempt][]event), told: make(map[withdrawal]int)}
+	if err := b.readEvents(t); err != nil {
 		return nil, err
 	}
-	if err := readWithdrawals(t, values, sellers, told); err != nil || len(sellers) == 0 {
+	if err := b.readWithdrawals(t); err != nil || len(b.sellers) == 0 {
 		return nil, err
 	}
-	if err := readPayouts(t, sellers, attempts); err != nil {
+	if err := readPayouts(t, b.sellers, b.attempts); err != nil {
 		return nil, err
 	}
-	for of, events := range attempts {
-		sellers[of.seller].events = append(sellers[of.seller].events, events...)
+	for of, events := range b.attempts {
+		b.add(of.seller, events...)
 	}
-	return sellers, readLate(t, sellers)
+	return b.sellers, readLate(t, b.sellers)
+}
+
+// An eventBook collects the events of sellers.
+type eventBook struct {
+	values   *policy.ValueTable
+	sellers  map[string]*seller
+	attempts map[attempt][]event // those that name a payout, until it is known
+	told     map[withdrawal]int  // how many attempts risk events tell of
+}
+
+// add adds events to those of their seller.
+func (b *eventBook) add(id string, events ...event) {
+	of := b.sellers[id]
+	if of == nil {
+		of = &seller{}
+		b.sellers[id] = of
+	}
+	of.events = append(of.events, events...)
 }
 
 // An attempt is the payout that a withdrawal attempt names; it counts unless
@@ -48,8 +64,7 @@ func readSellers(t *pipeline.Task) (map[string]*seller, error) {
 type attempt struct{ seller, payoutID string }
 
 // readEvents reads account changes and withdrawal attempts up to the as-of date.
-// Attempts that name a payout are set aside; all are told, by day.
-func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, attempts map[attempt][]event, told map[withdrawal]int) error {
+func (b *eventBook) readEvents(t *pipeline.Task) error {
 	for r, err := range nullable.Rows(t, datasets.RiskEvents) {
 		if err != nil {
 			return err
@@ -62,22 +77,19 @@ func readEvents(t *pipeline.Task, values *policy.ValueTable, sellers map[string]
 		if e.day > calendar.Day(t.AsOf) {
 			continue
 		}
-		if err := e.judgeBy(values); err != nil {
+		if err := e.judgeBy(b.values); err != nil {
 			return err
 		}
-		if sellers[id] == nil {
-			sellers[id] = &seller{}
+		if kind == withdrawalAttempt {
+			b.told[withdrawal{id, r.Code(datasets.Provider), e.day}]++
+			if payout := r.Text(datasets.PayoutID); payout != "" {
+				b.add(id) // its payouts are looked at
+				of := attempt{id, payout}
+				b.attempts[of] = append(b.attempts[of], e)
+				continue
+			}
 		}
-		if kind == accountChanged {
-			sellers[id].events = append(sellers[id].events, e)
-			continue
-		}
-		told[withdrawal{id, r.Code(datasets.Provider), e.day}]++
-		if of := (attempt{id, r.Text(datasets.PayoutID)}); of.payoutID != "" {
-			attempts[of] = append(attempts[of], e)
-		} else {
-			sellers[id].events = append(sellers[id].events, e)
-		}
+		b.add(id, e)
 	}
 	return nil
 }

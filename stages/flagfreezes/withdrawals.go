@@ -6,7 +6,6 @@ import (
 	"ozpayout/datasets"
 	"ozpayout/pipeline"
 	"ozpayout/stages/internal/calendar"
-	"ozpayout/stages/internal/policy"
 	"ozpayout/stages/internal/reversal"
 	"ozpayout/stages/internal/vector"
 )
@@ -23,17 +22,15 @@ type shown struct {
 	event
 }
 
+// byAnyProvider returns what an event has in common with the withdrawal that does not name
+// the provider.
+func (w withdrawal) byAnyProvider() withdrawal { return withdrawal{w.seller, "", w.day} }
+
 // readWithdrawals adds the attempts that the accounts at the providers show up to the
 // as-of date and the events do not tell (formats.md 9.13): of several of one provider and
 // day the first are told. What came of an attempt does not matter; a row that undoes
 // another, or may, is none.
-func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[string]*seller, told map[withdrawal]int) error {
-	add := func(a shown) {
-		if sellers[a.seller] == nil {
-			sellers[a.seller] = &seller{}
-		}
-		sellers[a.seller].events = append(sellers[a.seller].events, a.event)
-	}
+func (b *eventBook) readWithdrawals(t *pipeline.Task) error {
 	var doubtful []shown // events may tell of them
 	for batch, err := range t.Read(datasets.Withdrawals) {
 		if err != nil {
@@ -51,27 +48,34 @@ func readWithdrawals(t *pipeline.Task, values *policy.ValueTable, sellers map[st
 			if e.day = calendar.MoscowDay(e.at); e.day > calendar.Day(t.AsOf) {
 				continue
 			}
-			if err := e.judgeBy(values); err != nil {
+			if err := e.judgeBy(b.values); err != nil {
 				return err
 			}
 			a := shown{withdrawal{ids.At(i), providers.At(i), e.day}, e}
-			if told[a.withdrawal] > 0 || told[withdrawal{a.seller, "", e.day}] > 0 {
+			if b.told[a.withdrawal] > 0 || b.told[a.byAnyProvider()] > 0 {
 				doubtful = append(doubtful, a)
 				continue
 			}
-			add(a)
+			b.add(a.seller, e)
 		}
 	}
+	b.addDoubtful(doubtful)
+	return nil
+}
+
+// addDoubtful adds the attempts for which no event is left: each event tells of one, the
+// earliest first.
+func (b *eventBook) addDoubtful(doubtful []shown) {
 	slices.SortFunc(doubtful, func(a, b shown) int { return a.event.compare(b.event) })
 	for _, a := range doubtful {
-		if anyProvider := (withdrawal{a.seller, "", a.withdrawal.day}); told[a.withdrawal] == 0 && told[anyProvider] > 0 {
-			a.withdrawal = anyProvider
+		by := a.withdrawal
+		if b.told[by] == 0 {
+			by = a.byAnyProvider()
 		}
-		if told[a.withdrawal] > 0 {
-			told[a.withdrawal]--
+		if b.told[by] > 0 {
+			b.told[by]--
 			continue
 		}
-		add(a)
+		b.add(a.seller, a.event)
 	}
-	return nil
 }
