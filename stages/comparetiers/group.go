@@ -16,15 +16,18 @@ type count struct{ lines, onTime int64 }
 // sides hold the counts of both tiers.
 type sides struct{ premium, ordinary count }
 
-// of returns the counts of a tier, nil for one that is on no side.
+// The tiers that are compared: lines of an unknown tier are on neither side (D07).
+const (
+	premiumTier  = "premium"
+	ordinaryTier = "ordinary"
+)
+
+// of returns the counts of a tier that is compared.
 func (s *sides) of(tier string) *count {
-	switch tier {
-	case "premium":
+	if tier == premiumTier {
 		return &s.premium
-	case "ordinary":
-		return &s.ordinary
 	}
-	return nil
+	return &s.ordinary
 }
 
 // A group is the counts of a seller and period, or of ALL: as they are, and by
@@ -49,7 +52,7 @@ func readGroups(t *pipeline.Task) ([]group, error) {
 			return nil, err
 		}
 		tier := r.Code(datasets.TierCode)
-		if (&sides{}).of(tier) == nil {
+		if tier != premiumTier && tier != ordinaryTier {
 			continue
 		}
 		key, route := groupKey{r.Code(datasets.SellerID), r.Code(datasets.Period)}, r.Code(datasets.RouteOrAll)
