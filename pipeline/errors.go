@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -87,7 +88,7 @@ func (e *InternalError) Error() string { return joinParts("internal error", "", 
 
 func (e *InternalError) Unwrap() error { return e.Err }
 
-// A PanicError is a panic of a stage or of a scan. Stack is for logs only.
+// A PanicError is a panic: a mistake in this program. Stack is for logs only.
 type PanicError struct {
 	Value any
 	Stack []byte
@@ -95,11 +96,22 @@ type PanicError struct {
 
 func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
 
-// recoverAs turns a panic into an [InternalError] that names a file.
-func recoverAs(err *error, file string) {
+// RecoverAs turns a panic of the function that defers it into an [InternalError] that names
+// what was at hand: a file, a dataset. Each goroutine defers one, since the Go runtime ends a
+// process in which one panics with the exit status of bad usage, and with no word in the log.
+func RecoverAs(err *error, what string) {
 	if v := recover(); v != nil {
-		*err = &InternalError{Reason: file, Err: &PanicError{Value: v, Stack: debug.Stack()}}
+		*err = &InternalError{Reason: what, Err: &PanicError{Value: v, Stack: debug.Stack()}}
 	}
+}
+
+// martError says that a mart cannot be written. A mistake in its writer stays one.
+func martError(d *Dataset, err error) error {
+	var mistake *InternalError
+	if errors.As(err, &mistake) {
+		return mistake
+	}
+	return &OutputError{Path: d.Name, Err: err}
 }
 
 // joinParts joins the parts of a message that are there.

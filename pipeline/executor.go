@@ -69,11 +69,11 @@ func (e *executor) run(ctx context.Context) error {
 }
 
 // runGroup runs the stages of a group on all partitions, or once for a Whole stage.
-func (e *executor) runGroup(ctx context.Context, g *group) error {
+func (e *executor) runGroup(ctx context.Context, g *group) (err error) {
+	defer RecoverAs(&err, g.stages[0].Name)
 	if err := e.openOutlets(g); err != nil {
 		return err
 	}
-	var err error
 	if g.scope == Whole {
 		err = e.runPartition(ctx, g, shared, func() {})
 		e.progress.Advance(1)

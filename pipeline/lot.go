@@ -120,7 +120,7 @@ func newLotReader(r *run, recogniser *Recogniser, to *store) *lotReader {
 }
 
 func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
-	defer recoverAs(&err, pieces[0].file.Name)
+	defer RecoverAs(&err, pieces[0].file.Name)
 	l.entries = l.entries[:0]
 	defer func() {
 		for _, t := range l.typers {
@@ -169,7 +169,7 @@ func (l *lotReader) settleAll() {
 
 // piece reads a piece. A panic is an [InternalError] that names its file.
 func (l *lotReader) piece(ctx context.Context, p *piece) (err error) {
-	defer recoverAs(&err, p.file.Name)
+	defer RecoverAs(&err, p.file.Name)
 	left := p.bytes
 	l.scanner.advance = func(bytes int) {
 		told := min(int64(bytes), left) // packed files hold more than they are long

@@ -54,7 +54,7 @@ func newOutlet(mem memory.Allocator, d *Dataset, w MartWriter, gathered *gatheri
 // It refuses rows that belong to another partition: where they stand would depend
 // on the number of partitions. The caller releases the batch.
 func (o *outlet) ordered(s spreading, part int, rows []arrow.Record, chosen []int32) (joined arrow.Record, order []int32, err error) {
-	defer recoverAs(&err, o.dataset.Name)
+	defer RecoverAs(&err, o.dataset.Name)
 	joined, err = Concat(o.mem, o.dataset, rows)
 	if err != nil {
 		return nil, nil, err
@@ -133,16 +133,16 @@ func (o *outlet) write(rec arrow.Record, order []int32) (err error) {
 	if rec.NumRows() == 0 {
 		return nil
 	}
-	defer recoverAs(&err, o.dataset.Name)
+	defer RecoverAs(&err, o.dataset.Name)
 	if err := o.writer.Write(rec, order); err != nil {
-		return &OutputError{Path: o.dataset.Name, Err: err}
+		return martError(o.dataset, err)
 	}
 	return nil
 }
 
 // finish writes a gathered mart and closes the writer.
 func (o *outlet) finish() (rows int64, err error) {
-	defer recoverAs(&err, o.dataset.Name)
+	defer RecoverAs(&err, o.dataset.Name)
 	defer o.discard()
 	if o.gathered != nil {
 		if err := o.gathered.finish(o.write); err != nil {
@@ -152,7 +152,7 @@ func (o *outlet) finish() (rows int64, err error) {
 	w := o.writer
 	o.writer = nil
 	if rows, err = w.Close(); err != nil {
-		return 0, &OutputError{Path: o.dataset.Name, Err: err}
+		return 0, martError(o.dataset, err)
 	}
 	return rows, nil
 }

@@ -100,7 +100,7 @@ func (r *Recogniser) recognise(file, name string, listed fs.FileInfo, b *tabular
 // recogniseFile is recognise of a file of a run: what cannot be read is an error of the run
 // that names the file, and of a refused file the checksum is known.
 func (r *Recogniser) recogniseFile(f *SourceFile, b *tabular.Buffers) (tables []*Recognition, refused *Refusal, err error) {
-	defer recoverAs(&err, f.Name)
+	defer RecoverAs(&err, f.Name)
 	tables, refused, err = r.recognise(f.path, f.Name, f.info, b)
 	if err != nil {
 		return nil, nil, cmp.Or[error](scratchFailure(err), diskFailure(f, err), &InputError{File: f.Name, Reason: "cannot be read", Err: err})

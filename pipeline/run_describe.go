@@ -43,7 +43,7 @@ func writeTable[T any](mem memory.Allocator, d *Dataset, open func(*Dataset) (Ma
 		err = closed
 	}
 	if err != nil {
-		return 0, &OutputError{Path: d.Name, Err: err}
+		return 0, martError(d, err)
 	}
 	return written, nil
 }

@@ -61,6 +61,7 @@ func (r *run) recognise(ctx context.Context, recogniser *Recogniser, files []*So
 // recogniseFile tells what a file is; one that nobody reads is read for its checksum.
 // Buffers may keep it: see [tabular.Opener.Look].
 func (r *run) recogniseFile(recogniser *Recogniser, f *SourceFile, b *tabular.Buffers) (refused *Refusal, err error) {
+	defer RecoverAs(&err, f.Name)
 	if f.isSeed() {
 		recogniser = recogniser.only(f.seed)
 	}

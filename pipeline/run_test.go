@@ -207,6 +207,19 @@ func TestRunRefuses(t *testing.T) {
 		{"a writer that panics at the end", func(_ *Plan, o *Options) {
 			closeFacts(o, func() error { panic("no footer") })
 		}, new(*InternalError), "sale_facts: panic: no footer"},
+		{"a mart of a whole stage that panics when it is opened", func(_ *Plan, o *Options) {
+			o.OpenMart = func(folder string, d *Dataset) (MartWriter, error) {
+				if d == toySums {
+					panic("no folder")
+				}
+				return openTextMart(folder, d)
+			}
+		}, new(*InternalError), "sum_sales: panic: no folder"},
+		{"a writer with a mistake in a goroutine of its own", func(_ *Plan, o *Options) {
+			closeFacts(o, func() error {
+				return fmt.Errorf("encode: %w", &InternalError{Reason: "sale_facts", Err: errors.New("mistake")})
+			})
+		}, new(*InternalError), "sale_facts: mistake"},
 		{"a report that fails to be written", func(_ *Plan, o *Options) {
 			o.Render = func(context.Context, string, *Manifest) error {
 				return &os.PathError{Op: "write", Path: "book.xlsx", Err: errors.New("no space left")}

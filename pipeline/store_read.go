@@ -70,7 +70,7 @@ func (s *store) readPart(t *table, part int, yield func(arrow.Record, error) boo
 
 // unpack makes a batch of blocks.
 func (t *table) unpack(mem memory.Allocator, blocks [][]byte) (rec arrow.Record, err error) {
-	defer recoverAs(&err, t.path()) // a damaged block points anywhere
+	defer RecoverAs(&err, t.path()) // a damaged block points anywhere
 	rec, err = pack.Unpack(mem, t.schema, t.bases, t.dictionaries, blocks)
 	if err != nil {
 		return nil, &InternalError{Reason: t.path(), Err: err}
@@ -99,7 +99,7 @@ type blockReader struct {
 
 // next returns the next blocks, of about the given size, none at the end.
 func (r *blockReader) next(most int) (blocks [][]byte, err error) {
-	defer recoverAs(&err, r.table.path()) // a damaged head points anywhere, too
+	defer RecoverAs(&err, r.table.path()) // a damaged head points anywhere, too
 	for size := 0; r.seen < len(r.table.batches) && size < most; r.seen++ {
 		b := r.table.batches[r.seen]
 		block := b.block(r.part)

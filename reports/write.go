@@ -141,7 +141,10 @@ func each(books []*book, workers int, do func(*book) error) error {
 	var group errgroup.Group
 	group.SetLimit(workers)
 	for _, b := range books {
-		group.Go(func() error { return do(b) })
+		group.Go(func() (err error) {
+			defer pipeline.RecoverAs(&err, b.path)
+			return do(b)
+		})
 	}
 	return group.Wait()
 }

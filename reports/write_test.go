@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -14,6 +15,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"ozpayout/pipeline"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected dumps")
@@ -39,6 +42,21 @@ func writeBook(t testing.TB, lang string, marts map[string]testMart, batch, limi
 	}
 	t.Cleanup(func() { _ = f.Close() })
 	return f, data
+}
+
+// What panics while a workbook is written is an error, and no end of the process.
+func TestMistakeInAWorkbook(t *testing.T) {
+	books := []*book{{path: "payouts.en.xlsx"}, {path: "payouts.zh.xlsx"}}
+	err := each(books, len(books), func(b *book) error {
+		if b == books[1] {
+			panic("no such cell")
+		}
+		return nil
+	})
+	var mistake *pipeline.InternalError
+	if !errors.As(err, &mistake) || mistake.Reason != "payouts.zh.xlsx" {
+		t.Errorf("got error %v, want a panic at the second workbook", err)
+	}
 }
 
 // dump prints the cells of a workbook: what a person sees, and formulas. The

@@ -1,6 +1,7 @@
 package parquetio
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -353,6 +354,25 @@ func TestManyRowsComeBack(t *testing.T) {
 	rows := many(GroupRows + 77)
 	if diff := cmp.Diff(rows, read(t, write(t, rows, 50_000, Options{Encoders: encoders(t, 2)}))); diff != "" {
 		t.Errorf("rows read differ from rows written (-written +read):\n%.2000s", diff)
+	}
+}
+
+// What panics while rows are encoded is an error of the writer, and no end of the process.
+func TestMistakeWhileEncoding(t *testing.T) {
+	rec := recordOf(memory.DefaultAllocator, []line{{ID: 1}})
+	defer rec.Release()
+	w, err := Create(t.TempDir(), lines, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Write(rec, []int32{7}); err != nil { // a row that the batch does not have
+		t.Fatal(err)
+	}
+	_, err = w.Close()
+	var mistake *pipeline.InternalError
+	var panicked *pipeline.PanicError
+	if !errors.As(err, &mistake) || !errors.As(err, &panicked) || mistake.Reason != lines.Name {
+		t.Errorf("got error %v, want a panic of %s", err, lines.Name)
 	}
 }
 

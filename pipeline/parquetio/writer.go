@@ -155,11 +155,17 @@ func (w *Writer) flush() {
 	w.queue = append(w.queue, next)
 	e := w.options.Encoders.take()
 	go func() {
-		group := e.encode(w.dataset, next.rows)
+		group := encoded(e, w.dataset, next.rows)
 		release(next.rows) // the encoded group waits its turn, its rows need not
 		w.options.Encoders.put(e)
 		next.group <- group
 	}()
+}
+
+// encoded is [encoder.encode]; a panic is an error.
+func encoded(e *encoder, d *pipeline.Dataset, rows []batch) (group rowGroup) {
+	defer pipeline.RecoverAs(&group.err, d.Name)
+	return e.encode(d, rows)
 }
 
 // settleAll writes the row groups that are being encoded.
