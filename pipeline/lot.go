@@ -251,7 +251,7 @@ func (l *lotReader) typeGathered() (err error) {
 	}
 	t, files := l.gathering, l.gathered
 	l.gathering, l.gathered = nil, l.gathered[:0]
-	defer recoverAs(&err, files[0].file.Name)
+	defer RecoverAs(&err, files[0].file.Name)
 	return t.typeGathered(func(i int, scanned scanTotals) error { return l.account(files[i], t.r.Dataset, scanned) })
 }
 
