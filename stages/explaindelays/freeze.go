@@ -2,6 +2,7 @@ package explaindelays
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -42,22 +43,21 @@ func (e *riskEvent) compare(other *riskEvent) int {
 
 // freezesOf returns the freezes of the payout of a line, each until the next event
 // that lifts it, whatever else the two name: what is said of one payout, or of a
-// provider, counts for it beside what is said of all. The events are in order.
+// provider, counts for it beside what is said of all. The events are in order; they are read
+// backwards, so that each freeze knows what lifts it.
 func freezesOf(l *line, events []riskEvent, found []episode) []episode {
-	for i := range events {
-		freeze := &events[i]
-		if freeze.isUnfreeze || !freeze.isAbout(l) {
-			continue
+	first := len(found)
+	cleared := attribution.NotCleared
+	for i := len(events) - 1; i >= 0; i-- {
+		switch e := &events[i]; {
+		case !e.isAbout(l):
+		case e.isUnfreeze:
+			cleared = calendar.MoscowDay(e.happened)
+		default:
+			found = append(found, episode{riskFreeze, calendar.MoscowDay(e.happened), cleared, observed, e.at})
 		}
-		e := episode{riskFreeze, calendar.MoscowDay(freeze.happened), attribution.NotCleared, observed, freeze.at}
-		for j := range events[i:] {
-			if lift := &events[i+j]; lift.isUnfreeze && lift.isAbout(l) {
-				e.cleared = calendar.MoscowDay(lift.happened)
-				break
-			}
-		}
-		found = append(found, e)
 	}
+	slices.Reverse(found[first:])
 	return found
 }
 
