@@ -17,14 +17,15 @@ import (
 var summary = &sheet{Key: "summary", Page: writeSummary}
 
 // summaryCauses are the shares of the causes over all sellers and months, by
-// lines and precedence.
+// lines and precedence. Their bounds are those over settlement batches, since there is
+// room for one pair and Wilson's are too narrow (methods.md section 1).
 var summaryCauses = &sheet{
 	Key: "summary_causes", Dataset: datasets.CauseShares, Keep: keepWholeRunCauses, Rank: byShare,
 	Columns: []column{
 		{Of: datasets.LineCause, Codes: "cause_code"},
 		{Of: datasets.ShareValue},
-		{Of: datasets.ShareLo},
-		{Of: datasets.ShareHi},
+		{Of: datasets.ShareLoCluster},
+		{Of: datasets.ShareHiCluster},
 		{Of: datasets.ClaimedShare},
 		{Of: datasets.LateLines},
 		{Of: datasets.ClaimGroup, Codes: "claim_group"},
@@ -39,8 +40,8 @@ var summaryTiers = &sheet{
 	Columns: []column{
 		{Of: datasets.TierCode, Codes: "tier_code"},
 		{Of: datasets.RateValue},
-		{Of: datasets.RateLo},
-		{Of: datasets.RateHi},
+		{Of: datasets.RateLoCluster},
+		{Of: datasets.RateHiCluster},
 		{Of: datasets.ClaimedRate},
 		{Of: datasets.JudgedLines},
 		{Of: datasets.OnTimeLines},
