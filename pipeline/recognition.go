@@ -53,9 +53,18 @@ type Refusal struct {
 	Name    string
 	Sums    digest.Sums // not known if the first bytes told enough
 	Reason  string
-	Closest string // the nearest dataset and what is missing for it; empty if nothing is near
-	Damaged bool   // the file is broken, as opposed to unknown
-	Changed bool   // it is damaged because somebody wrote to it while it was read
+	Closest string   // the nearest dataset and what is missing for it; empty if nothing is near
+	Near    *Dataset // the nearest dataset, if half of the columns that it needs are there
+	Damaged bool     // the file is broken, as opposed to unknown
+	Changed bool     // it is damaged because somebody wrote to it while it was read
+}
+
+// said returns why nothing of the file is used, with the nearest dataset.
+func (r *Refusal) said() string {
+	if r.Closest == "" {
+		return r.Reason
+	}
+	return r.Reason + "; closest: " + r.Closest
 }
 
 const noSnapshot = cell.Micros(-1 << 63)
@@ -205,6 +214,9 @@ func refusal(f *tabular.File, name string, nearest *match) *Refusal {
 	}
 	if nearest == nil || nearest.found == 0 {
 		return r
+	}
+	if nearest.share() >= 0.5 {
+		r.Near = nearest.dataset
 	}
 	switch report := nearest.dataset.Input.Report; {
 	case len(nearest.duplicate) > 0:

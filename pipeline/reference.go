@@ -20,7 +20,8 @@ type Reference struct {
 // ReadReferences reads the reference tables of a plan. Below folder the user's
 // files of these tables are read as well and files of other kinds passed over;
 // "" reads the shipped rows alone. Findings are about rows and cells that a batch
-// would not use. A damaged file is an *[InputError].
+// would not use, and files that are near to a reference table and not read. A damaged
+// file is an *[InputError].
 func ReadReferences(ctx context.Context, p *Plan, folder string) ([]Reference, []Finding, error) {
 	private, err := os.MkdirTemp("", "ozpayout-seeds-")
 	if err != nil {
@@ -37,7 +38,7 @@ func ReadReferences(ctx context.Context, p *Plan, folder string) ([]Reference, [
 		r.tables = append(r.tables, Reference{Dataset: f.seed})
 		r.seeds = append(r.seeds, f.seed)
 	}
-	r.theirs = NewRecogniser(r.seeds, p.NotInputs, nil)
+	r.theirs = NewRecogniser(p.Sources(), p.NotInputs, nil) // as in a batch: an export may look like a reference table
 	r.theirs.SpillTo(private)
 	r.parts = make([][]arrow.Record, len(r.tables))
 	if folder != "" {
@@ -75,11 +76,20 @@ func (r *referenceReader) read(ctx context.Context, f *SourceFile) error {
 	if err != nil {
 		return err
 	}
-	if refused != nil && f.isSeed() {
+	switch {
+	case refused == nil:
+	case f.isSeed():
 		return &InternalError{Reason: "shipped table " + f.Name + " does not fit its declaration: " + refused.Reason}
+	case refused.Damaged:
+		return &InputError{File: f.Name, Reason: refused.Reason + "; " + exportAgain}
+	case refused.Near != nil && refused.Near.Input.Seed != "":
+		r.findings = append(r.findings, Finding{File: f.Name, Code: "file_refused", Severity: Warning, Message: refused.said(), Dataset: refused.Near.Name})
 	}
 	for _, table := range recognised {
 		at := slices.Index(r.seeds, table.Dataset)
+		if at < 0 {
+			continue
+		}
 		if names := &r.tables[at].Files; !f.isSeed() && !slices.Contains(*names, f.Name) {
 			*names = append(*names, f.Name)
 		}

@@ -84,10 +84,7 @@ func (r *run) refuse(f *SourceFile, refusal *Refusal) error {
 	if refusal == nil {
 		return nil
 	}
-	message := refusal.Reason
-	if refusal.Closest != "" {
-		message += "; closest: " + refusal.Closest
-	}
+	message := refusal.said()
 	f.Refused = message
 	f.SHA256, f.XXH3 = refusal.Sums.Hex()
 	switch {

@@ -170,10 +170,11 @@ func newPolicyCheckCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Check the reference tables and the user's rows in them",
-		Long: `Check the reference tables: cells that cannot be read, rows that contradict each
-other, unknown packs, periods that end before they begin, values that no rule
-reads, rows without a source; and where there are none of these, rows at which a
-batch would stop. Anything found ends with status 3.
+		Long: `Check the reference tables: files of yours that are near to one and not read, cells
+that cannot be read, rows that contradict each other, unknown packs, periods that
+end before they begin, values that no rule reads, rows without a source; and where
+there are none of these, rows at which a batch would stop. Anything found ends with
+status 3.
 
 ` + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
 		Example: "  ozpayout policy check --in shop/in",
@@ -195,6 +196,10 @@ func (a *app) checkPolicy(references []pipeline.Reference, findings []pipeline.F
 	problems, rows, theirs := 0, 0, 0
 	for _, f := range findings {
 		problems++
+		if f.Row == 0 {
+			fmt.Fprintf(a.stdout, "%s: %s\n", printable(f.File), printable(f.Message))
+			continue
+		}
 		fmt.Fprintf(a.stdout, "%s, %s row %d, %s %q: %s\n", f.Dataset, printable(f.File), f.Row, printable(f.Column), f.Raw, f.Message)
 	}
 	tables, packs := policyTables(references), policyPacks()
@@ -216,7 +221,10 @@ func (a *app) checkPolicy(references []pipeline.Reference, findings []pipeline.F
 			fmt.Fprintln(a.stdout, printable(stop.Error()))
 		}
 	}
-	if problems > 0 {
+	switch {
+	case problems == 1:
+		return &pipeline.InputError{File: in, Reason: "1 problem in the reference tables"}
+	case problems > 1:
 		return &pipeline.InputError{File: in, Reason: fmt.Sprintf("%d problems in the reference tables", problems)}
 	}
 	fmt.Fprintf(a.stdout, "ok: %d tables, %d rows, %d of them yours\n", len(tables), rows, theirs)
