@@ -31,7 +31,7 @@ type routeMoney struct{ route, currency string }
 // currencyFacts are lines and money of one currency, in minor units.
 type currencyFacts struct {
 	lateLines                    int64
-	late, lateOpen, open, judged int64
+	late, lateOpen, open, judged int64 // open is of payouts on their way, as the worksheet of exposures has it
 }
 
 // lateShare returns the share of the judged lines that are late; nil where none is judged.
@@ -77,6 +77,9 @@ func gatherFacts(ctx context.Context, marts Source) (*facts, error) {
 		return nil, err
 	}
 	f.payouts = len(payouts)
+	if err := read(f.addExposures, datasets.Exposures, datasets.SellerID, datasets.ExposedCurrency, datasets.OpenAmount); err != nil {
+		return nil, err
+	}
 	if err := read(f.addControls, pipeline.ControlTotals, pipeline.ControlTotals.Columns...); err != nil {
 		return nil, err
 	}
@@ -105,16 +108,8 @@ func (f *facts) addLines(rec arrow.Record, payouts map[string]struct{}) {
 			payouts[string(id)] = struct{}{}
 		}
 		f.lines++
-		c := f.byCurrency[currency(row)]
-		if c == nil {
-			c = &currencyFacts{}
-			f.byCurrency[currency(row)] = c
-		}
+		c := f.of(currency(row))
 		money := zeroIfNull(amount, row)
-		open := isTrue(isOpen, row)
-		if open {
-			c.open += money
-		}
 		if isLate.IsValid(row) {
 			f.judged++
 			c.judged += money
@@ -122,7 +117,7 @@ func (f *facts) addLines(rec arrow.Record, payouts map[string]struct{}) {
 				f.late++
 				c.lateLines++
 				c.late += money
-				if open {
+				if isTrue(isOpen, row) {
 					f.lateOpen++
 					c.lateOpen += money
 				}
@@ -133,6 +128,27 @@ func (f *facts) addLines(rec arrow.Record, payouts map[string]struct{}) {
 		}
 		if rate.IsValid(row) {
 			f.lastRate = max(f.lastRate, rate.Value(row))
+		}
+	}
+}
+
+// of returns the facts of a currency.
+func (f *facts) of(currency string) *currencyFacts {
+	c := f.byCurrency[currency]
+	if c == nil {
+		c = &currencyFacts{}
+		f.byCurrency[currency] = c
+	}
+	return c
+}
+
+// addExposures takes what is on its way from the mart of it: lines that are carried over
+// come again with a later payout, and of others a part may have arrived.
+func (f *facts) addExposures(rec arrow.Record) {
+	seller, currency, open := codesOf(datasets.SellerID.In(rec)), codesOf(datasets.ExposedCurrency.In(rec)), datasets.OpenAmount.In(rec)
+	for row := range int(rec.NumRows()) {
+		if seller(row) == datasets.All {
+			f.of(currency(row)).open = zeroIfNull(open, row)
 		}
 	}
 }

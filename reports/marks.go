@@ -30,7 +30,7 @@ func marksOf(rec arrow.Record) func(row int) word {
 		switch {
 		case isTrue(late, row):
 			return markLate
-		case isTrue(open, row):
+		case isTrue(open, row) && scope(row) != "carried_over": // that comes with a later payout
 			return markOpen
 		case exceptionalScopes[scope(row)],
 			isTrue(stale, row),
