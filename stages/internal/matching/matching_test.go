@@ -1,6 +1,7 @@
 package matching_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -116,6 +117,37 @@ func TestMatch(t *testing.T) {
 			[]matching.Owed{owed("P1", 60, batch("B")), owed("P2", 40, batch("B")), owed("P3", 100)},
 			[]matching.Received{received("R1", 100)},
 			[]told{{side{"P1", "P2"}, side{"R1"}, matching.ByBatch, ""}, {side{"P3"}, nil, "", ""}},
+		},
+		"a batch of one payout is no batch": {
+			[]matching.Owed{owed("P1", 100, batch("B"))},
+			[]matching.Received{received("R1", 100)},
+			[]told{{side{"P1"}, side{"R1"}, matching.ByCover, ""}},
+		},
+		"one receipt, the sum of two batches": {
+			[]matching.Owed{owed("P1", 60, batch("B")), owed("P2", 40, batch("B")), owed("P3", 70, batch("C")), owed("P4", 30, batch("C"))},
+			[]matching.Received{received("R1", 100)},
+			[]told{
+				{side{"P1"}, nil, "", matching.SeveralSolutions},
+				{side{"P2"}, nil, "", matching.SeveralSolutions},
+				{side{"P3"}, nil, "", matching.SeveralSolutions},
+				{side{"P4"}, nil, "", matching.SeveralSolutions},
+				{nil, side{"R1"}, "", matching.SeveralSolutions},
+			},
+		},
+		"a batch: another sum, account, currency, day": {
+			[]matching.Owed{owed("P1", 60, batch("B")), owed("P2", 40, batch("B"))},
+			[]matching.Received{
+				received("R1", 99), received("R2", 100, func(r *matching.Received) { r.Account = "W" }),
+				received("R3", 100, func(r *matching.Received) { r.Currency = "USD" }), received("R4", 100, func(r *matching.Received) { r.On = 10 }),
+			},
+			[]told{
+				{side{"P1"}, nil, "", ""},
+				{side{"P2"}, nil, "", ""},
+				{nil, side{"R1"}, "", ""},
+				{nil, side{"R2"}, "", ""},
+				{nil, side{"R3"}, "", ""},
+				{nil, side{"R4"}, "", ""},
+			},
 		},
 		"what a batch still misses": {
 			[]matching.Owed{owed("P1", 60, batch("B")), owed("P2", 40, batch("B")), owed("P3", 9, batch("B"))},
@@ -253,12 +285,37 @@ func TestAmountsOfUntriedSumsStayAlone(t *testing.T) {
 	}
 }
 
+// A search that runs out of steps says nothing: neither that of sums nor that of a covering.
 func TestSearchLimit(t *testing.T) {
-	claims := []matching.Owed{owed("P1", 20), owed("P2", 30), owed("P3", 50)}
-	arrivals := []matching.Received{received("R1", 100)}
-	for _, g := range matching.Match(claims, arrivals, matching.Limits{Candidates: 12, Steps: 3}) {
-		if g.Reason != matching.SearchLimit || g.Method != "" {
-			t.Errorf("group %v: the search had three steps", g)
+	payouts := func(amounts ...int64) (all []matching.Owed) {
+		for i, amount := range amounts {
+			all = append(all, owed(fmt.Sprint("P", i), amount))
+		}
+		return all
+	}
+	receipts := func(amounts ...int64) (all []matching.Received) {
+		for i, amount := range amounts {
+			all = append(all, received(fmt.Sprint("R", i), amount))
+		}
+		return all
+	}
+	for name, test := range map[string]struct {
+		owed     []matching.Owed
+		received []matching.Received
+		steps    int
+	}{
+		"a receipt of three payouts":            {payouts(20, 30, 50), receipts(100), 3},
+		"a payout by three receipts":            {payouts(100), receipts(20, 30, 50), 4},
+		"five equal payouts, one receipt short": {payouts(7, 7, 7, 7, 7), receipts(7, 7, 7, 7), 20},
+	} {
+		groups := matching.Match(test.owed, test.received, matching.Limits{Candidates: 12, Steps: test.steps})
+		if len(groups) != len(test.owed)+len(test.received) {
+			t.Errorf("%s: %d groups", name, len(groups))
+		}
+		for _, g := range groups {
+			if g.Reason != matching.SearchLimit || g.Method != "" {
+				t.Errorf("%s: group %v after %d steps", name, g, test.steps)
+			}
 		}
 	}
 }
