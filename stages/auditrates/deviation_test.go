@@ -41,6 +41,28 @@ func TestDeviateAgreesWithExact(t *testing.T) {
 	})
 }
 
+// Five basis points are within five; what is more by less than the ten decimals of the column
+// show is not (B28).
+func TestB28WithinIsNotRounded(t *testing.T) {
+	official := price{1, 1}
+	for _, test := range []struct {
+		implied price
+		want    bool
+	}{
+		{price{1_000_500_000_000_000_000, 1e18}, true},
+		{price{1_000_500_000_000_000_001, 1e18}, false},
+		{price{1_000_499_999_999_999_999, 1e18}, true},
+		{price{999_500_000_000_000_000, 1e18}, true},
+		{price{999_499_999_999_999_999, 1e18}, false},
+		{price{1_001, 1_000}, false},
+		{price{1_000, 1_000}, true},
+	} {
+		if d := deviate(test.implied, official); d.isWithin(5) != test.want {
+			t.Errorf("%v/%v, shown as %d: within is %v", test.implied.num, test.implied.den, d.bp, !test.want)
+		}
+	}
+}
+
 // A rate keeps its value when decimals that it does not use are taken off.
 func TestDecimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
