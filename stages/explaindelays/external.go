@@ -18,7 +18,7 @@ type externalEvent struct {
 func findExternal(l *line, r *rules, found []episode) ([]episode, error) {
 	for _, e := range r.external {
 		isMeant := isAnyOr(e.seller, l.seller) && isAnyOr(e.route, l.route) && isAnyOr(e.currency, l.payoutCurrency) && e.bank == ""
-		if isMeant && e.from <= l.end && e.to >= l.settled {
+		if isMeant && e.to >= l.settled {
 			found = append(found, episode{externalBankReview, e.from, e.to, stated, e.at})
 		}
 	}
