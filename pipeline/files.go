@@ -91,6 +91,9 @@ func (l *lister) list(folder string) error {
 	}
 	files := make([]SourceFile, len(entries)) // in one piece of memory
 	for i, entry := range entries {
+		if isHidden(entry.Name()) {
+			continue // even if it is gone by now: an office program takes its lock file away
+		}
 		path := folder + entry.Name()
 		name := filepath.ToSlash(path[len(l.root):])
 		info, err := os.Lstat(path)
@@ -98,7 +101,6 @@ func (l *lister) list(folder string) error {
 			return &InputError{File: name, Reason: "vanished while the folder was listed", Err: err}
 		}
 		switch {
-		case strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$"):
 		case info.IsDir():
 			if l.isOut(info) {
 				continue
@@ -122,6 +124,10 @@ func (l *lister) list(folder string) error {
 	}
 	return nil
 }
+
+// isHidden reports whether a name is that of a hidden file, or of a lock file of an office
+// program.
+func isHidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") }
 
 // materialise writes the shipped tables of a plan to a private folder, so that
 // they are read like any other file.
