@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -89,6 +90,10 @@ func (m *Manifest) encode() ([]byte, error) {
 	e.SetEscapeHTML(false)
 	write := func(before string, value any) error {
 		b.WriteString(before)
+		if entry, ok := value.(manifestEntry); ok {
+			b.Write(entry.appendJSON(b.AvailableBuffer()))
+			return nil
+		}
 		if err := e.Encode(value); err != nil {
 			return fmt.Errorf("encode manifest: %w", err)
 		}
@@ -226,8 +231,12 @@ func runID(files []*SourceFile, o Options, asOf string) string {
 	h := sha256.New()
 	config := sha256.Sum256(o.Config)
 	fmt.Fprintf(h, "config %x\npack %q\nas_of %s\nversion %q\n", config, o.Pack, asOf, o.Version)
-	for _, f := range files {
-		fmt.Fprintf(h, "input %q %s %q\n", f.Name, f.SHA256, f.Refused)
+	var line []byte
+	for _, f := range files { // there may be thousands
+		line = strconv.AppendQuote(append(line[:0], "input "...), f.Name)
+		line = append(append(append(line, ' '), f.SHA256...), ' ')
+		line = append(strconv.AppendQuote(line, f.Refused), '\n')
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:runIDLength]
 }

@@ -23,7 +23,11 @@ func (s Sums) Hex() (sha256, xxh3 string) {
 	if s == (Sums{}) {
 		return "", ""
 	}
-	return hex.EncodeToString(s.SHA256[:]), hex.EncodeToString(s.XXH3[:])
+	const digits = 2 * len(s.SHA256)
+	text := make([]byte, 0, digits+2*len(s.XXH3))
+	text = hex.AppendEncode(hex.AppendEncode(text, s.SHA256[:]), s.XXH3[:])
+	both := string(text) // in one piece of memory
+	return both[:digits], both[digits:]
 }
 
 // A Hash takes the sums of what is written to it.
