@@ -85,16 +85,16 @@ func (l *lister) isOut(folder fs.FileInfo) bool { return l.out != nil && os.Same
 // list lists a folder, whose path ends with a separator. Paths are put together here, and the
 // state of a file is asked for by its path: with thousands of files it counts.
 func (l *lister) list(folder string) error {
-	entries, err := os.ReadDir(folder)
+	entries, err := namesIn(folder)
 	if err != nil {
 		return &InputError{File: folder, Reason: "cannot be listed", Err: err}
 	}
 	files := make([]SourceFile, len(entries)) // in one piece of memory
 	for i, entry := range entries {
-		if isHidden(entry.Name()) {
+		if isHidden(entry) {
 			continue // even if it is gone by now: an office program takes its lock file away
 		}
-		path := folder + entry.Name()
+		path := folder + entry
 		name := filepath.ToSlash(path[len(l.root):])
 		info, err := os.Lstat(path)
 		if err != nil {
@@ -128,6 +128,18 @@ func (l *lister) list(folder string) error {
 // isHidden reports whether a name is that of a hidden file, or of a lock file of an office
 // program.
 func isHidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") }
+
+// namesIn returns the sorted names of what is in a folder.
+func namesIn(folder string) ([]string, error) {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	names, err := f.Readdirnames(-1)
+	slices.Sort(names)
+	return names, err
+}
 
 // materialise writes the shipped tables of a plan to a private folder, so that
 // they are read like any other file.
