@@ -36,3 +36,26 @@ func TestFirstDamagedFileIsTold(t *testing.T) {
 		})
 	}
 }
+
+// A file whose cells wait to be typed is told before a damaged one behind it.
+func TestFaultBeforeDamageIsTold(t *testing.T) {
+	in := t.TempDir()
+	for name, text := range map[string]string{
+		"a.csv": "posting_number,status,amount,currency,sold_on\n1001-0001-1,delivered,1.00,RUB,2026-03-01\n", "b.csv.gz": "\x1f\x8b#",
+	} {
+		if err := os.WriteFile(filepath.Join(in, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := newRun(&Plan{Stages: []*Stage{{Name: "use", Inputs: []*Dataset{rawSales}}}}, Options{In: in, Workers: 1})
+	files, _, err := r.list(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ledger.sizes[tableCurrency{rawSales.Name, "RUB"}] = mostMinor // there is no room for another amount
+	_, err = r.read(t.Context(), r.recogniser(files, in), files, nil)
+	var faulty *InputError
+	if !errors.As(err, &faulty) || faulty.File != "a.csv" {
+		t.Fatalf("%v, want a complaint about a.csv", err)
+	}
+}

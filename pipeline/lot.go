@@ -132,7 +132,7 @@ func (l *lotReader) read(ctx context.Context, pieces lot) (err error) {
 	}()
 	for _, p := range pieces {
 		if err := l.piece(ctx, p); err != nil {
-			return err
+			return cmp.Or(l.typeGathered(), err) // files before it may be faulty, too
 		}
 	}
 	if err := l.typeGathered(); err != nil {
