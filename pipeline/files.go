@@ -85,16 +85,16 @@ func (l *lister) isOut(folder fs.FileInfo) bool { return l.out != nil && os.Same
 // list lists a folder, whose path ends with a separator. Paths are put together here, and the
 // state of a file is asked for by its path: with thousands of files it counts.
 func (l *lister) list(folder string) error {
-	entries, err := namesIn(folder)
+	names, err := namesIn(folder)
 	if err != nil {
 		return &InputError{File: folder, Reason: "cannot be listed", Err: err}
 	}
-	files := make([]SourceFile, len(entries)) // in one piece of memory
-	for i, entry := range entries {
-		if isHidden(entry) {
+	files := make([]SourceFile, len(names)) // in one piece of memory
+	for i, base := range names {
+		if isHidden(base) {
 			continue // even if it is gone by now: an office program takes its lock file away
 		}
-		path := folder + entry
+		path := folder + base
 		name := filepath.ToSlash(path[len(l.root):])
 		info, err := os.Lstat(path)
 		if err != nil {
