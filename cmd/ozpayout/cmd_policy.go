@@ -45,8 +45,9 @@ func newPolicyShowCommand(a *app) *cobra.Command {
 		Example: `  ozpayout policy show
   ozpayout policy show tiers --on 2024-08-31
   ozpayout policy show policy_values --in shop/in`,
-		Long: "Print the rows that a batch of a pack would read, each with the file and row it\nstands in. Without a table, list the tables.\n\n" + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
-		Args: arguments(cobra.MaximumNArgs(1)),
+		Long:              "Print the rows that a batch of a pack would read, each with the file and row it\nstands in. Without a table, list the tables.\n\n" + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
+		Args:              arguments(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: oneOf(policyTableNames),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			tables, err := readPolicy(cmd.Context(), in)
 			if err != nil {
@@ -109,11 +110,12 @@ func (a *app) showPolicy(t policyTable, pack, day string) error {
 func newPolicyDiffCommand(a *app) *cobra.Command {
 	var in string
 	cmd := &cobra.Command{
-		Use:     "diff PACK PACK",
-		Short:   "Tell where two packs differ",
-		Long:    "Tell where two packs differ: rows that only one of them has, and cells that\ndiffer in rows with the same key.\n\n" + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
-		Example: "  ozpayout policy diff article-2024 ozon-help-2023",
-		Args:    arguments(cobra.ExactArgs(2)),
+		Use:       "diff PACK PACK",
+		Short:     "Tell where two packs differ",
+		Long:      "Tell where two packs differ: rows that only one of them has, and cells that\ndiffer in rows with the same key.\n\n" + exitHelp(exitOK, exitUsage, exitInput, exitOutput),
+		Example:   "  ozpayout policy diff article-2024 ozon-help-2023",
+		Args:      arguments(cobra.ExactArgs(2)),
+		ValidArgs: policyPacks(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, name := range args {
 				if packs := policyPacks(); !slices.Contains(packs, name) {

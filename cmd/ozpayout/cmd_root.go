@@ -50,22 +50,10 @@ The examples of all commands read the made-up shop that the first one below writ
 	cmd.SetOut(a.stdout) // the next line takes it
 	cmd.InitDefaultCompletionCmd()
 	if completion, _, err := cmd.Find([]string{"completion"}); err == nil {
-		finishCompletion(completion)
+		finishCompletion(cmd, completion)
 	}
 	a.refuseHelpOfNothing(cmd)
 	return cmd
-}
-
-// finishCompletion gives the library's command what all others have.
-func finishCompletion(completion *cobra.Command) {
-	for _, c := range append(completion.Commands(), completion) {
-		c.Args = arguments(cobra.NoArgs)
-		c.Long = strings.TrimSpace(c.Long) + "\n\n" + exitHelp(exitOK, exitUsage, exitOutput)
-		c.Example = "  ozpayout completion " + c.Name() + " > ozpayout." + c.Name()
-	}
-	completion.Args = commandName
-	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	completion.Example = "  ozpayout completion bash > ozpayout.bash"
 }
 
 // refuseHelpOfNothing keeps --help behind a mistyped command from explaining the command

@@ -23,17 +23,20 @@ func newTemplateCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "template TABLE | config",
 		Short: "Print an input table to fill in, or a configuration to start from",
-		Long: `Print the header of an input table as CSV, with an example row. A table in that
-form is recognised by "ozpayout run" under any name. --help-fields explains the
-columns instead and names the other headers and the words that are understood;
---list names the tables. "config" prints a configuration file that explains every key.
+		Long: `Print the header of an input table as CSV, with an example row; of a
+reference table the header alone, since "ozpayout policy show" prints its rows. A
+table in that form is recognised by "ozpayout run" under any name. --help-fields
+explains the columns instead and names the other headers and the words that are
+understood; --list names the tables. "config" prints a configuration file that
+explains every key.
 
 ` + exitHelp(exitOK, exitUsage, exitOutput),
 		Example: `  ozpayout template --list
   ozpayout template payment_history > payments.csv
   ozpayout template payment_history --help-fields
   ozpayout template config > ozpayout.yaml`,
-		Args: arguments(cobra.MaximumNArgs(1)),
+		Args:              arguments(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: oneOf(templateNames),
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
 			case list && len(args) == 0:
