@@ -50,8 +50,9 @@ The examples of all commands read the made-up shop that the first one below writ
 	cmd.SetOut(a.stdout) // the next line takes it
 	cmd.InitDefaultCompletionCmd()
 	if completion, _, err := cmd.Find([]string{"completion"}); err == nil {
-		finishCompletion(cmd, completion)
+		finishCompletion(completion)
 	}
+	completeFlags(cmd)
 	a.refuseHelpOfNothing(cmd)
 	return cmd
 }

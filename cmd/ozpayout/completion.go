@@ -11,9 +11,8 @@ import (
 	"ozpayout/reports"
 )
 
-// finishCompletion gives the library's command what all others have, and tells the shell
-// the words that flags take.
-func finishCompletion(root, completion *cobra.Command) {
+// finishCompletion gives the library's command what all others have.
+func finishCompletion(completion *cobra.Command) {
 	for _, c := range append(completion.Commands(), completion) {
 		c.Args = arguments(cobra.NoArgs)
 		c.Long = strings.TrimSpace(c.Long) + "\n\n" + exitHelp(exitOK, exitUsage, exitOutput)
@@ -22,7 +21,6 @@ func finishCompletion(root, completion *cobra.Command) {
 	completion.Args = commandName
 	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	completion.Example = "  ozpayout completion bash > ozpayout.bash"
-	completeFlags(root)
 }
 
 // completeFlags tells the shell the words that the flags of a command, and of those below
